@@ -1,0 +1,1 @@
+"""OpenStreetMap roads as flat arrays: read, store, open."""

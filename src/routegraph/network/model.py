@@ -1,0 +1,370 @@
+"""The road network as flat arrays: nodes, roads, arcs, places, and where they came from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, fields
+from functools import cached_property
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from routegraph.errors import DataError
+from routegraph.network.tags import HIGHWAYS, PLACE_KINDS
+
+Int = NDArray[np.integer[Any]]
+Float = NDArray[np.floating[Any]]
+
+
+@dataclass(frozen=True)
+class Provenance:
+    """Where a network came from; everything a citation needs.
+
+    Attributes
+    ----------
+    source : str
+        File name, query or package that the network was read from.
+    data_date : str
+        ISO date of the state of the data; empty when the source does not tell.
+    licence, attribution : str
+        Of the data; the attribution stands on every map and export.
+    bbox : tuple of float
+        west, south, east, north in degrees.
+    sha256 : str
+        Of the source file.
+    imputed : dict
+        What the source did not tell and was filled in, with counts.
+    lost : dict
+        What the source had and the network does not model, with counts.
+    notes : tuple of str
+        Anything else that a reader of results must know.
+    """
+
+    source: str
+    data_date: str
+    licence: str
+    attribution: str
+    bbox: tuple[float, float, float, float]
+    sha256: str
+    imputed: dict[str, int] = field(default_factory=dict)
+    lost: dict[str, int] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Strings:
+    """Distinct UTF-8 strings in two arrays; code 0 is the empty string.
+
+    Attributes
+    ----------
+    start : int64[S + 1]
+        Offsets into `utf8`.
+    utf8 : uint8[...]
+    """
+
+    start: Int
+    utf8: Int
+
+    def __len__(self) -> int:
+        return len(self.start) - 1
+
+    def __getitem__(self, code: int) -> str:
+        return bytes(self.utf8[self.start[code] : self.start[code + 1]]).decode()
+
+    @cached_property
+    def all(self) -> list[str]:
+        """Every string, by code."""
+        blob, start = bytes(self.utf8), self.start.tolist()
+        return [blob[a:b].decode() for a, b in pairwise(start)]
+
+    @classmethod
+    def of(cls, texts: Sequence[str]) -> Strings:
+        """Strings from distinct texts; the first one is the empty string."""
+        if not texts or texts[0]:
+            raise ValueError("string code 0 must be the empty string")
+        encoded = [text.encode() for text in texts]
+        start = np.zeros(len(texts) + 1, np.int64)
+        np.cumsum([len(e) for e in encoded], out=start[1:])
+        return cls(start, np.frombuffer(b"".join(encoded), np.uint8))
+
+
+class StringCoder:
+    """Gives each distinct text a code while a network is being built."""
+
+    def __init__(self) -> None:
+        self._codes: dict[str, int] = {"": 0}
+
+    def code(self, text: str) -> int:
+        return self._codes.setdefault(text, len(self._codes))
+
+    def codes(self, texts: Iterable[str]) -> NDArray[np.int32]:
+        return np.fromiter((self.code(t) for t in texts), np.int32)
+
+    def strings(self) -> Strings:
+        return Strings.of(list(self._codes))
+
+
+@dataclass(frozen=True, eq=False)
+class Nodes:
+    """Junctions, dead ends, and points where a road's tags change or a place joins it.
+
+    Attributes
+    ----------
+    lon, lat : float64[N]
+        WGS84 degrees.
+    osm_id : int64[N]
+        0 where the source has none.
+    component : int32[N]
+        Strongly connected component, numbered from the largest (0); islands have higher numbers.
+    """
+
+    lon: Float
+    lat: Float
+    osm_id: Int
+    component: Int
+
+    def __len__(self) -> int:
+        return len(self.lon)
+
+
+@dataclass(frozen=True, eq=False)
+class Roads:
+    """Undirected physical stretches between two nodes: the thing that a person closes.
+
+    Every road has one set of tags. Long roads are divided so that a closure of a place
+    closes the stretch at that place, not the way to the next junction 50 km off.
+
+    Attributes
+    ----------
+    u, v : int32[R]
+        End nodes; the shape runs from `u` to `v`.
+    way_start : int32[R + 1]
+        Road `r` is made of the OSM ways ``way_id[way_start[r]:way_start[r + 1]]``.
+    way_id : int64[...]
+    highway : uint8[R]
+        Index into `tags.HIGHWAYS`.
+    name, ref : int32[R]
+        String codes; 0 for none. A ref of several numbers keeps OSM's ``M4;M5``.
+    surface : uint8[R]
+        Index into `tags.SURFACES`.
+    flags : uint16[R]
+        Bits of `tags.RoadFlag`.
+    maxspeed_kph, maxweight_t, maxheight_m, width_m : float32[R]
+        0 where the source does not tell.
+    length_m : float64[R]
+        Positive and finite.
+    shape_start : int64[R + 1]
+        Road `r` is drawn by points ``shape_start[r]:shape_start[r + 1]`` of `Shape`, ends included.
+    bbox : float32[R, 4]
+        west, south, east, north of the shape, rounded outwards.
+    """
+
+    u: Int
+    v: Int
+    way_start: Int
+    way_id: Int
+    highway: Int
+    name: Int
+    ref: Int
+    surface: Int
+    flags: Int
+    maxspeed_kph: Float
+    maxweight_t: Float
+    maxheight_m: Float
+    width_m: Float
+    length_m: Float
+    shape_start: Int
+    bbox: Float
+
+    def __len__(self) -> int:
+        return len(self.u)
+
+
+@dataclass(frozen=True, eq=False)
+class Shape:
+    """The points that roads are drawn by, road after road.
+
+    Attributes
+    ----------
+    lon, lat : float64[...]
+    osm_id : int64[...]
+        0 where the source has none.
+    """
+
+    lon: Float
+    lat: Float
+    osm_id: Int
+
+
+@dataclass(frozen=True, eq=False)
+class Arcs:
+    """Directed arcs, sorted by tail; a oneway road has one, any other road two.
+
+    Attributes
+    ----------
+    start : int32[N + 1]
+        The arcs out of node `n` are ``start[n]:start[n + 1]``.
+    tail, head, road : int32[M]
+    in_start : int32[N + 1]
+        The arcs into node `n` are ``in_arc[in_start[n]:in_start[n + 1]]``.
+    in_arc : int32[M]
+    of_road : int32[R, 2]
+        The arc of each road from `u` to `v` and the one back; -1 for none.
+    """
+
+    start: Int
+    tail: Int
+    head: Int
+    road: Int
+    in_start: Int
+    in_arc: Int
+    of_road: Int
+
+    def __len__(self) -> int:
+        return len(self.tail)
+
+    @classmethod
+    def of(cls, node_count: int, u: Int, v: Int, forward: Int, backward: Int) -> Arcs:
+        """Arcs of roads from `u` to `v` that may be driven `forward` and `backward` (bool[R])."""
+        f, b = np.flatnonzero(forward), np.flatnonzero(backward)
+        tail = np.concatenate([u[f], v[b]]).astype(np.int32)
+        head = np.concatenate([v[f], u[b]]).astype(np.int32)
+        road = np.concatenate([f, b]).astype(np.int32)
+        order = np.lexsort((road, head, tail))
+        position = np.empty(len(order), np.int32)
+        position[order] = np.arange(len(order), dtype=np.int32)
+        of_road = np.full((len(u), 2), -1, np.int32)
+        of_road[f, 0] = position[: len(f)]
+        of_road[b, 1] = position[len(f) :]
+        tail, head, road = tail[order], head[order], road[order]
+        return cls(
+            start=_row_starts(tail, node_count),
+            tail=tail,
+            head=head,
+            road=road,
+            in_start=_row_starts(head, node_count),
+            in_arc=np.argsort(head, kind="stable").astype(np.int32),
+            of_road=of_road,
+        )
+
+
+def _row_starts(rows: Int, count: int) -> NDArray[np.int32]:
+    start = np.zeros(count + 1, np.int32)
+    np.cumsum(np.bincount(rows, minlength=count), out=start[1:])
+    return start
+
+
+@dataclass(frozen=True, eq=False)
+class Places:
+    """Named places with every name at hand.
+
+    Attributes
+    ----------
+    osm_id : int64[P]
+    kind : uint8[P]
+        Index into `tags.PLACE_KINDS`.
+    lon, lat : float64[P]
+    population : int64[P]
+        -1 where unknown.
+    node : int32[P]
+        The node where journeys of this place begin and end, where the source names one
+        or the import divided a road for it; -1 leaves it to snapping.
+    name : int32[P]
+        String code of the name to show.
+    names_start : int32[P + 1]
+        Names of place `p` are ``names_start[p]:names_start[p + 1]`` of the next two arrays.
+    names_key, names_text : int32[...]
+        String codes: the OSM key (``name``, ``name:ar``, ``alt_name``) and the name itself.
+    """
+
+    osm_id: Int
+    kind: Int
+    lon: Float
+    lat: Float
+    population: Int
+    node: Int
+    name: Int
+    names_start: Int
+    names_key: Int
+    names_text: Int
+
+    def __len__(self) -> int:
+        return len(self.lon)
+
+
+@dataclass(frozen=True, eq=False)
+class Network:
+    """A road network: immutable arrays and their provenance.
+
+    Coordinates are WGS84 degrees, always in the order lon, lat.
+    """
+
+    name: str
+    nodes: Nodes
+    roads: Roads
+    arcs: Arcs
+    shape: Shape
+    places: Places
+    strings: Strings
+    provenance: Provenance
+
+    def road_shape(self, road: int) -> tuple[Float, Float]:
+        """Longitudes and latitudes of the points that a road is drawn by, from `u` to `v`."""
+        part = slice(int(self.roads.shape_start[road]), int(self.roads.shape_start[road + 1]))
+        return self.shape.lon[part], self.shape.lat[part]
+
+    def road_name(self, road: int) -> str:
+        return self.strings[int(self.roads.name[road])]
+
+    def road_ref(self, road: int) -> str:
+        return self.strings[int(self.roads.ref[road])]
+
+    def road_class(self, road: int) -> str:
+        return HIGHWAYS[int(self.roads.highway[road])]
+
+    def place_names(self, place: int) -> Iterator[tuple[str, str]]:
+        """Pairs of OSM key and name of one place."""
+        for i in range(int(self.places.names_start[place]), int(self.places.names_start[place + 1])):
+            yield (
+                self.strings[int(self.places.names_key[i])],
+                self.strings[int(self.places.names_text[i])],
+            )
+
+    def place_kind(self, place: int) -> str:
+        return PLACE_KINDS[int(self.places.kind[place])]
+
+    def check(self) -> None:
+        """Raise `DataError` when the arrays break their contract; O(N + R + M)."""
+        n, r, m = len(self.nodes), len(self.roads), len(self.arcs)
+        arcs, roads = self.arcs, self.roads
+        length = roads.length_m
+        rules = {
+            "road lengths are positive and finite": bool(np.all(np.isfinite(length) & (length > 0))),
+            "coordinates lie on the globe": bool(
+                np.all(np.abs(self.nodes.lon) <= 180) and np.all(np.abs(self.nodes.lat) <= 90)
+            ),
+            "arcs are sorted by tail": bool(np.all(np.diff(arcs.tail) >= 0)),
+            "arcs join nodes of the network": m == 0
+            or bool(min(arcs.tail.min(), arcs.head.min()) >= 0 and max(arcs.tail.max(), arcs.head.max()) < n),
+            "arcs belong to roads": m == 0 or bool(arcs.road.min() >= 0 and arcs.road.max() < r),
+            "every road has a shape": bool(np.all(np.diff(roads.shape_start) >= 2)),
+            "row starts close": int(arcs.start[-1]) == m == int(arcs.in_start[-1]),
+        }
+        for rule, holds in rules.items():
+            if not holds:
+                raise DataError(
+                    f"network {self.name!r} is damaged: not true that {rule}; rebuild it from its source."
+                )
+
+
+def freeze(network: Network) -> Network:
+    """Make every array of a network read-only; returns the network."""
+    for table in fields(network):
+        value = getattr(network, table.name)
+        for column in fields(value) if hasattr(value, "__dataclass_fields__") else ():
+            array = getattr(value, column.name)
+            if isinstance(array, np.ndarray):
+                array.flags.writeable = False
+    return network

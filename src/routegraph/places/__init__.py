@@ -1,0 +1,1 @@
+"""Place names in any spelling, found and snapped to the usable network."""

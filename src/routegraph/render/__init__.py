@@ -1,0 +1,1 @@
+"""Results as pictures, pages, tables and files."""

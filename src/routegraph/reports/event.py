@@ -1,0 +1,90 @@
+"""Event: what happened to which target, when, by whom, who says so, and how sure that is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+
+class Status(StrEnum):
+    """What an event says of its target."""
+
+    CAPTURED = "captured"
+    BLOCKED = "blocked"
+    DAMAGED = "damaged"
+    CONTESTED = "contested"
+    RESTRICTED = "restricted"
+    THREATENED = "threatened"
+    REOPENED = "reopened"
+
+
+class Precision(StrEnum):
+    """How exactly a date is known."""
+
+    DAY = "day"
+    MONTH = "month"
+    YEAR = "year"
+
+
+@dataclass(frozen=True)
+class Source:
+    """Who says so: enough for a citation."""
+
+    title: str = ""
+    publisher: str = ""
+    url: str = ""
+    date: str = ""
+
+    def __str__(self) -> str:
+        return ", ".join(part for part in (self.publisher, self.title, self.date, self.url) if part)
+
+
+@dataclass(frozen=True)
+class Event:
+    """One dated statement about one target.
+
+    Attributes
+    ----------
+    target : str
+        In the target grammar: a place, ``A - B``, a ref, ``LON,LAT~KM`` and so on.
+    status : Status
+    by : str
+        Who acts: the side that captured, blocks, or reopened.
+    date, until : date or None
+        When it begins to hold, and when it ceases if the source says so.
+    precision : Precision
+        Of `date`.
+    confidence : float
+        0 to 1.
+    source : Source
+    quote : str
+        The sentence or row behind the event.
+    span : tuple of int or None
+        Character offsets of the quote in the text it was read from.
+    spelled : str
+        The target as the source spells it.
+    resolution : str
+        How the spelling became the target.
+    group : str
+        Events of one group stand or fall together.
+    factor : float or None
+        How many times slower a restricted road is; None for the default of the status.
+    note : str
+    """
+
+    target: str
+    status: Status
+    by: str = ""
+    date: date | None = None
+    until: date | None = None
+    precision: Precision = Precision.DAY
+    confidence: float = 1.0
+    source: Source = field(default_factory=Source)
+    quote: str = ""
+    span: tuple[int, int] | None = None
+    spelled: str = ""
+    resolution: str = ""
+    group: str = ""
+    factor: float | None = None
+    note: str = ""

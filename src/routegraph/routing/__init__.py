@@ -1,0 +1,1 @@
+"""Exact search on a network under one vehicle."""

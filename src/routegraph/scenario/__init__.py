@@ -1,0 +1,1 @@
+"""Closures, and the scenario files that hold them."""
