@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, field
-from datetime import date
 from enum import StrEnum
 
 
@@ -76,8 +76,8 @@ class Event:
     target: str
     status: Status
     by: str = ""
-    date: date | None = None
-    until: date | None = None
+    date: dt.date | None = None
+    until: dt.date | None = None
     precision: Precision = Precision.DAY
     confidence: float = 1.0
     source: Source = field(default_factory=Source)
