@@ -82,5 +82,7 @@ def slowed_on_request(text: str) -> Closure:
     except ValueError:
         factor = 0.0
     if not sign or not target.strip() or not 1 <= factor < float("inf"):
-        raise QuestionError(f"cannot slow {text!r}; write TARGET=FACTOR with a factor from 1, such as 'M5=3'.")
+        raise QuestionError(
+            f"cannot slow {text!r}; write TARGET=FACTOR with a factor from 1, such as 'M5=3'."
+        )
     return closure_of(Event(target.strip(), Status.RESTRICTED, source=ON_REQUEST, factor=factor))
