@@ -113,6 +113,8 @@ def roads_crossing(network: Network, polygons: Any) -> NDArray[np.int32]:
     import shapely
 
     near = roads_in_box(network, *(float(x) for x in polygons.bounds))
-    lines = [shapely.linestrings(np.stack(network.road_shape(int(r)), axis=1)) for r in near]
+    if not len(near):
+        return near
+    lines = [shapely.LineString(np.stack(network.road_shape(int(r)), axis=1)) for r in near]
     shapely.prepare(polygons)
-    return near[shapely.intersects(polygons, lines)] if len(near) else near
+    return near[shapely.intersects(polygons, np.array(lines))]

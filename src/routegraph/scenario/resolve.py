@@ -13,7 +13,7 @@ from typing import NoReturn
 import numpy as np
 from numpy.typing import NDArray
 
-from routegraph.errors import NotFoundError, QuestionError
+from routegraph.errors import NotFoundError
 from routegraph.network.geometry import (
     middle_of_roads,
     nearest_road,
@@ -167,7 +167,7 @@ class Resolver:
                 f"{what} between {start[1]} and {end[1]} on the open network of {self.network.name}; "
                 "name the road itself, such as 'ref:42', or a place on it."
             )
-        roads = np.unique(self.network.arcs.road[path.arcs])
+        roads = np.unique(self.network.arcs.road[path.arcs]).astype(np.int32)
         length_km = float(self.network.roads.length_m[roads].sum()) / 1000
         how = f"the quickest way between {start[1]} and {end[1]}, {length_km:.1f} km"
         return self._on_roads(roads, how)
@@ -212,8 +212,8 @@ class Resolver:
         roads = np.unique(np.searchsorted(start, at, side="right") - 1).astype(np.int32)
         if not len(roads):
             raise NotFoundError(
-                f"no {target.kind} {target.osm_id} on the roads of {network.name} ({network.provenance.source}); "
-                "check the id, and that motor traffic may use the road."
+                f"no {target.kind} {target.osm_id} on the roads of {network.name} "
+                f"({network.provenance.source}); check the id, and that motor traffic may use the road."
             )
         return self._on_roads(roads, f"OSM {target.kind} {target.osm_id}")
 
@@ -273,10 +273,10 @@ class Resolver:
             key=lambda code: -float(roads.length_m[roads.ref == code].sum()),
         )
         shown = [known[text] for text in alike] or longest[:5]
-        hint = ", ".join(self.network.strings[code] for code in shown) or "none is named"
+        names = ", ".join(self.network.strings[code] for code in shown) or "none is named"
         raise NotFoundError(
-            f"no road with {key} {value!r} in {self.network.name}; {'nearest' if alike else 'main roads'}: {hint}. "
-            "Give one of these, a place, or 'A - B'."
+            f"no road with {key} {value!r} in {self.network.name}; "
+            f"{'nearest' if alike else 'main roads'}: {names}. Give one of these, a place, or 'A - B'."
         )
 
     def _part(self, roads: NDArray[np.int32], start: str, end: str) -> NDArray[np.int32]:
@@ -286,7 +286,7 @@ class Resolver:
         on_road[network.roads.u[roads]] = on_road[network.roads.v[roads]] = True
         ends = [self._end(name, on_road)[0] for name in (start, end)]
         others = np.setdiff1d(np.arange(len(network.roads), dtype=np.int32), roads)
-        follow = RoadGraph.of(network, self.graph.vehicle, "distance").under(
+        follow = RoadGraph.of(network, self.graph.vehicle).under(
             Disruption(slowed=others, factor=np.full(len(others), OFF_ROAD_FACTOR))
         )
         kept = [NO_ROADS]
