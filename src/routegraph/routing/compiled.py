@@ -25,6 +25,8 @@ SIGNATURES = {
     "grow_tree": "n iiiq QI QI",
     "detour": "nn iiqq iii qi QIIn II QI I I n Q",
     "strong_components": "iiq IIIIII",
+    "join_path": "iiII",
+    "replace_each": "i iiq iiq qi qi Q Q I QI n QI",
 }
 """Arguments of each kernel: n int64; i, q arrays that are only read (int32, int64); I, Q written to."""
 

@@ -341,3 +341,129 @@ def strong_components(
                     component[stack[on_stack]] = count
                 count += 1
     return count
+
+
+def join_path(via: Any, end: Any, place: Any, trail: Any) -> int:
+    """Write to `place` where on a path each node's tree path meets it first.
+
+    `place` is given with the position of each node that is on the path and -1 elsewhere; nodes
+    that the tree does not reach stay at -1. `end` is the node at the far end of each arc.
+    """
+    for start in range(len(via)):
+        node = start
+        depth = 0
+        while place[node] < 0 and via[node] >= 0:
+            trail[depth] = node
+            depth += 1
+            node = end[via[node]]
+        for i in range(depth):
+            place[trail[i]] = place[node]
+    return 0
+
+
+def replace_each(
+    path: Any,
+    row: Any,
+    head: Any,
+    weight: Any,
+    in_row: Any,
+    tail: Any,
+    in_weight: Any,
+    ahead: Any,
+    joins: Any,
+    behind: Any,
+    leaves: Any,
+    best: Any,
+    levels: Any,
+    odd: Any,
+    cost: Any,
+    seen: Any,
+    stamp: int,
+    keys: Any,
+    items: Any,
+) -> int:
+    """Cost of the best path without each arc of a best path, into `best`.
+
+    `ahead` and `joins` are the costs to the end of the path and the place where each node's best
+    way there joins it; `behind` and `leaves` the same from its beginning. Arc `i` of the path
+    bars the way ahead of nodes that join at or before `i` and the way from behind to nodes that
+    leave after `i`. So a way around it steps from a node that leaves at or before `i` to one that
+    joins after: directly, which one pass over all arcs settles for all `i`, or through odd nodes
+    that leave after `i` and join at or before it, which oneways make and a small search settles.
+
+    `levels` holds ``len(path)`` entries per power of two up to that length. Uses the stamps from
+    `stamp` to ``stamp + len(path)``. Returns how many nodes the small searches settled.
+    """
+    k = len(path)
+    for i in range(len(levels)):
+        levels[i] = CLOSED
+    odd_count = 0
+    for node in range(len(row) - 1):
+        if behind[node] >= CLOSED:
+            continue
+        left = leaves[node]
+        if left > joins[node] >= 0:
+            odd[odd_count] = node
+            odd_count += 1
+        for a in range(row[node], row[node + 1]):
+            other = head[a]
+            joined = joins[other]
+            if joined <= left or weight[a] >= CLOSED or path[left] == a:
+                continue
+            total = behind[node] + weight[a] + ahead[other]
+            level = 0
+            while 2 << level <= joined - left:
+                level += 1
+            i = level * k + left
+            levels[i] = min(levels[i], total)
+            i = level * k + joined - (1 << level)
+            levels[i] = min(levels[i], total)
+    for level in range(len(levels) // k - 1, 0, -1):
+        half = 1 << (level - 1)
+        for i in range(k - half):
+            total = levels[level * k + i]
+            j = (level - 1) * k + i
+            levels[j] = min(levels[j], total)
+            levels[j + half] = min(levels[j + half], total)
+    settled = 0
+    for i in range(k):
+        bound = levels[i]
+        size = 0
+        for z in range(odd_count):
+            node = odd[z]
+            if not (joins[node] <= i < leaves[node]) or behind[node] + ahead[node] >= bound:
+                continue
+            for e in range(in_row[node], in_row[node + 1]):
+                before = tail[e]
+                if in_weight[e] >= CLOSED or behind[before] >= CLOSED or leaves[before] > i:
+                    continue
+                g = behind[before] + in_weight[e]
+                if g + ahead[node] < bound and (seen[node] != stamp + i or g < cost[node]):
+                    seen[node] = stamp + i
+                    cost[node] = g
+                    size = push(keys, items, size, g + ahead[node], node)
+        while size > 0 and keys[0] < bound:
+            key = keys[0]
+            node = items[0]
+            size = drop(keys, items, size)
+            c = cost[node]
+            if key > c + ahead[node]:
+                continue
+            settled += 1
+            for a in range(row[node], row[node + 1]):
+                other = head[a]
+                if weight[a] >= CLOSED or ahead[other] >= CLOSED:
+                    continue
+                g = c + weight[a]
+                if joins[other] > i:
+                    bound = min(bound, g + ahead[other])
+                elif (
+                    leaves[other] > i
+                    and g + ahead[other] < bound
+                    and (seen[other] != stamp + i or g < cost[other])
+                ):
+                    seen[other] = stamp + i
+                    cost[other] = g
+                    size = push(keys, items, size, g + ahead[other], other)
+        best[i] = bound
+    return settled

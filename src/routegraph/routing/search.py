@@ -68,13 +68,13 @@ class Tree:
 def tree_to(graph: RoadGraph, target: int) -> Tree:
     """Shortest paths from every node to `target`; O(M log N)."""
     rows = graph.rows
-    return _tree(graph, target, True, (rows.in_row, rows.tail, rows.in_arc, rows.in_weight))
+    return _tree(graph, target, True, (rows.in_row, rows.in_tail, rows.in_arc, rows.in_weight))
 
 
 def tree_from(graph: RoadGraph, source: int) -> Tree:
     """Shortest paths from `source` to every node; O(M log N)."""
     rows = graph.rows
-    return _tree(graph, source, False, (rows.out_row, rows.head, rows.out_arc, rows.out_weight))
+    return _tree(graph, source, False, (rows.out_row, rows.head, rows.arc, rows.weight))
 
 
 def _tree(graph: RoadGraph, root: int, inward: bool, row: tuple[Flat, Flat, Flat, Flat]) -> Tree:
@@ -145,8 +145,8 @@ def detour(graph: RoadGraph, source: int, tree: Tree, w: Workspace) -> int:
     potential, via = tree.flat(rows.compiled)
     return int(
         rows.kernel("detour")(
-            source, tree.root, rows.out_row, rows.head, w.weight, rows.out_weight,
-            rows.in_row, rows.tail, rows.in_arc, potential, via, w.cost, w.seen, w.state,
+            source, tree.root, rows.out_row, rows.head, w.weight, rows.weight,
+            rows.in_row, rows.in_tail, rows.in_arc, potential, via, w.cost, w.seen, w.state,
             w.next_stamp(), w.queue, w.queued, w.keys, w.items, w.stack, w.path, PATIENCE, w.report,
         )
     )  # fmt: skip

@@ -17,24 +17,25 @@ from routegraph.routing.kernels import CLOSED, STAMPS
 Flat = Any
 """A contiguous array where searches run compiled, a list where they do not."""
 
-LAST_STAMP = 2**31 - 2 * STAMPS
+LAST_STAMP = 2**31 - 1
 
 
 @dataclass(frozen=True, eq=False)
 class Rows:
     """Arcs of a graph in the order in which searches read them.
 
-    Row `n` of the arcs out of node `n` is ``out_row[n]:out_row[n + 1]`` of `head`, `out_arc` and
-    `out_weight`; that of the arcs into it ``in_row[n]:in_row[n + 1]`` of `tail`, `in_arc`, `in_weight`.
+    The arcs out of node `n` are ``out_row[n]:out_row[n + 1]`` of `head`, `tail`, `weight` and `arc`,
+    which go by arc number; those into it ``in_row[n]:in_row[n + 1]`` of `in_tail`, `in_arc`, `in_weight`.
     """
 
     compiled: bool
     out_row: Flat
     head: Flat
-    out_arc: Flat
-    out_weight: Flat
-    in_row: Flat
     tail: Flat
+    arc: Flat
+    weight: Flat
+    in_row: Flat
+    in_tail: Flat
     in_arc: Flat
     in_weight: Flat
 
@@ -46,6 +47,7 @@ class Rows:
         columns = (
             arcs.start,
             arcs.head,
+            arcs.tail,
             np.arange(len(arcs), dtype=np.int32),
             weight,
             arcs.in_start,
@@ -87,23 +89,23 @@ class Workspace:
     def __init__(self, rows: Rows) -> None:
         n, m = rows.node_count, rows.arc_count
         self.rows = rows
-        self.weight = rows.out_weight.copy()
+        self.weight = rows.weight.copy()
         self.cost = rows.full(n, 0)
         self.seen, self.state, self.queued = (rows.full(n, 0, np.int32) for _ in range(3))
         self.queue, self.stack, self.path = (rows.full(n + 1, 0, np.int32) for _ in range(3))
         self.keys = rows.full(m + 1, 0)
         self.items = rows.full(m + 1, 0, np.int32)
         self.report = rows.full(4, 0)
-        self._stamp = 0
+        self._next = 1
 
-    def next_stamp(self) -> int:
-        """Return a stamp that nothing carries yet."""
-        if self._stamp > LAST_STAMP:
+    def next_stamp(self, count: int = STAMPS) -> int:
+        """Return the first of `count` stamps that nothing carries yet."""
+        if self._next + count > LAST_STAMP:
             for stamped in (self.seen, self.state, self.queued):
                 stamped[:] = self.rows.full(self.rows.node_count, 0, np.int32)
-            self._stamp = 0
-        self._stamp += STAMPS
-        return self._stamp
+            self._next = 1
+        self._next += count
+        return self._next - count
 
     @contextmanager
     def changed(self, arcs: NDArray[np.int32], weight: NDArray[np.int64]) -> Iterator[None]:
@@ -113,7 +115,7 @@ class Workspace:
             try:
                 yield
             finally:
-                self.weight[arcs] = self.rows.out_weight[arcs]
+                self.weight[arcs] = self.rows.weight[arcs]
             return
         positions = arcs.tolist()
         for a, w in zip(positions, weight.tolist(), strict=True):
@@ -122,7 +124,7 @@ class Workspace:
             yield
         finally:
             for a in positions:
-                self.weight[a] = self.rows.out_weight[a]
+                self.weight[a] = self.rows.weight[a]
 
 
 class Workspaces:
@@ -153,12 +155,12 @@ def main_component(rows: Rows) -> NDArray[np.bool_]:
     n = rows.node_count
     component = rows.full(n, -1, np.int32)
     scratch = (rows.full(n, 0, np.int32) for _ in range(5))
-    rows.kernel("strong_components")(rows.out_row, rows.head, rows.out_weight, component, *scratch)
+    rows.kernel("strong_components")(rows.out_row, rows.head, rows.weight, component, *scratch)
     size = np.bincount(np.asarray(component, np.int32), minlength=1)
     if size.max() > 1:
         return np.asarray(np.asarray(component) == size.argmax())
     touched = np.zeros(n, bool)
-    usable = np.asarray(rows.out_weight, np.int64) < CLOSED
+    usable = np.asarray(rows.weight, np.int64) < CLOSED
     touched[np.asarray(rows.head, np.int64)[usable]] = True
     touched[np.repeat(np.arange(n), np.diff(np.asarray(rows.out_row)))[usable]] = True
     return touched
