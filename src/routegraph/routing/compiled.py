@@ -22,7 +22,7 @@ LOG = logging.getLogger("routegraph")
 INLINED = ("push", "drop", "follow", "is_intact")
 
 SIGNATURES = {
-    "grow_tree": "n iiiq QI QI",
+    "grow_tree": "n iiiq QI QI in",
     "detour": "nn iiqq iii qi QIIn II QI I I n Q",
     "strong_components": "iiq IIIIII",
     "join_path": "iiII",

@@ -59,11 +59,23 @@ def drop(keys: Any, items: Any, size: int) -> int:
 
 
 def grow_tree(
-    root: int, row: Any, end: Any, arc: Any, weight: Any, cost: Any, via: Any, keys: Any, items: Any
+    root: int,
+    row: Any,
+    end: Any,
+    arc: Any,
+    weight: Any,
+    cost: Any,
+    via: Any,
+    keys: Any,
+    items: Any,
+    wanted: Any,
+    sought: int,
 ) -> int:
     """Dijkstra from `root`; fills `cost` (given as CLOSED) and `via` (given as -1).
 
-    Of equally good arcs the one with the lowest number is kept. Returns how many nodes were reached.
+    Of equally good arcs the one with the lowest number is kept. Ends when `sought` nodes with a
+    mark in `wanted` are settled, if `sought` is above 0: what was not settled by then has a cost
+    that is too high. Returns how many nodes were settled.
     """
     cost[root] = 0
     size = push(keys, items, 0, 0, root)
@@ -75,6 +87,10 @@ def grow_tree(
         if c > cost[node]:
             continue
         reached += 1
+        if sought > 0 and wanted[node] > 0:
+            sought -= 1
+            if sought == 0:
+                break
         for i in range(row[node], row[node + 1]):
             at = c + weight[i]
             other = end[i]
