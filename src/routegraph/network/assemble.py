@@ -86,10 +86,10 @@ def assemble(
     points: Points,
     ways: Ways,
     places: Places,
+    *,
     coder: StringCoder,
     provenance: Provenance,
     account: Account,
-    *,
     bbox: tuple[float, float, float, float] | None = None,
 ) -> Network:
     """Build the network of ways; time and memory grow linearly with the number of points.
@@ -134,7 +134,14 @@ def assemble(
         notes=(*provenance.notes, *account.notes),
     )
     return build_network(
-        name, points.osm_id, points.lon, points.lat, stretches, length, ways.kinds, places, coder, provenance
+        name,
+        (points.osm_id, points.lon, points.lat),
+        stretches,
+        length,
+        kinds=ways.kinds,
+        places=places,
+        coder=coder,
+        provenance=provenance,
     )
 
 

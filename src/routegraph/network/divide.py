@@ -42,8 +42,11 @@ def divide_at_places(
     if not len(near):
         return stretches
     tree = cKDTree(unit_vectors(lon[point[near]], lat[point[near]]), compact_nodes=False, balanced_tree=False)
-    distance, hit = tree.query(
-        unit_vectors(place_lon, place_lat), distance_upper_bound=reach_m / EARTH_RADIUS_M
+    distance, hit = (
+        np.asarray(found)
+        for found in tree.query(
+            unit_vectors(place_lon, place_lat), distance_upper_bound=reach_m / EARTH_RADIUS_M
+        )
     )
     segment = near[hit[np.isfinite(distance)]]
     begins = stretches.begins.copy()
@@ -66,7 +69,7 @@ def _near_cells(
     width = int(360 / _CELL_DEG)
 
     def cell(x: NDArray[np.floating[Any]], y: NDArray[np.floating[Any]]) -> NDArray[np.int64]:
-        return (np.floor(y / _CELL_DEG) * width + np.floor(x / _CELL_DEG)).astype(np.int64)
+        return np.asarray(np.floor(y / _CELL_DEG) * width + np.floor(x / _CELL_DEG), np.int64)
 
     around = [
         cell(place_lon + dx * _CELL_DEG, place_lat + dy * _CELL_DEG) for dx in (-1, 0, 1) for dy in (-1, 0, 1)

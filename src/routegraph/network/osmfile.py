@@ -22,10 +22,11 @@ from numpy.typing import NDArray
 
 from routegraph.errors import DataError, NotFoundError
 from routegraph.network.assemble import Account, Points, Ways, assemble
+from routegraph.network.geometry import distinct, ragged_index
 from routegraph.network.model import Network, Provenance, StringCoder
 from routegraph.network.placetags import PlaceRows
 from routegraph.network.tags import highway_mask
-from routegraph.network.waytags import RoadTags, WayReading, read_way, stops_cars
+from routegraph.network.waytags import WayReading, read_way, stops_cars
 
 Progress = Callable[[str, float], None]
 Box = tuple[float, float, float, float]
@@ -89,8 +90,9 @@ def read_osm(
                 + ". Give a file with highway=* ways and their nodes."
             )
         tell("points", 0.35)
-        _convert(path, file_format, lines, node_ids=np.unique(ways.ref))
-        points = _read_points(lines, np.unique(ways.ref), account)
+        wanted = distinct(ways.ref)
+        _convert(path, file_format, lines, node_ids=wanted)
+        points = _read_points(lines, wanted, account)
     tell("assembly", 0.6)
     if not date:
         found = _DATE_IN_NAME.search(path.name)
@@ -107,7 +109,14 @@ def read_osm(
         sha256=digest,
     )
     network = assemble(
-        name or path.name.split(".")[0], points, ways, places, coder, provenance, account, bbox=bbox
+        name or path.name.split(".")[0],
+        points,
+        ways,
+        places,
+        coder=coder,
+        provenance=provenance,
+        account=account,
+        bbox=bbox,
     )
     tell("assembly", 1.0)
     return network
@@ -153,24 +162,25 @@ def _convert(path: Path, file_format: str, out: Path, node_ids: NDArray[np.int64
     from osmium.osm import NODE, RELATION, WAY
 
     out.unlink(missing_ok=True)
-    filters: list[Any] = []
+    filters: dict[Any, Any] = {}
     if node_ids is None:
         entities = NODE | WAY | RELATION
-        filters = [
-            keep.KeyFilter("place").enable_for(NODE),
-            keep.KeyFilter("highway", "route").enable_for(WAY),
-            keep.TagFilter(("type", "restriction")).enable_for(RELATION),
-        ]
+        filters[NODE] = keep.KeyFilter("place")
+        filters[WAY] = keep.KeyFilter("highway", "route")
+        filters[RELATION] = keep.TagFilter(("type", "restriction"))
     else:
         entities = NODE
         if node_ids.min(initial=0) >= 0:  # the filter knows no negative ids
-            filters = [keep.IdFilter(node_ids.tolist()).enable_for(NODE)]
+            filters[NODE] = keep.IdFilter(node_ids.tolist())
+    for entity, only in filters.items():
+        only.enable_for(entity)
     try:
         reader = osmium.io.Reader(osmium.io.File(str(path), file_format), entities)
         header = reader.header()
-        writer = osmium.WriteHandler(osmium.io.File(str(out), "opl,add_metadata=false"))
+        target: Any = osmium.io.File(str(out), "opl,add_metadata=false")  # the stubs know only str
+        writer = osmium.WriteHandler(target)
         try:
-            osmium.apply(reader, *filters, writer)
+            osmium.apply(reader, *filters.values(), writer)
         finally:
             writer.close()
             reader.close()
@@ -182,7 +192,7 @@ def _convert(path: Path, file_format: str, out: Path, node_ids: NDArray[np.int64
 
 
 def _blocks(path: Path) -> Iterator[bytes]:
-    """The file in blocks of whole lines, without the newline at the end of each."""
+    """Read a file in blocks of whole lines, without the newline at the end of each."""
     rest = b""
     with path.open("rb") as file:
         while block := file.read(_BLOCK_BYTES):
@@ -213,78 +223,81 @@ def _numbers(texts: list[bytes], letters: bytes) -> NDArray[np.int64]:
     return np.fromstring(b",".join(texts).translate(None, letters), np.int64, sep=",")
 
 
+class _WayLines:
+    """Gathers the ways of an import from their lines."""
+
+    def __init__(self, classes: str | None, keep_planned: bool, account: Account) -> None:
+        self._mask = highway_mask(classes)
+        self._keep_planned = keep_planned
+        self._account = account
+        self._reading: dict[bytes, int] = {}  # tags as they stand in the line to their reading
+        self._readings: list[WayReading] = []
+        self._kept: list[bool] = []
+        self._columns: tuple[list[NDArray[np.int64]], ...] = ([], [], [], [])
+
+    def add(self, rows: list[tuple[bytes, bytes, bytes]]) -> None:
+        """Take lines of ways, each as its head, a separator and its nodes."""
+        heads = [(*head.partition(b" T"), nodes) for head, _, nodes in rows if nodes]
+        for _, _, tags, _ in heads:
+            if tags not in self._reading:
+                self._reading[tags] = len(self._readings)
+                reading = read_way(_tags(tags), keep_planned=self._keep_planned)
+                self._readings.append(reading)
+                self._kept.append(reading.road is not None and self._mask[reading.road.highway])
+        which = [self._reading[tags] for _, _, tags, _ in heads]
+        self._count(which)
+        kept = self._kept
+        wanted = [(way, nodes, k) for (way, _, _, nodes), k in zip(heads, which, strict=True) if kept[k]]
+        found = (
+            _numbers([way for way, _, _ in wanted], b"w"),
+            np.array([k for _, _, k in wanted], np.int64),
+            np.array([nodes.count(b",") + 1 for _, nodes, _ in wanted], np.int64),
+            _numbers([nodes for _, nodes, _ in wanted], b"n"),
+        )
+        for column, part in zip(self._columns, found, strict=True):
+            column.append(part)
+
+    def _count(self, which: list[int]) -> None:
+        for k, times in Counter(which).items():
+            reading = self._readings[k]
+            if self._kept[k]:
+                for what in reading.imputed:
+                    self._account.impute(what, times)
+            if self._kept[k] or reading.road is None:
+                for what in reading.lost:
+                    self._account.lose(what, times)
+
+    def ways(self) -> Ways:
+        """All ways so far; of several ways with one id the first."""
+        osm_id, which, count, ref = (np.concatenate([np.zeros(0, np.int64), *part]) for part in self._columns)
+        reverse = np.array([reading.reverse for reading in self._readings], bool)
+        if reverse.any():
+            row, at = ragged_index(np.cumsum(count) - count, count)
+            turned = reverse[which][row]
+            ends = (2 * np.cumsum(count) - count - 1)[row]
+            ref = ref[np.where(turned, ends - at, at)]
+        first = np.zeros(len(osm_id), bool)
+        first[np.unique(osm_id, return_index=True)[1]] = True
+        self._account.lose("later ways of an id that was there before", int(np.sum(~first)))
+        ref, osm_id, which, count = ref[np.repeat(first, count)], osm_id[first], which[first], count[first]
+        kinds = [r.road for r, kept in zip(self._readings, self._kept, strict=True) if kept and r.road]
+        number = np.cumsum(self._kept, dtype=np.int64) - 1
+        return Ways(osm_id, np.concatenate([[0], np.cumsum(count)]), ref, number[which], kinds)
+
+
 def _read_ways(
     lines: Path, classes: str | None, keep_planned: bool, account: Account
 ) -> tuple[Ways, PlaceRows]:
-    mask = highway_mask(classes)
-    readings: dict[bytes, int] = {}
-    read: list[WayReading] = []
-    kept: list[bool] = []
-    ids, kinds, counts, refs = [], [], [], []
-    places = PlaceRows()
+    ways, places = _WayLines(classes, keep_planned, account), PlaceRows()
     for block in _blocks(lines):
         rows = [line.partition(b" N") for line in block.split(b"\n")]
-        account.lose("turn restrictions", sum(head[:1] == b"r" for head, _, _ in rows))
+        ways.add([row for row in rows if row[0][:1] == b"w"])
         for head, _, _ in rows:
             if head[:1] == b"n":
                 fields = head.split(b" ")
                 places.add(int(fields[0][1:]), _tags(fields[1][1:]), fields[2][1:], fields[3][1:])
-        heads = [(*head.partition(b" T"), nodes) for head, _, nodes in rows if head[:1] == b"w" and nodes]
-        for _, _, tags, _ in heads:
-            if tags not in readings:
-                readings[tags] = len(read)
-                read.append(read_way(_tags(tags), keep_planned=keep_planned))
-                road = read[-1].road
-                kept.append(road is not None and mask[road.highway])
-        kind = [readings[tags] for _, _, tags, _ in heads]
-        wanted = [(way, nodes, k) for (way, _, _, nodes), k in zip(heads, kind, strict=True) if kept[k]]
-        _count(account, read, kind, kept)
-        ids.append(_numbers([way for way, _, _ in wanted], b"w"))
-        kinds.append(np.array([k for _, _, k in wanted], np.int64))
-        counts.append(np.array([nodes.count(b",") + 1 for _, nodes, _ in wanted], np.int64))
-        refs.append(_numbers([nodes for _, nodes, _ in wanted], b"n"))
-    return _ways(read, kept, ids, kinds, counts, refs, account), places
-
-
-def _count(account: Account, read: list[WayReading], kind: list[int], kept: list[bool]) -> None:
-    for k, times in Counter(kind).items():
-        if kept[k]:
-            for what in read[k].imputed:
-                account.impute(what, times)
-        if kept[k] or read[k].road is None:
-            for what in read[k].lost:
-                account.lose(what, times)
-
-
-def _ways(
-    read: list[WayReading],
-    kept: list[bool],
-    ids: list[NDArray[np.int64]],
-    kinds: list[NDArray[np.int64]],
-    counts: list[NDArray[np.int64]],
-    refs: list[NDArray[np.int64]],
-    account: Account,
-) -> Ways:
-    empty = np.zeros(0, np.int64)
-    osm_id, reading, count, ref = (np.concatenate([empty, *part]) for part in (ids, kinds, counts, refs))
-    start = np.concatenate([[0], np.cumsum(count)])
-    reverse = np.array([r.reverse for r in read], bool)
-    turned = np.repeat(reverse[reading], count)
-    if turned.any():
-        at = np.arange(len(ref))
-        row = np.repeat(np.arange(len(count)), count)
-        ref = ref[np.where(turned, start[row] + start[row + 1] - 1 - at, at)]
-    first = np.zeros(len(osm_id), bool)
-    first[np.unique(osm_id, return_index=True)[1]] = True
-    if not first.all():
-        account.lose("later ways of an id that was there before", int(np.sum(~first)))
-        ref = ref[np.repeat(first, count)]
-        osm_id, reading, count = osm_id[first], reading[first], count[first]
-        start = np.concatenate([[0], np.cumsum(count)])
-    # kinds are numbered anew without the tags that are not kept
-    number = np.cumsum(kept) - 1 if kept else empty
-    roads: list[RoadTags] = [r.road for r, k in zip(read, kept, strict=True) if k and r.road]
-    return Ways(osm_id, start, ref, number[reading] if len(reading) else empty, roads)
+        account.lose("turn restrictions", sum(head[:1] == b"r" for head, _, _ in rows))
+    return ways.ways(), places
 
 
 def _read_points(lines: Path, wanted: NDArray[np.int64], account: Account) -> Points:
@@ -310,7 +323,7 @@ def _read_points(lines: Path, wanted: NDArray[np.int64], account: Account) -> Po
     last, at = np.unique(osm_id[::-1], return_index=True)
     account.lose("earlier nodes of an id that came again", len(osm_id) - len(last))
     at = len(osm_id) - 1 - at
-    needed = np.isin(last, wanted, assume_unique=True)
+    needed = wanted[np.minimum(np.searchsorted(wanted, last), len(wanted) - 1)] == last
     last, at = last[needed], at[needed]
     return Points(last, table[at, 1], table[at, 2], np.isin(last, np.array(barriers, np.int64)))
 

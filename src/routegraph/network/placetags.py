@@ -42,7 +42,7 @@ class PlaceRows:
             self._rows.append((osm_id, kind, x, y, _population(tags.get("population", "")), names))
 
     def places(self, coder: StringCoder, bbox: tuple[float, float, float, float] | None = None) -> Places:
-        """The rows as arrays, in the order of their coming; those outside of the box left out."""
+        """Make arrays of the rows in the order of their coming; leave out those outside of the box."""
         rows = self._rows
         if bbox is not None:
             west, south, east, north = bbox
@@ -65,7 +65,7 @@ class PlaceRows:
 
 
 def _shown(names: list[tuple[str, str]]) -> str:
-    """The name to show: the plain one, else one for the whole world, else any."""
+    """Choose the name to show: the plain one, else one for the whole world, else any."""
     by_key = dict(reversed(names))
     return next((by_key[key] for key in _SHOWN if key in by_key), names[0][1])
 

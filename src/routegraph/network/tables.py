@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from routegraph.network.geometry import morton_order, ragged_index
+from routegraph.network.geometry import distinct, morton_order, ragged_index
 from routegraph.network.model import (
     Arcs,
     Network,
@@ -55,30 +55,30 @@ class Stretches:
 
 def build_network(
     name: str,
-    point_id: Int,
-    lon: Float,
-    lat: Float,
+    points: tuple[Int, Float, Float],
     stretches: Stretches,
     length_m: Float,
+    *,
     kinds: Sequence[RoadTags],
     places: Places,
     coder: StringCoder,
     provenance: Provenance,
 ) -> Network:
-    """Number nodes along a Morton curve and roads by their first node, and fill the arrays.
+    """Fill the arrays: nodes numbered along a Morton curve, roads by their first node.
 
     Parameters
     ----------
-    point_id, lon, lat : arrays
-        Of the points that `stretches` names by index.
+    points : tuple of arrays
+        OSM id, lon, lat of the points that `stretches` names by index; id 0 for none.
     length_m : float64[S]
         Of each segment.
     """
+    point_id, lon, lat = points
     first = np.flatnonzero(stretches.begins)
     count = np.diff(np.append(first, len(stretches.a)))
     end_a, end_b = stretches.a[first], stretches.b[first + count - 1]
     node_of = np.full(len(lon), -1, np.int32)
-    node_point = np.unique(np.concatenate([end_a, end_b]))
+    node_point = distinct(np.concatenate([end_a, end_b]))
     node_point = node_point[morton_order(lon[node_point], lat[node_point])]
     node_of[node_point] = np.arange(len(node_point), dtype=np.int32)
     u, v = node_of[end_a], node_of[end_b]

@@ -202,11 +202,22 @@ ACCESS: dict[str, str] = {
 Source: https://wiki.openstreetmap.org/wiki/Key:access#List_of_possible_values
 """
 
-ONEWAY_FORWARD = frozenset({"yes", "true", "1"})
-ONEWAY_BACKWARD = frozenset({"-1", "reverse"})
-ONEWAY_NEITHER = frozenset({"no", "false", "0"})
-ONEWAY_CHANGING = frozenset({"reversible", "alternating"})
-"""Source: https://wiki.openstreetmap.org/wiki/Key:oneway"""
+ONEWAY: dict[str, str] = {
+    "yes": "forward",
+    "true": "forward",
+    "1": "forward",
+    "-1": "backward",
+    "reverse": "backward",
+    "reversible": "changing",
+    "alternating": "changing",
+    "no": "",
+    "false": "",
+    "0": "",
+}
+"""Direction of each value; an implied oneway gives way to any of them.
+
+Source: https://wiki.openstreetmap.org/wiki/Key:oneway
+"""
 
 ONEWAY_HIGHWAYS = frozenset({"motorway"})
 """Classes driven one way unless told otherwise; links are driven as they are tagged.
@@ -309,7 +320,7 @@ LOST_SUFFIXES: dict[str, str] = {
 }
 """What a network does not model and an import counts.
 
-Source: https://wiki.openstreetmap.org/wiki/Conditional_restrictions, Forward_%26_backward,_left_%26_right, Lanes
+Source: https://wiki.openstreetmap.org/wiki/Conditional_restrictions, Key:lanes
 """
 
 

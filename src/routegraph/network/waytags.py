@@ -16,11 +16,8 @@ from routegraph.network.tags import (
     MAXSPEED_NATIONAL,
     MAXSPEED_WORDS,
     MAXSPEED_ZONES,
-    ONEWAY_BACKWARD,
-    ONEWAY_CHANGING,
-    ONEWAY_FORWARD,
+    ONEWAY,
     ONEWAY_HIGHWAYS,
-    ONEWAY_NEITHER,
     PLANNED,
     PRESENCE_FLAGS,
     ROUGH_TRACKTYPES,
@@ -94,32 +91,19 @@ def read_way(tags: Mapping[str, str], *, keep_planned: bool = False) -> WayReadi
         return WayReading(None, lost=("roads under construction or proposed",))
     if tags.get("area") == "yes":
         return WayReading(None, lost=("areas",))
-    imputed: list[str] = []
-    lost = sorted({LOST_SUFFIXES[s] for key in tags for s in LOST_SUFFIXES if key.endswith(s)})
-    flags = _presence(tags) | _access(tags) | SMOOTHNESS_FLAGS.get(tags.get("smoothness", ""), RoadFlag(0))
+    lost = {LOST_SUFFIXES[s] for key in tags for s in LOST_SUFFIXES if key.endswith(s)}
+    flags = _presence(tags) | _access(tags) | _state(tags)
     if index == _FERRY:
         flags |= RoadFlag.FERRY
-    if tags.get("junction") in ROUNDABOUTS:
-        flags |= RoadFlag.ROUNDABOUT
-    if tags.get("tracktype") in ROUGH_TRACKTYPES:
-        flags |= RoadFlag.ROUGH
-    surface = SURFACE_GROUPS.get(tags.get("surface", "").split(";")[0].strip(), "")
-    if not surface and "tracktype" in tags:
-        surface = TRACKTYPE_SURFACES.get(tags["tracktype"], "")
-        if surface:
-            imputed.append("surface from tracktype")
-    oneway = tags.get("oneway", "")
-    if oneway in ONEWAY_CHANGING:
+    oneway, why = _oneway(tags, highway)
+    if oneway == "changing":
         flags |= RoadFlag.REVERSIBLE
-        lost.append("oneway directions that change by the hour")
-    elif oneway not in ONEWAY_FORWARD | ONEWAY_BACKWARD | ONEWAY_NEITHER:
-        if flags & RoadFlag.ROUNDABOUT:
-            oneway = "yes"
-            imputed.append("oneway of roundabouts")
-        elif highway in ONEWAY_HIGHWAYS:
-            oneway = "yes"
-            imputed.append("oneway of motorways")
+        lost.add("oneway directions that change by the hour")
+    surface, from_tracktype = _surface(tags)
     maxspeed = _maxspeed(tags)
+    imputed = [why] if why else []
+    if from_tracktype:
+        imputed.append("surface from tracktype")
     if not maxspeed:
         imputed.append("speed by class where maxspeed is not told")
     road = RoadTags(
@@ -132,9 +116,31 @@ def read_way(tags: Mapping[str, str], *, keep_planned: bool = False) -> WayReadi
         maxweight_t=_quantity(tags.get("maxweight", ""), TONNES_PER_UNIT),
         maxheight_m=_quantity(tags.get("maxheight", ""), METRES_PER_UNIT),
         width_m=_quantity(tags.get("maxwidth") or tags.get("width", ""), METRES_PER_UNIT),
-        backward=oneway not in ONEWAY_FORWARD | ONEWAY_BACKWARD,
+        backward=oneway in ("", "changing"),
     )
-    return WayReading(road, oneway in ONEWAY_BACKWARD, tuple(imputed), tuple(lost))
+    return WayReading(road, oneway == "backward", tuple(imputed), tuple(sorted(lost)))
+
+
+def _oneway(tags: Mapping[str, str], highway: str) -> tuple[str, str]:
+    """Direction (forward, backward, changing, or empty for both) and what it was implied by.
+
+    Source: https://wiki.openstreetmap.org/wiki/Key:oneway
+    """
+    told = ONEWAY.get(tags.get("oneway", ""))
+    if told is not None:
+        return told, ""
+    if tags.get("junction") in ROUNDABOUTS:
+        return "forward", "oneway of roundabouts"
+    if highway in ONEWAY_HIGHWAYS:
+        return "forward", "oneway of motorways"
+    return "", ""
+
+
+def _surface(tags: Mapping[str, str]) -> tuple[str, bool]:
+    """Surface group, and whether it had to be inferred from the tracktype."""
+    told = SURFACE_GROUPS.get(tags.get("surface", "").partition(";")[0].strip(), "")
+    implied = "" if told else TRACKTYPE_SURFACES.get(tags.get("tracktype", ""), "")
+    return told or implied, bool(implied)
 
 
 def stops_cars(tags: Mapping[str, str]) -> bool:
@@ -156,7 +162,7 @@ def parse_speed(text: str) -> float:
 
     Source: https://wiki.openstreetmap.org/wiki/Key:maxspeed
     """
-    text = text.split(";")[0].strip()
+    text = text.partition(";")[0].strip()
     if text in MAXSPEED_WORDS:
         return MAXSPEED_WORDS[text]
     if ":" in text:
@@ -194,6 +200,15 @@ def _presence(tags: Mapping[str, str]) -> RoadFlag:
     for key, flag in PRESENCE_FLAGS.items():
         if tags.get(key, "no") != "no":
             flags |= flag
+    return flags
+
+
+def _state(tags: Mapping[str, str]) -> RoadFlag:
+    flags = SMOOTHNESS_FLAGS.get(tags.get("smoothness", ""), RoadFlag(0))
+    if tags.get("tracktype") in ROUGH_TRACKTYPES:
+        flags |= RoadFlag.ROUGH
+    if tags.get("junction") in ROUNDABOUTS:
+        flags |= RoadFlag.ROUNDABOUT
     return flags
 
 
