@@ -138,13 +138,15 @@ def sniff_format(path: Path) -> str:
     if not path.is_file():
         raise NotFoundError(f"no file {path}; give the path of an .osm.pbf, .osm, .osm.gz or .osm.bz2 file.")
     with path.open("rb") as file:
-        head = file.read(64)
+        head = file.read(512)
     if head[4:15] == b"\x0a\x09OSMHeader":
         return "pbf"
     if head.startswith(b"\x1f\x8b"):
         return "xml.gz"
     if head.startswith(b"BZh"):
         return "xml.bz2"
+    if b"<osmChange" in head:
+        raise DataError(f"{path.name} holds changes, not a state; give an .osm.pbf or .osm file.")
     if head.removeprefix(b"\xef\xbb\xbf").lstrip().startswith((b"<?xml", b"<osm")):
         return "xml"
     what = "is empty" if not head else "is no OpenStreetMap file"
@@ -184,7 +186,7 @@ def _convert(path: Path, file_format: str, out: Path, node_ids: NDArray[np.int64
         finally:
             writer.close()
             reader.close()
-    except (RuntimeError, ValueError, OSError, OverflowError) as error:
+    except (RuntimeError, ValueError, OSError, osmium.InvalidLocationError) as error:
         raise DataError(
             f"{path.name} is damaged or no OpenStreetMap file ({error}); fetch or export it again."
         ) from error
