@@ -1,4 +1,4 @@
-"""Great circles and orders on the globe, over arrays."""
+"""Where roads run: which lie near a point or cross an area, and the line of a path."""
 
 from __future__ import annotations
 
@@ -7,69 +7,114 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-EARTH_RADIUS_M = 6_371_009.0
-"""Mean radius as osmnx has it, so that lengths equal those of an osmnx graph."""
+from routegraph.network.model import Float, Int, Network
+
+METRES_PER_DEGREE = 111_195.0
 
 
-def great_circle_m(
-    lon1: NDArray[np.floating[Any]],
-    lat1: NDArray[np.floating[Any]],
-    lon2: NDArray[np.floating[Any]],
-    lat2: NDArray[np.floating[Any]],
-) -> NDArray[np.float64]:
-    """Great-circle distances in metres between points in degrees, by the haversine formula.
-
-    Reference: Sinnott, R. W. (1984). Virtues of the Haversine. Sky and Telescope 68(2), 159.
-    """
-    y1, y2 = np.deg2rad(lat1), np.deg2rad(lat2)
-    h = (
-        np.sin((y2 - y1) / 2) ** 2
-        + np.cos(y1) * np.cos(y2) * np.sin((np.deg2rad(lon2) - np.deg2rad(lon1)) / 2) ** 2
-    )
-    return np.asarray(2 * EARTH_RADIUS_M * np.arcsin(np.sqrt(np.minimum(h, 1.0))), np.float64)
+def road_label(network: Network, road: int) -> str:
+    """Name a road for people: its name and ref, or its class."""
+    name, ref = network.road_name(road), network.road_ref(road)
+    if name and ref and ref not in name:
+        return f"{name} ({ref})"
+    return name or ref or f"unnamed {network.road_class(road).replace('_', ' ')} road"
 
 
-def unit_vectors(lon: NDArray[np.floating[Any]], lat: NDArray[np.floating[Any]]) -> NDArray[np.float64]:
-    """Points on the unit sphere, float64[n, 3]; the nearest by chord is the nearest by great circle."""
-    x, y = np.deg2rad(lon), np.deg2rad(lat)
-    return np.column_stack([np.cos(y) * np.cos(x), np.cos(y) * np.sin(x), np.sin(y)])
+def road_middle(network: Network, road: int) -> tuple[float, float]:
+    """Return lon, lat of a point on the road, at the middle of its points."""
+    lon, lat = network.road_shape(road)
+    half = (len(lon) - 1) // 2
+    if len(lon) % 2:
+        return float(lon[half]), float(lat[half])
+    return float(lon[half] + lon[half + 1]) / 2, float(lat[half] + lat[half + 1]) / 2
 
 
-def morton_order(lon: NDArray[np.floating[Any]], lat: NDArray[np.floating[Any]]) -> NDArray[np.int64]:
-    """Order in which neighbours on the ground are mostly neighbours in memory.
-
-    Reference: Morton, G. M. (1966). A computer oriented geodetic data base. IBM.
-    """
-    if not len(lon):
-        return np.zeros(0, np.int64)
-    span = max(float(np.ptp(lon)), float(np.ptp(lat)), 1e-9)
-    key = np.zeros(len(lon), np.uint64)
-    for shift, axis in ((0, lon), (1, lat)):
-        cell = ((axis - axis.min()) / span * (2**31 - 1)).astype(np.uint64)
-        for step, mask in (
-            (16, 0x0000FFFF0000FFFF),
-            (8, 0x00FF00FF00FF00FF),
-            (4, 0x0F0F0F0F0F0F0F0F),
-            (2, 0x3333333333333333),
-            (1, 0x5555555555555555),
-        ):
-            cell = (cell | (cell << np.uint64(step))) & np.uint64(mask)
-        key |= cell << np.uint64(shift)
-    return np.argsort(key, kind="stable").astype(np.int64)
+def middle_of_roads(network: Network, roads: Int) -> tuple[float, float]:
+    """Return the middle point of the middle one of some roads, by length: a mark that lies on them."""
+    along = np.cumsum(network.roads.length_m[roads])
+    return road_middle(network, int(roads[np.searchsorted(along, along[-1] / 2)]))
 
 
-def distinct(values: NDArray[np.integer[Any]]) -> NDArray[np.int64]:
-    """Distinct values in ascending order; a sort takes a fifth of the time of numpy's hash table."""
-    ordered = np.sort(values)
-    return np.asarray(
-        ordered[np.concatenate([[True], ordered[1:] != ordered[:-1]])[: len(ordered)]], np.int64
-    )
+def path_line(network: Network, arcs: Int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Longitudes and latitudes of a path, drawn through the shapes of its roads."""
+    lons: list[Float] = []
+    lats: list[Float] = []
+    for arc in arcs.tolist():
+        road = int(network.arcs.road[arc])
+        lon, lat = network.road_shape(road)
+        ahead = int(network.arcs.of_road[road, 0]) == arc
+        first = 1 if lons else 0
+        lons.append((lon if ahead else lon[::-1])[first:])
+        lats.append((lat if ahead else lat[::-1])[first:])
+    if not lons:
+        return np.empty(0), np.empty(0)
+    return np.concatenate(lons), np.concatenate(lats)
 
 
-def ragged_index(
-    first: NDArray[np.integer[Any]], count: NDArray[np.integer[Any]]
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Row number and position of every item of rows ``first[r] : first[r] + count[r]``, one after another."""
-    row = np.repeat(np.arange(len(count), dtype=np.int64), count)
-    start = np.cumsum(count, dtype=np.int64) - count
-    return row, np.arange(len(row), dtype=np.int64) - start[row] + np.asarray(first, np.int64)[row]
+def box_around(lon: float, lat: float, radius_m: float) -> tuple[float, float, float, float]:
+    """West, south, east, north of a circle."""
+    dlat = radius_m / METRES_PER_DEGREE
+    dlon = dlat / max(float(np.cos(np.radians(lat))), 0.01)
+    return lon - dlon, lat - dlat, lon + dlon, lat + dlat
+
+
+def roads_in_box(network: Network, west: float, south: float, east: float, north: float) -> NDArray[np.int32]:
+    """Roads whose bounding box meets a box, ascending."""
+    box = network.roads.bbox
+    meets = (box[:, 0] <= east) & (box[:, 2] >= west) & (box[:, 1] <= north) & (box[:, 3] >= south)
+    return np.flatnonzero(meets).astype(np.int32)
+
+
+def roads_within(network: Network, lon: float, lat: float, radius_m: float) -> NDArray[np.int32]:
+    """Roads whose line comes within a radius of a point, ascending."""
+    near = roads_in_box(network, *box_around(lon, lat, radius_m))
+    return near[distances_m(network, near, lon, lat) <= radius_m]
+
+
+def nearest_road(network: Network, lon: float, lat: float) -> tuple[int, float] | None:
+    """Return the road nearest to a point and its distance in metres; None when over 1000 km off."""
+    for radius_m in (5e3, 5e4, 1e6):
+        near = roads_in_box(network, *box_around(lon, lat, radius_m))
+        metres = distances_m(network, near, lon, lat)
+        if len(near) and metres.min() <= radius_m:
+            return int(near[np.argmin(metres)]), float(metres.min())
+    return None
+
+
+def distances_m(network: Network, roads: Int, lon: float, lat: float) -> NDArray[np.float64]:
+    """Distance of each road's line from a point, on the plane that touches the globe there."""
+    if not len(roads):
+        return np.empty(0)
+    start = np.asarray(network.roads.shape_start)
+    segments = start[roads + 1] - start[roads] - 1
+    first = np.cumsum(segments) - segments
+    point = np.arange(int(segments.sum())) + np.repeat(start[roads] - first, segments)
+    a, b = (on_plane(network.shape.lon[point + i], network.shape.lat[point + i], lon, lat) for i in (0, 1))
+    return np.asarray(np.minimum.reduceat(segment_distances_m(a, b), first))
+
+
+def on_plane(lon: Float, lat: Float, origin_lon: float, origin_lat: float) -> NDArray[np.float64]:
+    """Metres east and north of an origin, float64[K, 2]."""
+    east = (lon - origin_lon) * (METRES_PER_DEGREE * np.cos(np.radians(origin_lat)))
+    return np.stack([east, (lat - origin_lat) * METRES_PER_DEGREE], axis=1)
+
+
+def segment_distances_m(a: NDArray[np.float64], b: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Distance of the plane's origin from each segment between `a` and `b`, float64[K, 2]."""
+    along = b - a
+    square = np.einsum("ij,ij->i", along, along)
+    t = np.clip(-np.einsum("ij,ij->i", a, along) / np.where(square > 0, square, 1.0), 0.0, 1.0)
+    foot = a + along * t[:, None]
+    return np.asarray(np.hypot(foot[:, 0], foot[:, 1]))
+
+
+def roads_crossing(network: Network, polygons: Any) -> NDArray[np.int32]:
+    """Roads whose line meets a shapely geometry, ascending: crossing counts, not only ends inside."""
+    import shapely
+
+    near = roads_in_box(network, *(float(x) for x in polygons.bounds))
+    if not len(near):
+        return near
+    lines = [shapely.LineString(np.stack(network.road_shape(int(r)), axis=1)) for r in near]
+    shapely.prepare(polygons)
+    return near[shapely.intersects(polygons, np.array(lines))]

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from routegraph.network.geometry import distinct, morton_order, ragged_index
+from routegraph.network.sphere import distinct, morton_order, ragged_index
 from routegraph.network.model import (
     Arcs,
     Network,

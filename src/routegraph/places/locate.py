@@ -65,7 +65,9 @@ def parse_point(text: str) -> tuple[float, float] | None:
 def check_order(network: Network, lon: float, lat: float) -> None:
     """Raise `QuestionError` for a point off the network that lies on it with lon and lat swapped."""
     west, south, east, north = network.provenance.bbox
-    if not (west <= lon <= east and south <= lat <= north) and (west <= lat <= east and south <= lon <= north):
+    if not (west <= lon <= east and south <= lat <= north) and (
+        west <= lat <= east and south <= lon <= north
+    ):
         raise QuestionError(
             f"{lon:g},{lat:g} lies outside {network.name}, but {lat:g},{lon:g} inside: "
             "coordinates are LON,LAT; swap them."

@@ -30,6 +30,7 @@ class Rule:
 EFFECTS: Mapping[Status, Rule] = MappingProxyType(
     {
         Status.CAPTURED: Rule(Effect.CLOSE),
+        Status.RECAPTURED: Rule(Effect.MARK),
         Status.BLOCKED: Rule(Effect.CLOSE),
         Status.DAMAGED: Rule(Effect.CLOSE),
         Status.CONTESTED: Rule(Effect.CLOSE),
@@ -56,9 +57,11 @@ class Closure:
         return self.event.target
 
 
-def closure_of(event: Event, effects: Mapping[Status, Rule] = EFFECTS) -> Closure:
-    """Return what an event does under a table of effects."""
-    rule = effects[event.status]
+def closure_of(
+    event: Event, effects: Mapping[Status, Rule] = EFFECTS, status: Status | None = None
+) -> Closure:
+    """Return what an event does under a table of effects; `status` overrides its own."""
+    rule = effects[status or event.status]
     factor = rule.factor if event.factor is None else event.factor
     return Closure(event, rule.effect, factor if rule.effect is Effect.SLOW else 1.0)
 
@@ -82,5 +85,7 @@ def slowed_on_request(text: str) -> Closure:
     except ValueError:
         factor = 0.0
     if not sign or not target.strip() or not 1 <= factor < float("inf"):
-        raise QuestionError(f"cannot slow {text!r}; write TARGET=FACTOR with a factor from 1, such as 'M5=3'.")
+        raise QuestionError(
+            f"cannot slow {text!r}; write TARGET=FACTOR with a factor from 1, such as 'M5=3'."
+        )
     return closure_of(Event(target.strip(), Status.RESTRICTED, source=ON_REQUEST, factor=factor))

@@ -12,7 +12,10 @@ RADIUS = re.compile(r"^(?P<what>.+?)\s*~\s*(?P<size>-?\d+(?:\.\d+)?)\s*(?P<unit>
 OSM_ID = re.compile(r"^(way|node)/(\d+)$")
 BETWEEN = re.compile(r"\s+[-–—]\s+")
 AREA_SUFFIXES = (".geojson", ".json")
-GRAMMAR = "PLACE, PLACE~KM, 'A - B', REF, ref:REF, name:NAME, 'REF @ A..B', LON,LAT~KM, FILE.geojson, way/ID, node/ID"
+GRAMMAR = (
+    "PLACE, PLACE~KM, 'A - B', REF, ref:REF, name:NAME, 'REF @ A..B', LON,LAT~KM, "
+    "FILE.geojson, way/ID, node/ID"
+)
 
 
 @dataclass(frozen=True)
@@ -74,7 +77,7 @@ class OsmTarget:
 Target = PlaceOrRoad | PlaceTarget | PointTarget | BetweenTarget | RoadTarget | AreaTarget | OsmTarget
 
 
-def parse_target(text: str) -> Target:
+def parse_target(text: str) -> Target:  # noqa: PLR0911  one return for each form of the grammar
     """Read one target.
 
     Examples
