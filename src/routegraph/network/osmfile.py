@@ -22,9 +22,9 @@ from numpy.typing import NDArray
 
 from routegraph.errors import DataError, NotFoundError
 from routegraph.network.assemble import Account, Points, Ways, assemble
-from routegraph.network.sphere import distinct, ragged_index
 from routegraph.network.model import Network, Provenance, StringCoder
 from routegraph.network.placetags import PlaceRows
+from routegraph.network.sphere import distinct, ragged_index
 from routegraph.network.tags import highway_mask
 from routegraph.network.waytags import WayReading, read_way, stops_cars
 

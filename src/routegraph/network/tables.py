@@ -9,7 +9,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from routegraph.network.sphere import distinct, morton_order, ragged_index
 from routegraph.network.model import (
     Arcs,
     Network,
@@ -21,6 +20,7 @@ from routegraph.network.model import (
     StringCoder,
     freeze,
 )
+from routegraph.network.sphere import distinct, morton_order, ragged_index
 from routegraph.network.tags import HIGHWAYS, PLANNED, RoadFlag
 from routegraph.network.waytags import RoadTags
 
