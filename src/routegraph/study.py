@@ -119,7 +119,9 @@ class Study:
 
     def locate(self, query: str, near: tuple[float, float] | None = None) -> Location:
         """Find a place by name, or a point by ``LON,LAT``, and where its journeys begin."""
-        return locate(self.network, self.gazetteer, query, self.graph.usable_nodes, near)
+        return locate(
+            self.network, self.gazetteer, query, self.graph.usable_nodes, self.graph.touched_nodes, near
+        )
 
     def _journey(self, origin: str, destination: str) -> tuple[Location, Location]:
         try:

@@ -114,7 +114,7 @@ def test_a_target_that_matches_nothing_says_what_is_nearest(resolver, target, er
 def test_a_file_without_polygons_is_told(resolver, tmp_path: Path, text: str):
     path = tmp_path / "bad.geojson"
     path.write_text(text)
-    with pytest.raises(DataError, match="bad.geojson"):
+    with pytest.raises(DataError, match=r"bad\.geojson"):
         resolver.find(str(path))
 
 
