@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from routegraph.errors import DataError, OutputError
 from routegraph.network.model import Network
-from routegraph.network.store import ARRAYS, MANIFEST, TABLES, open_network, save, verify
+from routegraph.network.store import MANIFEST, TABLES, open_network, save, verify
 
 Drawn = Callable[..., Network]
 
@@ -23,6 +23,11 @@ def road(drawn: Drawn) -> Network:
     town = (36.0011, 35.0, {"place": "town", "name": "خناصر"})
     ways = [(10, [1, 2, 3], {"highway": "trunk", "name": "طريق حلب"}), (11, [3, 4], {"highway": "track"})]
     return drawn(line_of(4) | {90: town}, ways)
+
+
+def arrays_of(folder: Path) -> Path:
+    (file,) = folder.glob("arrays-*.bin")
+    return file
 
 
 def assert_equal(found: Network, expected: Network) -> None:
@@ -39,7 +44,7 @@ def test_a_stored_network_opens_as_it_was_and_cannot_be_changed(road: Network, t
     folder = save(road, tmp_path / "road", origin={"path": "x.osm", "options": {}})
     found = open_network(folder)
     assert_equal(found, road)
-    assert {f.name for f in folder.iterdir()} == {MANIFEST, ARRAYS}
+    assert set(folder.iterdir()) == {folder / MANIFEST, arrays_of(folder)}
     with pytest.raises(ValueError, match="read-only"):
         found.roads.length_m[0] = 1.0
     verify(folder)
@@ -50,8 +55,8 @@ def test_a_stored_network_opens_as_it_was_and_cannot_be_changed(road: Network, t
 
 def test_the_same_network_is_stored_in_the_same_bytes(road: Network, tmp_path: Path) -> None:
     first, second = save(road, tmp_path / "a"), save(road, tmp_path / "b")
-    for file in (MANIFEST, ARRAYS):
-        assert (first / file).read_bytes() == (second / file).read_bytes()
+    content = [{file.name: file.read_bytes() for file in folder.iterdir()} for folder in (first, second)]
+    assert content[0] == content[1]
 
 
 def test_an_older_network_is_replaced_while_it_is_open(road: Network, tmp_path: Path, drawn: Drawn) -> None:
@@ -68,7 +73,7 @@ def test_what_a_killed_process_left_is_swept_after_a_day(road: Network, tmp_path
     for name, age_s in ((".old-x", 90_000), (".new-x", 0)):
         left = tmp_path / name
         left.mkdir()
-        (left / ARRAYS).write_bytes(b"half")
+        (left / "arrays.bin").write_bytes(b"half")
         then = left.stat().st_mtime - age_s
         os.utime(left, (then, then))
     save(road, tmp_path / "road")
@@ -103,13 +108,17 @@ def damage(folder: Path, **changes: object) -> None:
     ("spoil", "says"),
     [
         (lambda f: (f / MANIFEST).unlink(), "damaged or not a network"),
-        (lambda f: (f / ARRAYS).unlink(), "damaged or not a network"),
+        (lambda f: arrays_of(f).unlink(), "No such file"),
         (lambda f: (f / MANIFEST).write_text("{"), "damaged or not a network"),
         (lambda f: (f / MANIFEST).write_text("[]"), "damaged or not a network"),
-        (lambda f: (f / ARRAYS).write_bytes((f / ARRAYS).read_bytes()[:-1]), "has .* bytes, not"),
-        (lambda f: (f / ARRAYS).write_bytes((f / ARRAYS).read_bytes() + b"\0"), "has .* bytes, not"),
+        (lambda f: os.truncate(arrays_of(f), 100), "has 100 bytes, not"),
+        (lambda f: os.truncate(arrays_of(f), 0), "is damaged"),
+        (lambda f: os.truncate(arrays_of(f), 10**6), "has 1000000 bytes, not"),
         (lambda f: damage(f, format_version=0), "has format version 0, this routegraph reads"),
         (lambda f: damage(f, format_version=99), "has format version 99"),
+        (lambda f: damage(f, file="../elsewhere.bin"), "is damaged"),
+        (lambda f: damage(f, file=7), "is damaged"),
+        (lambda f: damage(f, bytes="many"), "is damaged"),
         (lambda f: damage(f, arrays={}), "is damaged"),
         (lambda f: damage(f, provenance={}), "is damaged"),
         (lambda f: damage(f, provenance={"colour": "red"}), "is damaged"),
@@ -147,9 +156,9 @@ def test_an_array_that_does_not_fit_is_refused(entry: list[object], road: Networ
 
 def test_a_changed_byte_is_found_by_verifying(road: Network, tmp_path: Path) -> None:
     folder = save(road, tmp_path / "road")
-    content = bytearray((folder / ARRAYS).read_bytes())
+    content = bytearray(arrays_of(folder).read_bytes())
     content[len(content) // 2] ^= 1
-    (folder / ARRAYS).write_bytes(content)
+    arrays_of(folder).write_bytes(content)
     with pytest.raises(DataError, match="has changed since it was written"):
         verify(folder)
 

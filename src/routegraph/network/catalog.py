@@ -44,7 +44,7 @@ def folders() -> dict[str, Path]:
 
 
 def _imported() -> dict[str, Path]:
-    return {f.name: f for f in (home() / "networks").glob("[!.]*") if f.is_dir()}
+    return {f.parent.name: f.parent for f in (home() / "networks").glob(f"[!.]*/{MANIFEST}")}
 
 
 def open_named(name: str, *, progress: Progress | None = None) -> Network:

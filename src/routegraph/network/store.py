@@ -8,6 +8,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import asdict, fields
 from pathlib import Path
 from typing import Any
@@ -43,7 +44,9 @@ TABLES = {
 def save(network: Network, folder: Path, *, origin: Mapping[str, Any] | None = None) -> Path:
     """Write a network to a folder, which is complete or not there; an older one is replaced.
 
-    Several processes may write the same folder at once; one of them comes last.
+    A new folder is written under another name and moved into place. In one that is there the
+    arrays come first, under a name made of their checksum, and then the manifest that names
+    them, so that a process that opens it meanwhile finds the older network or the new one.
 
     Parameters
     ----------
@@ -56,14 +59,14 @@ def save(network: Network, folder: Path, *, origin: Mapping[str, Any] | None = N
         The folder cannot be written.
     """
     network.check()
+    scratch: Path | None = None
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         _sweep(folder.parent)
         scratch = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
-    except OSError as error:
-        raise OutputError(f"cannot write network to {folder}: {error.strerror}.") from error
-    try:
         directory = _write_arrays(network, scratch / ARRAYS)
+        digest = sha256_of(scratch / ARRAYS)
+        file = f"arrays-{digest[:16]}.bin"
         manifest = {
             "format": "routegraph network",
             "format_version": FORMAT_VERSION,
@@ -71,18 +74,43 @@ def save(network: Network, folder: Path, *, origin: Mapping[str, Any] | None = N
             "provenance": asdict(network.provenance),
             "counts": {table: len(getattr(network, table)) for table in ("nodes", "roads", "arcs", "places")},
             "origin": dict(origin or {}),
+            "file": file,
             "bytes": (scratch / ARRAYS).stat().st_size,
-            "sha256": sha256_of(scratch / ARRAYS),
+            "sha256": digest,
             "arrays": directory,
         }
+        (scratch / ARRAYS).rename(scratch / file)
         (scratch / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=1), "utf-8")
         scratch.chmod(0o755)
-        _move_into_place(scratch, folder)
+        _move_into_place(scratch, folder, file)
     except OSError as error:
         raise OutputError(f"cannot write network to {folder}: {error.strerror}.") from error
     finally:
-        shutil.rmtree(scratch, ignore_errors=True)
+        if scratch is not None:
+            shutil.rmtree(scratch, ignore_errors=True)
     return folder
+
+
+def _move_into_place(scratch: Path, folder: Path, file: str) -> None:
+    try:
+        scratch.rename(folder)
+        return
+    except OSError:
+        if not folder.is_dir():
+            raise
+    older = _arrays_named_by(folder)
+    (scratch / file).replace(folder / file)
+    (scratch / MANIFEST).replace(folder / MANIFEST)
+    if older not in (file, _arrays_named_by(folder)):
+        with suppress(OSError):  # Windows keeps a file that some process has open
+            (folder / older).unlink()
+
+
+def _arrays_named_by(folder: Path) -> str:
+    try:
+        return str(json.loads((folder / MANIFEST).read_text("utf-8")).get("file", ARRAYS))
+    except (OSError, ValueError, AttributeError):
+        return ARRAYS
 
 
 def sha256_of(file: Path) -> str:
@@ -91,29 +119,12 @@ def sha256_of(file: Path) -> str:
         return hashlib.file_digest(opened, "sha256").hexdigest()
 
 
-def _move_into_place(scratch: Path, folder: Path) -> None:
-    """Rename the scratch folder; a folder that is there already is moved aside and removed."""
-    for attempt in range(20):
-        try:
-            scratch.rename(folder)
-            return
-        except OSError:
-            if attempt == 19 or not folder.exists():
-                raise
-        aside = Path(tempfile.mkdtemp(prefix=f".{folder.name}-old-", dir=folder.parent))
-        try:
-            folder.rename(aside / "old")
-        except FileNotFoundError:
-            pass  # another process moved it first
-        finally:
-            shutil.rmtree(aside, ignore_errors=True)
-
-
 def _sweep(parent: Path) -> None:
     """Remove what a process that was killed while writing left behind over a day ago."""
     for scratch in parent.glob(".*-*"):
-        if scratch.is_dir() and scratch.stat().st_mtime < time.time() - 86_400:
-            shutil.rmtree(scratch, ignore_errors=True)
+        with suppress(FileNotFoundError):  # another process was faster
+            if scratch.is_dir() and scratch.stat().st_mtime < time.time() - 86_400:
+                shutil.rmtree(scratch, ignore_errors=True)
 
 
 def _write_arrays(network: Network, file: Path) -> dict[str, list[Any]]:
@@ -140,21 +151,15 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     """
     try:
         manifest = json.loads((folder / MANIFEST).read_text("utf-8"))
-        version = manifest["format_version"]
-        size = (folder / ARRAYS).stat().st_size
-    except (OSError, ValueError, KeyError, TypeError) as error:
+        version, file, size = (manifest.get(key) for key in ("format_version", "file", "bytes"))
+    except (OSError, ValueError, AttributeError) as error:
         raise DataError(f"stored network {folder} is damaged or not a network; import it again.") from error
     if version != FORMAT_VERSION:
         raise DataError(
             f"stored network {folder} has format version {version}, this routegraph reads {FORMAT_VERSION}; "
             "import it again."
         )
-    if size != manifest.get("bytes"):
-        raise DataError(
-            f"stored network {folder} is damaged: {ARRAYS} has {size} bytes, not {manifest.get('bytes')}; "
-            "import it again."
-        )
-    return dict(manifest)
+    return dict(manifest) | {"file": file or ARRAYS, "bytes": size}
 
 
 def open_network(folder: Path) -> Network:
@@ -171,16 +176,21 @@ def open_network(folder: Path) -> Network:
     manifest = read_manifest(folder)
     while True:
         try:
-            data = np.memmap(folder / ARRAYS, np.uint8, "r").view(np.ndarray)
-        except (OSError, ValueError) as error:
-            raise DataError(f"stored network {folder} is damaged ({error}); import it again.") from error
-        again = read_manifest(folder)
-        if again == manifest:
+            data = np.memmap(folder / manifest["file"], np.uint8, "r").view(np.ndarray)
             break
-        manifest = again  # another process put a new network in place between the two
+        except (OSError, ValueError, TypeError) as error:
+            again = read_manifest(folder)
+            if again == manifest:
+                raise DataError(f"stored network {folder} is damaged ({error}); import it again.") from error
+            manifest = again  # another process has put a new network in place meanwhile
+    if len(data) != manifest["bytes"]:
+        raise DataError(
+            f"stored network {folder} is damaged: {manifest['file']} has {len(data)} bytes, "
+            f"not {manifest['bytes']}; import it again."
+        )
     try:
         return _network_of(manifest, data)
-    except (AttributeError, KeyError, TypeError, ValueError, OverflowError) as error:
+    except (AttributeError, KeyError, IndexError, TypeError, ValueError, OverflowError) as error:
         raise DataError(f"stored network {folder} is damaged ({error}); import it again.") from error
 
 
@@ -193,11 +203,13 @@ def verify(folder: Path) -> None:
         A byte has changed since it was written, or the arrays contradict each other.
     """
     manifest = read_manifest(folder)
-    if sha256_of(folder / ARRAYS) != manifest.get("sha256"):
+    network = open_network(folder)
+    if sha256_of(folder / manifest["file"]) != manifest.get("sha256"):
         raise DataError(
-            f"stored network {folder} is damaged: {ARRAYS} has changed since it was written; import it again."
+            f"stored network {folder} is damaged: {manifest['file']} has changed since it was written; "
+            "import it again."
         )
-    open_network(folder).check()
+    network.check()
 
 
 def _network_of(manifest: Mapping[str, Any], data: np.ndarray[Any, Any]) -> Network:
