@@ -19,6 +19,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
@@ -54,6 +55,7 @@ def _rules(pairs: Sequence[tuple[str, str]]) -> list[tuple[re.Pattern[str], str]
 
 _MARKUP = re.compile(r"<[^<>]*>")
 _ARTICLES = _rules(scripts.ARTICLE_WORDS)
+_FIRST_ALIF = re.compile(r"(?<!\w)ا(?=\w)")
 _ARABIC_ARTICLE = re.compile(r"(?<!\w)ال(?=\w\w)(?!له)")
 
 
@@ -98,11 +100,27 @@ def without_articles(normal: str) -> str:
     return _ARABIC_ARTICLE.sub("", re.sub(r"(?<!\w)al (?=\w)", "", normal)).replace(" ", "")
 
 
+def script(normal: str) -> str:
+    """Name the script of the first letter of a normal form; empty without letters.
+
+    >>> script("خناصر"), script("al safira")
+    ('ARABIC', 'LATIN')
+    """
+    letter = next((c for c in normal if c.isalpha()), "")
+    return (
+        "LATIN"
+        if letter.isascii() and letter
+        else unicodedata.name(letter, "").partition(" ")[0]
+        if letter
+        else ""
+    )
+
+
 @cache
 def _sound_rules() -> tuple[
     list[tuple[re.Pattern[str], str]], list[tuple[re.Pattern[str], str]], dict[int, str], dict[int, str]
 ]:
-    before = _rules(scripts.ARABIC_ENDINGS)
+    before = _rules(scripts.ARABIC_MARKED)
     after = _rules([*scripts.LATIN_ENDINGS, *scripts.LATIN_SOUNDS])
     return before, after, str.maketrans(scripts.LATIN_LETTERS), str.maketrans(scripts.ARABIC_SOUNDS)
 
@@ -124,7 +142,7 @@ def sounds(texts: Sequence[str]) -> list[str]:
     for pattern, word in _ARTICLES:
         text = pattern.sub(word, text)
     text = re.sub(r"(?<!\w)al (?=\w)", "+", text)
-    text = _ARABIC_ARTICLE.sub("+", text)
+    text = _FIRST_ALIF.sub("I", _ARABIC_ARTICLE.sub("+", text))
     for pattern, sound in after:
         text = pattern.sub(sound, text)
     text = text.translate(arabic).replace(" ", "")
@@ -142,6 +160,7 @@ def spellings(text: str) -> list[str]:
 
 
 _COARSE = str.maketrans(scripts.COARSE)
+_OTHER_READING = str.maketrans(scripts.OTHER_READING)
 
 
 def skeleton(sound: str) -> str:
@@ -151,6 +170,11 @@ def skeleton(sound: str) -> str:
     True
     """
     return sound.translate(_COARSE)
+
+
+def skeletons(sound: str) -> list[str]:
+    """Skeletons under both readings of the letters that Latin leaves open (ch, th, dh, c)."""
+    return list(dict.fromkeys([skeleton(sound), skeleton(sound.translate(_OTHER_READING))]))
 
 
 @cache
@@ -178,8 +202,32 @@ def encode(names: Sequence[str]) -> NDArray[np.uint8]:
     return rows
 
 
-def similarities(sound: str, others: NDArray[np.uint8]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """How alike one name is to each of several, whole and as the beginning of a longer one.
+def weight(sound: str) -> float:
+    """Weight of a name in consonants."""
+    return sum(scripts.WEIGHT.get(symbol, 0.0) for symbol in sound)
+
+
+@dataclass(frozen=True)
+class Alignment:
+    """How far one name is from each of several, in consonants.
+
+    Attributes
+    ----------
+    whole : float32[B]
+        Cost of the cheapest alignment of both names.
+    beginning : float32[B]
+        The same, leaving out what follows in the other name.
+    likeness : float32[B]
+        0 to 1: 1 less `whole` over the mean weight of the two names.
+    """
+
+    whole: NDArray[np.float32]
+    beginning: NDArray[np.float32]
+    likeness: NDArray[np.float32]
+
+
+def align(sound: str, others: NDArray[np.uint8]) -> Alignment:
+    """Align one name with each of several.
 
     Parameters
     ----------
@@ -188,12 +236,6 @@ def similarities(sound: str, others: NDArray[np.uint8]) -> tuple[NDArray[np.floa
     others : uint8[B, L]
         Names as `encode` gives them.
 
-    Returns
-    -------
-    whole, beginning : float32[B]
-        0 to 1. `whole` is 1 less the cost of the cheapest alignment over the mean weight of
-        the two names; `beginning` leaves out what follows in the other name.
-
     Notes
     -----
     One row of the alignment table at a time for all names together: O(len(sound) L) steps on
@@ -201,22 +243,21 @@ def similarities(sound: str, others: NDArray[np.uint8]) -> tuple[NDArray[np.floa
     """
     code, pair, weight = _costs()
     query = np.array([code.get(symbol, 0) for symbol in sound], np.uint8)
-    count, width = others.shape
-    left_out = weight[others]
-    row = np.zeros((width + 1, count), np.float32)
-    np.cumsum(left_out.T, axis=0, out=row[1:])
-    total = row[-1].copy()
+    width = int((others != 0).any(axis=0).sum())
+    columns = np.ascontiguousarray(others[:, :width].T)
+    left_out = weight[columns]
+    row = np.zeros((width + 1, len(others)), np.float32)
+    np.cumsum(left_out, axis=0, out=row[1:])
+    theirs = row[-1].copy()
     for q in query:
-        above, substitute, drop = row, pair[q][others].T, weight[q]
-        row = np.empty_like(above)
-        row[0] = above[0] + drop
-        best = np.minimum(above[1:] + drop, above[:-1] + substitute)
+        best = np.minimum(row[1:] + weight[q], row[:-1] + pair[q][columns])
+        first = row[0] + weight[q]
+        row = np.empty_like(row)
+        row[0] = first
         for j in range(width):
-            np.minimum(best[j], row[j] + left_out[:, j], out=row[j + 1])
-    mine = float(weight[query].sum())
-    whole = 1 - row[-1] / np.maximum((mine + total) / 2, 1.0)
-    beginning = 1 - row.min(axis=0) / max(mine, 1.0)
-    return np.clip(whole, 0, 1), np.clip(beginning, 0, 1)
+            np.minimum(best[j], row[j] + left_out[j], out=row[j + 1])
+    mean = np.maximum((float(weight[query].sum()) + theirs) / 2, 1.0)
+    return Alignment(row[-1], row.min(axis=0), np.clip(1 - row[-1] / mean, 0, 1))
 
 
 def similarity(one: str, other: str) -> float:
@@ -234,4 +275,4 @@ def similarity(one: str, other: str) -> float:
     rows = encode(spellings(other))
     if not rows.size:
         return 0.0
-    return max((float(similarities(s, rows)[0].max()) for s in spellings(one)), default=0.0)
+    return max((float(align(s, rows).likeness.max()) for s in spellings(one)), default=0.0)
