@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from routegraph.errors import DataError, NotFoundError
-from routegraph.network.model import Network
+from routegraph.network.model import Int, Network
 from routegraph.network.tags import HIGHWAYS, SURFACES, RoadFlag
 
 
@@ -80,17 +80,13 @@ class Vehicle:
         with np.errstate(divide="ignore"):
             return np.asarray(network.roads.length_m * 3.6 / speed)
 
-    def road_fuel_l(self, network: Network) -> NDArray[np.float64]:
-        """Litres burnt on every road, float64[R]."""
-        unpaved = np.array([name not in ("", "paved") for name in SURFACES])[network.roads.surface]
-        unpaved = unpaved | (network.roads.highway == HIGHWAYS.index("track"))
-        litres = np.asarray(network.roads.length_m) * (self.fuel_l_per_100km / 100_000)
+    def road_fuel_l(self, network: Network, roads: Int | None = None) -> NDArray[np.float64]:
+        """Litres burnt on each of some roads (int[K]), or on every road; float64."""
+        at = slice(None) if roads is None else roads
+        unpaved = np.array([name not in ("", "paved") for name in SURFACES])[network.roads.surface[at]]
+        unpaved = unpaved | (network.roads.highway[at] == HIGHWAYS.index("track"))
+        litres = np.asarray(network.roads.length_m[at]) * (self.fuel_l_per_100km / 100_000)
         return np.where(unpaved, litres * self.unpaved_fuel_factor, litres)
-
-    def road_cost(self, network: Network) -> NDArray[np.float64]:
-        """Cost of every road in `currency`, float64[R]; inf where this vehicle may not go."""
-        hours = self.road_time_s(network) / 3600
-        return hours * self.cost_per_hour + self.road_fuel_l(network) * self.cost_per_litre
 
 
 CLOSED_TO_TRAFFIC = ("NO_MOTOR_VEHICLE", "BARRIER", "PRIVATE")

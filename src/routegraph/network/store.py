@@ -63,6 +63,7 @@ def save(network: Network, folder: Path) -> Path:
             "arrays": directory,
         }
         (scratch / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=1), "utf-8")
+        scratch.chmod(0o755)
         if folder.exists():
             folder.replace(scratch.with_suffix(".old"))
         scratch.replace(folder)
