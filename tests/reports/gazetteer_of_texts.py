@@ -27,11 +27,11 @@ def network_of(rows):
         texts += coder.codes(text for _, text in named).tolist()
         start.append(len(keys))
     count = len(rows)
-    empty = np.zeros(0, np.int32)
+    empty, row_start = np.zeros(0, np.int32), np.zeros(1, np.int64)
     return Network(
         name="places of the texts",
         nodes=Nodes(np.zeros(0), np.zeros(0), np.zeros(0, np.int64), empty),
-        roads=Roads(*[empty] * 2, np.zeros(1, np.int32), *[empty] * 13, np.zeros(1, np.int64), np.zeros((0, 4))),
+        roads=Roads(*[empty] * 2, row_start, *[empty] * 11, row_start, np.zeros((0, 4))),
         arcs=Arcs.of(0, empty, empty, empty, empty),
         shape=Shape(np.zeros(0), np.zeros(0), np.zeros(0, np.int64)),
         places=Places(

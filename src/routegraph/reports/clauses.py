@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import replace
 
 from routegraph.reports.event import Status
+from routegraph.reports.finding import Context, Finding
 from routegraph.reports.lexicon import CLAIMING, PRONOUNS, Frame, Trigger
 from routegraph.reports.mentions import Element, Mention
 from routegraph.reports.sides import ARMED_GROUPS
@@ -17,9 +18,27 @@ REACH = 8
 TARGETS = frozenset({"place", "road", "at", "ref", "point", "part", "bridge"})
 THINGS = frozenset({"thing", "facility", "vague"})
 BE = frozenset(
-    "is are was were be been being am remains remain remained stays stay stayed still lies got gets became"
-    " 's 're left stand stands".split()
-)
+    [
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "been",
+        "being",
+        "am",
+        "remains",
+        "remain",
+        "remained",
+        "stays",
+        "stay",
+        "stayed",
+        "still",
+        "lies",
+        "got",
+        "gets",
+    ]
+) | {"became", "'s", "'re", "left", "stand", "stands"}
 _HOSTILE = frozenset({Status.CAPTURED, Status.CONTESTED, Status.BLOCKED, Status.THREATENED})
 _NOT_SUBJECTS = frozenset(
     {"against", "with", "from", "by", "between", "on", "near", "to", "for", "of", "under"}
@@ -28,50 +47,10 @@ _ENDS = frozenset(".;:()|!?")
 _LINKS = frozenset({",", "and", "&", "or", "both", "the", "nearby", "also", "as", "well"})
 
 
-@dataclass(frozen=True)
-class Finding:
-    """What one trigger says of one mention.
-
-    Attributes
-    ----------
-    trigger : Trigger
-    status : Status
-        Of the trigger, or what its attempt or failure leaves of it.
-    mention : Mention
-    by : str
-    at : int
-        Offset of the trigger in the sentence.
-    reach : tuple of int
-        Offsets of the clause.
-    set_aside : str
-        Why it is no event: denied, planned, not so; empty for an event.
-    confidence : float
-    past_perfect, subordinate : bool
-        "had been captured"; in a clause that begins with "after".
-    """
-
-    trigger: Trigger
-    status: Status
-    mention: Mention
-    by: str
-    at: int
-    reach: tuple[int, int]
-    set_aside: str = ""
-    confidence: float = 0.8
-    past_perfect: bool = False
-    subordinate: bool = False
-    denied: bool = False
-
-
-@dataclass
-class Context:
-    """What the sentences before have left: who acted last, which place and road were spoken of."""
-
-    side: str = ""
-    group: str = ""
-    place: Mention | None = None
-    road: Mention | None = None
-    sides: list[str] = field(default_factory=list)
+_ATTEMPTED = "only attempted"
+_INTENDED = "only intended"
+_NOT_SO = "said not to be so"
+_NOT_YET = "not said to have happened"
 
 
 class ClauseReader:
@@ -83,25 +62,44 @@ class ClauseReader:
         self.last_by = ""
 
     def findings(self) -> list[Finding]:
-        """Findings of the sentence in its order."""
+        """Read the findings of the sentence in its order."""
         found: list[Finding] = []
+        self.elements = [
+            self._completed(element, k) if isinstance(element, Mention) else element
+            for k, element in enumerate(self.elements)
+        ]
         for i, element in enumerate(self.elements):
             if isinstance(element, Unit) and element.tag == "TRIGGER":
-                found.extend(self._read(i, element))
+                news = self._read(i, element)
+                for finding in news:
+                    self._note_mention(finding.mention, alone=True)
+                found.extend(news)
             self._note(i, element)
         return found
 
     def _note(self, i: int, element: Element) -> None:
         """Remember what later sentences may mean by "the group", "the town", "the road"."""
         if isinstance(element, Mention):
-            if element.kind in ("place", "part") and not self._led_by(i, ("in", "at", "from", "of")):
-                self.context.place = element
-            elif element.kind in ("road", "ref") and element.names:
-                self.context.road = element
+            self._note_mention(element, alone=not self._placed(i, 0))
         elif element.tag == "SIDE":
             self.context.side = str(element.value)
             if element.value in ARMED_GROUPS:
                 self.context.group = str(element.value)
+
+    def _note_mention(self, mention: Mention, *, alone: bool) -> None:
+        if mention.kind in ("place", "part") and alone:
+            self.context.place, self.context.later = mention, "place"
+        elif mention.kind in ("road", "ref", "at") and mention.names:
+            self.context.road, self.context.later = mention, "road"
+
+    def _again(self, i: int) -> list[Mention]:
+        """Find what "it" stands for at an element: what its sentence named last, else an earlier one."""
+        for k in range(i - 1, -1, -1):
+            element = self.elements[k]
+            if isinstance(element, Mention) and element.kind in ("place", "road"):
+                return [element]
+        again = self.context.road if self.context.later == "road" else self.context.place
+        return [again] if again else []
 
     def _unit(self, i: int) -> Unit | None:
         element = self.elements[i] if 0 <= i < len(self.elements) else None
@@ -179,13 +177,8 @@ class ClauseReader:
                 break
             k += 1
         if not found and self._low(i + 1) in PRONOUNS[:2]:
-            again = self.context.road if self._later_road() else self.context.place
-            found = [again] if again else []
+            found = self._again(i)
         return [self._meant(mention) for mention in found if mention.kind != "supply" or len(found) == 1]
-
-    def _later_road(self) -> bool:
-        road, place = self.context.road, self.context.place
-        return bool(road and (not place or road.start >= place.start))
 
     def _stops(self, unit: Unit, over_prepositions: bool) -> bool:
         if unit.tag in ("BOUND", "REPORTED", "NEG", "DENY", "ATTEMPT"):
@@ -209,11 +202,11 @@ class ClauseReader:
             isinstance(element, Mention)
             and element.kind in TARGETS
             and self._tag(k + 1) != "TRIGGER"
-            and not (self._low(k + 1) in BE)
+            and self._low(k + 1) not in BE
         )
 
     def _meant(self, mention: Mention) -> Mention:
-        """What "the town" or "the road" stands for."""
+        """Find what "the town" or "the road" stands for."""
         if mention.kind != "same":
             return mention
         return (self.context.road if mention.names == ("road",) else self.context.place) or mention
@@ -223,9 +216,9 @@ class ClauseReader:
         begin = self._begin(i)
         found = self._subject_list(begin, i)
         if found:
-            return found
+            return [self._narrowed(mention, i) for mention in found]
         unit = self._unit(begin - 1)
-        if unit and (unit.low in ("which", "that", "where", ":", "(", "who") or unit.text in _ENDS + {","}):
+        if unit and (unit.low in ("which", "that", "where", ":", "(", "who") or unit.text in _ENDS | {","}):
             k = begin - 2
             while self._low(k) in (",", ")", "itself") or self._tag(k) == "NUM":
                 k -= 1
@@ -233,9 +226,35 @@ class ClauseReader:
             if isinstance(before, Mention) and before.kind in TARGETS | THINGS | {"same"}:
                 return [self._meant(before)]
         if any(self._low(k) == "it" for k in range(begin, i)):
-            again = self.context.road if self._later_road() else self.context.place
-            return [again] if again else []
+            return self._again(begin)
         return []
+
+    def _narrowed(self, mention: Mention, i: int) -> Mention:
+        """Part of a road that the rest of the clause tells: "is closed between A and B"."""
+        if mention.kind not in ("road", "ref", "at", "same") or (mention.names and mention.kind != "same"):
+            return mention
+        for k in range(i, len(self.elements)):
+            element = self.elements[k]
+            if isinstance(element, Unit) and element.text in _ENDS:
+                break
+            if isinstance(element, Mention) and element.kind == "between":
+                kind = "ref" if mention.kind == "ref" else "road"
+                return replace(mention, kind=kind, names=element.names)
+            if not isinstance(element, Mention) or mention.kind != "ref":
+                continue
+            if element.kind == "place" and self._led_by(k, ("near", "at", "around")):
+                return replace(element, text=f"{mention.text} near {element.text}")
+        return mention
+
+    def _completed(self, mention: Mention, k: int) -> Mention:
+        """Make the road A - B of "in A ... the road to B"."""
+        if mention.kind != "at" or " to " not in mention.text:
+            return mention
+        for j in range(k - 1, -1, -1):
+            other = self.elements[j]
+            if isinstance(other, Mention) and other.kind == "place" and self._led_by(j, ("in", "from")):
+                return replace(mention, kind="road", names=(other.names[0], mention.names[0]))
+        return mention
 
     def _subject_list(self, begin: int, i: int) -> list[Mention]:
         found: list[Mention] = []
@@ -247,8 +266,8 @@ class ClauseReader:
                 continue
             if element.kind in ("wide", "person", "supply") or (not found and self._placed(k, begin)):
                 continue
-            found.append(self._meant(element))
-        return [mention for mention in found if mention.kind in TARGETS | THINGS]
+            found.append(element)
+        return [m for mention in found if (m := self._meant(mention)).kind in TARGETS | THINGS | {"same"}]
 
     def _placed(self, k: int, begin: int) -> bool:
         """Whether a mention only tells where: "in Hama the road ..."."""
@@ -292,10 +311,8 @@ class ClauseReader:
         """Side after "by" (or "to") in the clause of a trigger."""
         end = self._end(i)
         for k in range(i, min(end, i + REACH)):
-            if (
-                self._low(k) == word
-                or k == i
-                and self._low(i).endswith((" " + word, " hands of", "control of"))
+            if self._low(k) == word or (
+                k == i and self._low(i).endswith((" " + word, " hands of", "control of"))
             ):
                 for j in range(k + 1, min(k + 6, len(self.elements))):
                     if side := self._side_at(j):
@@ -312,9 +329,13 @@ class ClauseReader:
             return []
         begin, end = self._begin(i), self._end(i)
         status, set_aside, confidence, denied = self._modality(i, begin, trigger)
+        if status is Status.BLOCKED and trigger.form == "noun" and self._is_lifted(i, end):
+            status = Status.REOPENED
         if by:
             self.last_by = by
         had = any(self._low(k) == "had" for k in range(begin, i))
+        relative = self._low(begin - 1) in ("which", "who", "where")
+        reported = any(self._tag(k) == "REPORTED" for k in range(len(self.elements)))
         first, last = self.elements[begin], self.elements[end - 1]
         return [
             Finding(
@@ -328,37 +349,45 @@ class ClauseReader:
                 reach=(first.start, last.end),
                 set_aside=set_aside,
                 confidence=confidence,
-                past_perfect=had and not any(self._tag(k) == "REPORTED" for k in range(begin)),
-                subordinate=self._low(begin - 1) in ("after", "following", "since"),
+                past_perfect=had and (relative or not reported),
                 denied=denied,
+                standing=trigger.frame == Frame.STATE or status is not trigger.status,
             )
             for mention in mentions
         ]
 
     def _governed(self, i: int, trigger: Trigger) -> tuple[list[Mention], str]:
         """Mentions that a trigger speaks of, and who acts."""
-        frame = trigger.frame
-        passive = trigger.form in ("past", "participle", "base", "noun") and self._is_passive(i)
-        if frame == Frame.STATE:
-            return (self._subjects(i) if self._predicates(i) else []), ""
-        if frame == Frame.FALLS:
-            return self._subjects(i), self._agent(i, "to") or self._agent(i, "of") or self._beside(i)
-        if frame == Frame.AT:
-            return self._objects(i, over_prepositions=True), self._actor(i)
-        if frame == Frame.LEAVES:
-            return ([], "") if passive else (self._objects(i, over_prepositions=False), self._agent(i, "to"))
-        if passive:
-            return self._subjects(i), self._agent(i, "by")
-        objects = self._objects(i, over_prepositions=False)
+        passive = trigger.form in ("past", "participle", "base") and self._is_passive(i)
+        match trigger.frame:
+            case Frame.STATE:
+                governed = (self._subjects(i) if self._predicates(i) else []), ""
+            case Frame.FALLS:
+                governed = self._subjects(i), self._agent(i, "to") or self._agent(i, "of") or self._beside(i)
+            case Frame.AT:
+                governed = self._objects(i, over_prepositions=True), self._actor(i)
+            case Frame.OUT:
+                governed = self._left_behind(i), self._agent(i, "by") if passive else self._actor(i)
+            case Frame.LEAVES:
+                governed = [] if passive else self._objects(i, over_prepositions=False), self._agent(i, "to")
+            case _:
+                governed = self._verb(i, trigger, passive)
+        return governed
+
+    def _verb(self, i: int, trigger: Trigger, passive: bool) -> tuple[list[Mention], str]:
+        """Objects of a verb in the active voice, its subject in the passive one and in headlines."""
+        objects = [] if passive else self._objects(i, over_prepositions=False)
         if objects:
             return objects, self._actor(i)
-        headline = trigger.form in ("past", "participle", "base") and trigger.frame in (
-            Frame.OBJECT,
-            Frame.ITSELF,
-        )
-        if headline and self._adjoins(i):
-            return self._subjects(i), self._agent(i, "by")
-        return [], ""
+        headline = trigger.form in ("past", "participle", "base") and self._adjoins(i)
+        return (self._subjects(i), self._agent(i, "by")) if passive or headline else ([], "")
+
+    def _left_behind(self, i: int) -> list[Mention]:
+        """Mentions after "out of" or "from"."""
+        for k in range(i + 1, min(i + REACH, self._end(i))):
+            if self._low(k) == "from" or (self._low(k) == "of" and self._low(k - 1) == "out"):
+                return self._objects(k, over_prepositions=False)
+        return []
 
     def _beside(self, i: int) -> str:
         return self._side_at(i + 1) or self._side_at(i + 2)
@@ -395,31 +424,40 @@ class ClauseReader:
     def _modality(self, i: int, begin: int, trigger: Trigger) -> tuple[Status, str, float, bool]:
         """Status, why it is set aside, confidence, and whether somebody denies it."""
         status = trigger.status
-        clause = range(begin, i)
         sentence = range(self._last_break(i), i)
-        lows = {self._low(k) for k in sentence}
-        tags = {self._tag(k) for k in clause}
-        confidence = 0.5 if lows & set(CLAIMING) else 0.8
+        confidence = 0.5 if any(self._low(k) in CLAIMING for k in sentence) else 0.8
         if any(self._tag(k) == "DENY" for k in sentence):
             return status, "denied", confidence, True
-        attempted = tags & {"ATTEMPT", "FAIL", "REPEL"} or self._tag(i - 1) in ("ATTEMPT", "FAIL", "REPEL")
-        if attempted or any(self._tag(k) == "REPEL" for k in range(i + 1, self._end(i))):
-            if status in _HOSTILE:
-                return Status.THREATENED, "", min(confidence, 0.6), False
-            return status, "only attempted", confidence, False
-        if any(self._tag(k) == "NEG" for k in clause):
-            return status, "said not to be so", confidence, False
+        hindrance = self._hindrance(i, begin, trigger)
+        if hindrance == _NOT_SO and status is Status.REOPENED and self._low(i - 1) != "to":
+            still = Status.DAMAGED if trigger.lemma in ("repair", "rebuild") else Status.BLOCKED
+            return still, "", confidence, False
+        if hindrance in (_ATTEMPTED, _INTENDED) and status in _HOSTILE:
+            return Status.THREATENED, "", min(confidence, 0.6), False
+        return status, hindrance, confidence, False
+
+    def _hindrance(self, i: int, begin: int, trigger: Trigger) -> str:
+        """Why what a trigger tells did not happen, or not yet; empty when it did."""
+        tags = {self._tag(k) for k in range(begin, i)} | {self._tag(i - 1)}
+        if tags & {"ATTEMPT", "FAIL", "REPEL"} or any(
+            self._tag(k) == "REPEL" for k in range(i, self._end(i))
+        ):
+            return _ATTEMPTED
+        if "NEG" in tags:
+            return _NOT_SO
         if (
             "HYPO" in tags
             or self._tag(begin - 1) == "HYPO"
             or self._low(begin - 1) in ("if", "unless", "until")
         ):
-            return status, "not said to have happened", confidence, False
+            return _NOT_YET
         if self._low(i - 1) == "to" and trigger.form == "base" and not self._able(i):
-            if status in _HOSTILE:
-                return Status.THREATENED, "", 0.5, False
-            return status, "only intended", confidence, False
-        return status, "", confidence, False
+            return _INTENDED
+        return ""
+
+    def _is_lifted(self, i: int, end: int) -> bool:
+        """Whether "the siege of X" goes on with "was broken"."""
+        return any(self._low(k) in ("broken", "lifted", "ended", "over", "broke") for k in range(i + 1, end))
 
     def _able(self, i: int) -> bool:
         """Whether an infinitive tells of a fact: "was able to control", "managed to seize"."""

@@ -27,6 +27,10 @@ _ARTICLES = frozenset(
 _SHIELD = frozenset(("in", "at", "near", "of", "over", "on", "around", "outside"))
 
 
+_NAMED = {"ROAD": "at", "WIDE": "wide", "BRIDGE": "bridge", "THING": "thing", "KIND": "place"}
+"""Tag of the noun after a name -> what both together are."""
+
+
 @dataclass(frozen=True, slots=True)
 class Mention:
     """Something that a sentence speaks of.
@@ -98,7 +102,7 @@ class MentionReader:
         readers = {
             "NUM": (self._distance, self._counted),
             "WORD": (self._distance, self._direction, self._counted),
-            "PREP": (self._direction,),
+            "PREP": (self._between, self._direction),
             "ROAD": (self._road, self._wide),
             "REF": (self._ref,),
             "NAME": (self._pair, self._named),
@@ -152,7 +156,7 @@ class MentionReader:
         return "", i
 
     def _ends(self, i: int) -> tuple[tuple[str, ...], int]:
-        """Ends of a road after the word road: "between A and B", "from A to B", "A - B", "linking A to B"."""
+        """Read the ends of a road after its noun: "between A and B", "from A to B", "A - B"."""
         k = i
         if self._low(k) in ("that", "which") and self._low(k + 1) in _BETWEEN:
             k += 1
@@ -192,19 +196,10 @@ class MentionReader:
             name, end = self._name_from(k)
             if name:
                 return self._make("at", (name,), i, end - i)
-        if self._low(i + 1) in ("north", "south", "east", "west") and self._low(i + 2) == "of":
-            name, _ = self._name_from(i + 3)
-            for k in range(i + 4, min(i + 12, len(self.units))):
-                if name and self._low(k) == "between":
-                    ends, end = self._ends(k)
-                    if ends:
-                        return self._make("road", ends, i, end - i)
-            if name:
-                return self._make("wide", (name,), i, 1)
         return None, 1
 
     def _numbered(self, i: int, ref: str, k: int) -> tuple[Mention, int]:
-        """A road known by its number, and the part of it that is meant."""
+        """Read a road known by its number, and the part of it that is meant."""
         if self._tag(k) == "ROAD":
             k += 1
         ends, end = self._ends(k)
@@ -230,22 +225,14 @@ class MentionReader:
         return None, 1
 
     def _named(self, i: int) -> tuple[Mention | None, int]:
-        name, tag, following = self.units[i].text, self._tag(i + 1), self._low(i + 1)
+        name, tag = self.units[i].text, self._tag(i + 1)
         if self.units[i].value:
             return self._make("wide", (name,), i, 1)
         if tag == "REPORTED" and not self.is_place(name):
             return None, 1
-        if tag == "ROAD" and following not in ("line", "street"):
-            return self._make("at", (name,), i, 2)
-        if tag == "WIDE":
-            return self._make("wide", (name,), i, 2)
-        if tag == "BRIDGE":
-            return self._make("bridge", (name,), i, 2)
-        if tag == "THING":
-            return self._make("thing", (), i, 2)
-        if tag == "KIND":
-            return self._make("place", (name,), i, 2)
-        return self._make("place", (name,), i, 1)
+        if self._low(i + 1) in ("line", "street") or tag not in _NAMED:
+            return self._make("place", (name,), i, 1)
+        return self._make(_NAMED[tag], () if tag == "THING" else (name,), i, 2)
 
     def _kind(self, i: int) -> tuple[Mention | None, int]:
         k = i + 1 + (self._low(i + 1) == "of")
@@ -266,6 +253,14 @@ class MentionReader:
             name, end = self._name_from(i + 2)
             if name:
                 return self._make("wide", (name,), i, end - i)
+        return None, 1
+
+    def _between(self, i: int) -> tuple[Mention | None, int]:
+        """Free-standing "between A and B", which says which part of a road is meant."""
+        if self._low(i) == "between":
+            ends, end = self._ends(i)
+            if ends:
+                return self._make("between", ends, i, end - i)
         return None, 1
 
     def _distance(self, i: int) -> tuple[Mention | None, int]:
@@ -301,6 +296,9 @@ class MentionReader:
         return self._make("vague" if vague else "facility", (), i, 1)
 
     def _bridge(self, i: int) -> tuple[Mention | None, int]:
+        ends, k = self._ends(i + 1)
+        if len(ends) == 2:
+            return self._make("road", ends, i, k - i)
         if self._low(i + 1) in _SHIELD:
             name, end = self._name_from(i + 2)
             if name:
@@ -319,7 +317,10 @@ class MentionReader:
 
     def _supply(self, i: int) -> tuple[Mention | None, int]:
         ends, k = self._ends(i + 1)
-        return self._make("supply", ends, i, max(k - i, 1) if ends else 1)
+        if not ends and self._low(i + 1) in ("that", "which", "to", "into", *_BETWEEN):
+            name, k = self._second_name(i + 2)
+            ends = (name,) if name else ()
+        return self._make("supply", ends, i, k - i if ends else 1)
 
     def _same(self, i: int) -> tuple[Mention | None, int]:
         if self._low(i + 1) == "of" and self._tag(i + 2) == "NAME":

@@ -3,40 +3,30 @@
 from __future__ import annotations
 
 import datetime as dt
-import math
-import statistics
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Protocol
 
-from routegraph.errors import AmbiguousError, NotFoundError
-from routegraph.places.gazetteer import Place
-from routegraph.reports.clauses import ClauseReader, Context, Finding
+from routegraph.places.gazetteer import Gazetteer, Place
+from routegraph.reports.arabic import ArabicReader, is_arabic
+from routegraph.reports.atlas import Atlas, moved
+from routegraph.reports.clauses import ClauseReader
 from routegraph.reports.event import Event, Precision, Source, Status
 from routegraph.reports.extraction import Claim, Extraction, SetAside, Unlocated
+from routegraph.reports.finding import Context, Finding
 from routegraph.reports.ledger import target_key
-from routegraph.reports.lexicon import Frame
 from routegraph.reports.mentions import Mention, MentionReader
 from routegraph.reports.sentences import Sentence, publisher_of, sentences
-from routegraph.reports.units import units_of
+from routegraph.reports.units import Unit, units_of
 from routegraph.reports.visible import is_html, visible_text
-from routegraph.reports.when import dates_in
+from routegraph.reports.when import When, dates_in
 
 HISTORY = dt.timedelta(days=60)
 """What happened longer before the report is its background, not its news."""
 
-EARTH_KM = 6371.0088
-
-
-class Finder(Protocol):
-    """What `extract` asks of a gazetteer."""
-
-    def find(self, query: str, *, near: tuple[float, float] | None = None) -> Place: ...
-
 
 def extract(
     text: str,
-    gazetteer: Finder,
+    gazetteer: Gazetteer,
     *,
     date: dt.date | None,
     source: Source | None = None,
@@ -66,7 +56,7 @@ def extract(
     """
     shown = visible_text(text) if is_html(text) else text
     plain = shown.translate(_MARKS)
-    reading = _Reading(_Atlas(gazetteer, near), date, _source(plain, source, date))
+    reading = _Reading(Atlas(gazetteer, near), date, _source(plain, source, date))
     for sentence in sentences(plain):
         reading.read(sentence)
     return reading.extraction(shown)
@@ -84,54 +74,6 @@ def _source(text: str, source: Source | None, date: dt.date | None) -> Source:
     return Source(publisher=publisher_of(text), date=date.isoformat() if date else "")
 
 
-class _Atlas:
-    """Spellings -> places, each looked up once."""
-
-    def __init__(self, gazetteer: Finder, near: tuple[float, float] | None) -> None:
-        self.gazetteer = gazetteer
-        self.near = near
-        self._known: dict[str, Place | str] = {}
-        self._targets: dict[int, str] = {}
-
-    def look(self, name: str) -> Place | str:
-        """Place of a spelling, or why there is none."""
-        if name not in self._known:
-            self._known[name] = self._ask(name)
-        return self._known[name]
-
-    def _ask(self, name: str) -> Place | str:
-        try:
-            return self.gazetteer.find(name, near=self.near)
-        except AmbiguousError as problem:
-            return f"ambiguous: {problem}"
-        except NotFoundError:
-            return "on no map of this network"
-
-    def is_place(self, name: str) -> bool:
-        """Whether a spelling answers to one place or to several."""
-        found = self.look(name)
-        return isinstance(found, Place) or found.startswith("ambiguous")
-
-    def settle(self) -> None:
-        """Ask again for the ambiguous, near the middle of the places that are sure."""
-        places = [found for found in self._known.values() if isinstance(found, Place)]
-        if self.near is None and places:
-            self.near = (statistics.median(p.lon for p in places), statistics.median(p.lat for p in places))
-            for name, found in self._known.items():
-                if isinstance(found, str) and found.startswith("ambiguous"):
-                    self._known[name] = self._ask(name)
-
-    def target(self, place: Place) -> str:
-        """Name of a place when that finds it again, else its coordinates."""
-        if place.index not in self._targets:
-            try:
-                sure = self.gazetteer.find(place.name, near=self.near).index == place.index
-            except (AmbiguousError, NotFoundError):
-                sure = False
-            self._targets[place.index] = place.name if sure else f"{place.lon:.5f},{place.lat:.5f}~2km"
-        return self._targets[place.index]
-
-
 @dataclass(frozen=True)
 class _Found:
     """A finding in its sentence, with its date."""
@@ -145,7 +87,7 @@ class _Found:
 class _Reading:
     """One pass over a text."""
 
-    def __init__(self, atlas: _Atlas, date: dt.date | None, source: Source) -> None:
+    def __init__(self, atlas: Atlas, date: dt.date | None, source: Source) -> None:
         self.atlas = atlas
         self.date = date
         self.source = source
@@ -157,20 +99,26 @@ class _Reading:
 
     def read(self, sentence: Sentence) -> None:
         """Take the findings of one sentence."""
+        if is_arabic(sentence.text):
+            reader = ArabicReader(sentence.text, self.context, self.atlas.is_name, self.atlas.is_place)
+            self._take_all(reader.findings(), sentence)
+            return
         units = units_of(sentence.text)
         if not any(unit.tag == "TRIGGER" for unit in units):
             self._denies_last(sentence, units)
             if not any(unit.tag in ("SIDE", "NAME", "REF") for unit in units):
                 return
         elements = MentionReader(sentence.text, units, self.atlas.is_place).elements()
-        findings = ClauseReader(elements, self.context).findings()
+        self._take_all(ClauseReader(elements, self.context).findings(), sentence)
+
+    def _take_all(self, findings: list[Finding], sentence: Sentence) -> None:
         before = len(self.found)
         whens = dates_in(sentence.text, self.date) if findings else []
         for finding in findings:
             self._take(finding, sentence, whens)
         self.just_found = len(self.found) - before
 
-    def _denies_last(self, sentence: Sentence, units: list) -> None:  # type: ignore[type-arg]
+    def _denies_last(self, sentence: Sentence, units: list[Unit]) -> None:
         """Drop what the sentence before said when this one calls it untrue."""
         if units and units[0].low in ("this", "that", "it") and any(u.tag == "DENY" for u in units):
             for found in self.found[len(self.found) - self.just_found :]:
@@ -182,28 +130,30 @@ class _Reading:
         span = (sentence.start, sentence.start + len(sentence.text))
         self.aside.setdefault((span[0], reason), SetAside(sentence.text, reason, span))
 
-    def _take(self, finding: Finding, sentence: Sentence, whens: list) -> None:  # type: ignore[type-arg]
+    def _take(self, finding: Finding, sentence: Sentence, whens: list[When]) -> None:
         if finding.denied:
             self.denied.append(finding.mention)
         if finding.set_aside:
             self._set_aside(sentence, finding.set_aside)
             return
         date, precision, told = self._date_of(finding, whens)
-        if self.date and date and (date > self.date or self.date - date > HISTORY):
-            standing = finding.trigger.frame in (Frame.STATE,) and date <= self.date
-            if not standing:
-                self._set_aside(sentence, f"past: {date}" if date < self.date else f"to come: {date}")
-                return
+        if self.date and date and date > self.date:
+            self._set_aside(sentence, f"to come: {date}")
+            return
+        if self.date and date and self.date - date > HISTORY and not finding.standing:
+            self._set_aside(sentence, f"past: {date}")
+            return
         if finding.past_perfect and not told:
             self._set_aside(sentence, "past, without a date")
             return
         self.found.append(_Found(finding, sentence, date, precision))
 
-    def _date_of(self, finding: Finding, whens: list) -> tuple[dt.date | None, Precision, bool]:  # type: ignore[type-arg]
+    def _date_of(self, finding: Finding, whens: list[When]) -> tuple[dt.date | None, Precision, bool]:
         """Date of a finding: the one told in its clause, else nearest in the sentence, else the report's."""
         inside = [w for w in whens if finding.reach[0] <= w.start < finding.reach[1] and not w.follows]
         before = [w for w in whens if w.follows and 0 <= finding.reach[0] - w.end <= 2]
-        chosen = before or inside or [w for w in whens if not w.follows]
+        elsewhere = [w for w in whens if not w.follows and w.precision is Precision.DAY]
+        chosen = before or inside or elsewhere
         if not chosen:
             return self.date, Precision.DAY, False
         when = min(chosen, key=lambda w: abs(w.start - finding.at))
@@ -221,7 +171,7 @@ class _Reading:
                     events.append(item)
                 elif isinstance(item, Unlocated):
                     unlocated.append(item)
-                else:
+                elif item:
                     claims.append(item)
         events = _joined(self._doubted(events))
         warnings = (
@@ -241,7 +191,7 @@ class _Reading:
         )
 
     def _doubted(self, events: list[Event]) -> list[Event]:
-        """Captures that the same text has somebody deny become contested."""
+        """Make contested what one side claims and the same text has another deny."""
         keys = {
             target_key(self.atlas.target(p))
             for m in self.denied
@@ -257,7 +207,7 @@ class _Reading:
             for event in events
         ]
 
-    def _resolved(self, found: _Found) -> Iterator[Event | Unlocated | Claim]:
+    def _resolved(self, found: _Found) -> Iterator[Event | Unlocated | Claim | None]:
         finding, mention = found.finding, found.finding.mention
         if mention.kind == "supply":
             yield from self._claim(found)
@@ -276,7 +226,7 @@ class _Reading:
         place = self.atlas.look(name)
         return self.atlas.target(place) if isinstance(place, Place) else name
 
-    def _thing(self, found: _Found) -> Iterator[Event | Unlocated]:
+    def _thing(self, found: _Found) -> Iterator[Event | Unlocated | None]:
         finding, mention = found.finding, found.finding.mention
         near = mention.near
         if near and near.kind == "point":
@@ -304,15 +254,21 @@ class _Reading:
             why=why,
         )
 
-    def _located(self, found: _Found, mention: Mention, status: Status) -> Event | Unlocated:
+    def _located(self, found: _Found, mention: Mention, status: Status) -> Event | Unlocated | None:
         """Event of a mention whose every name is a place, else what is unlocated and why."""
         if mention.kind == "bridge":
             status = Status.DAMAGED if status is Status.DAMAGED else status
         places = [self.atlas.look(name) for name in mention.names]
         lost = [(name, why) for name, why in zip(mention.names, places, strict=True) if isinstance(why, str)]
+        if lost and mention.start == 0 and len(mention.names) == 1 and " " not in mention.text:
+            return None
         if lost:
             return self._unlocated(found, mention.text, "", "; ".join(f"{name}: {why}" for name, why in lost))
         known = [place for place in places if isinstance(place, Place)]
+        if mention.kind == "at" and known[0].kind == "city":
+            return self._unlocated(
+                found, mention.text, known[0].label, "which of the city's roads is not told"
+            )
         finding = found.finding
         return Event(
             target=self._target(mention, known),
@@ -320,7 +276,11 @@ class _Reading:
             by=finding.by,
             date=found.date,
             precision=found.precision,
-            confidence=min(finding.confidence, _SURENESS.get(mention.kind, 1.0)),
+            confidence=round(
+                min(finding.confidence, _SURENESS.get(mention.kind, 1.0))
+                * min(map(self.atlas.likeness, mention.names), default=1.0),
+                2,
+            ),
             source=self.source,
             quote=found.sentence.text,
             span=_span(found),
@@ -336,7 +296,7 @@ class _Reading:
         if mention.kind == "ref":
             return f"{mention.ref} @ {names[0]}..{names[1]}" if len(names) == 2 else mention.ref
         if mention.kind == "point":
-            lon, lat = _moved(places[0], mention.distance_km, mention.bearing)
+            lon, lat = moved(places[0], mention.distance_km, mention.bearing)
             radius_km = max(
                 2.0, round(mention.distance_km * (0.2 if mention.bearing is not None else 1.0), 1)
             )
@@ -359,18 +319,6 @@ def _trimmed(text: str) -> str:
     return " ".join(words)
 
 
-def _moved(place: Place, distance_km: float, bearing: float | None) -> tuple[float, float]:
-    """Lon, lat at a distance from a place; the place itself when the direction is not told."""
-    if bearing is None:
-        return place.lon, place.lat
-    angle = math.radians(bearing)
-    lat = place.lat + math.degrees(distance_km * math.cos(angle) / EARTH_KM)
-    lon = place.lon + math.degrees(
-        distance_km * math.sin(angle) / EARTH_KM / math.cos(math.radians(place.lat))
-    )
-    return lon, lat
-
-
 _STRENGTH = {
     Status.CAPTURED: 4,
     Status.BLOCKED: 3,
@@ -382,11 +330,11 @@ _STRENGTH = {
 
 
 def _joined(events: list[Event]) -> list[Event]:
-    """One event for each target, date and direction: the strongest telling, the first among equals."""
-    kept: dict[tuple[str, bool, dt.date | None], Event] = {}
+    """One event for each target and direction: the strongest telling, the first among equals."""
+    kept: dict[tuple[str, bool], Event] = {}
     for event in events:
         opening = event.status in (Status.REOPENED, Status.RECAPTURED)
-        key = (target_key(event.target), opening, event.date)
+        key = (target_key(event.target), opening)
         best = kept.get(key)
         if best is None or _STRENGTH.get(event.status, 0) > _STRENGTH.get(best.status, 0):
             kept[key] = event

@@ -13,8 +13,8 @@ _PARAGRAPH = re.compile(r"[^\n]+")
 _BULLET = re.compile(r"\s*(?:[-–—*•·▪►>]+|\(?\d{1,2}[.)])\s+")
 _STOP = re.compile(r"(?<=[.!?؟…])[\"'”’)\]]*\s+(?=[\"'“‘(\[]*[^\W\d_a-z]|[\"'“‘(]*[a-z]{2,} )|[\n|]")
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:mr|mrs|ms|dr|gen|col|lt|maj|brig|capt|sgt|st|no|vs|approx|km|jan|feb|mar|apr|jun|jul|aug|sep|sept"
-    r"|oct|nov|dec|prof|gov)|\b[a-z])\.$",
+    r"(?:\b(?:mr|mrs|ms|dr|gen|col|lt|maj|brig|capt|sgt|st|no|vs|approx|km|jan|feb|mar|apr|jun|jul|aug"
+    r"|sep|sept|oct|nov|dec|prof|gov)|\b[a-z])\.$",
     re.I,
 )
 _DATELINE = re.compile(
@@ -24,11 +24,13 @@ _DATELINE = re.compile(
     r"\s*(?:[–—:]|\s-{1,2}\s)\s*"
 )
 _ARABIC_DATELINE = re.compile(
-    r"\s*[\u0621-\u064a]+(?: [\u0621-\u064a]+)?\s*[-–—/]\s*[\u0621-\u064a]+(?: [\u0621-\u064a]+){0,2}(?:\s*[-–—:]\s+|\s*$)"
+    r"\s*[\u0621-\u064a]+(?: [\u0621-\u064a]+)?\s*[-–—/]"
+    r"\s*[\u0621-\u064a]+(?: [\u0621-\u064a]+){0,2}(?:\s*[-–—:]\s+|\s*$)"
 )
 _FURNITURE = re.compile(
-    r"\s*(?:by |byline|reporting by|writing by|editing by|\((?:writing|reporting|editing)|source:|sources?:|photo|file photo"
-    r"|follow us|leave a comment|related:|read also|read more|short link|share this|for the latest|tags:|copyright"
+    r"\s*(?:by (?-i:[A-Z])[\w' .,-]{2,60}$|byline|reporting by|writing by|editing by"
+    r"|\((?:writing|reporting|editing)|sources?:|photo|file photo|follow us|leave a comment|related:"
+    r"|read also|read more|short link|share this|for the latest|tags:|copyright"
     r"|©|المصدر:|اقرأ أيضا)",
     re.I,
 )

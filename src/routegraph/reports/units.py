@@ -5,16 +5,19 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from routegraph.reports.lexicon import NOT_PLACES, phrases
+from routegraph.reports.lexicon import NOT_PLACES
+from routegraph.reports.phrasebook import phrases
 
 _TOKEN = re.compile(
-    r"[^\W\d_]+(?:[-'’ʿʾ][^\W\d_]+)*|[A-Z]{1,2}-?\d{1,4}\b|\d+(?:[.,:]\d+)*|[^\w\s]",
+    r"[A-Z]{1,2}-?\d{1,4}\b|[^\W\d_]+(?:[-'’ʿʾ][^\W\d_]+)*|\d+(?:[.,:]\d+)*|[^\w\s]",
 )
 _REF = re.compile(r"[A-Z]{1,2}-?\d{1,4}$")
 _PARTICLES = frozenset(
     {"al", "el", "ad", "ash", "az", "ar", "an", "at", "as", "abu", "umm", "bin", "ibn", "de"}
 )
-_JOINED = frozenset({"al", "el", "abu", "umm", "bin", "ibn", "ash", "ad", "az", "ar"})
+_JOINED = _PARTICLES - {"an", "at", "as", "de"}
+"""Those that may stand apart from what they belong to."""
+
 _NOT_PLACES = frozenset(NOT_PLACES)
 
 
@@ -55,8 +58,8 @@ def units_of(sentence: str) -> list[Unit]:
         size, tag, value = _phrase(lows, i)
         if text == "IS" and not shouting:
             size, tag, value = 1, "SIDE", "ISIS"
-        name_size = _name(tokens, lows, i) if tag in ("", "TITLE") or size == 1 else 0
-        if name_size and (tag in ("", "TITLE") or name_size > size):
+        name_size = _name(tokens, lows, i) if size < 2 else 0
+        if name_size > size and (tag == "" or lows[i] not in _NOT_PLACES):
             end = tokens[i + name_size - 1][2]
             last = tokens[i + name_size - 1][0]
             owns = last.endswith(("'s", "’s", "s'", "s’"))
@@ -105,7 +108,7 @@ def _name(tokens: list[tuple[str, int, int]], lows: list[str], i: int) -> int:
             break
         if _capital(text) and low not in _NOT_PLACES and not (size and _phrase(lows, i + size)[0]):
             size += 1
-        elif low in (_PARTICLES if size else _JOINED) and i + size + 1 < len(tokens):
+        elif low in _JOINED and i + size + 1 < len(tokens):
             follower = tokens[i + size + 1]
             if not (_capital(follower[0]) and follower[1] - tokens[i + size][2] == 1):
                 break

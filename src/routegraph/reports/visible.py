@@ -6,11 +6,53 @@ import re
 from html.parser import HTMLParser
 
 _HIDDEN = frozenset(
-    "head script style nav footer aside form noscript template svg button select iframe".split()
+    {
+        "head",
+        "script",
+        "style",
+        "nav",
+        "footer",
+        "aside",
+        "form",
+        "noscript",
+        "template",
+        "svg",
+        "button",
+        "select",
+        "iframe",
+    }
 )
 _BLOCKS = frozenset(
-    "address article blockquote br dd div dl dt figcaption h1 h2 h3 h4 h5 h6 header hr li main ol p pre"
-    " section table td th tr ul".split()
+    {
+        "address",
+        "article",
+        "blockquote",
+        "br",
+        "dd",
+        "div",
+        "dl",
+        "dt",
+        "figcaption",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "li",
+        "main",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "table",
+        "td",
+        "th",
+        "tr",
+        "ul",
+    }
 )
 _HTML = re.compile(
     r"\s*(?:<!--.{0,500}?-->\s*)?(?:<!doctype html|<html\b|<(?:div|p|body|article|h1)\b)", re.I | re.S

@@ -74,7 +74,8 @@ _DATE = re.compile(
     rf"|\b(?P<month2>{_MONTH})\.? (?P<day2>\d{{1,2}})(?:st|nd|rd|th)?\b(?:,? (?P<year2>(?:19|20)\d\d)\b)?"
     rf"|\b(?P<month3>{_MONTH})\.?,? (?P<year3>(?:19|20)\d\d)\b"
     r"|\b(?P<iso>(?:19|20)\d\d-\d\d-\d\d)\b"
-    rf"|\b(?P<ago>{_NUMBER}|several|a few) (?P<unit>hour|day|night|week|month|year)s? (?:ago|earlier|before|after)\b"
+    rf"|\b(?P<ago>{_NUMBER}|several|a few) (?P<unit>hour|day|night|week|month|year)s?"
+    r" (?:ago|earlier|before|after)\b"
     rf"|\b(?P<back>{'|'.join(sorted(DAYS_BACK, key=len, reverse=True))})\b"
     rf"|(?P<earlier>\ba day earlier\b)"
     rf"|\b(?P<weekday>{'|'.join(WEEKDAYS)})\b"
@@ -103,52 +104,55 @@ def dates_in(sentence: str, today: dt.date | None) -> list[When]:
     for match in _DATE.finditer(sentence):
         try:
             date, precision = _read(match, today)
-        except ValueError:
+        except (ValueError, OverflowError):
             continue
         found.append(When(match.start(), match.end(), date, precision, match[0].lower().endswith("after")))
     return found
 
 
 def _read(match: re.Match[str], today: dt.date | None) -> tuple[dt.date | None, Precision]:
-    part = match.groupdict()
-    if part["iso"]:
+    part = {key: value.lower() for key, value in match.groupdict().items() if value}
+    year = int(next((part[key] for key in ("year", "year2", "year3", "year4") if key in part), 0))
+    month = next((_month(part[key]) for key in ("month", "month2", "month3", "month4") if key in part), 0)
+    day = int(part.get("day") or part.get("day2") or 0)
+    if "iso" in part:
         return dt.date.fromisoformat(part["iso"]), Precision.DAY
-    if part["day"] or part["day2"]:
-        month = _month(part["month"] or part["month2"])
-        return _past(today, part["year"] or part["year2"], month, int(part["day"] or part["day2"]))
-    if part["month3"]:
-        return dt.date(int(part["year3"]), _month(part["month3"]), 1), Precision.MONTH
-    if part["month4"]:
-        date, _ = _past(today, None, _month(part["month4"]), 1)
-        return date, Precision.MONTH
-    if part["year4"]:
-        return dt.date(int(part["year4"]), 1, 1), Precision.YEAR
+    if day:
+        return _latest(today, year, month, day), Precision.DAY
+    if month:
+        return _latest(today, year, month, 1), Precision.MONTH
+    if year:
+        return dt.date(year, 1, 1), Precision.YEAR
+    return _counted_back(part, today)
+
+
+def _counted_back(part: dict[str, str], today: dt.date | None) -> tuple[dt.date | None, Precision]:
+    """Date of "Tuesday", "yesterday", "two days ago"."""
     if today is None:
         return None, Precision.DAY
-    if part["weekday"]:
-        back = (today.weekday() - WEEKDAYS[part["weekday"].lower()]) % 7
-        return today - dt.timedelta(days=back), Precision.DAY
-    if part["earlier"]:
-        return today - dt.timedelta(days=1), Precision.DAY
-    if part["back"]:
-        days = DAYS_BACK[part["back"].lower()]
+    if "weekday" in part:
+        days = (today.weekday() - WEEKDAYS[part["weekday"]]) % 7
+    elif "earlier" in part:
+        days = 1
+    elif "back" in part:
+        days = DAYS_BACK[part["back"]]
     else:
-        word = part["ago"].lower()
+        word = part["ago"]
         count = NUMBERS[word] if word in NUMBERS else int(word) if word.isdigit() else 3
-        days = count * UNIT_DAYS[part["unit"].lower()]
+        days = count * UNIT_DAYS[part["unit"]]
     precision = Precision.DAY if days < 7 else Precision.WEEK if days < 30 else Precision.MONTH
     return today - dt.timedelta(days=days), precision
 
 
 def _month(name: str) -> int:
-    return ARABIC_MONTHS.get(name) or MONTHS[name.lower()]
+    return ARABIC_MONTHS.get(name) or MONTHS[name]
 
 
-def _past(today: dt.date | None, year: str | None, month: int, day: int) -> tuple[dt.date | None, Precision]:
+def _latest(today: dt.date | None, year: int, month: int, day: int) -> dt.date | None:
     """Date of a day and month; without a year the latest one not after today."""
     if year:
-        return dt.date(int(year), month, day), Precision.DAY
+        return dt.date(year, month, day)
     if today is None:
-        return None, Precision.DAY
+        return None
     date = dt.date(today.year, month, day)
-    return (date if date <= today else dt.date(today.year - 1, month, day)), Precision.DAY
+    return date if date <= today else dt.date(today.year - 1, month, day)
