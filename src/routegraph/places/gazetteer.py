@@ -15,7 +15,7 @@ from routegraph.network.tags import PLACE_KINDS
 from routegraph.places import names
 from routegraph.places.index import Candidates, NameIndex
 
-IMPORTANCE = dict(zip(PLACE_KINDS, (5.5, 4.0, 2.5, 2.0, 1.5, 1.5, 1.5, 0.5, 0.5), strict=True))
+IMPORTANCE = dict(zip(PLACE_KINDS, (7.0, 5.5, 2.5, 2.0, 1.5, 1.5, 1.5, 0.5, 0.5), strict=True))
 """What a kind of place weighs against nearness and spelling, in steps."""
 
 STEPS_PER_TENFOLD_PEOPLE = 0.25
@@ -142,7 +142,7 @@ class Gazetteer:
             Empty when nothing is alike. A score of 1 is the very name.
         """
         found = Candidates.best_of(
-            [self.index.exact(query), self.index.loose(query), self.index.sounding(query, begun=True)]
+            [self.index.exact(query), self.index.loose(query), self.index.begun_by(query)]
         )
         found = found.where(found.likeness >= LEAST_LIKENESS)
         rank = self._rank(found, near) + np.where(found.likeness == 1, VERY_NAME_STEPS, 0)
@@ -172,10 +172,11 @@ class Gazetteer:
         exact = self.index.exact(query)
         found = Candidates.best_of([exact, self.index.loose(query)])
         if not len(found) or self._may_be_missed(query, found):
-            heard = self.index.sounding(query)
-            found = Candidates.best_of([found, heard.where(heard.likeness >= SURE_LIKENESS)])
+            found = Candidates.best_of([found, self.index.sounding(query)])
         if len(found):
-            return self._choose(query, found, exact, near)
+            found = found.where(np.lexsort((found.place, -self._rank(found, near))))
+            if found.likeness[0] >= SURE_LIKENESS:
+                return self._choose(query, found, exact, near)
         nearest = list(dict.fromkeys(m.place.label for m in self.search(query, limit=8, near=near)))[:5]
         hint = f"nearest names: {', '.join(nearest)}" if nearest else "no name is like it"
         raise NotFoundError(
@@ -234,8 +235,6 @@ class Gazetteer:
     ) -> Place:
         """Return the place that clearly leads, or raise `AmbiguousError`."""
         rank = self._rank(found, near)
-        order = np.lexsort((found.place, -rank))
-        found, rank = found.where(order), rank[order]
         best = self.place(int(found.place[0]))
         apart = self._distance_m(found.place, (best.lon, best.lat)) > ONE_PLACE_M
         rivals = found.place[apart & (rank > rank[0] - CLEAR_STEPS)]

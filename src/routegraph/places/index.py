@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -25,8 +26,17 @@ Source: https://wiki.openstreetmap.org/wiki/Names
 ARTICLE_COST = 0.1
 """Cost in consonants of an article that one spelling has and the other has not."""
 
-BEGUN_COST = 0.4
-"""Cost in consonants of a name that the query only begins."""
+BEGUN_COST, BEGUN_DISCOUNT = 0.4, 0.9
+"""Cost in consonants of a name that the query only begins, and what becomes of its likeness."""
+
+PART_COST, PART_DISCOUNT = 0.8, 0.8
+"""The same where the query and the name share all but an outer word."""
+
+LEAST_PART = 2.0
+"""Consonants that a shared part has at the least."""
+
+VERY_LIKE = 0.98
+"""Likeness of another name that sounds the same."""
 
 CANDIDATES = 500
 """Names of like skeletons that are compared sound by sound."""
@@ -75,12 +85,50 @@ class Candidates:
 
 @dataclass(frozen=True, eq=False)
 class _Sounds:
-    """Distinct sounds of all names; the names of sound ``s`` are ``rows[first[s]:first[s + 1]]``."""
+    """Distinct sounds of names; the rows of names of sound ``s`` are ``rows[first[s]:first[s + 1]]``."""
 
     codes: NDArray[np.uint8]
     skeletons: list[str]
     first: NDArray[np.int64]
     rows: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, texts: list[str], rows: NDArray[np.int64]) -> _Sounds:
+        numbers: dict[str, int] = {}
+        spoken = names.sounds(texts)
+        number = np.fromiter((numbers.setdefault(s, len(numbers)) for s in spoken), np.int64, len(spoken))
+        order = np.argsort(number, kind="stable")
+        distinct = list(numbers)
+        return cls(
+            codes=names.encode(distinct),
+            skeletons=names.skeleton("\n".join(distinct)).split("\n") if distinct else [],
+            first=np.searchsorted(number[order], np.arange(len(distinct) + 1)).astype(np.int64),
+            rows=rows[order],
+        )
+
+    def likely(self, sound: str, begun: bool) -> NDArray[np.int64]:
+        """Those whose skeletons are nearest to that of a query, or to its continuation."""
+        from rapidfuzz import process
+        from rapidfuzz.distance import Indel
+
+        wanted = names.skeletons(sound)
+        lists = [self.skeletons]
+        if begun:
+            length = max(len(w) for w in wanted)
+            lists.append([s[:length] for s in self.skeletons])
+        count = min(CANDIDATES, len(self.skeletons))
+        picked = []
+        for skeletons in lists:
+            apart = process.cdist(wanted, skeletons, scorer=Indel.normalized_distance, dtype=np.float32)
+            picked.append(np.argpartition(apart.min(axis=0), count - 1)[:count])
+        return np.unique(np.concatenate(picked)).astype(np.int64)
+
+    def names_of(self, sounds: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Rows of the names of several sounds, and which of the sounds each has."""
+        counts = self.first[sounds + 1] - self.first[sounds]
+        which = np.repeat(np.arange(len(sounds)), counts)
+        offset = np.arange(len(which)) - np.repeat(np.cumsum(counts) - counts, counts)
+        return which, self.rows[self.first[sounds][which] + offset]
 
 
 @dataclass(frozen=True, eq=False)
@@ -130,18 +178,28 @@ class NameIndex:
             [self._of_rows(self._by_bare.get(bare, []), ARTICLE_COST), self._of_rows(rows, 0.0, 0.99)]
         )
 
-    def sounding(self, query: str, *, begun: bool = False) -> Candidates:
-        """Places whose names sound like the query or, with `begun`, like its continuation.
+    def sounding(self, query: str) -> Candidates:
+        """Places whose names sound like the query.
 
         References
         ----------
         Candidates come from the Indel distance of skeletons (https://rapidfuzz.github.io),
         the cost from `names.align`.
         """
-        heard = [self._of_rows([], 0.0)]
-        if self.text:
-            heard += [self._alike(sound, begun) for sound in names.spellings(query)]
-        return Candidates.best_of(heard)
+        return Candidates.best_of([self._none, *self._heard(self._whole, names.spellings(query))])
+
+    def begun_by(self, query: str) -> Candidates:
+        """Places whose names begin like the query, or share all but one outer word with it."""
+        part = {"extra": PART_COST, "discount": PART_DISCOUNT}
+        parts = [s for words in _parts(query) for s in names.sounds([words]) if names.weight(s) >= LEAST_PART]
+        return Candidates.best_of(
+            [
+                self._none,
+                *self._heard(self._whole, names.spellings(query), begun=True),
+                *self._heard(self._tails, names.sounds([query]), begun=True, **part),
+                *self._heard(self._whole, parts, **part),
+            ]
+        )
 
     def scripts(self) -> NDArray[np.str_]:
         """Script of each name, as `names.script` calls it."""
@@ -156,49 +214,38 @@ class NameIndex:
         return _rows_by([names.without_articles(n) for n in self.normal])
 
     @cached_property
-    def _sounds(self) -> _Sounds:
-        numbers: dict[str, int] = {}
-        of_row = np.array([numbers.setdefault(s, len(numbers)) for s in names.sounds(self.text)], np.int64)
-        order = np.argsort(of_row, kind="stable")
-        distinct = list(numbers)
-        return _Sounds(
-            codes=names.encode(distinct),
-            skeletons=names.skeleton("\n".join(distinct)).split("\n"),
-            first=np.searchsorted(of_row[order], np.arange(len(distinct) + 1)).astype(np.int64),
-            rows=order.astype(np.int64),
-        )
+    def _whole(self) -> _Sounds:
+        return _Sounds.of(self.text, np.arange(len(self.text)))
 
-    def _alike(self, sound: str, begun: bool) -> Candidates:
-        likely = self._likely(sound, begun)
-        found = names.align(sound, self._sounds.codes[likely])
-        cost, likeness = found.whole.astype(np.float64), 0.98 * found.likeness.astype(np.float64)
-        if begun:
-            weight = names.weight(sound)
-            as_begun = found.beginning + BEGUN_COST
-            likeness = np.maximum(likeness, 0.9 * np.clip(1 - found.beginning / max(weight, 1.0), 0, 1))
-            cost = np.minimum(cost, as_begun)
-        first = self._sounds.first
-        counts = first[likely + 1] - first[likely]
-        offset = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
-        rows = self._sounds.rows[np.repeat(first[likely], counts) + offset]
-        return Candidates(self.place[rows], np.repeat(cost, counts), np.repeat(likeness, counts), rows)
+    @cached_property
+    def _tails(self) -> _Sounds:
+        tails = [(row, t.split(None, 1)[1]) for row, t in enumerate(self.text) if len(t.split()) > 1]
+        return _Sounds.of([t for _, t in tails], np.array([row for row, _ in tails], np.int64))
 
-    def _likely(self, sound: str, begun: bool) -> NDArray[np.int64]:
-        """Distinct sounds whose skeletons are nearest to that of the query."""
-        from rapidfuzz import process
-        from rapidfuzz.distance import Indel
+    @property
+    def _none(self) -> Candidates:
+        return self._of_rows([], 0.0)
 
-        wanted = names.skeletons(sound)
-        lists = [self._sounds.skeletons]
-        if begun:
-            length = max(len(w) for w in wanted)
-            lists.append([s[:length] for s in self._sounds.skeletons])
-        picked = []
-        for skeletons in lists:
-            apart = process.cdist(wanted, skeletons, scorer=Indel.normalized_distance, dtype=np.float32)
-            count = min(CANDIDATES, len(skeletons))
-            picked.append(np.argpartition(apart.min(axis=0), count - 1)[:count])
-        return np.unique(np.concatenate(picked)).astype(np.int64)
+    def _heard(
+        self,
+        among: _Sounds,
+        spoken: list[str],
+        *,
+        begun: bool = False,
+        extra: float = 0.0,
+        discount: float = 1.0,
+    ) -> Iterator[Candidates]:
+        """Names that sound like any of several spellings, at an extra cost."""
+        for sound in spoken if among.skeletons else ():
+            likely = among.likely(sound, begun)
+            found = names.align(sound, among.codes[likely])
+            cost, likeness = found.whole.astype(np.float64), VERY_LIKE * found.likeness.astype(np.float64)
+            if begun:
+                part = 1 - found.beginning / max(names.weight(sound), 1.0)
+                likeness = np.maximum(likeness, BEGUN_DISCOUNT * np.clip(part, 0, 1))
+                cost = np.minimum(cost, found.beginning + BEGUN_COST)
+            which, rows = among.names_of(likely)
+            yield Candidates(self.place[rows], cost[which] + extra, likeness[which] * discount, rows)
 
     def _of_rows(self, rows: list[int], cost: float, likeness: float = 1.0) -> Candidates:
         row = np.array(rows, np.int64)
@@ -218,3 +265,9 @@ def _rows_by(keys: list[str]) -> dict[str, list[int]]:
     for row, key in enumerate(keys):
         table.setdefault(key, []).append(row)
     return table
+
+
+def _parts(query: str) -> list[str]:
+    """Return the query without its last word and without its first; empty for one word."""
+    words = re.split(r"[\s-]+", query[: names.LONGEST_NAME].strip())
+    return [" ".join(words[:-1]), " ".join(words[1:])] if len(words) > 1 else []

@@ -38,7 +38,7 @@ class _Folding(dict[int, str | None]):
         char = chr(code)
         if char in scripts.SAME_LETTER:
             folded: str | None = scripts.SAME_LETTER[char]
-        elif char in scripts.IGNORED or unicodedata.category(char) in ("Mn", "Me", "Cf"):
+        elif char in scripts.IGNORED or unicodedata.category(char) in ("Mn", "Me", "Cf", "Lm", "Sk"):
             folded = None
         else:
             folded = char if char.isalnum() or char == "\n" else " "
@@ -145,8 +145,8 @@ def sounds(texts: Sequence[str]) -> list[str]:
     text = _FIRST_ALIF.sub("I", _ARABIC_ARTICLE.sub("+", text))
     for pattern, sound in after:
         text = pattern.sub(sound, text)
-    text = text.translate(arabic).replace(" ", "")
-    return re.sub(r"([^\d\n])\1+", r"\1", text).split("\n")
+    text = re.sub(r"([^\d\n])\1+", r"\1", text.translate(arabic))
+    return text.replace(" ", "").split("\n")
 
 
 def spellings(text: str) -> list[str]:
@@ -177,34 +177,40 @@ def skeletons(sound: str) -> list[str]:
     return list(dict.fromkeys([skeleton(sound), skeleton(sound.translate(_OTHER_READING))]))
 
 
+OTHER_SYMBOLS = 64
+"""Codes for the letters of scripts without a table; each is itself alone, save for collisions."""
+
+
 @cache
 def _costs() -> tuple[dict[str, int], NDArray[np.float32], NDArray[np.float32]]:
     """Code of each sound, cost of each pair, cost of leaving one out; code 0 is padding."""
-    symbols = list(scripts.WEIGHT)
-    code = {symbol: i + 1 for i, symbol in enumerate(symbols)}
-    weight = np.array([0.0, *scripts.WEIGHT.values()], np.float32)
-    pair = np.maximum(weight[:, None], weight[None, :])
+    code = {symbol: i + 1 for i, symbol in enumerate(scripts.WEIGHT)}
+    weights = np.array([0.0, *scripts.WEIGHT.values(), *[1.0] * OTHER_SYMBOLS], np.float32)
+    pair = np.maximum(weights[:, None], weights[None, :])
     np.fill_diagonal(pair, 0)
     for lefts, rights, cost in scripts.ALIKE:
         for left in lefts:
             for right in rights:
                 pair[code[left], code[right]] = pair[code[right], code[left]] = cost
-    return code, pair, weight
+    return code, pair, weights
+
+
+def _codes(sound: str) -> list[int]:
+    code = _costs()[0]
+    return [code.get(symbol) or len(code) + 1 + ord(symbol) % OTHER_SYMBOLS for symbol in sound]
 
 
 def encode(names: Sequence[str]) -> NDArray[np.uint8]:
     """Sounds of several names as a matrix of codes, padded with 0 at the end."""
-    code, _, _ = _costs()
-    width = max((len(n) for n in names), default=0)
-    rows = np.zeros((len(names), width), np.uint8)
+    rows = np.zeros((len(names), max((len(n) for n in names), default=0)), np.uint8)
     for row, name in zip(rows, names, strict=True):
-        row[: len(name)] = [code.get(symbol, 0) for symbol in name]
+        row[: len(name)] = _codes(name)
     return rows
 
 
 def weight(sound: str) -> float:
     """Weight of a name in consonants."""
-    return sum(scripts.WEIGHT.get(symbol, 0.0) for symbol in sound)
+    return float(_costs()[2][_codes(sound)].sum())
 
 
 @dataclass(frozen=True)
@@ -241,22 +247,22 @@ def align(sound: str, others: NDArray[np.uint8]) -> Alignment:
     One row of the alignment table at a time for all names together: O(len(sound) L) steps on
     vectors of length B.
     """
-    code, pair, weight = _costs()
-    query = np.array([code.get(symbol, 0) for symbol in sound], np.uint8)
+    _, pair, weights = _costs()
+    query = _codes(sound)
     width = int((others != 0).any(axis=0).sum())
     columns = np.ascontiguousarray(others[:, :width].T)
-    left_out = weight[columns]
+    left_out = weights[columns]
     row = np.zeros((width + 1, len(others)), np.float32)
     np.cumsum(left_out, axis=0, out=row[1:])
     theirs = row[-1].copy()
     for q in query:
-        best = np.minimum(row[1:] + weight[q], row[:-1] + pair[q][columns])
-        first = row[0] + weight[q]
+        best = np.minimum(row[1:] + weights[q], row[:-1] + pair[q][columns])
+        first = row[0] + weights[q]
         row = np.empty_like(row)
         row[0] = first
         for j in range(width):
             np.minimum(best[j], row[j] + left_out[j], out=row[j + 1])
-    mean = np.maximum((float(weight[query].sum()) + theirs) / 2, 1.0)
+    mean = np.maximum((weight(sound) + theirs) / 2, 1.0)
     return Alignment(row[-1], row.min(axis=0), np.clip(1 - row[-1] / mean, 0, 1))
 
 

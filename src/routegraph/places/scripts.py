@@ -14,7 +14,7 @@ IGNORED = "ـءٔٱ'`´‘’‚‛′ʹʻʼʽʾʿˈˊˋꞌ＇"
 
 SAME_LETTER: dict[str, str] = {
     **dict.fromkeys("ٱ", "ا"),
-    **dict.fromkeys("ىیېۍےئ", "ي"),
+    **dict.fromkeys("ىیېۍےئێ", "ي"),
     **dict.fromkeys("ةەھہۃۀۂ", "ه"),
     **dict.fromkeys("کڪ", "ك"),
     **dict.fromkeys("ؤۆۇۈۋ", "و"),
@@ -44,7 +44,7 @@ ARABIC_SOUNDS: dict[str, str] = {
 """Arabic letters, with those of Persian, Kurdish and Urdu, after `SAME_LETTER`."""
 
 ARABIC_MARKED: tuple[tuple[str, str], ...] = (
-    (r"ا?[ةەۃ](?!\w)", "P"),
+    (r"(?<=\w)ا?[ةەۃه](?!\w)", "P"),
     (r"ى(?!\w)", "Q"),
     (r"[أإ]", "I"),
 )
@@ -52,22 +52,22 @@ ARABIC_MARKED: tuple[tuple[str, str], ...] = (
 
 LATIN_SOUNDS: tuple[tuple[str, str], ...] = (
     ("tch", "C"), ("dsch", "j"), ("sch", "S"), ("dzh", "j"), ("kh", "x"), ("ch", "H"), ("sh", "S"),
-    ("dj", "j"), ("gh", "G"), ("rh", "R"), ("th", "T"), ("dh", "D"), ("zh", "Z"), ("ph", "f"),
+    ("dj", "j"), ("d[zZ]", "j"), ("gh", "G"), ("rh", "R"), ("th", "T"), ("dh", "D"), ("zh", "Z"), ("ph", "f"),
     ("gu(?=[aeiou])", "g"), ("qu(?=[aeiou])", "k"), ("ck", "k"), ("ou", "u"), ("oo", "u"),
-    ("ee", "i"),
+    ("ee", "i"), ("aa", "aE"), ("[iY]y+", "Y"),
 )  # fmt: skip
 """Groups of Latin letters that stand for one sound, the longest first."""
 
 LATIN_LETTERS: dict[str, str] = {
     "ş": "V", "ș": "V", "š": "S", "ç": "C", "č": "C", "ğ": "G", "ġ": "G", "ĝ": "j", "ž": "Z",
+    "ā": "A", "â": "A", "ī": "Y", "î": "Y", "ū": "W", "û": "W", **dict.fromkeys("ʿ‘ʻ`'’ʼʾ", "E"),
     "ḫ": "x", "ẖ": "x", "x": "x", "ḍ": "L", "ḏ": "D", "ẓ": "F", "ṯ": "T",
 }  # fmt: skip
 """Latin letters with marks that change the sound; all other marks are dropped."""
 
 LATIN_ENDINGS: tuple[tuple[str, str], ...] = (
-    (r"(?<=[^\Waeiou])[aeé]h(?!\w)", "P"),
-    (r"(?<=[^\Waeiou])[aeé](?!\w)", "P"),
-    (r"(?<=[i])[aeé]h?(?!\w)", "P"),
+    (r"(?<=\w)[ae]h(?!\w)", "P"),
+    (r"(?<=\w)a(?!\w)", "P"),
 )
 """Endings of Latin words that may stand for ta marbuta."""
 
@@ -79,26 +79,27 @@ WEIGHT: dict[str, float] = {
     **dict.fromkeys("WY", 0.45),
     "A": 0.3,
     "I": 0.1,
-    **dict.fromkeys("aeiou", 0.08),
-    "P": 0.12,
-    "Q": 0.15,
-    "E": 0.05,
-    "+": 0.1,
+    **dict.fromkeys("ae", 0.03),
+    **dict.fromkeys("iou", 0.05),
+    "P": 0.25,
+    "Q": 0.3,
+    "E": 0.1,
+    "+": 0.06,
     **dict.fromkeys("0123456789", 1.0),
 }
 """What it costs when one spelling has a sound and the other has not; ``+`` is the article."""
 
 ALIKE: tuple[tuple[str, str, float], ...] = (
-    ("I", "aeiou", 0.0), ("I", "A", 0.02), ("I", "PQ", 0.1), ("A", "a", 0.0), ("A", "e", 0.05), ("A", "o", 0.1), ("A", "PQ", 0.1), ("A", "iu", 0.3),
-    ("W", "uow", 0.0), ("W", "v", 0.15), ("W", "ae", 0.4), ("W", "i", 0.4), ("w", "u", 0.05),
-    ("w", "v", 0.15), ("w", "o", 0.1), ("Y", "iy", 0.0), ("Y", "e", 0.05), ("Y", "j", 0.3),
-    ("Y", "aou", 0.4), ("y", "i", 0.05), ("y", "e", 0.1), ("y", "j", 0.35), ("P", "ae", 0.0),
-    ("P", "th", 0.1), ("P", "iu", 0.1), ("Q", "ae", 0.0), ("Q", "i", 0.0), ("Q", "Yy", 0.05),
-    ("Q", "P", 0.08), ("Q", "ou", 0.1), ("a", "e", 0.04), ("a", "iou", 0.06), ("e", "i", 0.03),
+    ("I", "aeiou", 0.0), ("I", "A", 0.02), ("I", "PQ", 0.1), ("A", "a", 0.0), ("A", "e", 0.05), ("A", "o", 0.1), ("A", "PQ", 0.03), ("A", "iu", 0.3),
+    ("W", "uow", 0.0), ("W", "v", 0.08), ("W", "ae", 0.4), ("W", "i", 0.4), ("w", "u", 0.05),
+    ("w", "v", 0.08), ("w", "o", 0.1), ("Y", "iy", 0.0), ("Y", "e", 0.05), ("Y", "j", 0.15),
+    ("Y", "aou", 0.4), ("y", "i", 0.05), ("y", "e", 0.1), ("y", "j", 0.2), ("P", "ae", 0.0),
+    ("P", "th", 0.05), ("P", "iu", 0.1), ("Q", "ae", 0.0), ("Q", "i", 0.0), ("Q", "Yy", 0.05),
+    ("Q", "P", 0.02), ("Q", "ou", 0.1), ("a", "e", 0.04), ("a", "iou", 0.06), ("e", "i", 0.03),
     ("e", "ou", 0.06), ("i", "ou", 0.06), ("o", "u", 0.03), ("x", "h", 0.25), ("x", "kq", 0.4), ("H", "S", 0.03), ("H", "C", 0.05), ("H", "V", 0.08), ("H", "x", 0.15), ("H", "h", 0.3), ("H", "k", 0.3), ("H", "j", 0.35),
     ("q", "k", 0.05), ("q", "g", 0.15), ("q", "jG", 0.45), ("k", "g", 0.4),
-    ("k", "c", 0.1), ("q", "c", 0.1), ("k", "C", 0.45), ("j", "g", 0.15), ("j", "Z", 0.15), ("j", "z", 0.4),
-    ("j", "c", 0.2), ("j", "C", 0.35), ("G", "g", 0.1), ("G", "R", 0.1), ("G", "r", 0.4), ("R", "r", 0.1),
+    ("k", "c", 0.1), ("q", "c", 0.1), ("k", "C", 0.3), ("j", "g", 0.15), ("j", "Z", 0.15), ("j", "z", 0.4),
+    ("j", "c", 0.1), ("j", "C", 0.35), ("G", "g", 0.1), ("G", "R", 0.1), ("G", "r", 0.4), ("R", "r", 0.1),
     ("G", "kjqh", 0.5), ("G", "x", 0.4), ("s", "S", 0.35), ("s", "V", 0.0), ("S", "V", 0.05),
     ("S", "C", 0.2), ("C", "V", 0.3), ("s", "c", 0.1), ("s", "T", 0.2), ("s", "z", 0.35), ("t", "T", 0.15),
     ("t", "d", 0.4), ("T", "D", 0.4),  ("d", "D", 0.15), ("D", "zZ", 0.15),
@@ -126,7 +127,7 @@ OTHER_READING = {"H": "k", "c": "s", "T": "t", "D": "d", "R": "k", "F": "t", "C"
 """Sounds that Latin letters leave open, and the second sound to look candidates up by."""
 
 ARTICLE_WORDS: tuple[tuple[str, str], ...] = (
-    (r"(?<!\w)[aeui]h?(sh|ch|th|dh|[sztdnrl]) (?=\1)", "al "),
+    (r"(?<!\w)[aeui]h?(sh|ch|th|dh|[sztdnrlV])\1? (?=\1)", "al "),
     (r"(?<!\w)(?:al|el|il|ul|ehl|l) (?=\w)", "al "),
 )
 """The Arabic article as a Latin word of its own; before a sun letter its l becomes that letter."""
