@@ -359,6 +359,17 @@ class Network:
                 )
 
 
+EARTH_RADIUS_M = 6_371_009.0
+"""Mean earth radius, the one that osmnx measures by."""
+
+
+def great_circle_m(lon1: Any, lat1: Any, lon2: Any, lat2: Any) -> Any:
+    """Great-circle distance in metres between points or arrays of points in degrees (haversine)."""
+    lon1, lat1, lon2, lat2 = (np.radians(value) for value in (lon1, lat1, lon2, lat2))
+    half = np.sin((lat2 - lat1) / 2) ** 2 + np.cos(lat1) * np.cos(lat2) * np.sin((lon2 - lon1) / 2) ** 2
+    return 2 * EARTH_RADIUS_M * np.arcsin(np.sqrt(np.minimum(half, 1.0)))
+
+
 def freeze(network: Network) -> Network:
     """Make every array of a network read-only; returns the network."""
     for table in fields(network):

@@ -8,9 +8,15 @@ from enum import StrEnum
 
 
 class Status(StrEnum):
-    """What an event says of its target."""
+    """What an event says of its target.
+
+    ``recaptured`` is what a source says when a side takes back what it had lost. The ledger
+    reads it as reopened, unless it is told whose control closes nothing and the side that took
+    it back is not among them; so the state of a target is never ``recaptured``.
+    """
 
     CAPTURED = "captured"
+    RECAPTURED = "recaptured"
     BLOCKED = "blocked"
     DAMAGED = "damaged"
     CONTESTED = "contested"
@@ -23,6 +29,7 @@ class Precision(StrEnum):
     """How exactly a date is known."""
 
     DAY = "day"
+    WEEK = "week"
     MONTH = "month"
     YEAR = "year"
 
@@ -68,6 +75,9 @@ class Event:
         How the spelling became the target.
     group : str
         Events of one group stand or fall together.
+    lifts : tuple of str
+        Further targets that a reopening or recapture opens again, when the source says more
+        than its own target tells: a road through a town that was taken.
     factor : float or None
         How many times slower a restricted road is; None for the default of the status.
     note : str
@@ -86,5 +96,6 @@ class Event:
     spelled: str = ""
     resolution: str = ""
     group: str = ""
+    lifts: tuple[str, ...] = ()
     factor: float | None = None
     note: str = ""

@@ -1,0 +1,255 @@
+"""One journey before and after: is there still a way, how much longer and dearer, by which roads."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+import numpy as np
+
+from routegraph.analysis.answer import Answer, Context
+from routegraph.analysis.route import Route, route_of
+from routegraph.network.geometry import road_label
+from routegraph.network.model import Int, Network
+from routegraph.places.gazetteer import Gazetteer
+from routegraph.places.locate import Location
+from routegraph.routing.flow import disjoint_routes, severing_cut
+from routegraph.routing.graph import Disruption, RoadGraph
+from routegraph.routing.search import Path, best_path, tree_to
+from routegraph.scenario.closure import Effect
+from routegraph.scenario.resolve import AppliedClosure
+from routegraph.scenario.situation import Situation
+
+SNAP_WARNING_M = 2000.0
+
+
+class Outcome(StrEnum):
+    """What became of a journey."""
+
+    UNAFFECTED = "unaffected"
+    LONGER = "longer"
+    SEVERED = "severed"
+    UNCONNECTED = "unconnected"
+    EASED = "eased"
+
+
+@dataclass(frozen=True)
+class CutRoad:
+    """A closed road of the cut that proves that there is no way.
+
+    Attributes
+    ----------
+    road : int
+    label : str
+        Name or ref, and the places nearest to its ends.
+    length_m : float
+    """
+
+    road: int
+    label: str
+    length_m: float
+
+
+@dataclass(frozen=True, eq=False)
+class WhatIf(Answer):
+    """The answer to a what-if question.
+
+    Attributes
+    ----------
+    context : Context
+    origin, destination : Location
+    outcome : Outcome
+    before, after : Route or None
+        Under the standing closures, and under all; None when there is no way.
+    without_standing : Route or None
+        The way that would remain if the standing closures were lifted; None when nothing
+        stands or there is no such way.
+    disjoint_before, disjoint_after : int
+        Routes that share no road.
+    cut : tuple of CutRoad
+        When severed, the fewest closed roads that suffice to sever the journey.
+    warnings : tuple of str
+    """
+
+    context: Context
+    origin: Location
+    destination: Location
+    outcome: Outcome
+    before: Route | None
+    after: Route | None
+    without_standing: Route | None
+    disjoint_before: int
+    disjoint_after: int
+    cut: tuple[CutRoad, ...]
+    warnings: tuple[str, ...]
+
+    @property
+    def extra(self) -> dict[str, float] | None:
+        """Added time, length and cost, and the ratio of times; None when either way is missing."""
+        if self.before is None or self.after is None:
+            return None
+        return {
+            "time_s": round(self.after.time_s - self.before.time_s, 1),
+            "length_m": round(self.after.length_m - self.before.length_m, 1),
+            "cost": round(self.after.cost - self.before.cost, 2),
+            "fuel_l": round(self.after.fuel_l - self.before.fuel_l, 2),
+            "time_ratio": round(self.after.time_s / self.before.time_s, 4),
+        }
+
+    def body(self) -> dict[str, Any]:
+        """Plain data of the answer itself."""
+        return {
+            "origin": _told_location(self.origin),
+            "destination": _told_location(self.destination),
+            "outcome": self.outcome.value,
+            "before": self.before.to_dict() if self.before else None,
+            "after": self.after.to_dict() if self.after else None,
+            "without_standing": self.without_standing.to_dict() if self.without_standing else None,
+            "extra": self.extra,
+            "disjoint_routes": {"before": self.disjoint_before, "after": self.disjoint_after},
+            "cut": [{"road": c.road, "label": c.label, "length_m": round(c.length_m, 1)} for c in self.cut],
+            "warnings": list(self.warnings),
+        }
+
+
+def _told_location(place: Location) -> dict[str, Any]:
+    return {
+        "query": place.query,
+        "name": place.name,
+        "lon": place.lon,
+        "lat": place.lat,
+        "snap_m": round(place.snap_m, 1),
+    }
+
+
+def ask_whatif(
+    context: Context, open_graph: RoadGraph, origin: Location, destination: Location, gazetteer: Gazetteer
+) -> WhatIf:
+    """Answer what becomes of a journey; `open_graph` has nothing closed."""
+    situation = context.situation
+    before, after = situation.before, situation.after
+    source, target = origin.node, destination.node
+    graph = open_graph.under(before)
+    tree = tree_to(graph, target)
+    path_before = best_path(graph, source, target, tree=tree)
+    if _adds_to(after, before):
+        path_after = best_path(graph, source, target, after, tree)
+    else:
+        path_after = best_path(open_graph, source, target, after)
+    graph_after = open_graph.under(after)
+    path_open = best_path(open_graph, source, target) if before else None
+    cut: tuple[CutRoad, ...] = ()
+    if path_before is not None and path_after is None:
+        cut = _cut_roads(open_graph.network, severing_cut(graph, after, source, target).roads, gazetteer)
+    route_before = route_of(graph, path_before) if path_before else None
+    route_after = route_of(graph_after, path_after) if path_after else None
+    return WhatIf(
+        context=context,
+        origin=origin,
+        destination=destination,
+        outcome=_outcome(path_before, path_after),
+        before=route_before,
+        after=route_after,
+        without_standing=route_of(open_graph, path_open) if path_open else None,
+        disjoint_before=disjoint_routes(graph, source, target).routes if path_before else 0,
+        disjoint_after=disjoint_routes(graph_after, source, target).routes if path_after else 0,
+        cut=cut,
+        warnings=(
+            *situation.warnings,
+            *_snap_warnings((origin, destination)),
+            *_inside_warnings(open_graph, situation, origin, destination),
+            *_idle_warnings(situation.closures, route_before, route_after),
+        ),
+    )
+
+
+def _adds_to(after: Disruption, before: Disruption) -> bool:
+    slower = dict(zip(after.slowed.tolist(), after.factor.tolist(), strict=True))
+    closed = set(after.closed.tolist())
+    return set(before.closed.tolist()) <= closed and all(
+        road in closed or slower.get(road, 1.0) >= factor
+        for road, factor in zip(before.slowed.tolist(), before.factor.tolist(), strict=True)
+    )
+
+
+def _outcome(before: Path | None, after: Path | None) -> Outcome:
+    if before is None:
+        return Outcome.UNCONNECTED if after is None else Outcome.EASED
+    if after is None:
+        return Outcome.SEVERED
+    if after.cost == before.cost:
+        return Outcome.UNAFFECTED
+    return Outcome.LONGER if after.cost > before.cost else Outcome.EASED
+
+
+def _cut_roads(network: Network, roads: Int, gazetteer: Gazetteer) -> tuple[CutRoad, ...]:
+    return tuple(
+        CutRoad(int(road), stretch_label(network, int(road), gazetteer), float(network.roads.length_m[road]))
+        for road in roads
+    )
+
+
+def stretch_label(network: Network, road: int, gazetteer: Gazetteer) -> str:
+    """Name a road and where it runs: by the places nearest to its ends."""
+    ends = []
+    for node in (int(network.roads.u[road]), int(network.roads.v[road])):
+        at = np.flatnonzero(np.asarray(network.places.node) == node)
+        near = gazetteer.nearest(float(network.nodes.lon[node]), float(network.nodes.lat[node]), limit=1)
+        if len(at):
+            ends.append(gazetteer.place(int(at[0])).name)
+        elif near:
+            ends.append(near[0][0].name)
+    label = road_label(network, road)
+    if len(ends) == 2 and ends[0] != ends[1]:
+        return f"{label}, {ends[0]} to {ends[1]}"
+    return f"{label}, near {ends[0]}" if ends else label
+
+
+def _snap_warnings(places: Sequence[Location]) -> list[str]:
+    return [
+        f"{place.name} lies {place.snap_m / 1000:.1f} km from the nearest usable junction, where the journey "
+        "is taken to begin or end."
+        for place in places
+        if place.snap_m > SNAP_WARNING_M and not place.declared
+    ]
+
+
+def _inside_warnings(
+    graph: RoadGraph, situation: Situation, origin: Location, destination: Location
+) -> list[str]:
+    arcs, after = graph.network.arcs, situation.after
+    applied = (*situation.standing, *situation.closures)
+    told = []
+    ways = (
+        (origin, "origin", "leaves", arcs.road[arcs.start[origin.node] : arcs.start[origin.node + 1]]),
+        (
+            destination,
+            "destination",
+            "reaches",
+            arcs.road[arcs.in_arc[arcs.in_start[destination.node] : arcs.in_start[destination.node + 1]]],
+        ),
+    )
+    for place, role, verb, roads in ways:
+        usable = roads[np.isfinite(graph.time_s[roads])]
+        if len(usable) and np.isin(usable, after.closed).all():
+            by = [a.closure.target for a in applied if np.isin(usable, a.found.roads).any()]
+            told.append(
+                f"{place.name}, the {role}, lies inside what is closed ({', '.join(dict.fromkeys(by))}): "
+                f"no open road {verb} it."
+            )
+    return told
+
+
+def _idle_warnings(
+    closures: Sequence[AppliedClosure], before: Route | None, after: Route | None
+) -> list[str]:
+    used = np.concatenate([np.empty(0, np.int32), *(r.roads for r in (before, after) if r is not None)])
+    return [
+        f"closing {one.closure.target} touches neither route."
+        for one in closures
+        if one.closure.effect is not Effect.MARK
+        and before is not None
+        and not np.isin(used, one.found.roads).any()
+    ]

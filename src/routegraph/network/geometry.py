@@ -1,0 +1,120 @@
+"""Where roads run: which lie near a point or cross an area, and the line of a path."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from routegraph.network.model import Float, Int, Network
+
+METRES_PER_DEGREE = 111_195.0
+
+
+def road_label(network: Network, road: int) -> str:
+    """Name a road for people: its name and ref, or its class."""
+    name, ref = network.road_name(road), network.road_ref(road)
+    if name and ref and ref not in name:
+        return f"{name} ({ref})"
+    return name or ref or f"unnamed {network.road_class(road).replace('_', ' ')} road"
+
+
+def road_middle(network: Network, road: int) -> tuple[float, float]:
+    """Return lon, lat of a point on the road, at the middle of its points."""
+    lon, lat = network.road_shape(road)
+    half = (len(lon) - 1) // 2
+    if len(lon) % 2:
+        return float(lon[half]), float(lat[half])
+    return float(lon[half] + lon[half + 1]) / 2, float(lat[half] + lat[half + 1]) / 2
+
+
+def middle_of_roads(network: Network, roads: Int) -> tuple[float, float]:
+    """Return the middle point of the middle one of some roads, by length: a mark that lies on them."""
+    along = np.cumsum(network.roads.length_m[roads])
+    return road_middle(network, int(roads[np.searchsorted(along, along[-1] / 2)]))
+
+
+def path_line(network: Network, arcs: Int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Longitudes and latitudes of a path, drawn through the shapes of its roads."""
+    lons: list[Float] = []
+    lats: list[Float] = []
+    for arc in arcs.tolist():
+        road = int(network.arcs.road[arc])
+        lon, lat = network.road_shape(road)
+        ahead = int(network.arcs.of_road[road, 0]) == arc
+        first = 1 if lons else 0
+        lons.append((lon if ahead else lon[::-1])[first:])
+        lats.append((lat if ahead else lat[::-1])[first:])
+    if not lons:
+        return np.empty(0), np.empty(0)
+    return np.concatenate(lons), np.concatenate(lats)
+
+
+def box_around(lon: float, lat: float, radius_m: float) -> tuple[float, float, float, float]:
+    """West, south, east, north of a circle."""
+    dlat = radius_m / METRES_PER_DEGREE
+    dlon = dlat / max(float(np.cos(np.radians(lat))), 0.01)
+    return lon - dlon, lat - dlat, lon + dlon, lat + dlat
+
+
+def roads_in_box(network: Network, west: float, south: float, east: float, north: float) -> NDArray[np.int32]:
+    """Roads whose bounding box meets a box, ascending."""
+    box = network.roads.bbox
+    meets = (box[:, 0] <= east) & (box[:, 2] >= west) & (box[:, 1] <= north) & (box[:, 3] >= south)
+    return np.flatnonzero(meets).astype(np.int32)
+
+
+def roads_within(network: Network, lon: float, lat: float, radius_m: float) -> NDArray[np.int32]:
+    """Roads whose line comes within a radius of a point, ascending."""
+    near = roads_in_box(network, *box_around(lon, lat, radius_m))
+    return near[distances_m(network, near, lon, lat) <= radius_m]
+
+
+def nearest_road(network: Network, lon: float, lat: float) -> tuple[int, float] | None:
+    """Return the road nearest to a point and its distance in metres; None when over 1000 km off."""
+    for radius_m in (5e3, 5e4, 1e6):
+        near = roads_in_box(network, *box_around(lon, lat, radius_m))
+        metres = distances_m(network, near, lon, lat)
+        if len(near) and metres.min() <= radius_m:
+            return int(near[np.argmin(metres)]), float(metres.min())
+    return None
+
+
+def distances_m(network: Network, roads: Int, lon: float, lat: float) -> NDArray[np.float64]:
+    """Distance of each road's line from a point, on the plane that touches the globe there."""
+    if not len(roads):
+        return np.empty(0)
+    start = np.asarray(network.roads.shape_start)
+    segments = start[roads + 1] - start[roads] - 1
+    first = np.cumsum(segments) - segments
+    point = np.arange(int(segments.sum())) + np.repeat(start[roads] - first, segments)
+    a, b = (on_plane(network.shape.lon[point + i], network.shape.lat[point + i], lon, lat) for i in (0, 1))
+    return np.asarray(np.minimum.reduceat(segment_distances_m(a, b), first))
+
+
+def on_plane(lon: Float, lat: Float, origin_lon: float, origin_lat: float) -> NDArray[np.float64]:
+    """Metres east and north of an origin, float64[K, 2]."""
+    east = (lon - origin_lon) * (METRES_PER_DEGREE * np.cos(np.radians(origin_lat)))
+    return np.stack([east, (lat - origin_lat) * METRES_PER_DEGREE], axis=1)
+
+
+def segment_distances_m(a: NDArray[np.float64], b: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Distance of the plane's origin from each segment between `a` and `b`, float64[K, 2]."""
+    along = b - a
+    square = np.einsum("ij,ij->i", along, along)
+    t = np.clip(-np.einsum("ij,ij->i", a, along) / np.where(square > 0, square, 1.0), 0.0, 1.0)
+    foot = a + along * t[:, None]
+    return np.asarray(np.hypot(foot[:, 0], foot[:, 1]))
+
+
+def roads_crossing(network: Network, polygons: Any) -> NDArray[np.int32]:
+    """Roads whose line meets a shapely geometry, ascending: crossing counts, not only ends inside."""
+    import shapely
+
+    near = roads_in_box(network, *(float(x) for x in polygons.bounds))
+    if not len(near):
+        return near
+    lines = [shapely.LineString(np.stack(network.road_shape(int(r)), axis=1)) for r in near]
+    shapely.prepare(polygons)
+    return near[shapely.intersects(polygons, np.array(lines))]

@@ -1,0 +1,138 @@
+"""Where a journey begins and ends: a place or a point, and the node that stands for it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from routegraph.errors import QuestionError
+from routegraph.network.model import Network, great_circle_m
+from routegraph.places.gazetteer import Gazetteer, Place
+
+POINT = re.compile(r"^\s*(-?\d+(?:\.\d+)?)\s*,\s*(-?\d+(?:\.\d+)?)\s*$")
+FARTHEST_SNAP_M = 50_000.0
+
+
+@dataclass(frozen=True)
+class Location:
+    """An origin or destination on the network.
+
+    Attributes
+    ----------
+    query : str
+        As asked.
+    name : str
+        The place's name, or the point itself.
+    lon, lat : float
+        Of the place or point, in degrees.
+    node : int
+        Where its journeys begin and end.
+    snap_m : float
+        From the point to the node.
+    declared : bool
+        The network names the node for this place; otherwise it is the nearest usable one.
+    """
+
+    query: str
+    name: str
+    lon: float
+    lat: float
+    node: int
+    snap_m: float
+    declared: bool = False
+
+
+def parse_point(text: str) -> tuple[float, float] | None:
+    """Return lon, lat of ``LON,LAT``, or None when the text is no pair of numbers.
+
+    Raises
+    ------
+    QuestionError
+        The numbers are not degrees on the globe.
+    """
+    match = POINT.match(text)
+    if match is None:
+        return None
+    lon, lat = float(match[1]), float(match[2])
+    if abs(lon) > 180 or abs(lat) > 90:
+        raise QuestionError(f"{text.strip()!r} is not a point on the globe; give LON,LAT in degrees.")
+    return lon, lat
+
+
+def check_order(network: Network, lon: float, lat: float) -> None:
+    """Raise `QuestionError` for a point off the network that lies on it with lon and lat swapped."""
+    west, south, east, north = network.provenance.bbox
+    if not (west <= lon <= east and south <= lat <= north) and (
+        west <= lat <= east and south <= lon <= north
+    ):
+        raise QuestionError(
+            f"{lon:g},{lat:g} lies outside {network.name}, but {lat:g},{lon:g} inside: "
+            "coordinates are LON,LAT; swap them."
+        )
+
+
+def nearest_node(
+    network: Network, lon: float, lat: float, among: NDArray[np.bool_] | None = None
+) -> tuple[int, float]:
+    """Return the node nearest to a point and its distance in metres; `among` is bool[N]."""
+    nodes = network.nodes
+    x = (nodes.lon - lon) * np.cos(np.radians(lat))
+    square = x * x + (nodes.lat - lat) ** 2
+    if among is not None:
+        square = np.where(among, square, np.inf)
+    node = int(np.argmin(square))
+    return node, float(great_circle_m(lon, lat, nodes.lon[node], nodes.lat[node]))
+
+
+def place_node(network: Network, place: Place, usable: NDArray[np.bool_]) -> tuple[int, float, bool]:
+    """Return the node of a place, its distance in metres, and whether the network declares it."""
+    if place.node >= 0 and usable[place.node]:
+        nodes = network.nodes
+        metres = great_circle_m(place.lon, place.lat, nodes.lon[place.node], nodes.lat[place.node])
+        return place.node, float(metres), True
+    return (*nearest_node(network, place.lon, place.lat, usable), False)
+
+
+def locate(
+    network: Network,
+    gazetteer: Gazetteer,
+    query: str,
+    usable: NDArray[np.bool_],
+    near: tuple[float, float] | None = None,
+) -> Location:
+    """Find a place by name, or a point by ``LON,LAT``, and the node that stands for it.
+
+    Parameters
+    ----------
+    usable : bool[N]
+        Nodes that the vehicle reaches on the open network. Closures do not count: nobody is
+        moved to a road outside a closed area.
+    near : tuple of float, optional
+        lon, lat that breaks ties between places of one name.
+
+    Raises
+    ------
+    NotFoundError, AmbiguousError
+        See `Gazetteer.find`.
+    QuestionError
+        The point is not on the globe, swapped, or far from every usable road.
+    """
+    point = parse_point(query)
+    if point is None:
+        place = gazetteer.find(query, near=near)
+        name, lon, lat = place.label, place.lon, place.lat
+        node, metres, declared = place_node(network, place, usable)
+    else:
+        lon, lat = point
+        check_order(network, lon, lat)
+        name, declared = f"{lon:g},{lat:g}", False
+        node, metres = nearest_node(network, lon, lat, usable)
+    if metres > FARTHEST_SNAP_M:
+        raise QuestionError(
+            f"{name} lies {metres / 1000:.0f} km from the nearest usable road of {network.name}; "
+            "load a network that covers it."
+        )
+    return Location(query, name, lon, lat, node, metres, declared)

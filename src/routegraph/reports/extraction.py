@@ -1,0 +1,84 @@
+"""What a text gave: events, things reported but on no map, claims, and what was set aside."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from routegraph.reports.event import Event, Status
+
+
+@dataclass(frozen=True)
+class Unlocated:
+    """Something reported that no map has: "19 checkpoints", a barrier's name; closes nothing.
+
+    Attributes
+    ----------
+    spelled, near : str
+        As the text has it; `near` is the place or road that it is said to be near.
+    status : Status
+    by, quote, span, date
+        As in `Event`.
+    why : str
+        Why it was not located: on no map, ambiguous with its alternatives, part of a place.
+    """
+
+    spelled: str
+    near: str
+    status: Status
+    by: str = ""
+    quote: str = ""
+    span: tuple[int, int] | None = None
+    date: dt.date | None = None
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class Claim:
+    """What a text says of the outcome, to be set against the computed answer; closes nothing.
+
+    Attributes
+    ----------
+    claim : str
+        For example ``supply line severed``.
+    origin, destination : str
+        Places as targets; empty where the text does not tell.
+    """
+
+    claim: str
+    origin: str = ""
+    destination: str = ""
+    quote: str = ""
+    span: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True)
+class SetAside:
+    """A sentence that uses the words of events and reports none: denied, planned, long past."""
+
+    quote: str
+    reason: str
+    span: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True)
+class Extraction:
+    """Everything that a text gave.
+
+    Attributes
+    ----------
+    events : tuple of Event
+    unlocated : tuple of Unlocated
+    claims : tuple of Claim
+    set_aside : tuple of SetAside
+    warnings : tuple of str
+    text : str
+        What the spans count in: the text as given, or the visible text of an HTML page.
+    """
+
+    events: tuple[Event, ...]
+    unlocated: tuple[Unlocated, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    set_aside: tuple[SetAside, ...] = ()
+    warnings: tuple[str, ...] = ()
+    text: str = ""

@@ -1,0 +1,221 @@
+"""Files of events, whatever their format: `read_events` tells which one it is and reads it.
+
+Own columns (CSV, properties of GeoJSON): those of the events file, with ``publisher``,
+``title``, ``url``, ``source_date`` for the source, ``lifts`` parted by ``;``, and ``lon``,
+``lat``, ``radius_km`` where no target is named.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from routegraph.errors import DataError, NotFoundError
+from routegraph.reports import acled, ged, road_status
+from routegraph.reports.decode import decode
+from routegraph.reports.event import Event
+from routegraph.reports.events_file import read_events_file
+from routegraph.reports.record import (
+    EventTable,
+    RowError,
+    count_filled,
+    event_of,
+    gather,
+    number_of,
+    point_target,
+)
+
+SOURCE_COLUMNS = {"publisher": "publisher", "title": "title", "url": "url", "source_date": "date"}
+
+OWN_COLUMNS = (
+    *("target", "status", "by", "date", "until", "precision", "confidence", *SOURCE_COLUMNS, "source"),
+    *("quote", "spelled", "resolution", "group", "lifts", "factor", "note", "lon", "lat", "radius_km"),
+)
+
+CELLS = "\0cells"
+"""Key of the number of cells of a row that has more or fewer than the header."""
+
+RADIUS_KM = 2.0
+"""Of a point whose record names no radius."""
+
+
+def read_own_row(row: Mapping[str, object]) -> Event:
+    """Event of a row with the project's own columns; raises `RowError`."""
+    record = {key: value for key, value in row.items() if key in OWN_COLUMNS}
+    source = {key: row.get(column) for column, key in SOURCE_COLUMNS.items() if row.get(column)}
+    if row.get("source") and "title" not in source:
+        source["title"] = row["source"]
+    record["source"] = source
+    if not record.get("target") and record.get("lon") not in (None, ""):
+        record["target"] = point_target(record, "lon", "lat", _radius_km(record))
+    return event_of(record)
+
+
+def _radius_km(row: Mapping[str, object]) -> float:
+    radius_km = number_of(row, "radius_km", 0, 500)
+    return RADIUS_KM if radius_km is None else radius_km
+
+
+@dataclass(frozen=True)
+class Convention:
+    """A table's column convention: its name, the columns that tell it, those it uses, its reader."""
+
+    name: str
+    required: Sequence[str]
+    used: Sequence[str]
+    read: Callable[[Mapping[str, object]], Event | str]
+
+
+CONVENTIONS = (
+    Convention("ACLED export", acled.REQUIRED, acled.USED, acled.read_row),
+    Convention("UCDP GED", ged.REQUIRED, ged.USED, ged.read_row),
+    Convention("road status (UNSDI-T)", road_status.REQUIRED, road_status.USED, road_status.read_row),
+    Convention("events table", ("target", "status"), OWN_COLUMNS, read_own_row),
+    Convention("events table", ("lon", "lat", "status"), OWN_COLUMNS, read_own_row),
+)
+
+
+def read_events(path: Path, *, skip_bad: bool = False, confidence: float | None = None) -> EventTable:
+    """Read events from a file: YAML, JSON, CSV, GeoJSON, ACLED, UCDP GED, UNSDI-T road status.
+
+    Parameters
+    ----------
+    path : Path
+    skip_bad : bool
+        Leave out records that cannot be read, and tell them in `EventTable.skipped`.
+    confidence : float or None
+        For every event of the file, in place of what the file or its convention says.
+
+    Raises
+    ------
+    NotFoundError
+        No such file.
+    DataError
+        Not a known format, columns missing, or bad records, with file, line and remedy.
+    """
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        raise NotFoundError(f"no file {path}; give a CSV, YAML, JSON or GeoJSON file of events.") from None
+    except OSError as problem:
+        raise DataError(f"cannot read {path}: {problem.strerror or problem}.") from None
+    if not data.strip():
+        raise DataError(f"{path}: empty; expected a table or list of events.")
+    table = _read(path, data, skip_bad)
+    if confidence is not None:
+        table = replace(table, events=tuple(replace(event, confidence=confidence) for event in table.events))
+    return table
+
+
+def _read(path: Path, data: bytes, skip_bad: bool) -> EventTable:
+    suffix = path.suffix.lower()
+    if suffix in (".yaml", ".yml"):
+        return read_events_file(path, skip_bad=skip_bad)
+    if suffix in (".json", ".geojson"):
+        document = _json(path, data)
+        if isinstance(document, dict) and document.get("type") in ("FeatureCollection", "Feature"):
+            return _read_geojson(path, document, skip_bad)
+        return read_events_file(path, skip_bad=skip_bad)
+    text, _ = decode(data, str(path))
+    return _read_csv(path, text, skip_bad)
+
+
+def _json(path: Path, data: bytes) -> object:
+    try:
+        return json.loads(data.decode("utf-8-sig"))
+    except UnicodeDecodeError as problem:
+        raise DataError(f"{path}: not UTF-8 text at byte {problem.start}; save it as UTF-8.") from None
+    except json.JSONDecodeError as problem:
+        raise DataError(f"{path}, line {problem.lineno}: not readable as JSON ({problem.msg}).") from None
+    except RecursionError:
+        raise DataError(f"{path}: nested too deeply; not an events file.") from None
+
+
+def _convention(path: Path, columns: Iterable[str]) -> Convention:
+    """Convention of a table by its columns; the error names what is missing from the nearest one."""
+    found = set(columns)
+    for convention in CONVENTIONS:
+        if found.issuperset(convention.required):
+            return convention
+    nearest = max(CONVENTIONS, key=lambda c: len(found.intersection(c.required)) / len(c.required))
+    missing = [column for column in nearest.required if column not in found]
+    shown = ", ".join(sorted(found)[:12]) or "none"
+    raise DataError(
+        f"{path}: missing {'column' if len(missing) == 1 else 'columns'} {', '.join(missing)} of the"
+        f" {nearest.name}; found: {shown}."
+    )
+
+
+def _read_csv(path: Path, text: str, skip_bad: bool) -> EventTable:
+    lines = text.splitlines(keepends=True)
+    delimiter = max(",;\t", key=lines[0].count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    rows: list[tuple[str, dict[str, object]]] = []
+    try:
+        header = [name.strip().strip("\ufeff").casefold() for name in next(reader)]
+        convention = _convention(path, header)
+        line = reader.line_num + 1
+        for cells in reader:
+            if any(cell.strip() for cell in cells):
+                row: dict[str, object] = {
+                    name: cell.strip() for name, cell in zip(header, cells, strict=False)
+                }
+                if len(cells) != len(header):
+                    row[CELLS] = len(cells)
+                rows.append((f"line {line}", row))
+            line = reader.line_num + 1
+    except csv.Error as problem:
+        raise DataError(f"{path}, line {reader.line_num}: not readable as CSV ({problem}).") from None
+
+    def read(row: Mapping[str, object]) -> Event | str:
+        if CELLS in row:
+            raise RowError(f"{row[CELLS]} cells where the header has {len(header)}")
+        return convention.read(row)
+
+    return _table(path, convention, rows, read, skip_bad)
+
+
+def _read_geojson(path: Path, document: dict[str, object], skip_bad: bool) -> EventTable:
+    features = document.get("features") if document["type"] == "FeatureCollection" else [document]
+    if not isinstance(features, list) or not features:
+        raise DataError(f"{path}: no features; expected a FeatureCollection with properties per event.")
+    rows: list[tuple[str, dict[str, object]]] = []
+    for i, item in enumerate(features):
+        feature = item if isinstance(item, dict) else {}
+        properties = feature.get("properties")
+        row = {str(k).casefold(): v for k, v in properties.items()} if isinstance(properties, dict) else {}
+        if not row.get("target"):
+            row["target"] = _geometry_target(path, i, feature.get("geometry"), row)
+        rows.append((f"feature {i}", row))
+    convention = _convention(path, {key for _, row in rows for key in row})
+    return _table(path, convention, rows, convention.read, skip_bad)
+
+
+def _geometry_target(path: Path, i: int, geometry: object, row: Mapping[str, object]) -> str:
+    """Target of a feature: its point, or the feature of the file itself as ``FILE#NUMBER``."""
+    if not isinstance(geometry, dict) or not geometry.get("coordinates"):
+        return ""
+    if geometry.get("type") == "Point":
+        point = dict(zip(("lon", "lat"), geometry["coordinates"], strict=False))
+        with suppress(RowError):
+            return point_target(point, "lon", "lat", _radius_km(row))
+        return ""
+    return f"{path}#{i}"
+
+
+def _table(
+    path: Path,
+    convention: Convention,
+    rows: list[tuple[str, dict[str, object]]],
+    read: Callable[[Mapping[str, object]], Event | str],
+    skip_bad: bool,
+) -> EventTable:
+    events, left_out, skipped = gather(str(path), rows, read, skip_bad=skip_bad)
+    known = (*convention.used, CELLS)
+    ignored = dict(count_filled((row for _, row in rows), known))
+    return EventTable(events, convention.name, ignored, left_out, skipped)

@@ -1,0 +1,91 @@
+"""What an event does to its target: the effect of each status, and the closure it makes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+
+from routegraph.errors import QuestionError
+from routegraph.reports.event import Event, Source, Status
+
+
+class Effect(StrEnum):
+    """What happens to the roads of a target."""
+
+    CLOSE = "close"
+    SLOW = "slow"
+    MARK = "mark"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """The effect of a status, and how many times slower a slowed road is."""
+
+    effect: Effect
+    factor: float = 1.0
+
+
+EFFECTS: Mapping[Status, Rule] = MappingProxyType(
+    {
+        Status.CAPTURED: Rule(Effect.CLOSE),
+        Status.RECAPTURED: Rule(Effect.MARK),
+        Status.BLOCKED: Rule(Effect.CLOSE),
+        Status.DAMAGED: Rule(Effect.CLOSE),
+        Status.CONTESTED: Rule(Effect.CLOSE),
+        Status.RESTRICTED: Rule(Effect.SLOW, 2.0),
+        Status.THREATENED: Rule(Effect.MARK),
+        Status.REOPENED: Rule(Effect.MARK),
+    }
+)
+"""Default effect of each status; a scenario file may change them."""
+
+ON_REQUEST = Source(title="asked for")
+
+
+@dataclass(frozen=True)
+class Closure:
+    """One event and its effect on the roads of its target."""
+
+    event: Event
+    effect: Effect
+    factor: float = 1.0
+
+    @property
+    def target(self) -> str:
+        return self.event.target
+
+
+def closure_of(
+    event: Event, effects: Mapping[Status, Rule] = EFFECTS, status: Status | None = None
+) -> Closure:
+    """Return what an event does under a table of effects; `status` overrides its own."""
+    rule = effects[status or event.status]
+    factor = rule.factor if event.factor is None else event.factor
+    return Closure(event, rule.effect, factor if rule.effect is Effect.SLOW else 1.0)
+
+
+def closed_on_request(target: str) -> Closure:
+    """Return the closure that a question itself asks for."""
+    return closure_of(Event(target, Status.BLOCKED, source=ON_REQUEST))
+
+
+def slowed_on_request(text: str) -> Closure:
+    """Return the slowing that a question asks for as ``TARGET=FACTOR``.
+
+    Raises
+    ------
+    QuestionError
+        There is no factor, or it is below 1.
+    """
+    target, sign, number = text.rpartition("=")
+    try:
+        factor = float(number)
+    except ValueError:
+        factor = 0.0
+    if not sign or not target.strip() or not 1 <= factor < float("inf"):
+        raise QuestionError(
+            f"cannot slow {text!r}; write TARGET=FACTOR with a factor from 1, such as 'M5=3'."
+        )
+    return closure_of(Event(target.strip(), Status.RESTRICTED, source=ON_REQUEST, factor=factor))

@@ -1,0 +1,347 @@
+"""From closures to the roads that they close or slow, with the reason for each."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property, singledispatchmethod
+from pathlib import Path
+from typing import NoReturn
+
+import numpy as np
+from numpy.typing import NDArray
+
+from routegraph.errors import NotFoundError
+from routegraph.network.geometry import (
+    middle_of_roads,
+    nearest_road,
+    on_plane,
+    path_line,
+    road_label,
+    road_middle,
+    roads_crossing,
+    roads_within,
+    segment_distances_m,
+)
+from routegraph.network.model import Float, Int, Network, great_circle_m
+from routegraph.network.tags import RoadFlag
+from routegraph.places.gazetteer import Gazetteer, Place
+from routegraph.places.locate import check_order, nearest_node, parse_point, place_node
+from routegraph.routing.graph import Disruption, RoadGraph
+from routegraph.routing.search import best_path
+from routegraph.scenario.area import read_polygons
+from routegraph.scenario.closure import Closure, Effect
+from routegraph.scenario.target import (
+    AreaTarget,
+    BetweenTarget,
+    OsmTarget,
+    PlaceOrRoad,
+    PlaceTarget,
+    PointTarget,
+    RoadTarget,
+    parse_target,
+)
+
+PLACE_RADIUS_M = {"city": 5000.0, "town": 2000.0, "village": 1000.0}
+"""Radius of a place by its kind; `OTHER_RADIUS_M` for smaller ones."""
+
+OTHER_RADIUS_M = 500.0
+
+BESIDE_M = 1500.0
+"""A carriageway within this distance of the line between two places belongs to that part of the road."""
+
+OFF_ROAD_FACTOR = 20.0
+"""The line of a part of a road leaves the road only for gaps in its ref or name."""
+
+NO_ROADS = np.empty(0, np.int32)
+
+
+@dataclass(frozen=True, eq=False)
+class Found:
+    """The roads of one target.
+
+    Attributes
+    ----------
+    roads : int32[...]
+        Ascending.
+    how : str
+        How the target was read, for people.
+    lon, lat : float
+        Where to mark it on a map.
+    passing_over : int32[...]
+        Bridges and tunnels among `roads` that cross the area with no end in it.
+    """
+
+    roads: Int
+    how: str
+    lon: float
+    lat: float
+    passing_over: Int = field(default_factory=lambda: NO_ROADS)
+
+
+@dataclass(frozen=True, eq=False)
+class AppliedClosure:
+    """A closure, and the roads that it closes or slows."""
+
+    closure: Closure
+    found: Found
+
+
+@dataclass(frozen=True, eq=False)
+class Resolver:
+    """Reads targets on one open network for one vehicle; each target is read once."""
+
+    graph: RoadGraph
+    gazetteer: Gazetteer
+    near: tuple[float, float] | None = None
+    spare_bridges: bool = False
+    _seen: dict[str, Found] = field(default_factory=dict, repr=False)
+
+    @property
+    def network(self) -> Network:
+        return self.graph.network
+
+    def find(self, target: str) -> Found:
+        """Return the roads of a target.
+
+        Raises
+        ------
+        QuestionError
+            The target breaks the grammar.
+        NotFoundError, AmbiguousError
+            It matches no road or no single place; the message names the nearest alternatives.
+        """
+        if target not in self._seen:
+            found = self._find(parse_target(target))
+            if self.spare_bridges and len(found.passing_over):
+                spared = np.setdiff1d(found.roads, found.passing_over)
+                found = Found(spared, f"{found.how}, bridges and tunnels spared", found.lon, found.lat)
+            self._seen[target] = found
+        return self._seen[target]
+
+    @singledispatchmethod
+    def _find(self, target: object) -> Found:
+        raise TypeError(target)
+
+    @_find.register
+    def _(self, target: PlaceOrRoad) -> Found:
+        if len(by_ref := self._roads_with("ref", target.name)):
+            return self._on_roads(by_ref, f"roads with ref {target.name}")
+        best = self.gazetteer.search(target.name, limit=1, near=self.near)
+        if not best or best[0].score < 1:
+            if len(by_name := self._roads_with("name", target.name)):
+                return self._on_roads(by_name, f"roads named {target.name}")
+            if not best:
+                self._no_road("ref or name", target.name)
+        return self._around(self.gazetteer.find(target.name, near=self.near), None)
+
+    @_find.register
+    def _(self, target: PlaceTarget) -> Found:
+        return self._around(self.gazetteer.find(target.name, near=self.near), target.radius_m)
+
+    @_find.register
+    def _(self, target: PointTarget) -> Found:
+        check_order(self.network, target.lon, target.lat)
+        roads = roads_within(self.network, target.lon, target.lat, target.radius_m)
+        where = f"within {target.radius_m / 1000:g} km of {target.lon:g},{target.lat:g}"
+        if not len(roads):
+            nearest = nearest_road(self.network, target.lon, target.lat)
+            hint = (
+                f"the nearest, {road_label(self.network, nearest[0])}, is {nearest[1] / 1000:.1f} km off; "
+                "give a larger radius"
+                if nearest
+                else "load a network that covers it"
+            )
+            raise NotFoundError(f"no road of {self.network.name} lies {where}; {hint}.")
+        return Found(roads, where, target.lon, target.lat, self._passing_over(roads, target))
+
+    @_find.register
+    def _(self, target: BetweenTarget) -> Found:
+        start, end = (self._end(name) for name in (target.start, target.end))
+        path = best_path(self.graph, start[0], end[0])
+        if path is None or not len(path.arcs):
+            what = "no way" if path is None else "no road"
+            raise NotFoundError(
+                f"{what} between {start[1]} and {end[1]} on the open network of {self.network.name}; "
+                "name the road itself, such as 'ref:42', or a place on it."
+            )
+        roads = np.unique(self.network.arcs.road[path.arcs]).astype(np.int32)
+        length_km = float(self.network.roads.length_m[roads].sum()) / 1000
+        how = f"the quickest way between {start[1]} and {end[1]}, {length_km:.1f} km"
+        return self._on_roads(roads, how)
+
+    @_find.register
+    def _(self, target: RoadTarget) -> Found:
+        roads = self._roads_with(target.key, target.value)
+        if not len(roads) and target.part:
+            roads = self._roads_with("name", target.value)
+        if not len(roads):
+            self._no_road(target.key, target.value)
+        if target.part is None:
+            return self._on_roads(roads, f"roads with {target.key} {target.value}")
+        part = self._part(roads, *target.part)
+        how = f"{target.value} between {target.part[0]} and {target.part[1]}"
+        if not len(part):
+            raise NotFoundError(f"{how}: no part of the road lies there; check the two places.")
+        return self._on_roads(part, how)
+
+    @_find.register
+    def _(self, target: AreaTarget) -> Found:
+        polygons = read_polygons(Path(target.path))
+        roads = roads_crossing(self.network, polygons)
+        if not len(roads):
+            west, south, east, north = polygons.bounds
+            raise NotFoundError(
+                f"no road of {self.network.name} crosses {target.path} (lon {west:g} to {east:g}, "
+                f"lat {south:g} to {north:g}); check that its coordinates are lon, lat."
+            )
+        middle = polygons.representative_point()
+        how = f"roads that cross {Path(target.path).name}"
+        return Found(roads, how, float(middle.x), float(middle.y), self._passing_over(roads, target))
+
+    @_find.register
+    def _(self, target: OsmTarget) -> Found:
+        network = self.network
+        ids, start = {
+            "way": (network.roads.way_id, network.roads.way_start),
+            "node": (network.shape.osm_id, network.roads.shape_start),
+        }[target.kind]
+        at = np.flatnonzero(ids == target.osm_id)
+        roads = np.unique(np.searchsorted(start, at, side="right") - 1).astype(np.int32)
+        if not len(roads):
+            raise NotFoundError(
+                f"no {target.kind} {target.osm_id} on the roads of {network.name} "
+                f"({network.provenance.source}); check the id, and that motor traffic may use the road."
+            )
+        return self._on_roads(roads, f"OSM {target.kind} {target.osm_id}")
+
+    def _on_roads(self, roads: NDArray[np.int32], how: str) -> Found:
+        return Found(roads, how, *middle_of_roads(self.network, roads))
+
+    def _around(self, place: Place, radius_m: float | None) -> Found:
+        network, arcs = self.network, self.network.arcs
+        reach_m = PLACE_RADIUS_M.get(place.kind, OTHER_RADIUS_M) if radius_m is None else radius_m
+        node, metres, _ = place_node(network, place, self.graph.usable_nodes)
+        at_node = np.concatenate(
+            [
+                arcs.road[arcs.start[node] : arcs.start[node + 1]],
+                arcs.road[arcs.in_arc[arcs.in_start[node] : arcs.in_start[node + 1]]],
+            ]
+        )
+        within = roads_within(network, place.lon, place.lat, reach_m)
+        how = f"within {reach_m / 1000:g} km of {place.label}"
+        if metres > reach_m:
+            how += f", and the nearest junction, {metres / 1000:.1f} km off"
+        over = self._passing_over(within, PointTarget(place.lon, place.lat, reach_m))
+        return Found(np.union1d(within, at_node).astype(np.int32), how, place.lon, place.lat, over)
+
+    def _end(self, text: str, among: NDArray[np.bool_] | None = None) -> tuple[int, str]:
+        """Node and name of a place or point, on the usable network or on the nodes given."""
+        nodes = self.graph.usable_nodes if among is None else among
+        if point := parse_point(text):
+            check_order(self.network, *point)
+            return nearest_node(self.network, *point, nodes)[0], text
+        place = self.gazetteer.find(text, near=self.near)
+        return place_node(self.network, place, nodes)[0], place.label
+
+    def _roads_with(self, key: str, value: str) -> NDArray[np.int32]:
+        codes, column = {
+            "ref": (self._refs, self.network.roads.ref),
+            "name": (self._names, self.network.roads.name),
+        }[key]
+        wanted = [code for text, code in codes if text == fold(value)]
+        return np.flatnonzero(np.isin(column, wanted)).astype(np.int32) if wanted else NO_ROADS
+
+    @cached_property
+    def _refs(self) -> list[tuple[str, int]]:
+        codes = np.unique(self.network.roads.ref).tolist()
+        return [(fold(ref), code) for code in codes if code for ref in self.network.strings[code].split(";")]
+
+    @cached_property
+    def _names(self) -> list[tuple[str, int]]:
+        codes = np.unique(self.network.roads.name).tolist()
+        return [(fold(self.network.strings[code]), code) for code in codes if code]
+
+    def _no_road(self, key: str, value: str) -> NoReturn:
+        known = dict([*self._names, *self._refs])
+        alike = difflib.get_close_matches(fold(value), list(known), n=3, cutoff=0.5)
+        roads = self.network.roads
+        longest = sorted(
+            np.unique(roads.ref[roads.ref > 0]).tolist(),
+            key=lambda code: -float(roads.length_m[roads.ref == code].sum()),
+        )
+        shown = [known[text] for text in alike] or longest[:5]
+        names = ", ".join(self.network.strings[code] for code in shown) or "none is named"
+        raise NotFoundError(
+            f"no road with {key} {value!r} in {self.network.name}; "
+            f"{'nearest' if alike else 'main roads'}: {names}. Give one of these, a place, or 'A - B'."
+        )
+
+    def _part(self, roads: NDArray[np.int32], start: str, end: str) -> NDArray[np.int32]:
+        """Roads of one ref or name that run along or beside its line between two places."""
+        network = self.network
+        on_road = np.zeros(len(network.nodes), bool)
+        on_road[network.roads.u[roads]] = on_road[network.roads.v[roads]] = True
+        ends = [self._end(name, on_road)[0] for name in (start, end)]
+        others = np.setdiff1d(np.arange(len(network.roads), dtype=np.int32), roads)
+        follow = RoadGraph.of(network, self.graph.vehicle).under(
+            Disruption(slowed=others, factor=np.full(len(others), OFF_ROAD_FACTOR))
+        )
+        kept = [NO_ROADS]
+        for a, b in (ends, ends[::-1]):
+            path = best_path(follow, a, b)
+            if path is not None and len(path.arcs):
+                line = path_line(network, path.arcs)
+                beside = [r for r in roads.tolist() if _beside(road_middle(network, r), *line)]
+                kept += [np.intersect1d(network.arcs.road[path.arcs], roads), np.array(beside, np.int32)]
+        return np.unique(np.concatenate(kept)).astype(np.int32)
+
+    def _passing_over(self, roads: NDArray[np.int32], area: PointTarget | AreaTarget) -> NDArray[np.int32]:
+        flags = self.network.roads.flags[roads]
+        crossing = roads[(flags & (RoadFlag.BRIDGE | RoadFlag.TUNNEL)) != 0]
+        if not len(crossing):
+            return NO_ROADS
+        ends = np.concatenate([self.network.roads.u[crossing], self.network.roads.v[crossing]])
+        lon, lat = self.network.nodes.lon[ends], self.network.nodes.lat[ends]
+        if isinstance(area, PointTarget):
+            inside = great_circle_m(area.lon, area.lat, lon, lat) <= area.radius_m
+        else:
+            import shapely
+
+            inside = shapely.contains_xy(read_polygons(Path(area.path)), lon, lat)
+        return np.asarray(crossing[~np.reshape(inside, (2, -1)).any(axis=0)], np.int32)
+
+
+def fold(text: str) -> str:
+    """Return a ref or road name without case and surplus space: ``m 5`` is ``M5``."""
+    return re.sub(r"^([a-z]{1,3}) (?=\d)", r"\1", " ".join(text.casefold().split()))
+
+
+def _beside(point: tuple[float, float], line_lon: Float, line_lat: Float) -> bool:
+    """Whether a point lies beside a line, not beyond its ends."""
+    line = on_plane(line_lon, line_lat, *point)
+    nearest = float(segment_distances_m(line[:-1], line[1:]).min())
+    ends = (float(np.hypot(*line[0])), float(np.hypot(*line[-1])))
+    return nearest <= BESIDE_M and nearest < min(ends) - 1e-6
+
+
+def apply(closures: Iterable[Closure], resolver: Resolver) -> tuple[AppliedClosure, ...]:
+    """Find the roads of each closure."""
+    return tuple(AppliedClosure(closure, resolver.find(closure.target)) for closure in closures)
+
+
+def disruption_of(applied: Iterable[AppliedClosure]) -> Disruption:
+    """Join closures: closed beats slowed, and of several slowings the strongest holds."""
+    closed = [NO_ROADS]
+    slow: dict[int, float] = {}
+    for one in applied:
+        if one.closure.effect is Effect.CLOSE:
+            closed.append(np.asarray(one.found.roads, np.int32))
+        elif one.closure.effect is Effect.SLOW:
+            for road in one.found.roads.tolist():
+                slow[road] = max(slow.get(road, 1.0), one.closure.factor)
+    shut = np.unique(np.concatenate(closed))
+    slowed = np.setdiff1d(np.array(sorted(slow), np.int32), shut)
+    return Disruption(shut, slowed, np.array([slow[int(r)] for r in slowed], np.float64))

@@ -1,0 +1,129 @@
+"""The target grammar: what may be closed, in options, scenario files and events alike."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from routegraph.errors import QuestionError
+from routegraph.places.locate import parse_point
+
+RADIUS = re.compile(r"^(?P<what>.+?)\s*~\s*(?P<size>-?\d+(?:\.\d+)?)\s*(?P<unit>km|m)$", re.IGNORECASE)
+OSM_ID = re.compile(r"^(way|node)/(\d+)$")
+BETWEEN = re.compile(r"\s+[-–—]\s+")
+AREA_SUFFIXES = (".geojson", ".json")
+GRAMMAR = (
+    "PLACE, PLACE~KM, 'A - B', REF, ref:REF, name:NAME, 'REF @ A..B', LON,LAT~KM, "
+    "FILE.geojson, way/ID, node/ID"
+)
+
+
+@dataclass(frozen=True)
+class PlaceOrRoad:
+    """A bare name: a road's ref, a place, or a road's name."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class PlaceTarget:
+    """Every road within `radius_m` of a place; None for the radius of its kind."""
+
+    name: str
+    radius_m: float | None
+
+
+@dataclass(frozen=True)
+class PointTarget:
+    """Every road within `radius_m` of a point."""
+
+    lon: float
+    lat: float
+    radius_m: float
+
+
+@dataclass(frozen=True)
+class BetweenTarget:
+    """All roads of the quickest path between two places on the open network."""
+
+    start: str
+    end: str
+
+
+@dataclass(frozen=True)
+class RoadTarget:
+    """Roads with that ref or name (`key` ``ref`` or ``name``), or their part between two places."""
+
+    key: str
+    value: str
+    part: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True)
+class AreaTarget:
+    """Roads whose geometry crosses the polygons of a GeoJSON file."""
+
+    path: str
+
+
+@dataclass(frozen=True)
+class OsmTarget:
+    """The road of an OSM way, or the roads that meet at or pass an OSM node."""
+
+    kind: str
+    osm_id: int
+
+
+Target = PlaceOrRoad | PlaceTarget | PointTarget | BetweenTarget | RoadTarget | AreaTarget | OsmTarget
+
+
+def parse_target(text: str) -> Target:  # noqa: PLR0911  one return for each form of the grammar
+    """Read one target.
+
+    Examples
+    --------
+    >>> parse_target("37.50,35.78~2km")
+    PointTarget(lon=37.5, lat=35.78, radius_m=2000.0)
+    >>> parse_target("M5 @ Morek..Saraqib")
+    RoadTarget(key='ref', value='M5', part=('Morek', 'Saraqib'))
+
+    Raises
+    ------
+    QuestionError
+        The text is empty or breaks the grammar.
+    """
+    text = text.strip()
+    if not text:
+        raise QuestionError(f"an empty target closes nothing; give one of {GRAMMAR}.")
+    if text.lower().endswith(AREA_SUFFIXES):
+        return AreaTarget(text)
+    if match := OSM_ID.match(text):
+        return OsmTarget(match[1], int(match[2]))
+    if match := RADIUS.match(text):
+        radius_m = float(match["size"]) * (1000 if match["unit"].lower() == "km" else 1)
+        if radius_m <= 0:
+            raise QuestionError(f"target {text!r}: a radius must be above 0, such as ~3km or ~500m.")
+        point = parse_point(match["what"])
+        return PointTarget(*point, radius_m) if point else PlaceTarget(match["what"], radius_m)
+    if "~" in text:
+        raise QuestionError(f"target {text!r}: a radius is a number with km or m, such as ~3km or ~500m.")
+    if parse_point(text):
+        raise QuestionError(f"target {text!r}: a point needs a radius, such as {text}~2km.")
+    if " @ " in text:
+        road, _, part = text.partition(" @ ")
+        start, dots, end = part.partition("..")
+        if not (dots and start.strip() and end.strip()):
+            raise QuestionError(f"target {text!r}: a part of a road is written 'M5 @ Morek..Saraqib'.")
+        key, value = _road(road) or ("ref", road.strip())
+        return RoadTarget(key, value, (start.strip(), end.strip()))
+    if road_key := _road(text):
+        return RoadTarget(*road_key)
+    ends = BETWEEN.split(text)
+    if len(ends) == 2 and all(ends):
+        return BetweenTarget(*ends)
+    return PlaceOrRoad(text)
+
+
+def _road(text: str) -> tuple[str, str] | None:
+    key, colon, value = text.strip().partition(":")
+    return (key, value.strip()) if colon and key in ("ref", "name") and value.strip() else None

@@ -1,0 +1,222 @@
+"""Study: one network and one vehicle, asked everything; the command line speaks the same language."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shlex
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TypedDict, Unpack
+
+from routegraph.analysis.answer import Context
+from routegraph.analysis.whatif import WhatIf, ask_whatif
+from routegraph.errors import AmbiguousError, QuestionError
+from routegraph.network.catalog import DEFAULT_NETWORK, open_named
+from routegraph.network.model import Network
+from routegraph.places.gazetteer import Gazetteer
+from routegraph.places.locate import Location, locate
+from routegraph.routing.graph import RoadGraph
+from routegraph.scenario.resolve import Resolver
+from routegraph.scenario.scenario import Scenario, find_scenario
+from routegraph.scenario.situation import Supposition, situation_of
+from routegraph.vehicles import DEFAULT_VEHICLE, Vehicle, find_vehicle
+
+
+class Closures(TypedDict, total=False):
+    """What a question supposes; every question takes these.
+
+    Attributes
+    ----------
+    close : sequence of str
+        Targets to close: ``"Khanasser"``, ``"M5"``, ``"Ithriya - Khanasser"``, see docs/conventions.md.
+    slow : sequence of str
+        ``"TARGET=FACTOR"``: the target's roads take so many times as long.
+    scenario : str or Scenario
+        Name or path of a scenario.
+    events : sequence of path
+        Events files: YAML, CSV, GeoJSON, ACLED, UCDP GED, road status.
+    report : path
+        A report in prose; what it says is read, shown and closed.
+    date : str or date
+        The day to ask about; default: the scenario's, else every event counts.
+    passes_with : sequence of str
+        Sides whose control of a place closes nothing to this traffic.
+    min_confidence : float
+        Events below it are shown and close nothing; default 0.5.
+    spare_bridges : bool
+        Leave open the bridges and tunnels that pass over a closed area.
+    """
+
+    close: Sequence[str]
+    slow: Sequence[str]
+    scenario: str | Scenario | None
+    events: Sequence[str | Path]
+    report: str | Path | None
+    date: str | dt.date | None
+    passes_with: Sequence[str]
+    min_confidence: float
+    spare_bridges: bool
+
+
+class Study:
+    """One network and one vehicle.
+
+    Parameters
+    ----------
+    network : Network
+    vehicle : Vehicle
+    by : str
+        ``time``, ``distance`` or ``cost``: what the best route has least of.
+    name : str, optional
+        Name or path that opens the network again.
+
+    Examples
+    --------
+    >>> import routegraph
+    >>> study = routegraph.load("hama-aleppo")
+    >>> study.whatif("Hama", "Aleppo", close=["Khanasser"]).outcome.value
+    'unaffected'
+    """
+
+    def __init__(self, network: Network, vehicle: Vehicle, by: str = "time", name: str = "") -> None:
+        self.network = network
+        self.vehicle = vehicle
+        self.by = by
+        self.name = name or network.name
+        self.gazetteer = Gazetteer.of(network)
+        self._resolvers: dict[bool, Resolver] = {}
+
+    def __repr__(self) -> str:
+        roads, places = len(self.network.roads), len(self.network.places)
+        return f"<Study of {self.network.name}: {roads:,} roads, {places:,} places, by {self.vehicle.name}>"
+
+    @cached_property
+    def graph(self) -> RoadGraph:
+        """The open network under this vehicle."""
+        return RoadGraph.of(self.network, self.vehicle, self.by)
+
+    def whatif(self, origin: str, destination: str, **closures: Unpack[Closures]) -> WhatIf:
+        """Is there still a way, how much longer and dearer, by which roads?
+
+        Parameters
+        ----------
+        origin, destination : str
+            A place, or ``LON,LAT``.
+        **closures
+            See `Closures`.
+
+        Raises
+        ------
+        RoutegraphError
+            The question is malformed; no way is an answer.
+        """
+        context = self._context("whatif", (origin, destination), closures)
+        start, end = self._journey(origin, destination)
+        return ask_whatif(context, self.graph, start, end, self.gazetteer)
+
+    def locate(self, query: str, near: tuple[float, float] | None = None) -> Location:
+        """Find a place by name, or a point by ``LON,LAT``, and where its journeys begin."""
+        return locate(self.network, self.gazetteer, query, self.graph.usable_nodes, near)
+
+    def _journey(self, origin: str, destination: str) -> tuple[Location, Location]:
+        try:
+            start = self.locate(origin)
+            end = self.locate(destination, (start.lon, start.lat))
+        except AmbiguousError:
+            end = self.locate(destination)
+            start = self.locate(origin, (end.lon, end.lat))
+        if start.node == end.node:
+            same = start.name if start.name == end.name else f"{start.name} and {end.name}"
+            raise QuestionError(
+                f"origin and destination are one junction: {same}; give two different places."
+            )
+        return start, end
+
+    def _resolver(self, spare_bridges: bool) -> Resolver:
+        if spare_bridges not in self._resolvers:
+            self._resolvers[spare_bridges] = Resolver(self.graph, self.gazetteer, spare_bridges=spare_bridges)
+        return self._resolvers[spare_bridges]
+
+    def _context(self, name: str, arguments: Sequence[str], closures: Closures, **more: object) -> Context:
+        supposition = self._supposition(closures)
+        return Context(
+            command=self._command(name, arguments, {**closures, **more}),
+            network=self.network,
+            vehicle=self.vehicle,
+            by=self.by,
+            situation=situation_of(supposition, self._resolver(supposition.spare_bridges)),
+        )
+
+    def _supposition(self, closures: Closures) -> Supposition:
+        from routegraph.reports.tables import read_events
+
+        scenario = closures.get("scenario")
+        if isinstance(scenario, str):
+            scenario = find_scenario(scenario)
+        events = [event for path in closures.get("events") or () for event in read_events(Path(path)).events]
+        date = _date(closures.get("date")) or (scenario.date if scenario else None)
+        return Supposition(
+            close=_texts("close", closures.get("close")),
+            slow=_texts("slow", closures.get("slow")),
+            scenario=scenario,
+            events=tuple(events),
+            extraction=None,
+            date=date,
+            passes_with=_texts("passes_with", closures.get("passes_with"))
+            or (scenario.passes_with if scenario else ()),
+            min_confidence=closures.get("min_confidence", 0.5),
+            spare_bridges=closures.get("spare_bridges", False),
+        )
+
+    def _command(self, name: str, arguments: Sequence[str], options: dict[str, object]) -> str:
+        words = ["routegraph", name, *arguments]
+        if self.name != DEFAULT_NETWORK:
+            options = {"network": self.name, **options}
+        if self.vehicle.name != DEFAULT_VEHICLE:
+            options = {"vehicle": self.vehicle.name, **options}
+        if self.by != "time":
+            options = {"by": self.by, **options}
+        for key, told in options.items():
+            flag, value = f"--{key.replace('_', '-')}", told.name if isinstance(told, Scenario) else told
+            if value is True:
+                words.append(flag)
+            elif isinstance(value, list | tuple):
+                words += [word for item in value for word in (flag, str(item))]
+            elif value not in (None, False, ""):
+                words += [flag, str(value)]
+        return shlex.join(words)
+
+
+def load(network: str | Path = DEFAULT_NETWORK, *, vehicle: str = DEFAULT_VEHICLE, by: str = "time") -> Study:
+    """Open a network and return the study that asks it.
+
+    Parameters
+    ----------
+    network : str or path
+        ``hama-aleppo``, the name of an imported network, or a file.
+    vehicle : str
+        ``truck``, ``car``, ``4x4``, or a YAML file.
+    by : str
+        ``time``, ``distance`` or ``cost``.
+
+    Raises
+    ------
+    NotFoundError, DataError
+    """
+    return Study(open_named(str(network)), find_vehicle(vehicle), by, str(network))
+
+
+def _texts(name: str, value: Sequence[str] | None) -> tuple[str, ...]:
+    if isinstance(value, str):
+        raise QuestionError(f"{name} takes a list of targets, not one text; write {name}=[{value!r}].")
+    return tuple(value or ())
+
+
+def _date(value: str | dt.date | None) -> dt.date | None:
+    if value is None or isinstance(value, dt.date):
+        return value
+    try:
+        return dt.date.fromisoformat(value)
+    except ValueError as error:
+        raise QuestionError(f"date {value!r}: {error}; write YYYY-MM-DD.") from None
