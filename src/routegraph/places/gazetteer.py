@@ -27,7 +27,7 @@ VERY_NAME_STEPS = 1_000.0
 CLEAR_STEPS = 2.0
 """Steps by which the best place must lead before `find` takes it."""
 
-SURE_LIKENESS = 0.9
+SURE_LIKENESS = 0.93
 LEAST_LIKENESS = 0.55
 ONE_PLACE_M = 2_000.0
 """Places of one name nearer together than this are one place mapped twice."""

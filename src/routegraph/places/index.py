@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 import numpy as np
@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from routegraph.network.model import Network
 from routegraph.places import names
-from routegraph.places.exonyms import EXONYMS
+from routegraph.places.exonyms import LOCAL_NAMES
 
 NAME_KEYS = frozenset(
     ("name", "alt_name", "old_name", "int_name", "official_name", "short_name", "loc_name", "nat_name")
@@ -25,6 +25,8 @@ Source: https://wiki.openstreetmap.org/wiki/Names
 
 ARTICLE_COST = 0.1
 """Cost in consonants of an article that one spelling has and the other has not."""
+
+EXONYM_COST = 0.01
 
 BEGUN_COST, BEGUN_DISCOUNT = 0.4, 0.9
 """Cost in consonants of a name that the query only begins, and what becomes of its likeness."""
@@ -172,10 +174,9 @@ class NameIndex:
     def loose(self, query: str) -> Candidates:
         """Places of the name without articles, or of the local name behind an exonym."""
         bare = names.without_articles(names.normal_form(query))
-        local = names.normal_forms(EXONYMS.get(bare, ()))
-        rows = [r for key in local for r in self._by_bare.get(names.without_articles(key), ())]
+        rows = [row for local in _local_names().get(bare, ()) for row in self._by_bare.get(local, ())]
         return Candidates.best_of(
-            [self._of_rows(self._by_bare.get(bare, []), ARTICLE_COST), self._of_rows(rows, 0.0, 0.99)]
+            [self._of_rows(self._by_bare.get(bare, []), ARTICLE_COST), self._of_rows(rows, EXONYM_COST)]
         )
 
     def sounding(self, query: str) -> Candidates:
@@ -247,10 +248,9 @@ class NameIndex:
             which, rows = among.names_of(likely)
             yield Candidates(self.place[rows], cost[which] + extra, likeness[which] * discount, rows)
 
-    def _of_rows(self, rows: list[int], cost: float, likeness: float = 1.0) -> Candidates:
-        row = np.array(rows, np.int64)
-        full = np.full(len(row), cost), np.full(len(row), likeness if cost == 0 else 0.99)
-        return Candidates(self.place[row], *full, row)
+    def _of_rows(self, rows: list[int], cost: float) -> Candidates:
+        row, likeness = np.array(rows, np.int64), 0.99 if cost else 1.0
+        return Candidates(self.place[row], np.full(len(row), cost), np.full(len(row), likeness), row)
 
     def _texts(self, codes: NDArray[np.integer[Any]]) -> list[str]:
         strings = self.network.strings
@@ -271,3 +271,14 @@ def _parts(query: str) -> list[str]:
     """Return the query without its last word and without its first; empty for one word."""
     words = re.split(r"[\s-]+", query[: names.LONGEST_NAME].strip())
     return [" ".join(words[:-1]), " ".join(words[1:])] if len(words) > 1 else []
+
+
+@cache
+def _local_names() -> dict[str, list[str]]:
+    """Exonyms -> local names, both as `names.without_articles` writes them."""
+    table: dict[str, list[str]] = {}
+    for local, exonyms in LOCAL_NAMES.items():
+        key = names.without_articles(names.normal_form(local))
+        for exonym in exonyms:
+            table.setdefault(names.without_articles(names.normal_form(exonym)), []).append(key)
+    return table

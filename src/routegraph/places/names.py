@@ -121,8 +121,8 @@ def _sound_rules() -> tuple[
     list[tuple[re.Pattern[str], str]], list[tuple[re.Pattern[str], str]], dict[int, str], dict[int, str]
 ]:
     before = _rules(scripts.ARABIC_MARKED)
-    after = _rules([*scripts.LATIN_ENDINGS, *scripts.LATIN_SOUNDS])
-    return before, after, str.maketrans(scripts.LATIN_LETTERS), str.maketrans(scripts.ARABIC_SOUNDS)
+    after = _rules([*scripts.LATIN_MARGINS, *scripts.LATIN_GROUPS])
+    return before, after, str.maketrans(scripts.LATIN_MARKED), str.maketrans(scripts.LETTER_SOUNDS)
 
 
 def sounds(texts: Sequence[str]) -> list[str]:
