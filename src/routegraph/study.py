@@ -12,7 +12,7 @@ from typing import TypedDict, Unpack
 
 from routegraph.analysis.answer import Context
 from routegraph.analysis.whatif import WhatIf, ask_whatif
-from routegraph.errors import AmbiguousError, QuestionError
+from routegraph.errors import AmbiguousError, DataError, NotFoundError, QuestionError
 from routegraph.network.catalog import DEFAULT_NETWORK, open_named
 from routegraph.network.model import Network
 from routegraph.places.gazetteer import Gazetteer
