@@ -8,12 +8,13 @@ from enum import StrEnum
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from routegraph.analysis.answer import Answer, Context
 from routegraph.analysis.route import Route, route_of
 from routegraph.errors import RoutegraphError
-from routegraph.network.geometry import road_label
-from routegraph.network.model import Int, Network
+from routegraph.network.geometry import box_around, road_label, roads_in_box, roads_inside
+from routegraph.network.model import Int, Network, great_circle_m
 from routegraph.places.gazetteer import Gazetteer
 from routegraph.places.locate import Location
 from routegraph.reports.events_file import to_document
@@ -85,7 +86,7 @@ class WhatIf(Answer):
         The way that would remain if the standing closures were lifted; None when nothing
         stands or there is no such way.
     disjoint_before, disjoint_after : int
-        Routes that share no road.
+        Routes that share no road but the streets of the two ends.
     cut : tuple of CutRoad
         When severed, the fewest closed roads that suffice to sever the journey.
     claims : tuple of ClaimCheck
@@ -176,6 +177,7 @@ def ask_whatif(
     cut: tuple[CutRoad, ...] = ()
     if path_before is not None and path_after is None:
         cut = _cut_roads(open_graph.network, severing_cut(graph, after, source, target).roads, gazetteer)
+    streets = streets_of(open_graph.network, origin, destination)
     route_before = route_of(graph, path_before) if path_before else None
     route_after = route_of(graph_after, path_after) if path_after else None
     return WhatIf(
@@ -186,8 +188,8 @@ def ask_whatif(
         before=route_before,
         after=route_after,
         without_standing=route_of(open_graph, path_open) if path_open else None,
-        disjoint_before=disjoint_routes(graph, source, target).routes if path_before else 0,
-        disjoint_after=disjoint_routes(graph_after, source, target).routes if path_after else 0,
+        disjoint_before=disjoint_routes(graph, source, target, streets).routes if path_before else 0,
+        disjoint_after=disjoint_routes(graph_after, source, target, streets).routes if path_after else 0,
         cut=cut,
         claims=_check_claims(situation, _outcome(path_before, path_after), origin, destination, gazetteer),
         warnings=(
@@ -197,6 +199,19 @@ def ask_whatif(
             *_idle_warnings(situation.closures, route_before, route_after),
         ),
     )
+
+
+def streets_of(network: Network, origin: Location, destination: Location) -> NDArray[np.int32]:
+    """Roads inside either end of a journey, which its routes may share; none where the ends touch."""
+    apart_m = great_circle_m(origin.lon, origin.lat, destination.lon, destination.lat)
+    if apart_m <= origin.radius_m + destination.radius_m:
+        return np.empty(0, np.int32)
+    near = [
+        roads[roads_inside(network, roads, place.lon, place.lat, place.radius_m)]
+        for place in (origin, destination)
+        for roads in [roads_in_box(network, *box_around(place.lon, place.lat, place.radius_m))]
+    ]
+    return np.union1d(*near).astype(np.int32)
 
 
 def _adds_to(after: Disruption, before: Disruption) -> bool:

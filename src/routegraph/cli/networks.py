@@ -123,7 +123,7 @@ def network_export(name: str, to: Path) -> None:
     routegraph network export hama-aleppo --to roads.gpkg
     """
     from routegraph.network.catalog import open_named
-    from routegraph.network.tables import export
+    from routegraph.network.export import export
 
     export(open_named(name), to)
     click.echo(f"written: {to}")

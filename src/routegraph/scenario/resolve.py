@@ -22,13 +22,14 @@ from routegraph.network.geometry import (
     road_label,
     road_middle,
     roads_crossing,
+    roads_inside,
     roads_within,
     segment_distances_m,
 )
 from routegraph.network.model import Float, Int, Network, great_circle_m
 from routegraph.network.tags import RoadFlag
 from routegraph.places.gazetteer import Gazetteer, Place
-from routegraph.places.locate import begin_node, check_order, parse_point, place_node
+from routegraph.places.locate import begin_node, check_order, parse_point, place_node, radius_of
 from routegraph.routing.graph import Disruption, RoadGraph
 from routegraph.routing.search import best_path
 from routegraph.scenario.area import read_polygons
@@ -43,11 +44,6 @@ from routegraph.scenario.target import (
     RoadTarget,
     parse_target,
 )
-
-PLACE_RADIUS_M = {"city": 5000.0, "town": 2000.0, "village": 1000.0}
-"""Radius of a place by its kind; `OTHER_RADIUS_M` for smaller ones."""
-
-OTHER_RADIUS_M = 500.0
 
 BESIDE_M = 1500.0
 """A carriageway within this distance of the line between two places belongs to that part of the road."""
@@ -186,10 +182,7 @@ class Resolver:
 
     def _inside(self, roads: NDArray[np.int32], end: _End) -> NDArray[np.bool_]:
         """Which roads lie inside the place at one end: the road to a town is not its streets."""
-        nodes = self.network.nodes
-        ends = np.stack([self.network.roads.u[roads], self.network.roads.v[roads]])
-        metres = great_circle_m(end.lon, end.lat, nodes.lon[ends], nodes.lat[ends])
-        return np.asarray((metres <= end.radius_m).all(axis=0))
+        return roads_inside(self.network, roads, end.lon, end.lat, end.radius_m)
 
     @_find.register
     def _(self, target: RoadTarget) -> Found:
@@ -336,11 +329,6 @@ class Resolver:
 
             inside = shapely.contains_xy(read_polygons(Path(area.path)), lon, lat)
         return np.asarray(crossing[~np.reshape(inside, (2, -1)).any(axis=0)], np.int32)
-
-
-def radius_of(place: Place) -> float:
-    """Radius of a place by its kind, in metres."""
-    return PLACE_RADIUS_M.get(place.kind, OTHER_RADIUS_M)
 
 
 def fold(text: str) -> str:
