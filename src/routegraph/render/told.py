@@ -125,7 +125,9 @@ def _sentence(answer: WhatIf) -> str:
     if before and after:
         return f"The way of {words.kilometres(before.length_m)} by {before.by} is not touched."
     if before:
-        return f"The way of {words.kilometres(before.length_m)} by {before.by} is closed, and no other remains."
+        return (
+            f"The way of {words.kilometres(before.length_m)} by {before.by} is closed, and no other remains."
+        )
     if after:
         return f"A way of {words.kilometres(after.length_m)} by {after.by} opens where there was none."
     return "No way joins the two under the standing closures, nor with those that come on top."
@@ -225,7 +227,12 @@ def report_sections(context: Context) -> list[Section]:
     sections = []
     if extraction.events:
         items = tuple(
-            Item("", event.target, words.joined((event.status.value, event.by, str(event.date or ""))), event.quote)
+            Item(
+                "",
+                event.target,
+                words.joined((event.status.value, event.by, str(event.date or ""))),
+                event.quote,
+            )
             for event in extraction.events
         )
         sections.append(Section("The report says", items=items))
@@ -249,7 +256,9 @@ def _proof(answer: WhatIf) -> list[Section]:
         proof = f"Proof: {words.count(len(answer.cut), 'closed road')} cut every way"
         sections.append(Section(proof, items=items))
     if answer.without_standing:
-        sections.append(Section("Without the standing closures", lines=(without_standing(answer.without_standing),)))
+        sections.append(
+            Section("Without the standing closures", lines=(without_standing(answer.without_standing),))
+        )
     return sections
 
 
@@ -261,7 +270,9 @@ def without_standing(route: Route) -> str:
     )
 
 
-def marks(closures: Sequence[AppliedClosure], standing: Sequence[AppliedClosure]) -> dict[str, AppliedClosure]:
+def marks(
+    closures: Sequence[AppliedClosure], standing: Sequence[AppliedClosure]
+) -> dict[str, AppliedClosure]:
     """Marks of closures on the map: numbers on top of letters."""
     return {str(i + 1): one for i, one in enumerate(closures)} | {
         words.letters(i): one for i, one in enumerate(standing)

@@ -139,9 +139,13 @@ class Resolver:
         if not best or best[0].score < 1:
             if len(by_name := self._roads_with("name", target.name)):
                 return self._on_roads(by_name, f"roads named {target.name}")
-            if not best:
-                self._no_road("ref or name", target.name)
-        return self._around(self.gazetteer.find(target.name, near=self.near), None)
+        try:
+            return self._around(self.gazetteer.find(target.name, near=self.near), None)
+        except NotFoundError as error:
+            if roads := self._roads_like(target.name):
+                hint = f"roads of like name: {', '.join(roads)}"
+                raise NotFoundError(f"{error} {hint[0].upper()}{hint[1:]}.") from None
+            raise
 
     @_find.register
     def _(self, target: PlaceTarget) -> Found:
@@ -281,16 +285,19 @@ class Resolver:
         codes = np.unique(self.network.roads.name).tolist()
         return [(fold(self.network.strings[code]), code) for code in codes if code]
 
-    def _no_road(self, key: str, value: str) -> NoReturn:
+    def _roads_like(self, value: str) -> list[str]:
         known = dict([*self._names, *self._refs])
         alike = difflib.get_close_matches(fold(value), list(known), n=3, cutoff=0.5)
+        return [self.network.strings[known[text]] for text in alike]
+
+    def _no_road(self, key: str, value: str) -> NoReturn:
         roads = self.network.roads
         longest = sorted(
             np.unique(roads.ref[roads.ref > 0]).tolist(),
             key=lambda code: -float(roads.length_m[roads.ref == code].sum()),
         )
-        shown = [known[text] for text in alike] or longest[:5]
-        names = ", ".join(self.network.strings[code] for code in shown) or "none is named"
+        alike = self._roads_like(value)
+        names = ", ".join(alike or [self.network.strings[code] for code in longest[:5]]) or "none is named"
         raise NotFoundError(
             f"no road with {key} {value!r} in {self.network.name}; "
             f"{'nearest' if alike else 'main roads'}: {names}. Give one of these, a place, or 'A - B'."
