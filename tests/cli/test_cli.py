@@ -52,7 +52,7 @@ def test_the_command_in_an_answer_reruns_it(words):
 def test_a_severed_journey_is_an_answer_with_exit_code_zero():
     result = run("whatif", "Hama", "Aleppo", "--scenario", "khanasser-2015-10")
     assert result.exit_code == ExitCode.OK
-    assert "severed" in result.stdout
+    assert "no way remains" in result.stdout
     assert "Khanasser road, Ithriya to Khanasser" in result.stdout
     assert "© OpenStreetMap contributors" in result.stdout
 
@@ -63,7 +63,7 @@ def test_a_severed_journey_is_an_answer_with_exit_code_zero():
         (("whatif", "Hama", "Atlantis"), ExitCode.NOT_FOUND, "no place called 'Atlantis'"),
         (("whatif", "35.13,36.75", "Aleppo"), ExitCode.USAGE, "swap them"),
         (("whatif", "Hama", "Hama"), ExitCode.USAGE, "one junction"),
-        (("whatif", "Hama", "Aleppo", "--close", "M55"), ExitCode.NOT_FOUND, "Roads of like name: M5, M4"),
+        (("whatif", "Hama", "Aleppo", "--close", "M55"), ExitCode.NOT_FOUND, "Roads of like name: M5."),
         (("whatif", "Hama", "Aleppo", "--close", "Khanasser~-3km"), ExitCode.USAGE, "above 0"),
         (
             ("whatif", "Hama", "Aleppo", "--scenario", "nope"),

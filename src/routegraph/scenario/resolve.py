@@ -135,10 +135,10 @@ class Resolver:
     def _(self, target: PlaceOrRoad) -> Found:
         if len(by_ref := self._roads_with("ref", target.name)):
             return self._on_roads(by_ref, f"roads with ref {target.name}")
-        best = self.gazetteer.search(target.name, limit=1, near=self.near)
-        if not best or best[0].score < 1:
-            if len(by_name := self._roads_with("name", target.name)):
-                return self._on_roads(by_name, f"roads named {target.name}")
+        if not len(self.gazetteer.index.exact(target.name)) and len(
+            by_name := self._roads_with("name", target.name)
+        ):
+            return self._on_roads(by_name, f"roads named {target.name}")
         try:
             return self._around(self.gazetteer.find(target.name, near=self.near), None)
         except NotFoundError as error:
