@@ -101,8 +101,8 @@ class WhatIf(Answer):
     def body(self) -> dict[str, Any]:
         """Plain data of the answer itself."""
         return {
-            "origin": _told_location(self.origin),
-            "destination": _told_location(self.destination),
+            "origin": told_location(self.origin),
+            "destination": told_location(self.destination),
             "outcome": self.outcome.value,
             "before": self.before.to_dict() if self.before else None,
             "after": self.after.to_dict() if self.after else None,
@@ -114,7 +114,8 @@ class WhatIf(Answer):
         }
 
 
-def _told_location(place: Location) -> dict[str, Any]:
+def told_location(place: Location) -> dict[str, Any]:
+    """Plain data of an origin or destination."""
     return {
         "query": place.query,
         "name": place.name,
@@ -158,8 +159,8 @@ def ask_whatif(
         cut=cut,
         warnings=(
             *situation.warnings,
-            *_snap_warnings((origin, destination)),
-            *_inside_warnings(open_graph, situation, origin, destination),
+            *snap_warnings((origin, destination)),
+            *inside_warnings(open_graph, situation, origin, destination),
             *_idle_warnings(situation.closures, route_before, route_after),
         ),
     )
@@ -207,7 +208,8 @@ def stretch_label(network: Network, road: int, gazetteer: Gazetteer) -> str:
     return f"{label}, near {ends[0]}" if ends else label
 
 
-def _snap_warnings(places: Sequence[Location]) -> list[str]:
+def snap_warnings(places: Sequence[Location]) -> list[str]:
+    """Tell which places lie far from where their journeys begin or end."""
     return [
         f"{place.name} lies {place.snap_m / 1000:.1f} km from the nearest usable junction, where the journey "
         "is taken to begin or end."
@@ -216,9 +218,10 @@ def _snap_warnings(places: Sequence[Location]) -> list[str]:
     ]
 
 
-def _inside_warnings(
+def inside_warnings(
     graph: RoadGraph, situation: Situation, origin: Location, destination: Location
 ) -> list[str]:
+    """Tell whether origin or destination lies inside what is closed; `graph` is the open one."""
     arcs, after = graph.network.arcs, situation.after
     applied = (*situation.standing, *situation.closures)
     told = []
