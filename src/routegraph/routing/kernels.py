@@ -8,7 +8,7 @@ Adjacency is given as rows: node `n` has the entries ``row[n]:row[n + 1]`` of `e
 other end), `arc` and `weight`. Rows of arcs out of a node search forward, rows of arcs into a node
 search backward.
 """
-# ruff: noqa: PLR0912, PLR0915, PLR0917 (a compiled loop is one piece and takes arrays one by one)
+# ruff: noqa: PLR0912, PLR0915 (a compiled loop is one piece and takes arrays one by one)
 
 from __future__ import annotations
 
