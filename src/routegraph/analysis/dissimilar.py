@@ -123,7 +123,7 @@ def _plateau_paths(graph: RoadGraph, outward: Tree, inward: Tree, bounds: Bounds
     live = np.flatnonzero((weight < CLOSED) & (behind[arcs.tail] < CLOSED) & (ahead[arcs.head] < CLOSED))
     u, v, w = arcs.tail[live], arcs.head[live], weight[live]
     both_ways = np.all(arcs.of_road[arcs.road[live]] >= 0, axis=1)
-    # Twice the position on each arc where the inward tree begins, and the outward one ceases, to run along it.
+    # Twice the position on each arc where the inward tree begins and the outward one ceases to follow it.
     enters, leaves = np.zeros(len(weight), np.int64), np.zeros(len(weight), np.int64)
     enters[live] = np.where(both_ways, ahead[v] - ahead[u] + w, 0)
     leaves[live] = np.where(both_ways, behind[v] - behind[u] + w, 2 * w)
