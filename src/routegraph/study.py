@@ -22,6 +22,8 @@ from routegraph.scenario.scenario import Scenario, find_scenario
 from routegraph.scenario.situation import Supposition, situation_of
 from routegraph.vehicles import DEFAULT_VEHICLE, Vehicle, find_vehicle
 
+MIN_CONFIDENCE = 0.5
+
 
 class Closures(TypedDict, total=False):
     """What a question supposes; every question takes these.
@@ -97,7 +99,7 @@ class Study:
         return RoadGraph.of(self.network, self.vehicle, self.by)
 
     def whatif(self, origin: str, destination: str, **closures: Unpack[Closures]) -> WhatIf:
-        """Is there still a way, how much longer and dearer, by which roads?
+        """Tell whether there is still a way, how much longer and dearer it is, and by which roads.
 
         Parameters
         ----------
@@ -117,7 +119,9 @@ class Study:
 
     def locate(self, query: str, near: tuple[float, float] | None = None) -> Location:
         """Find a place by name, or a point by ``LON,LAT``, and where its journeys begin."""
-        return locate(self.network, self.gazetteer, query, self.graph.usable_nodes, near)
+        return locate(
+            self.network, self.gazetteer, query, self.graph.usable_nodes, self.graph.touched_nodes, near
+        )
 
     def _journey(self, origin: str, destination: str) -> tuple[Location, Location]:
         try:
@@ -165,7 +169,7 @@ class Study:
             date=date,
             passes_with=_texts("passes_with", closures.get("passes_with"))
             or (scenario.passes_with if scenario else ()),
-            min_confidence=closures.get("min_confidence", 0.5),
+            min_confidence=closures.get("min_confidence", MIN_CONFIDENCE),
             spare_bridges=closures.get("spare_bridges", False),
         )
 
@@ -183,7 +187,7 @@ class Study:
                 words.append(flag)
             elif isinstance(value, list | tuple):
                 words += [word for item in value for word in (flag, str(item))]
-            elif value not in (None, False, ""):
+            elif value not in (None, False, "") and (key, value) != ("min_confidence", MIN_CONFIDENCE):
                 words += [flag, str(value)]
         return shlex.join(words)
 

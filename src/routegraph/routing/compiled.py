@@ -22,9 +22,10 @@ LOG = logging.getLogger("routegraph")
 INLINED = ("push", "drop", "follow", "is_intact")
 
 SIGNATURES = {
-    "grow_tree": "n iiiq QI QI",
+    "grow_tree": "n iiiq QI QI in",
     "detour": "nn iiqq iii qi QIIn II QI I I n Q",
     "strong_components": "iiq IIIIII",
+    "augment": "nn iiiqi iii iIIIII n",
     "join_path": "iiII",
     "replace_each": "i iiq iiq qi qi Q Q I QI n QI",
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
@@ -76,6 +76,8 @@ class RoadGraph:
         Millionths of the measure by arc; `CLOSED` for arcs nobody may use.
     time_s : float64[R]
         Driving time by road, slowing included; inf where closed or not usable.
+    opened : RoadGraph, optional
+        The graph before anything was closed or slowed, when this is not it.
     """
 
     network: Network
@@ -83,6 +85,7 @@ class RoadGraph:
     by: str
     weight: NDArray[np.int64]
     time_s: NDArray[np.float64]
+    opened: RoadGraph | None = field(default=None, repr=False)
 
     @classmethod
     def of(cls, network: Network, vehicle: Vehicle, by: str = "time") -> RoadGraph:
@@ -95,31 +98,43 @@ class RoadGraph:
         """
         if by not in MEASURES:
             raise QuestionError(f"cannot search by {by!r}; by is one of {', '.join(MEASURES)}.")
-        return cls._weighted(network, vehicle, by, vehicle.road_time_s(network))
-
-    @classmethod
-    def _weighted(cls, network: Network, vehicle: Vehicle, by: str, time_s: NDArray[np.float64]) -> RoadGraph:
+        time_s = vehicle.road_time_s(network)
+        length_m = np.asarray(network.roads.length_m, np.float64)
         fuel_l = vehicle.road_fuel_l(network) if by == "cost" else time_s
-        of_road = _weight(vehicle, by, time_s, np.asarray(network.roads.length_m, np.float64), fuel_l)
+        of_road = _weight(vehicle, by, time_s, length_m, fuel_l)
         return cls(network, vehicle, by, of_road[network.arcs.road], time_s)
 
     def under(self, disruption: Disruption) -> RoadGraph:
         """Return the graph with roads closed or slowed; this one stays as it is."""
         if not disruption:
             return self
-        time_s = self.time_s.copy()
+        arcs, changed = self.changed_arcs(disruption)
+        weight, time_s = self.weight.copy(), self.time_s.copy()
+        weight[arcs] = changed
         time_s[disruption.slowed] *= disruption.factor
         time_s[disruption.closed] = np.inf
-        return self._weighted(self.network, self.vehicle, self.by, time_s)
+        return replace(self, weight=weight, time_s=time_s, opened=self.opened or self)
 
-    def slowed_weight(self, roads: Int, factor: Float) -> NDArray[np.int64]:
-        """Weights of some roads when they take `factor` times as long, int64[len(roads)]."""
+    def changed_arcs(self, disruption: Disruption) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
+        """Arcs that a disruption gives another weight, and that weight."""
+        of_road = np.asarray(self.network.arcs.of_road, np.int32)
+        slowed, closed = of_road[disruption.slowed].ravel(), of_road[disruption.closed].ravel()
+        arcs = np.concatenate([slowed, closed])
+        weight = np.full(len(arcs), CLOSED, np.int64)
+        if len(slowed):
+            weight[: len(slowed)] = np.repeat(self._slowed_weight(disruption.slowed, disruption.factor), 2)
+        exists = arcs >= 0
+        return arcs[exists], weight[exists]
+
+    def _slowed_weight(self, roads: Int, factor: Float) -> NDArray[np.int64]:
         length_m = np.asarray(self.network.roads.length_m, np.float64)[roads]
         time_s = self.time_s[roads] * np.asarray(factor, np.float64)
         return _weight(self.vehicle, self.by, time_s, length_m, self._fuel_l[roads])
 
     @cached_property
     def _fuel_l(self) -> NDArray[np.float64]:
+        if self.opened is not None:
+            return self.opened._fuel_l
         return self.vehicle.road_fuel_l(self.network)
 
     @cached_property
@@ -128,8 +143,19 @@ class RoadGraph:
         return main_component(self.rows)
 
     @cached_property
+    def touched_nodes(self) -> NDArray[np.bool_]:
+        """Nodes that an arc this vehicle may use leaves or enters, islands included, bool[N]."""
+        arcs, usable = self.network.arcs, self.weight < CLOSED
+        touched = np.zeros(len(self.network.nodes), bool)
+        touched[arcs.tail[usable]] = True
+        touched[arcs.head[usable]] = True
+        return touched
+
+    @cached_property
     def rows(self) -> Rows:
         """The adjacency that searches read."""
+        if self.opened is not None:
+            return self.opened.rows.reweighted(self.weight)
         return Rows.of(self.network, self.weight)
 
     @cached_property

@@ -59,11 +59,23 @@ def drop(keys: Any, items: Any, size: int) -> int:
 
 
 def grow_tree(
-    root: int, row: Any, end: Any, arc: Any, weight: Any, cost: Any, via: Any, keys: Any, items: Any
+    root: int,
+    row: Any,
+    end: Any,
+    arc: Any,
+    weight: Any,
+    cost: Any,
+    via: Any,
+    keys: Any,
+    items: Any,
+    wanted: Any,
+    sought: int,
 ) -> int:
     """Dijkstra from `root`; fills `cost` (given as CLOSED) and `via` (given as -1).
 
-    Of equally good arcs the one with the lowest number is kept. Returns how many nodes were reached.
+    Of equally good arcs the one with the lowest number is kept. Ends when `sought` nodes with a
+    mark in `wanted` are settled, if `sought` is above 0: what was not settled by then has a cost
+    that is too high. Returns how many nodes were settled.
     """
     cost[root] = 0
     size = push(keys, items, 0, 0, root)
@@ -75,6 +87,10 @@ def grow_tree(
         if c > cost[node]:
             continue
         reached += 1
+        if sought > 0 and wanted[node] > 0:
+            sought -= 1
+            if sought == 0:
+                break
         for i in range(row[node], row[node + 1]):
             at = c + weight[i]
             other = end[i]
@@ -467,3 +483,65 @@ def replace_each(
                     size = push(keys, items, size, g + ahead[other], other)
         best[i] = bound
     return settled
+
+
+def augment(
+    source: int,
+    target: int,
+    row: Any,
+    head: Any,
+    tail: Any,
+    weight: Any,
+    road: Any,
+    in_row: Any,
+    in_tail: Any,
+    in_arc: Any,
+    counted: Any,
+    carrier: Any,
+    units: Any,
+    came: Any,
+    queue: Any,
+    seen: Any,
+    stamp: int,
+) -> int:
+    """Send one more unit from `source` to `target` where roads that are `counted` carry one each.
+
+    ``carrier[r]`` is the arc that carries the unit of a counted road, or -1; ``units[a]`` what an
+    arc of any other road carries. Returns 1 when there was room; else 0, and the nodes that can
+    still be reached are stamped in `seen`.
+    """
+    seen[source] = stamp
+    queue[0] = source
+    first = 0
+    last = 1
+    while first < last and seen[target] != stamp:
+        node = queue[first]
+        first += 1
+        for a in range(row[node], row[node + 1]):
+            other = head[a]
+            r = road[a]
+            if seen[other] != stamp and weight[a] < CLOSED and (counted[r] == 0 or carrier[r] < 0):
+                seen[other] = stamp
+                came[other] = a
+                queue[last] = other
+                last += 1
+        for i in range(in_row[node], in_row[node + 1]):
+            other = in_tail[i]
+            a = in_arc[i]
+            if seen[other] != stamp and (carrier[road[a]] == a or units[a] > 0):
+                seen[other] = stamp
+                came[other] = -1 - a
+                queue[last] = other
+                last += 1
+    if seen[target] != stamp:
+        return 0
+    node = target
+    while node != source:
+        back = came[node] < 0
+        a = -1 - came[node] if back else came[node]
+        if counted[road[a]] == 0:
+            units[a] += -1 if back else 1
+        else:
+            carrier[road[a]] = -1 if back else a
+        node = head[a] if back else tail[a]
+    return 1

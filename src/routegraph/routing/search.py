@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -65,24 +66,35 @@ class Tree:
         return self.cost.tolist(), self.arc.tolist()
 
 
-def tree_to(graph: RoadGraph, target: int) -> Tree:
-    """Shortest paths from every node to `target`; O(M log N)."""
+def tree_to(graph: RoadGraph, target: int, until: Sequence[int] = ()) -> Tree:
+    """Shortest paths from every node to `target`; O(M log N).
+
+    Parameters
+    ----------
+    until : sequence of int, optional
+        Stop when these nodes are settled; the tree is right at these and at their paths alone.
+    """
     rows = graph.rows
-    return _tree(graph, target, True, (rows.in_row, rows.in_tail, rows.in_arc, rows.in_weight))
+    return _tree(graph, target, True, (rows.in_row, rows.in_tail, rows.in_arc, rows.in_weight), until)
 
 
-def tree_from(graph: RoadGraph, source: int) -> Tree:
-    """Shortest paths from `source` to every node; O(M log N)."""
+def tree_from(graph: RoadGraph, source: int, until: Sequence[int] = ()) -> Tree:
+    """Shortest paths from `source` to every node; see `tree_to`."""
     rows = graph.rows
-    return _tree(graph, source, False, (rows.out_row, rows.head, rows.arc, rows.weight))
+    return _tree(graph, source, False, (rows.out_row, rows.head, rows.arc, rows.weight), until)
 
 
-def _tree(graph: RoadGraph, root: int, inward: bool, row: tuple[Flat, Flat, Flat, Flat]) -> Tree:
+def _tree(
+    graph: RoadGraph, root: int, inward: bool, row: tuple[Flat, Flat, Flat, Flat], until: Sequence[int]
+) -> Tree:
     rows = graph.rows
     cost = rows.full(rows.node_count, CLOSED)
     via = rows.full(rows.node_count, -1, np.int32)
+    wanted = rows.full(rows.node_count if len(until) else 0, 0, np.int32)
+    for node in until:
+        wanted[node] = 1
     with graph.workspaces.one() as w:
-        rows.kernel("grow_tree")(root, *row, cost, via, w.keys, w.items)
+        rows.kernel("grow_tree")(root, *row, cost, via, w.keys, w.items, wanted, len(set(until)))
     return Tree(root, np.asarray(cost, np.int64), np.asarray(via, np.int32), graph, inward)
 
 
@@ -117,26 +129,12 @@ def best_path(
     elif tree.root != target or not tree.inward or tree.graph not in (None, graph):
         raise ValueError(f"the tree does not lead to node {target} of this graph")
     with graph.workspaces.one() as w:
-        arcs, weight = changed_arcs(graph, disruption or Disruption())
+        arcs, weight = graph.changed_arcs(disruption or Disruption())
         with w.changed(arcs, weight):
             count = detour(graph, source, tree, w)
         if count < 0:
             return None
         return Path(np.array(w.path[:count], np.int32), int(w.report[0]))
-
-
-def changed_arcs(graph: RoadGraph, disruption: Disruption) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
-    """Arcs that a disruption gives another weight, and that weight."""
-    of_road = np.asarray(graph.network.arcs.of_road, np.int32)
-    closed = of_road[disruption.closed].ravel()
-    if not len(disruption.slowed):
-        closed = closed[closed >= 0]
-        return closed, np.full(len(closed), CLOSED, np.int64)
-    slowed = of_road[disruption.slowed].ravel()
-    weight = np.repeat(graph.slowed_weight(disruption.slowed, disruption.factor), 2)
-    arcs = np.concatenate([slowed, closed])
-    weight = np.concatenate([weight, np.full(len(closed), CLOSED, np.int64)])
-    return arcs[arcs >= 0], weight[arcs >= 0]
 
 
 def detour(graph: RoadGraph, source: int, tree: Tree, w: Workspace) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -57,6 +57,11 @@ class Rows:
         )
         return cls(compiled, *(flat(column, compiled) for column in columns))
 
+    def reweighted(self, weight: NDArray[np.int64]) -> Rows:
+        """Return the same arcs with other weights."""
+        in_weight = weight[self.in_arc]
+        return replace(self, weight=flat(weight, self.compiled), in_weight=flat(in_weight, self.compiled))
+
     @property
     def node_count(self) -> int:
         return len(self.out_row) - 1
@@ -97,6 +102,7 @@ class Workspace:
         self.items = rows.full(m + 1, 0, np.int32)
         self.report = rows.full(4, 0)
         self._next = 1
+        self.stamp = 0
 
     def next_stamp(self, count: int = STAMPS) -> int:
         """Return the first of `count` stamps that nothing carries yet."""
@@ -104,8 +110,9 @@ class Workspace:
             for stamped in (self.seen, self.state, self.queued):
                 stamped[:] = self.rows.full(self.rows.node_count, 0, np.int32)
             self._next = 1
+        self.stamp = self._next
         self._next += count
-        return self._next - count
+        return self.stamp
 
     @contextmanager
     def changed(self, arcs: NDArray[np.int32], weight: NDArray[np.int64]) -> Iterator[None]:

@@ -28,7 +28,7 @@ from routegraph.network.geometry import (
 from routegraph.network.model import Float, Int, Network, great_circle_m
 from routegraph.network.tags import RoadFlag
 from routegraph.places.gazetteer import Gazetteer, Place
-from routegraph.places.locate import check_order, nearest_node, parse_point, place_node
+from routegraph.places.locate import begin_node, check_order, parse_point, place_node
 from routegraph.routing.graph import Disruption, RoadGraph
 from routegraph.routing.search import best_path
 from routegraph.scenario.area import read_polygons
@@ -223,7 +223,7 @@ class Resolver:
     def _around(self, place: Place, radius_m: float | None) -> Found:
         network, arcs = self.network, self.network.arcs
         reach_m = PLACE_RADIUS_M.get(place.kind, OTHER_RADIUS_M) if radius_m is None else radius_m
-        node, metres, _ = place_node(network, place, self.graph.usable_nodes)
+        node, metres, _ = place_node(network, place, self.graph.usable_nodes, self.graph.touched_nodes)
         at_node = np.concatenate(
             [
                 arcs.road[arcs.start[node] : arcs.start[node + 1]],
@@ -239,12 +239,14 @@ class Resolver:
 
     def _end(self, text: str, among: NDArray[np.bool_] | None = None) -> tuple[int, str]:
         """Node and name of a place or point, on the usable network or on the nodes given."""
-        nodes = self.graph.usable_nodes if among is None else among
+        main, touched = (
+            (self.graph.usable_nodes, self.graph.touched_nodes) if among is None else (among, among)
+        )
         if point := parse_point(text):
             check_order(self.network, *point)
-            return nearest_node(self.network, *point, nodes)[0], text
+            return begin_node(self.network, *point, main, touched)[0], text
         place = self.gazetteer.find(text, near=self.near)
-        return place_node(self.network, place, nodes)[0], place.label
+        return place_node(self.network, place, main, touched)[0], place.label
 
     def _roads_with(self, key: str, value: str) -> NDArray[np.int32]:
         codes, column = {

@@ -90,8 +90,8 @@ class Situation:
     def warnings(self) -> list[str]:
         """What the reader of the answer must know of the closures."""
         told = [
-            f"{len(one.found.passing_over)} bridges or tunnels pass over {one.closure.target} and are closed too; "
-            "--spare-bridges leaves them open."
+            f"{len(one.found.passing_over)} bridges or tunnels pass over {one.closure.target} "
+            "and are closed too; --spare-bridges leaves them open."
             for one in (*self.standing, *self.closures)
             if len(one.found.passing_over) and one.closure.effect is not Effect.MARK
         ]

@@ -1,0 +1,59 @@
+# make demo, make test: all that a newcomer needs. Python 3.11+, make and a package index suffice.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+# What is tested: the checkout itself, or in CI the wheel built from it.
+PACKAGE ?= --editable .
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check format lock docs wheel bench clean
+
+help:                ## list the targets
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
+
+demo: $(VENV)/run    ## answer for Hama and Aleppo, and write out/hama-aleppo.png
+	@mkdir -p out
+	@$(BIN)/routegraph whatif Hama Aleppo --scenario khanasser-2015-10 --png out/hama-aleppo.png
+
+test: $(VENV)/dev    ## run all tests
+	$(BIN)/python -m pytest -n 2 --cov --cov-report=term
+
+check: $(VENV)/dev   ## ruff, mypy strict, import contracts, docs in step with the commands
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python docs/write_cli.py --check
+
+format: $(VENV)/dev  ## format the code
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+docs: $(VENV)/dev    ## write docs/cli.md and the README's transcript from the commands
+	$(BIN)/python docs/write_cli.py
+
+wheel: $(VENV)/dev   ## build dist/routegraph-*.whl
+	rm -rf dist
+	$(BIN)/python -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .
+
+lock:                ## pin what the two requirements files name (needs uv)
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+		pyproject.toml --group build -o requirements/run.txt
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+		pyproject.toml --group build --group dev -o requirements/dev.txt
+
+clean:               ## remove what make made
+	rm -rf $(VENV) out dist
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/run: requirements/run.txt pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/run.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation $(PACKAGE)
+	@touch $@
+
+$(VENV)/dev: requirements/dev.txt pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation $(PACKAGE)
+	@touch $@ $(VENV)/run

@@ -1,0 +1,88 @@
+"""Tables of what is at hand: networks, places, scenarios, vehicles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console
+from rich.table import Table
+
+if TYPE_CHECKING:
+    from routegraph.scenario.scenario import Scenario
+
+PIPE_WIDTH = 160
+
+
+def console() -> Console:
+    """Return a console that is plain and wide when piped, and keeps to the terminal otherwise."""
+    found = Console(highlight=False, markup=False)
+    return found if found.is_terminal else Console(highlight=False, markup=False, width=PIPE_WIDTH)
+
+
+def print_table(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Print rows under headings; numbers to the right."""
+    filled = [[str(cell) for cell in row] for row in rows]
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for i, column in enumerate(columns):
+        numeric = bool(filled) and all(
+            row[i].replace(",", "").replace(".", "").isdigit() for row in filled if row[i]
+        )
+        table.add_column(column, justify="right" if numeric else "left", overflow="fold")
+    for row in filled:
+        table.add_row(*row)
+    console().print(table)
+
+
+def print_summary(summary: dict[str, Any]) -> None:
+    """Print what a network holds."""
+    out = console()
+    out.print(
+        f"{summary['name']}: {summary['nodes']:,} nodes, {summary['roads']:,} roads of "
+        f"{summary['length_km']:,.0f} km, {sum(summary['places'].values()):,} places",
+        style="bold",
+    )
+    share = f"{summary['main_network_share']:.1%} of nodes hang together, {summary['islands']:,} islands"
+    west, south, east, north = summary["bbox"]
+    facts = [
+        ("connected", share),
+        ("box", f"lon {west:g} to {east:g}, lat {south:g} to {north:g}"),
+        ("source", summary["source"]),
+        ("data date", summary["data_date"] or "not told"),
+        ("licence", f"{summary['licence']}, {summary['attribution']}"),
+        ("sha-256", summary["sha256"]),
+        *((f"{kind} km", f"{km:,.1f}") for kind, km in summary["km_by_class"].items()),
+        *((f"places: {kind}", f"{n:,}") for kind, n in summary["places"].items()),
+        *((f"imputed: {what}", f"{n:,}") for what, n in summary["imputed"].items()),
+        *((f"not modelled: {what}", f"{n:,}") for what, n in summary["lost"].items()),
+        *(("note", note) for note in summary["notes"]),
+    ]
+    table = Table(box=None, pad_edge=False, show_header=False)
+    for key, value in facts:
+        table.add_row(key, value)
+    out.print(table)
+
+
+def print_scenario(scenario: Scenario) -> None:
+    """Print a scenario: what stands, what happened, who says so."""
+    out = console()
+    out.print(f"{scenario.name}: {scenario.title}", style="bold")
+    if scenario.description:
+        out.print(scenario.description)
+    told = [
+        f"date {scenario.date}" if scenario.date else "",
+        f"network {scenario.network}" if scenario.network else "",
+    ]
+    if scenario.passes_with:
+        told.append(f"passes with {', '.join(scenario.passes_with)}")
+    out.print("; ".join(filter(None, told)))
+    for heading, events in (("standing", scenario.standing), ("events", scenario.events)):
+        if events:
+            out.print(f"\n{heading}", style="bold")
+            print_table(
+                ("target", "status", "by", "since", "confidence", "source", "note"),
+                [
+                    (e.target, e.status, e.by, e.date or "", f"{e.confidence:g}", e.source, e.note)
+                    for e in events
+                ],
+            )

@@ -1,0 +1,42 @@
+"""The group of commands; errors become one message and an exit code."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from routegraph.cli import ask, data
+from routegraph.errors import RoutegraphError
+
+
+class Failure(click.ClickException):
+    """An error on purpose, as click tells it."""
+
+    def __init__(self, error: RoutegraphError) -> None:
+        super().__init__(str(error))
+        self.exit_code = int(error.exit_code)  # type: ignore[misc]  # click reads it from the instance
+
+
+class Group(click.Group):
+    """A group whose `RoutegraphError` ends with its message on stderr and its exit code."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except RoutegraphError as error:
+            raise Failure(error) from error
+
+
+@click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.version_option(package_name="routegraph")
+def main() -> None:
+    """Supply routes under disruption: what is cut, what remains, what it costs, what to reopen first.
+
+    Roads are OpenStreetMap's. A network of Hama and Aleppo comes with the package; 'routegraph
+    network import' reads any other region from a file.
+    """
+
+
+for command in (*ask.COMMANDS, *data.COMMANDS):
+    main.add_command(command)

@@ -1,0 +1,79 @@
+"""Options that questions share, and what becomes of an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from routegraph.analysis.answer import Answer
+
+Command = Callable[..., Any]
+FILE = click.Path(path_type=Path)
+
+STUDY = (
+    click.option("--network", "-n", default="hama-aleppo", metavar="NAME|FILE", help="Network to ask; a name or an OSM file.", show_default=True),
+    click.option("--vehicle", default="truck", metavar="NAME|FILE", help="car, truck, 4x4, or a YAML file.", show_default=True),
+    click.option("--by", type=click.Choice(["time", "distance", "cost"]), default="time", help="What the best route has least of.", show_default=True),
+)  # fmt: skip
+
+CLOSURES = (
+    click.option("--close", multiple=True, metavar="TARGET", help="Close a place, 'A - B', a ref, 'M5 @ A..B', LON,LAT~KM, an area file, way/ID."),
+    click.option("--slow", multiple=True, metavar="TARGET=FACTOR", help="Let a target's roads take so many times as long."),
+    click.option("--scenario", metavar="NAME|FILE", help="Closures that stand and events on top of them."),
+    click.option("--events", multiple=True, type=FILE, metavar="FILE", help="Events: YAML, CSV, GeoJSON, ACLED, UCDP GED, road status."),
+    click.option("--report", type=FILE, metavar="FILE", help="A report in prose: what it says is read, shown and closed."),
+    click.option("--date", metavar="YYYY-MM-DD", help="The day to ask about.  [default: the scenario's]"),
+    click.option("--passes-with", multiple=True, metavar="SIDE", help="A side whose control closes nothing to this traffic."),
+    click.option("--min-confidence", type=click.FloatRange(0, 1), default=0.5, help="Events below it are shown and close nothing.", show_default=True),
+    click.option("--spare-bridges", is_flag=True, help="Leave open the bridges and tunnels that pass over a closed area."),
+)  # fmt: skip
+
+OUTPUT = (
+    click.option("--json", "as_json", is_flag=True, help="Print one JSON document."),
+    click.option("--quiet", "-q", is_flag=True, help="Print the outcome alone."),
+    click.option("--png", type=FILE, metavar="FILE", help="Write the report page."),
+)  # fmt: skip
+
+CLOSURE_KEYS = (
+    "close", "slow", "scenario", "events", "report", "date", "passes_with", "min_confidence", "spare_bridges"
+)  # fmt: skip
+
+
+def with_options(*groups: tuple[Command, ...]) -> Command:
+    """Add groups of options to a command, in their order."""
+
+    def add(function: Command) -> Command:
+        for option in reversed([option for group in groups for option in group]):
+            function = option(function)
+        return function
+
+    return add
+
+
+def ask(question: str, *arguments: Any, options: dict[str, Any], **more: Any) -> None:
+    """Ask a study and deliver the answer as the options say."""
+    from routegraph.study import load
+
+    study = load(options["network"], vehicle=options["vehicle"], by=options["by"])
+    closures = {key: options[key] for key in CLOSURE_KEYS if options.get(key)}
+    deliver(getattr(study, question)(*arguments, **more, **closures), options)
+
+
+def deliver(answer: Answer, options: dict[str, Any]) -> None:
+    """Write the files that were asked for, then print the answer."""
+    if png := options.get("png"):
+        answer.save_png(png)
+    if options["as_json"]:
+        import json
+
+        click.echo(json.dumps(answer.to_dict(), ensure_ascii=False, indent=2, allow_nan=False))
+    else:
+        from routegraph.render.tables import print_answer
+
+        print_answer(answer, quiet=options["quiet"])
+        if png:
+            click.echo(f"written: {png}")

@@ -1,0 +1,33 @@
+"""What a network holds, in figures."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+import numpy as np
+
+from routegraph.network.model import Network
+from routegraph.network.tags import HIGHWAYS, PLACE_KINDS
+
+
+def summarise(network: Network) -> dict[str, Any]:
+    """Return nodes, roads, km by class, places by kind, islands and provenance as plain data."""
+    roads, source = network.roads, network.provenance
+    length_km = np.bincount(roads.highway, weights=roads.length_m, minlength=len(HIGHWAYS)) / 1000
+    kinds = np.bincount(network.places.kind, minlength=len(PLACE_KINDS))
+    component = np.asarray(network.nodes.component)
+    return {
+        "name": network.name,
+        "nodes": len(network.nodes),
+        "roads": len(roads),
+        "arcs": len(network.arcs),
+        "length_km": round(float(roads.length_m.sum()) / 1000, 1),
+        "km_by_class": {
+            name: round(float(km), 1) for name, km in zip(HIGHWAYS, length_km, strict=True) if km > 0
+        },
+        "places": {name: int(n) for name, n in zip(PLACE_KINDS, kinds, strict=True) if n},
+        "main_network_share": round(float(np.mean(component == 0)), 4) if len(component) else 0.0,
+        "islands": int(component.max()) if len(component) else 0,
+        **asdict(source),
+    }
