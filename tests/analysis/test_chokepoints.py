@@ -22,7 +22,6 @@ from drawn_networks import (
 )
 from hypothesis import event, given, settings
 
-import routegraph
 from routegraph.analysis.chokepoints import ask_chokepoints
 from routegraph.analysis.stretches import Dependence, dependence_of
 from routegraph.places.gazetteer import Gazetteer
@@ -158,14 +157,11 @@ def test_needs_junctions_and_detours_equal_brute_force(case: Case):
     event(f"{len(shared_roads)} roads and {len(shared_nodes) - 1} junctions on all routes")
 
 
-@pytest.fixture(scope="module")
-def study():
-    return routegraph.load("hama-aleppo")
-
-
-def test_hama_to_aleppo_hangs_on_the_m5_and_is_told_in_ten_lines(study):
-    context = study._context("chokepoints", ("Hama", "Aleppo"), {})
-    answer = ask_chokepoints(context, study.graph, *study._journey("Hama", "Aleppo"), study.gazetteer)
+def test_hama_to_aleppo_hangs_on_the_m5_and_is_told_in_ten_lines(hama_aleppo):
+    context = hama_aleppo._context("chokepoints", ("Hama", "Aleppo"), {})
+    answer = ask_chokepoints(
+        context, hama_aleppo.graph, *hama_aleppo._journey("Hama", "Aleppo"), hama_aleppo.gazetteer
+    )
     assert len(answer.roads) == 32
     assert len(answer.stretches) <= 10
     labels = {s.label: s for s in answer.stretches}
