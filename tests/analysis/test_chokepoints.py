@@ -111,6 +111,20 @@ def test_a_short_link_of_another_name_does_not_break_a_stretch():
     assert [(s.label, s.length_m) for s in asked(graph, 0, 3).stretches] == [("M5", 1010.0)]
 
 
+def test_a_long_route_is_told_in_ten_stretches_and_none_hides_a_road_without_another_way():
+    roads = [(i, i + 1, 100.0 + i, BOTH) for i in range(40)]
+    ways_round = [(i, i + 1, 101.0 + 400 * (i % 3), BOTH) for i in range(40) if i != 20]
+    graph = graph_of(network_of(41, roads + ways_round))
+    answer = asked(graph, 0, 40)
+    assert len({need.dependence for need in answer.roads}) == 3
+    assert len(answer.stretches) == 10
+    assert [s.roads.tolist() for s in answer.stretches if s.dependence is Dependence.TOTAL] == [[20]]
+    along = sorted(answer.stretches, key=lambda s: s.start_m)
+    assert np.concatenate([s.roads for s in along]).tolist() == [need.road for need in answer.roads]
+    for s in answer.stretches[1:]:
+        assert s.ratio == max(need.ratio for need in answer.roads if need.road in s.roads)
+
+
 def test_a_way_round_over_a_junction_alone_leaves_the_junction_on_all_routes():
     # two roads to 1 and two on to 2: no road is needed, the junction is
     roads = [(0, 1, 1, BOTH), (0, 1, 1, FORWARD), (1, 2, 1, BOTH), (1, 2, 2, BOTH)]
@@ -123,7 +137,15 @@ def test_a_way_round_over_a_junction_alone_leaves_the_junction_on_all_routes():
 
 @pytest.mark.parametrize(
     ("ratio", "dependence"),
-    [(None, "TOTAL"), (2.0, "HEAVY"), (1.99, "CLEAR"), (1.25, "CLEAR"), (1.0001, "LIGHT"), (1.0, "NONE")],
+    [
+        (None, "TOTAL"),
+        (2.0, "HEAVY"),
+        (1.99, "CLEAR"),
+        (1.25, "CLEAR"),
+        (1.05, "LIGHT"),
+        (1.0001, "FAINT"),
+        (1.0, "NONE"),
+    ],
 )
 def test_dependence_has_fixed_limits(ratio, dependence):
     assert dependence_of(ratio) is Dependence[dependence]
@@ -159,13 +181,11 @@ def test_needs_junctions_and_detours_equal_brute_force(case: Case):
 
 def test_hama_to_aleppo_hangs_on_the_m5_and_is_told_in_ten_lines(hama_aleppo):
     context = hama_aleppo._context("chokepoints", ("Hama", "Aleppo"), {})
-    answer = ask_chokepoints(
-        context, hama_aleppo.graph, *hama_aleppo._journey("Hama", "Aleppo"), hama_aleppo.gazetteer
-    )
+    journey = hama_aleppo._journey("Hama", "Aleppo")
+    answer = ask_chokepoints(context, hama_aleppo.graph, *journey, hama_aleppo.gazetteer)
     assert len(answer.roads) == 32
     assert len(answer.stretches) <= 10
-    labels = {s.label: s for s in answer.stretches}
-    m5 = labels["M5 motorway, Tayyibat al-Imam to Saraqib"]
+    m5 = next(s for s in answer.stretches if s.label == "M5 motorway, Tayyibat al-Imam to Saraqib")
     assert m5.dependence is Dependence.CLEAR
     assert answer.extra(m5.detour) == {
         "time_s": 2084.7,

@@ -23,20 +23,25 @@ class Dependence(StrEnum):
     TOTAL = "no other way"
     HEAVY = "at least double"
     CLEAR = "at least a quarter more"
-    LIGHT = "up to a quarter more"
+    LIGHT = "at least a twentieth more"
+    FAINT = "less than a twentieth more"
     NONE = "no more"
 
 
 LEAST_RATIO = {
     Dependence.HEAVY: 2.0,
     Dependence.CLEAR: 1.25,
-    Dependence.LIGHT: 1.0 + 1e-12,
+    Dependence.LIGHT: 1.05,
+    Dependence.FAINT: 1.0 + 1e-12,
     Dependence.NONE: 0.0,
 }
 """Ratio of costs, without the road over with it, from which on each holds; steepest first."""
 
 SHORT_SHARE = 0.04
 """A stretch below this share of the route's length is told as part of the one beside it."""
+
+MOST_STRETCHES = 10
+"""Where there would be more, the shortest join their neighbours; roads without another way never do."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +74,8 @@ class RoadNeed:
 class Stretch:
     """Roads of the best route that follow one another and are alike in name and dependence.
 
+    Of a long route the short stretches are told with those beside them, see `MOST_STRETCHES`.
+
     Attributes
     ----------
     label : str
@@ -80,9 +87,9 @@ class Stretch:
     start_m, length_m : float
         How far from the origin it begins, and how long it is.
     dependence : Dependence
-        Of its roads, all alike.
+        Of its roads, the deepest.
     ratio : float or None
-        The highest of its roads.
+        Of its roads, the highest.
     detour : int or None
         Which of `Chokepoints.detours` goes round the road with that ratio.
     """
@@ -154,7 +161,25 @@ def _runs(needs: Sequence[RoadNeed], length_m: NDArray[np.float64]) -> list[tupl
         while (low := _joinable(alike, needs, length_m, short)) is not None:
             alike[low : low + 2] = [(alike[low][0], alike[low + 1][1])]
         runs += alike
+    while len(runs) > MOST_STRETCHES and (low := _least_told(runs, needs, length_m)) is not None:
+        runs[low : low + 2] = [(runs[low][0], runs[low + 1][1])]
     return runs
+
+
+def _least_told(
+    runs: Sequence[tuple[int, int]], needs: Sequence[RoadNeed], length_m: NDArray[np.float64]
+) -> int | None:
+    """Return the first of two neighbours to join: the shortest run and the one beside it most like it."""
+    order = list(Dependence)
+    depth = [min(order.index(need.dependence) for need in needs[a:b]) for a, b in runs]
+    sizes = [float(length_m[a:b].sum()) for a, b in runs]
+    total = order.index(Dependence.TOTAL)
+    pairs = [
+        (min(sizes[i], sizes[i + 1]), abs(depth[i] - depth[i + 1]), i)
+        for i in range(len(runs) - 1)
+        if total not in (depth[i], depth[i + 1])
+    ]
+    return min(pairs)[2] if pairs else None
 
 
 def _joinable(
