@@ -33,7 +33,8 @@ def junctions_of_all_routes(graph: RoadGraph, path: Path) -> NDArray[np.int64]:
     far = len(place) + 1
     steps = np.where(usable & (place[arcs.head] < 0), 1, CLOSED)
     steps[path.arcs] = far
-    first = tree_from(replace(graph, weight=steps.astype(np.int64)), source).cost // far
+    stepped = replace(graph, weight=steps.astype(np.int64), opened=graph.opened or graph)
+    first = tree_from(stepped, source).cost // far
     back = np.flatnonzero(usable & (place[arcs.head] >= 0) & (first[arcs.tail] <= k))
     left, joined = first[arcs.tail[back]], place[arcs.head[back]]
     jumps = joined > left + 1

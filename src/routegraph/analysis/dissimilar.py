@@ -204,7 +204,7 @@ def _penalised(graph: RoadGraph, choice: _Choice) -> Iterator[Path]:
         of_road = of_road[(of_road >= 0)]
         of_road = of_road[dearer[of_road] < CLOSED]
         dearer[of_road] = np.minimum((dearer[of_road] * PENALTY).astype(np.int64) + 1, CLOSED // 2**20)
-        path = best_path(replace(graph, weight=dearer.copy()), source, target)
+        path = best_path(replace(graph, weight=dearer.copy(), opened=graph.opened or graph), source, target)
         if path is None:
             return
         last = [Path(path.arcs, int(graph.weight[path.arcs].sum()))]

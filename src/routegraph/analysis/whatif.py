@@ -150,7 +150,7 @@ def ask_whatif(
         context=context,
         origin=origin,
         destination=destination,
-        outcome=_outcome(path_before, path_after),
+        outcome=outcome_of(path_before, path_after),
         before=route_before,
         after=route_after,
         without_standing=route_of(open_graph, path_open) if path_open else None,
@@ -175,7 +175,8 @@ def _adds_to(after: Disruption, before: Disruption) -> bool:
     )
 
 
-def _outcome(before: Path | None, after: Path | None) -> Outcome:
+def outcome_of(before: Path | None, after: Path | None) -> Outcome:
+    """Return what became of a journey whose best path was `before` and is `after`."""
     if before is None:
         return Outcome.UNCONNECTED if after is None else Outcome.EASED
     if after is None:
