@@ -123,8 +123,8 @@ class WhatIf(Answer):
     def body(self) -> dict[str, Any]:
         """Plain data of the answer itself."""
         return {
-            "origin": _told_location(self.origin),
-            "destination": _told_location(self.destination),
+            "origin": told_location(self.origin),
+            "destination": told_location(self.destination),
             "outcome": self.outcome.value,
             "before": self.before.to_dict() if self.before else None,
             "after": self.after.to_dict() if self.after else None,
@@ -148,7 +148,8 @@ class WhatIf(Answer):
         return {**to_document(extraction), "claims": claims}
 
 
-def _told_location(place: Location) -> dict[str, Any]:
+def told_location(place: Location) -> dict[str, Any]:
+    """Plain data of an origin or destination."""
     return {
         "query": place.query,
         "name": place.name,
@@ -184,7 +185,7 @@ def ask_whatif(
         context=context,
         origin=origin,
         destination=destination,
-        outcome=_outcome(path_before, path_after),
+        outcome=outcome_of(path_before, path_after),
         before=route_before,
         after=route_after,
         without_standing=route_of(open_graph, path_open) if path_open else None,
@@ -194,8 +195,8 @@ def ask_whatif(
         claims=_check_claims(situation, _outcome(path_before, path_after), origin, destination, gazetteer),
         warnings=(
             *situation.warnings,
-            *_snap_warnings((origin, destination)),
-            *_inside_warnings(open_graph, situation, origin, destination),
+            *snap_warnings((origin, destination)),
+            *inside_warnings(open_graph, situation, origin, destination),
             *_idle_warnings(situation.closures, route_before, route_after),
         ),
     )
@@ -223,7 +224,8 @@ def _adds_to(after: Disruption, before: Disruption) -> bool:
     )
 
 
-def _outcome(before: Path | None, after: Path | None) -> Outcome:
+def outcome_of(before: Path | None, after: Path | None) -> Outcome:
+    """Return what became of a journey whose best path was `before` and is `after`."""
     if before is None:
         return Outcome.UNCONNECTED if after is None else Outcome.EASED
     if after is None:
@@ -273,7 +275,8 @@ def _check_claims(
     return tuple(ClaimCheck(claim, severed if is_about(claim) else None) for claim in claims)
 
 
-def _snap_warnings(places: Sequence[Location]) -> list[str]:
+def snap_warnings(places: Sequence[Location]) -> list[str]:
+    """Tell which places lie far from where their journeys begin or end."""
     return [
         f"{place.name} lies {place.snap_m / 1000:.1f} km from the nearest usable junction, where the journey "
         "is taken to begin or end."
@@ -282,9 +285,10 @@ def _snap_warnings(places: Sequence[Location]) -> list[str]:
     ]
 
 
-def _inside_warnings(
+def inside_warnings(
     graph: RoadGraph, situation: Situation, origin: Location, destination: Location
 ) -> list[str]:
+    """Tell whether origin or destination lies inside what is closed; `graph` is the open one."""
     arcs, after = graph.network.arcs, situation.after
     applied = (*situation.standing, *situation.closures)
     told = []
