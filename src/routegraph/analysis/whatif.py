@@ -11,10 +11,13 @@ import numpy as np
 
 from routegraph.analysis.answer import Answer, Context
 from routegraph.analysis.route import Route, route_of
+from routegraph.errors import RoutegraphError
 from routegraph.network.geometry import road_label
 from routegraph.network.model import Int, Network
 from routegraph.places.gazetteer import Gazetteer
 from routegraph.places.locate import Location
+from routegraph.reports.events_file import to_document
+from routegraph.reports.extraction import Claim
 from routegraph.routing.flow import disjoint_routes, severing_cut
 from routegraph.routing.graph import Disruption, RoadGraph
 from routegraph.routing.search import Path, best_path, tree_to
@@ -52,6 +55,21 @@ class CutRoad:
     length_m: float
 
 
+@dataclass(frozen=True)
+class ClaimCheck:
+    """What a report claims of the outcome, set against the computed one.
+
+    Attributes
+    ----------
+    claim : Claim
+    agrees : bool or None
+        None when the claim is about another journey.
+    """
+
+    claim: Claim
+    agrees: bool | None
+
+
 @dataclass(frozen=True, eq=False)
 class WhatIf(Answer):
     """The answer to a what-if question.
@@ -70,6 +88,8 @@ class WhatIf(Answer):
         Routes that share no road.
     cut : tuple of CutRoad
         When severed, the fewest closed roads that suffice to sever the journey.
+    claims : tuple of ClaimCheck
+        What the report says of the outcome; it closes nothing.
     warnings : tuple of str
     """
 
@@ -83,6 +103,7 @@ class WhatIf(Answer):
     disjoint_before: int
     disjoint_after: int
     cut: tuple[CutRoad, ...]
+    claims: tuple[ClaimCheck, ...]
     warnings: tuple[str, ...]
 
     @property
@@ -110,8 +131,20 @@ class WhatIf(Answer):
             "extra": self.extra,
             "disjoint_routes": {"before": self.disjoint_before, "after": self.disjoint_after},
             "cut": [{"road": c.road, "label": c.label, "length_m": round(c.length_m, 1)} for c in self.cut],
+            "report": self._report(),
             "warnings": list(self.warnings),
         }
+
+    def _report(self) -> dict[str, Any] | None:
+        extraction = self.context.situation.supposition.extraction
+        if extraction is None:
+            return None
+        claims = [
+            {"claim": c.claim.claim, "origin": c.claim.origin, "destination": c.claim.destination,
+             "quote": c.claim.quote, "agrees": c.agrees}
+            for c in self.claims
+        ]  # fmt: skip
+        return {**to_document(extraction), "claims": claims}
 
 
 def _told_location(place: Location) -> dict[str, Any]:
@@ -156,6 +189,7 @@ def ask_whatif(
         disjoint_before=disjoint_routes(graph, source, target).routes if path_before else 0,
         disjoint_after=disjoint_routes(graph_after, source, target).routes if path_after else 0,
         cut=cut,
+        claims=_check_claims(situation, _outcome(path_before, path_after), origin, destination, gazetteer),
         warnings=(
             *situation.warnings,
             *_snap_warnings((origin, destination)),
@@ -205,6 +239,23 @@ def stretch_label(network: Network, road: int, gazetteer: Gazetteer) -> str:
     if len(ends) == 2 and ends[0] != ends[1]:
         return f"{label}, {ends[0]} to {ends[1]}"
     return f"{label}, near {ends[0]}" if ends else label
+
+
+def _check_claims(
+    situation: Situation, outcome: Outcome, origin: Location, destination: Location, gazetteer: Gazetteer
+) -> tuple[ClaimCheck, ...]:
+    extraction = situation.supposition.extraction
+    severed = outcome in (Outcome.SEVERED, Outcome.UNCONNECTED)
+
+    def is_about(claim: Claim) -> bool:
+        named = {name for name in (claim.origin, claim.destination) if name}
+        try:
+            return {gazetteer.find(name).label for name in named} <= {origin.name, destination.name}
+        except RoutegraphError:
+            return False
+
+    claims = extraction.claims if extraction else ()
+    return tuple(ClaimCheck(claim, severed if is_about(claim) else None) for claim in claims)
 
 
 def _snap_warnings(places: Sequence[Location]) -> list[str]:

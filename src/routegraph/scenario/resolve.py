@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property, singledispatchmethod
 from pathlib import Path
-from typing import NoReturn
+from typing import NamedTuple, NoReturn
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,7 +28,7 @@ from routegraph.network.geometry import (
 from routegraph.network.model import Float, Int, Network, great_circle_m
 from routegraph.network.tags import RoadFlag
 from routegraph.places.gazetteer import Gazetteer, Place
-from routegraph.places.locate import check_order, nearest_node, parse_point, place_node
+from routegraph.places.locate import begin_node, check_order, parse_point, place_node
 from routegraph.routing.graph import Disruption, RoadGraph
 from routegraph.routing.search import best_path
 from routegraph.scenario.area import read_polygons
@@ -87,6 +87,16 @@ class AppliedClosure:
 
     closure: Closure
     found: Found
+
+
+class _End(NamedTuple):
+    """One end of a road: its node, name, point, and the radius of the place."""
+
+    node: int
+    name: str
+    lon: float
+    lat: float
+    radius_m: float
 
 
 @dataclass(frozen=True, eq=False)
@@ -160,17 +170,26 @@ class Resolver:
     @_find.register
     def _(self, target: BetweenTarget) -> Found:
         start, end = (self._end(name) for name in (target.start, target.end))
-        path = best_path(self.graph, start[0], end[0])
+        path = best_path(self.graph, start.node, end.node)
         if path is None or not len(path.arcs):
             what = "no way" if path is None else "no road"
             raise NotFoundError(
-                f"{what} between {start[1]} and {end[1]} on the open network of {self.network.name}; "
+                f"{what} between {start.name} and {end.name} on the open network of {self.network.name}; "
                 "name the road itself, such as 'ref:42', or a place on it."
             )
-        roads = np.unique(self.network.arcs.road[path.arcs]).astype(np.int32)
+        whole = np.unique(self.network.arcs.road[path.arcs]).astype(np.int32)
+        between = whole[~(self._inside(whole, start) | self._inside(whole, end))]
+        roads = between if len(between) else whole
         length_km = float(self.network.roads.length_m[roads].sum()) / 1000
-        how = f"the quickest way between {start[1]} and {end[1]}, {length_km:.1f} km"
+        how = f"the quickest way between {start.name} and {end.name}, {length_km:.1f} km"
         return self._on_roads(roads, how)
+
+    def _inside(self, roads: NDArray[np.int32], end: _End) -> NDArray[np.bool_]:
+        """Which roads lie inside the place at one end: the road to a town is not its streets."""
+        nodes = self.network.nodes
+        ends = np.stack([self.network.roads.u[roads], self.network.roads.v[roads]])
+        metres = great_circle_m(end.lon, end.lat, nodes.lon[ends], nodes.lat[ends])
+        return np.asarray((metres <= end.radius_m).all(axis=0))
 
     @_find.register
     def _(self, target: RoadTarget) -> Found:
@@ -222,8 +241,8 @@ class Resolver:
 
     def _around(self, place: Place, radius_m: float | None) -> Found:
         network, arcs = self.network, self.network.arcs
-        reach_m = PLACE_RADIUS_M.get(place.kind, OTHER_RADIUS_M) if radius_m is None else radius_m
-        node, metres, _ = place_node(network, place, self.graph.usable_nodes)
+        reach_m = radius_of(place) if radius_m is None else radius_m
+        node, metres, _ = place_node(network, place, *self._nodes)
         at_node = np.concatenate(
             [
                 arcs.road[arcs.start[node] : arcs.start[node + 1]],
@@ -237,14 +256,19 @@ class Resolver:
         over = self._passing_over(within, PointTarget(place.lon, place.lat, reach_m))
         return Found(np.union1d(within, at_node).astype(np.int32), how, place.lon, place.lat, over)
 
-    def _end(self, text: str, among: NDArray[np.bool_] | None = None) -> tuple[int, str]:
-        """Node and name of a place or point, on the usable network or on the nodes given."""
-        nodes = self.graph.usable_nodes if among is None else among
+    def _end(self, text: str, among: NDArray[np.bool_] | None = None) -> _End:
+        """Find a place or point, and its node on the usable network or among the nodes given."""
+        main, touched = (among, among) if among is not None else self._nodes
         if point := parse_point(text):
             check_order(self.network, *point)
-            return nearest_node(self.network, *point, nodes)[0], text
+            return _End(begin_node(self.network, *point, main, touched)[0], text, *point, 0.0)
         place = self.gazetteer.find(text, near=self.near)
-        return place_node(self.network, place, nodes)[0], place.label
+        node = place_node(self.network, place, main, touched)[0]
+        return _End(node, place.label, place.lon, place.lat, radius_of(place))
+
+    @property
+    def _nodes(self) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+        return self.graph.usable_nodes, self.graph.touched_nodes
 
     def _roads_with(self, key: str, value: str) -> NDArray[np.int32]:
         codes, column = {
@@ -284,7 +308,7 @@ class Resolver:
         network = self.network
         on_road = np.zeros(len(network.nodes), bool)
         on_road[network.roads.u[roads]] = on_road[network.roads.v[roads]] = True
-        ends = [self._end(name, on_road)[0] for name in (start, end)]
+        ends = [self._end(name, on_road).node for name in (start, end)]
         others = np.setdiff1d(np.arange(len(network.roads), dtype=np.int32), roads)
         follow = RoadGraph.of(network, self.graph.vehicle).under(
             Disruption(slowed=others, factor=np.full(len(others), OFF_ROAD_FACTOR))
@@ -312,6 +336,11 @@ class Resolver:
 
             inside = shapely.contains_xy(read_polygons(Path(area.path)), lon, lat)
         return np.asarray(crossing[~np.reshape(inside, (2, -1)).any(axis=0)], np.int32)
+
+
+def radius_of(place: Place) -> float:
+    """Radius of a place by its kind, in metres."""
+    return PLACE_RADIUS_M.get(place.kind, OTHER_RADIUS_M)
 
 
 def fold(text: str) -> str:
