@@ -41,6 +41,7 @@ import argparse
 import hashlib
 import math
 import os
+import time
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -108,10 +109,11 @@ class Verdict:
     namely: bool
     unlike: bool
     answer: str
+    search_ms: float
 
     @property
     def written(self) -> bool:
-        return not next(c for c in self.name if c.isalpha()).islower()
+        return not next(c for c in self.name if c.isalpha()).ispeeder()
 
 
 MEASURES: dict[str, Callable[[Verdict], bool]] = {
@@ -221,7 +223,9 @@ def km(lon: float, lat: float, town: Town) -> float:
 
 def ask(gazetteer: Gazetteer, town: Town, name: str, hint: bool) -> Verdict:
     near = town.hint if hint else None
+    started = time.perf_counter()
     found = gazetteer.search(name, limit=5, near=near)
+    search_ms = (time.perf_counter() - started) * 1000
     right = [km(m.place.lon, m.place.lat, town) <= RIGHT_KM for m in found]
     own = max(similarity(name, a) for a in town.arabic)
     sure = wrong = namely = False
@@ -274,6 +278,7 @@ def main() -> None:
     parser.add_argument("--misses", action="store_true", help="tell what was missed in the tuning half")
     options = parser.parse_args()
     print(f"{'':12s}  {'':8s}  {'':13s}  {'asked':>6s}" + "".join(f"  {m:>6s}" for m in MEASURES))
+    speed: list[str] = []
     pooled: dict[tuple[str, bool], list[Verdict]] = {}
     for label, (gazetteer, known) in data_sets().items():
         for half in HALVES if options.half is None else (options.half,):
@@ -295,8 +300,15 @@ def main() -> None:
                     for v in verdicts:
                         if v.wrong or not v.rank:
                             print(f"    {v.name!r} is {' / '.join(v.town.arabic)}: {v.answer}")
+                if label == "Syria":
+                    times = [v.search_ms for v in verdicts]
+                    speed.append(
+                        f"{len(gazetteer.network.places)} places: {np.median(times):.1f} ms a search, "
+                        f"{np.quantile(times, 0.95):.1f} ms at the 95th percentile"
+                    )
     for (half, hint), verdicts in pooled.items():
         print(row("three lands", half, "all, hint" if hint else "all", verdicts))
+    print("\n".join(speed))
 
 
 if __name__ == "__main__":

@@ -214,6 +214,19 @@ def test_keys_that_are_no_names_are_not_searched(draw):
     assert gazetteer.search("Idlib") == gazetteer.search("Q123") == []
 
 
+def test_a_place_is_listed_once_though_several_of_its_names_match(draw):
+    names = {
+        "name": "Al-Sa'an",
+        "alt_name": "al-Saan;Al Saan",
+        "name:en": "al Sa'an",
+        "name:etymology": "Homs",
+    }
+    gazetteer = Gazetteer.of(draw([("town", 37.4, 35.3, names), ("town", 37.0, 35.0, {"name": "Al Saen"})]))
+    assert [m.place.index for m in gazetteer.search("al-Saan", limit=5)] == [0, 1]
+    assert [m.place.index for m in gazetteer.search("al-Saan", limit=2)] == [0, 1]
+    assert gazetteer.search("Homs") == []
+
+
 def test_a_match_tells_which_name_matched_and_how_well(towns):
     assert [(m.score, m.matched) for m in towns.search("Ezaz", limit=1)] == [(1.0, "Ezaz")]
     best = towns.search("Aazaz", limit=1)[0]
@@ -279,9 +292,15 @@ def test_a_network_without_places_answers_nothing(draw):
 
 
 def test_places_without_names_are_passed_over(draw):
-    gazetteer = Gazetteer.of(draw([("locality", 1.0, 1.0, {}), ("town", 1.0, 1.5, {"name": "Harim"})]))
+    rows = [
+        ("locality", 1.0, 1.0, {}),
+        ("town", 1.0, 1.5, {"name": "Harim"}),
+        ("town", 2.0, 2.0, {"name": "؟؟"}),
+    ]
+    gazetteer = Gazetteer.of(draw(rows))
     assert gazetteer.find("Harim").index == 1
     assert gazetteer.place(0).label == ""
+    assert gazetteer.search("؟") == gazetteer.search("") == []
 
 
 # laws

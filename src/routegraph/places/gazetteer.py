@@ -20,6 +20,8 @@ IMPORTANCE = dict(zip(PLACE_KINDS, (7.0, 5.5, 2.5, 2.0, 1.5, 1.5, 1.5, 0.5, 0.5)
 """Steps in favour of a kind of place: reports mean towns more often than villages."""
 
 STEPS_PER_TENFOLD_PEOPLE = 0.25
+"""Steps in favour of a place for each digit of its population, where that is known."""
+
 STEPS_PER_CONSONANT = 8.0
 """Steps against a name for each consonant's worth of difference in spelling."""
 
@@ -29,7 +31,7 @@ STEPS_PER_DOUBLE_DISTANCE, NEAR_M = 1.5, 20_000.0
 CLEAR_STEPS = 2.0
 """Steps by which the best place leads all others when `find` takes it."""
 
-SURE_LIKENESS = 0.93
+SURE_LIKENESS = 0.935
 """Likeness of the name of a place that `find` takes."""
 
 RIVAL_LIKENESS = 0.75
@@ -97,6 +99,11 @@ class Match:
 @dataclass(frozen=True, eq=False)
 class Gazetteer:
     """Finds places by name.
+
+    Candidates are weighed in steps: the importance of the place, less what the difference in
+    spelling and the distance from the point at hand cost. `search` lists them in that order,
+    the very name first; `find` answers only when the best one sounds nearly the same and
+    leads by `CLEAR_STEPS`. The constants were tuned with ``benchmarks/place_names.py``.
 
     Indexes are built at the first question that needs them: an exact name never builds
     the one over sounds.
@@ -261,10 +268,10 @@ class Gazetteer:
     def _listed(self, places: list[int]) -> Iterable[str]:
         """Tell places apart by kind, coordinates and the nearest town."""
         towns = np.flatnonzero(self.network.places.kind <= PLACE_KINDS.index("town"))
+        towns = np.array([town for town in towns.tolist() if town not in places], np.int64)
         for place in map(self.place, places[:LISTED]):
             told = f"{place.label}, {place.kind} at {place.lon:.4f},{place.lat:.4f}"
             distance = self._distance_m(towns, (place.lon, place.lat))
-            distance[np.isin(towns, places)] = math.inf
             if distance.min(initial=math.inf) < FARTHEST_TOWN_M:
                 town = self.place(int(towns[distance.argmin()]))
                 told += f", {distance.min() / 1000:.0f} km from {town.name}"

@@ -16,9 +16,7 @@ from routegraph.places import names
 from routegraph.places.alignment import align, encode, weight
 from routegraph.places.exonyms import LOCAL_NAMES
 
-NAME_KEYS = frozenset(
-    ("name", "alt_name", "old_name", "int_name", "official_name", "short_name", "loc_name", "nat_name")
-)
+NAME_KEY = re.compile(r"(name|(alt|old|int|official|short|loc|nat|reg)_name)(:[a-z]{2,3}([-_]\w+)*)?")
 """OSM keys that hold names of a place, each also with a language (``name:en``).
 
 Source: https://wiki.openstreetmap.org/wiki/Names
@@ -28,6 +26,7 @@ ARTICLE_COST = 0.1
 """Cost in consonants of an article that one spelling has and the other has not."""
 
 EXONYM_COST = 0.01
+"""Cost of another language's name for the place."""
 
 BEGUN_COST, BEGUN_DISCOUNT = 0.4, 0.9
 """Cost in consonants of a name that the query only begins, and what becomes of its likeness."""
@@ -41,8 +40,8 @@ LEAST_PART = 2.0
 VERY_LIKE = 0.98
 """Likeness of another name that sounds the same."""
 
-CANDIDATES = 500
-"""Names of like skeletons that are compared sound by sound."""
+CANDIDATE_SOUNDS, MOST_CANDIDATES = 6_000, 500
+"""Names of like skeletons that are compared sound by sound: the longer the query, the fewer."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -123,12 +122,12 @@ class _Sounds:
         if begun:
             length = max(len(w) for w in wanted)
             lists.append([s[:length] for s in self.skeletons])
-        count = min(CANDIDATES, len(self.skeletons))
-        picked = []
+        count = min(MOST_CANDIDATES, CANDIDATE_SOUNDS // len(sound), len(self.skeletons))
+        picked = np.zeros(len(self.skeletons), bool)
         for skeletons in lists:
             apart = process.cdist(wanted, skeletons, scorer=Indel.normalized_distance, dtype=np.float32)
-            picked.append(np.argpartition(apart.min(axis=0), count - 1)[:count])
-        return np.unique(np.concatenate(picked)).astype(np.int64)
+            picked[np.argpartition(apart.min(axis=0), count - 1)[:count]] = True
+        return np.flatnonzero(picked)
 
     def names_of(self, sounds: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Rows of the names of several sounds, and which of the sounds each has."""
@@ -150,7 +149,7 @@ class NameIndex:
     @cached_property
     def _named(self) -> tuple[NDArray[np.int64], list[str]]:
         places = self.network.places
-        keys = [key.partition(":")[0] in NAME_KEYS for key in self._texts(places.names_key)]
+        keys = [NAME_KEY.fullmatch(key) is not None for key in self._texts(places.names_key)]
         owner = np.repeat(np.arange(len(places)), np.diff(places.names_start)).tolist()
         pairs = [(p, t) for p, t in enumerate(self._texts(places.name)) if t]
         pairs += [(p, t) for p, t, k in zip(owner, self._texts(places.names_text), keys, strict=True) if k]
@@ -174,7 +173,8 @@ class NameIndex:
 
     def exact(self, query: str) -> Candidates:
         """Places of the very name, spaces and the forms of one script aside."""
-        return self._of_rows(self._by_normal.get(names.normal_form(query).replace(" ", ""), []), 0.0)
+        rows = self._by_normal.get(names.normal_form(query).replace(" ", ""), [])
+        return Candidates.best_of([self._of_rows(rows, 0.0)])
 
     def loose(self, query: str) -> Candidates:
         """Places of the name without articles, or of another language's name for it."""
@@ -263,7 +263,8 @@ class NameIndex:
 def _rows_by(keys: list[str]) -> dict[str, list[int]]:
     table: dict[str, list[int]] = {}
     for row, key in enumerate(keys):
-        table.setdefault(key, []).append(row)
+        if key:
+            table.setdefault(key, []).append(row)
     return table
 
 
