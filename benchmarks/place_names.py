@@ -238,9 +238,8 @@ def ask(gazetteer: Gazetteer, town: Town, name: str, hint: bool) -> Verdict:
         wrong = not sure
         answer = f"{'right' if sure else 'WRONG'}: {place.label}, {place.kind}"
         namely = wrong and similarity(name, place.name) > own
-    return Verdict(
-        town, name, right.index(True) + 1 if any(right) else 0, sure, wrong, namely, own < 0.55, answer
-    )
+    rank = right.index(True) + 1 if any(right) else 0
+    return Verdict(town, name, rank, sure, wrong, namely, own < UNLIKE, answer, search_ms)
 
 
 def data_sets() -> dict[str, tuple[Gazetteer, list[Town]]]:
@@ -272,43 +271,37 @@ def bare(name: str) -> str:
     return without_articles(normal_form(name))
 
 
+def tell_misses(verdicts: Sequence[Verdict]) -> None:
+    for v in verdicts:
+        if v.wrong or not v.rank:
+            print(f"    {v.name!r} is {' / '.join(v.town.arabic)}: {v.answer}")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--half", choices=HALVES, help="one half only")
     parser.add_argument("--misses", action="store_true", help="tell what was missed in the tuning half")
     options = parser.parse_args()
     print(f"{'':12s}  {'':8s}  {'':13s}  {'asked':>6s}" + "".join(f"  {m:>6s}" for m in MEASURES))
-    speed: list[str] = []
-    pooled: dict[tuple[str, bool], list[Verdict]] = {}
+    pooled: dict[tuple[str, str], list[Verdict]] = {}
+    search_ms: list[float] = []
     for label, (gazetteer, known) in data_sets().items():
         for half in HALVES if options.half is None else (options.half,):
             asked = [(town, name) for town in known if town.half == half for name in town.latin]
-            for hint in (False, True):
-                verdicts = [ask(gazetteer, town, name, hint) for town, name in asked]
-                print(row(label, half, "all, hint" if hint else "all", verdicts))
+            for suffix in ("", ", hint"):
+                verdicts = [ask(gazetteer, town, name, bool(suffix)) for town, name in asked]
+                print(row(label, half, f"all{suffix}", verdicts))
                 if label in POOLED:
-                    print(
-                        row(
-                            label,
-                            half,
-                            "written, hint" if hint else "written",
-                            [v for v in verdicts if v.written],
-                        )
-                    )
-                    pooled.setdefault((half, hint), []).extend(verdicts)
-                if options.misses and half == HALVES[0] and not hint:
-                    for v in verdicts:
-                        if v.wrong or not v.rank:
-                            print(f"    {v.name!r} is {' / '.join(v.town.arabic)}: {v.answer}")
+                    print(row(label, half, f"written{suffix}", [v for v in verdicts if v.written]))
+                    pooled.setdefault((half, suffix), []).extend(verdicts)
                 if label == "Syria":
-                    times = [v.search_ms for v in verdicts]
-                    speed.append(
-                        f"{len(gazetteer.network.places)} places: {np.median(times):.1f} ms a search, "
-                        f"{np.quantile(times, 0.95):.1f} ms at the 95th percentile"
-                    )
-    for (half, hint), verdicts in pooled.items():
-        print(row("three lands", half, "all, hint" if hint else "all", verdicts))
-    print("\n".join(speed))
+                    search_ms += [v.search_ms for v in verdicts]
+                if options.misses and half == HALVES[0] and not suffix:
+                    tell_misses(verdicts)
+    for (half, suffix), verdicts in pooled.items():
+        print(row("three lands", half, f"all{suffix}", verdicts))
+    median, high = np.quantile(search_ms, (0.5, 0.95))
+    print(f"a search among the places of Syria: median {median:.1f} ms, 95th percentile {high:.1f} ms")
 
 
 if __name__ == "__main__":

@@ -1,9 +1,11 @@
+import doctest
 import unicodedata
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from routegraph.places import names
 from routegraph.places.alignment import align, encode, weight
 from routegraph.places.names import (
     LONGEST_NAME,
@@ -139,6 +141,10 @@ def test_the_cost_of_an_alignment_is_the_sum_of_its_parts():
     assert found.whole.tolist() == pytest.approx([0.06, 0.25, 3.45, 4.3], abs=1e-5)
     assert found.beginning.tolist() == pytest.approx([0.06, 0.25, 0.0, 4.3], abs=1e-5)
     assert found.likeness[0] == pytest.approx(1 - 0.06 / ((weight("xnAsr") + weight("xanaser")) / 2))
+
+
+def test_the_examples_in_the_docstrings_hold():
+    assert doctest.testmod(names) == (0, 7)
 
 
 @given(st.text(max_size=30) | spelled)
