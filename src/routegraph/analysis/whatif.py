@@ -258,9 +258,10 @@ def _check_claims(
     def is_about(claim: Claim) -> bool:
         named = {name for name in (claim.origin, claim.destination) if name}
         try:
-            return {gazetteer.find(name).label for name in named} <= {origin.name, destination.name}
+            places = {(place.lon, place.lat) for place in map(gazetteer.find, named)}
         except RoutegraphError:
             return False
+        return places <= {(origin.lon, origin.lat), (destination.lon, destination.lat)}
 
     claims = extraction.claims if extraction else ()
     return tuple(ClaimCheck(claim, severed if is_about(claim) else None) for claim in claims)

@@ -86,6 +86,10 @@ class Place:
         """Both names: ``Khanasser (خناصر)``."""
         return f"{self.name} ({self.local_name})" if self.local_name else self.name
 
+    def called(self, query: str) -> str:
+        """The label, with the spelling of a query in Latin letters where the map has none."""
+        return f"{query.strip()} ({self.name})" if _is_latin(query) and not _is_latin(self.name) else self.label
+
 
 @dataclass(frozen=True)
 class Match:
