@@ -20,7 +20,6 @@ from routegraph.network.tags import PLACE_KINDS
 from routegraph.routing.graph import RoadGraph
 from routegraph.routing.search import Path
 
-
 TOWN_KINDS = PLACE_KINDS[:2]
 VIA_M = 1_500.0
 END_M = 5_000.0
@@ -88,7 +87,8 @@ class Route:
         named = [leg for leg in legs if leg.name or leg.ref]
         if sum(leg.length_m for leg in named) >= self.length_m / 2 or not self.via:
             return ", ".join(dict.fromkeys(leg.label for leg in named or legs)) or "local roads"
-        return ", ".join([*dict.fromkeys(leg.label for leg in named), f"roads through {', '.join(self.via[:4])}"])
+        through = f"roads through {', '.join(self.via[:4])}"
+        return ", ".join([*dict.fromkeys(leg.label for leg in named), through])
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data for JSON, without the geometry."""
