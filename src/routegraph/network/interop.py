@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Hashable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,9 +12,9 @@ import numpy as np
 
 from routegraph.errors import DataError, NotFoundError, RoutegraphError
 from routegraph.network.assemble import Account
-from routegraph.network.model import Network, Provenance, StringCoder
+from routegraph.network.model import Network, Provenance, StringCoder, great_circle_m
 from routegraph.network.placetags import PlaceRows
-from routegraph.network.sphere import great_circle_m
+from routegraph.network.store import sha256_of
 from routegraph.network.tables import Stretches, build_network
 from routegraph.network.tags import HIGHWAYS, SURFACES, RoadFlag
 from routegraph.network.waytags import RoadTags, read_way
@@ -293,7 +294,9 @@ def read_graphml(path: str | Path) -> Network:
 
     try:
         graph = ox.load_graphml(path)
-        return from_networkx(graph, name=path.stem)
+        network = from_networkx(graph, name=path.stem)
+        told = replace(network.provenance, source=path.name, sha256=sha256_of(path))
+        return replace(network, provenance=told)
     except RoutegraphError:
         raise
     except Exception as error:  # parsers of XML, literals and geometry each raise their own

@@ -9,7 +9,6 @@ Source of the line format: https://osmcode.org/opl-file-format/
 
 from __future__ import annotations
 
-import hashlib
 import re
 import tempfile
 from collections import Counter
@@ -25,6 +24,7 @@ from routegraph.network.assemble import Account, Points, Ways, assemble
 from routegraph.network.model import Network, Provenance, StringCoder
 from routegraph.network.placetags import PlaceRows
 from routegraph.network.sphere import distinct, ragged_index
+from routegraph.network.store import sha256_of
 from routegraph.network.tags import highway_mask
 from routegraph.network.waytags import WayReading, read_way, stops_cars
 
@@ -120,12 +120,6 @@ def read_osm(
     )
     tell("assembly", 1.0)
     return network
-
-
-def sha256_of(path: Path) -> str:
-    """SHA-256 of a file's content, in hexadecimal."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def sniff_format(path: Path) -> str:

@@ -1,4 +1,4 @@
-"""Great circles on the globe, an order that keeps neighbours together, and rows of rows; over arrays."""
+"""Points on the globe as vectors and in an order that keeps neighbours together; rows of rows."""
 
 from __future__ import annotations
 
@@ -6,27 +6,6 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-
-EARTH_RADIUS_M = 6_371_009.0
-"""Mean radius as osmnx has it, so that lengths equal those of an osmnx graph."""
-
-
-def great_circle_m(
-    lon1: NDArray[np.floating[Any]],
-    lat1: NDArray[np.floating[Any]],
-    lon2: NDArray[np.floating[Any]],
-    lat2: NDArray[np.floating[Any]],
-) -> NDArray[np.float64]:
-    """Great-circle distances in metres between points in degrees, by the haversine formula.
-
-    Reference: Sinnott, R. W. (1984). Virtues of the Haversine. Sky and Telescope 68(2), 159.
-    """
-    y1, y2 = np.deg2rad(lat1), np.deg2rad(lat2)
-    h = (
-        np.sin((y2 - y1) / 2) ** 2
-        + np.cos(y1) * np.cos(y2) * np.sin((np.deg2rad(lon2) - np.deg2rad(lon1)) / 2) ** 2
-    )
-    return np.asarray(2 * EARTH_RADIUS_M * np.arcsin(np.sqrt(np.minimum(h, 1.0))), np.float64)
 
 
 def unit_vectors(lon: NDArray[np.floating[Any]], lat: NDArray[np.floating[Any]]) -> NDArray[np.float64]:
