@@ -25,10 +25,13 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+
+from engine_cases import ALEPPO, HAMA, closure_sets, random_sets, snap
 from engine_peers import IGraph, Pandana, Problem, RoutingKit, RustworkX, SciPy, at_hand
 from engine_report import told
 from routegraph.network.osmfile import read_osm
 from routegraph.network.store import open_network, save
+from routegraph.routing.borders import Borders
 from routegraph.routing.graph import CLOSED, Disruption, RoadGraph
 from routegraph.routing.hierarchy import Hierarchy, hierarchy_of
 from routegraph.routing.many import many_disruptions
@@ -39,8 +42,6 @@ from routegraph.vehicles import VEHICLES
 
 HERE = Path(__file__).parent
 DATA = Path(os.environ.get("ROUTEGRAPH_TEST_DATA", HERE.parents[1] / "shared" / "data"))
-HAMA, ALEPPO = (36.7496, 35.1343), (37.1637, 36.1992)
-SARAQIB, KHANASSER = (36.8006, 35.8636), (37.4977, 35.7816)
 
 
 def median_ms(
@@ -61,57 +62,23 @@ def median_ms(
     return statistics.median(times) * 1e3, result
 
 
-class Extents:
-    """Least and greatest distance of every road from a point."""
-
-    def __init__(self, network: Any) -> None:
-        self.shape, self.start = network.shape, np.asarray(network.roads.shape_start)
-
-    def __call__(self, lon: float, lat: float) -> tuple[np.ndarray, np.ndarray]:
-        x = (np.asarray(self.shape.lon) - lon) * np.cos(np.radians(lat)) * 111.32
-        y = (np.asarray(self.shape.lat) - lat) * 111.32
-        at_point = np.hypot(x, y)
-        dx, dy = np.diff(x), np.diff(y)
-        along = np.clip(-(x[:-1] * dx + y[:-1] * dy) / np.maximum(dx**2 + dy**2, 1e-18), 0, 1)
-        on_segment = np.hypot(x[:-1] + along * dx, y[:-1] + along * dy)
-        on_segment = np.append(on_segment, np.inf)
-        on_segment[self.start[1:] - 1] = np.inf
-        nearest = np.minimum(
-            np.minimum.reduceat(at_point, self.start[:-1]), np.minimum.reduceat(on_segment, self.start[:-1])
-        )
-        return nearest, np.maximum.reduceat(at_point, self.start[:-1])
-
-
-def closure_sets(network: Any, route: np.ndarray) -> dict[str, np.ndarray]:
-    extents = Extents(network)
-    saraqib, khanasser = extents(*SARAQIB)[0] <= 10, extents(*KHANASSER)[0] <= 8
-    nearest, farthest = extents(*ALEPPO)
-    sets = {"nothing": [], "one road of the route": [route[len(route) // 2]]}
-    for count in (5, 20, 100):
-        sets[f"{count} roads along it"] = route[(np.linspace(0.05, 0.95, count) * len(route)).astype(int)]
-    sets["10 km around Saraqib"] = np.flatnonzero(saraqib)
-    sets["that and 8 km around Khanasser"] = np.flatnonzero(saraqib | khanasser)
-    sets["Aleppo ringed at 18-20 km"] = np.flatnonzero((nearest <= 20) & (farthest >= 18))
-    return {name: np.unique(np.asarray(roads, np.int32)) for name, roads in sets.items()}
-
-
-def snap(graph: RoadGraph, lon: float, lat: float) -> int:
-    nodes = graph.network.nodes
-    far = np.hypot((np.asarray(nodes.lon) - lon) * np.cos(np.radians(lat)), np.asarray(nodes.lat) - lat)
-    return int(np.where(graph.usable_nodes, far, np.inf).argmin())
-
-
 def whatif_rows(graph: RoadGraph, pair: tuple[int, int], sets: dict, peers: list, runs: int) -> list[dict]:
     source, target = pair
     tree = tree_to(graph, target)
+    borders = Borders.of(graph, tree, tree_from(graph, source))
     rows = []
     for name, roads in sets.items():
         shut = Disruption(closed=roads)
         ms, path = median_ms(lambda shut=shut: best_path(graph, source, target, shut, tree), runs * 2)
-        cold, _ = median_ms(lambda shut=shut: best_path(graph, source, target, shut), runs)
         with graph.workspaces.one() as w:
             settled = int(w.report[1])
-        row = {"set": name, "roads": len(roads), "routegraph": ms, "without a tree": cold, "settled": settled}
+        cold, _ = median_ms(lambda shut=shut: best_path(graph, source, target, shut), runs)
+        over, same = median_ms(
+            lambda shut=shut: best_path(graph, source, target, shut, borders=borders), runs * 2
+        )
+        assert (path and path.arcs.tolist()) == (same and same.arcs.tolist())
+        row: dict[str, Any] = {"set": name, "roads": len(roads), "settled": settled}
+        row |= {"tree": ms, "borders": over, "nothing prepared": cold}
         row["minutes"] = None if path is None else path.cost / 6e7
         for peer in peers:
             peer.prepare(roads)
@@ -163,23 +130,6 @@ def replacement_rows(graph: RoadGraph, pair: tuple[int, int], peers: list, runs:
             )
         result[f"{peer.name} for each road"] = statistics.mean(times) * len(roads)
     return result
-
-
-def random_sets(network: Any, count: int) -> list[Disruption]:
-    """Draw sets of 1 to 20 events, each all roads within 0.5 to 3 km of a random place."""
-    from scipy.spatial import cKDTree
-
-    rng = np.random.default_rng(20151023)
-    bbox = np.asarray(network.roads.bbox, float)
-    middle = np.stack([(bbox[:, 0] + bbox[:, 2]) / 2 * 0.82, (bbox[:, 1] + bbox[:, 3]) / 2], 1)
-    places = np.stack([np.asarray(network.places.lon) * 0.82, np.asarray(network.places.lat)], 1)
-    at = rng.choice(len(places), 3000)
-    near = cKDTree(middle).query_ball_point(places[at], rng.uniform(0.5, 3, len(at)) / 111.0)
-    events = [np.array(roads, np.int32) for roads in near]
-    return [
-        Disruption(closed=np.unique(np.concatenate([events[i] for i in rng.choice(len(events), k)])))
-        for k in rng.integers(1, 21, count)
-    ]
 
 
 def matrix_rows(graph: RoadGraph, roads: np.ndarray, makers: list, runs: int) -> list[dict[str, Any]]:
@@ -327,6 +277,9 @@ def main() -> None:
         result: dict[str, Any] = {"machine": machine(network, runs), "notes": notes}
         result["setup"] = {
             "tree_to (ms)": median_ms(lambda: tree_to(graph, pair[1]), runs)[0],
+            "both trees and borders (ms)": median_ms(
+                lambda: Borders.of(graph, tree_to(graph, pair[1]), tree_from(graph, pair[0])), runs
+            )[0],
             "under a closure (ms)": median_ms(
                 lambda: graph.under(Disruption(closed=sets["10 km around Saraqib"])).rows, runs
             )[0],
