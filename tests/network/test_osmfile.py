@@ -1,4 +1,5 @@
 import bz2
+import gc
 import gzip
 import hashlib
 from collections.abc import Callable
@@ -35,12 +36,14 @@ TOWN: Point = (
 MAP = osm_xml(line_of(4) | {90: TOWN}, [(10, [1, 2, 3], NAMED), (11, [3, 4], {"highway": "track"})])
 
 
-def as_pbf(text: str, folder: Path) -> bytes:
+def as_pbf(text: str, folder: Path, compression: str = "zlib") -> bytes:
     source, target = folder / "source.osm", folder / "target.osm.pbf"
+    target.unlink(missing_ok=True)
     source.write_text(text, encoding="utf-8")
     header = osmium.io.Header()
     header.set("osmosis_replication_timestamp", "2021-08-05T20:21:00Z")
-    with osmium.SimpleWriter(str(target), header=header) as writer:
+    plain = osmium.io.File(str(target), f"pbf,pbf_compression={compression}")
+    with osmium.SimpleWriter(plain, header=header) as writer:
         for thing in osmium.FileProcessor(str(source)):
             writer.add(thing)
     return target.read_bytes()
@@ -194,6 +197,28 @@ def test_a_file_cut_off_anywhere_is_refused(form: str, tmp_path: Path) -> None:
             read_osm(file)
 
 
+def test_text_that_is_no_unicode_is_refused_and_halves_of_pairs_are_replaced(tmp_path: Path) -> None:
+    whole = as_pbf(MAP.replace("Khanasser", "QQQ"), tmp_path, "none")
+    file = tmp_path / "text.osm.pbf"
+    file.write_bytes(whole.replace(b"QQQ", b"\xed\xa0\x80"))
+    assert ("name:en", "\ufffd") in list(read_osm(file).place_names(0))
+    file.write_bytes(whole.replace(b"QQQ", b"a\xc3("))
+    assert ("name:en", "a\ufffd(") in list(read_osm(file).place_names(0))
+    for broken in (b"\xff\xfe\xfd", b"\xf7\xbf\xbf"):
+        file.write_bytes(whole.replace(b"QQQ", broken))
+        with pytest.raises(DataError, match="Unicode"):
+            read_osm(file)
+    gc.collect()  # the process would end here if the writer were destroyed
+
+
+def test_letters_of_the_line_format_are_letters(tmp_path: Path) -> None:
+    file = tmp_path / "letters.osm"
+    for name in ("%,=", " T x1 y2", " N", "a%7a%", "x y", "\t\u00a0", "\U0001f6e3", '"&<'):
+        file.write_text(osm_xml(line_of(2), [(1, [1, 2], PRIMARY | {"name": name, "ref": "1"})]), "utf-8")
+        network = read_osm(file)
+        assert (network.road_name(0), network.road_ref(0)) == (name, "1")
+
+
 def test_progress_is_told_in_order(tmp_path: Path) -> None:
     file = tmp_path / "town.osm"
     file.write_text(MAP)
@@ -206,7 +231,9 @@ def test_progress_is_told_in_order(tmp_path: Path) -> None:
 
 @pytest.fixture(scope="module")
 def seeds(tmp_path_factory: pytest.TempPathFactory) -> list[bytes]:
-    return [MAP.encode(), as_pbf(MAP, tmp_path_factory.mktemp("seeds")), gzip.compress(MAP.encode(), mtime=0)]
+    folder = tmp_path_factory.mktemp("seeds")
+    packed = gzip.compress(MAP.encode(), mtime=0)
+    return [MAP.encode(), as_pbf(MAP, folder), as_pbf(MAP, folder, "none"), packed]
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

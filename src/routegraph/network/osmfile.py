@@ -9,7 +9,9 @@ Source of the line format: https://osmcode.org/opl-file-format/
 
 from __future__ import annotations
 
+import ctypes
 import re
+import sys
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -33,6 +35,9 @@ Box = tuple[float, float, float, float]
 
 LICENCE = "ODbL-1.0"
 ATTRIBUTION = "© OpenStreetMap contributors"
+
+_LIBOSMIUM_ERRORS = (RuntimeError, ValueError, IndexError, OverflowError, MemoryError, OSError)
+"""What the standard exceptions of C++ become in Python."""
 
 _BLOCK_BYTES = 1 << 24
 _ESCAPE = re.compile(r"%([0-9a-f]+)%")
@@ -78,7 +83,7 @@ def read_osm(
     tell("checksum", 0.0)
     digest = sha256_of(path)
     account, coder = Account(), StringCoder()
-    with tempfile.TemporaryDirectory(prefix="routegraph-") as folder:
+    with tempfile.TemporaryDirectory(prefix="routegraph-", ignore_cleanup_errors=True) as folder:
         lines = Path(folder) / "lines.opl"
         tell("ways", 0.05)
         date = _convert(path, file_format, lines, node_ids=None)
@@ -99,6 +104,8 @@ def read_osm(
         if found:
             date = found[1]
             account.notes.append("The data date is the one in the file's name.")
+    if classes:
+        account.notes.append(f"Only roads of the classes {classes}.")
     places = place_rows.places(coder, bbox)
     provenance = Provenance(
         source=path.name,
@@ -178,13 +185,28 @@ def _convert(path: Path, file_format: str, out: Path, node_ids: NDArray[np.int64
         try:
             osmium.apply(reader, *filters.values(), writer)
         finally:
-            writer.close()
-            reader.close()
-    except (RuntimeError, ValueError, OSError, osmium.InvalidLocationError) as error:
+            try:
+                _close(writer)
+            finally:
+                reader.close()
+    except (*_LIBOSMIUM_ERRORS, osmium.InvalidLocationError) as error:
         raise DataError(
             f"{path.name} is damaged or no OpenStreetMap file ({error}); fetch or export it again."
         ) from error
     return str(header.get("osmosis_replication_timestamp", "") or header.get("timestamp", ""))[:10]
+
+
+def _close(writer: Any) -> None:
+    """Close a writer; one that cannot be closed is never destroyed.
+
+    libosmium fails to write text that is no Unicode. The destructor of such a writer tries
+    once more and fails where C++ allows no failure, which would end the whole process.
+    """
+    try:
+        writer.close()
+    except Exception:
+        ctypes.pythonapi.Py_IncRef(ctypes.py_object(writer))
+        raise
 
 
 def _blocks(path: Path) -> Iterator[bytes]:
@@ -204,12 +226,18 @@ def _blocks(path: Path) -> Iterator[bytes]:
 
 def _tags(text: bytes) -> dict[str, str]:
     """Tags of an OPL field."""
-    pairs = (item.partition("=") for item in text.decode().split(",") if item)
+    pairs = (item.partition("=") for item in text.decode(errors="replace").split(",") if item)
     return {_plain(key): _plain(value) for key, _, value in pairs}
 
 
 def _plain(text: str) -> str:
-    return _ESCAPE.sub(lambda code: chr(int(code[1], 16)), text) if "%" in text else text
+    return _ESCAPE.sub(_character, text) if "%" in text else text
+
+
+def _character(code: re.Match[str]) -> str:
+    number = int(code[1], 16)
+    # halves of a surrogate pair and numbers beyond Unicode are no characters
+    return "\ufffd" if 0xD800 <= number <= 0xDFFF or number > sys.maxunicode else chr(number)
 
 
 def _numbers(texts: list[bytes], letters: bytes) -> NDArray[np.int64]:
