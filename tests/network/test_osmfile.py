@@ -123,11 +123,11 @@ def test_negative_ids_are_ids(drawn: Drawn) -> None:
     assert network.roads.way_id.tolist() == [-10]
 
 
-def test_of_repeated_ids_one_counts_and_the_loss_is_told(drawn: Drawn, tmp_path: Path) -> None:
+def test_of_repeated_ids_the_last_counts_and_the_loss_is_told(drawn: Drawn, tmp_path: Path) -> None:
     twice: list[Way] = [(10, [1, 2], PRIMARY), (10, [2, 3], PRIMARY)]
     network = drawn(line_of(3), twice)
-    assert len(network.shape.lon) == 2
-    assert network.provenance.lost == {"later ways of an id that was there before": 1}
+    assert network.shape.osm_id.tolist() == [2, 3]
+    assert network.provenance.lost == {"earlier ways of an id that came again": 1}
     first, second = osm_xml(line_of(3)), osm_xml({3: (36.5, 35.0)}, [(10, [1, 2, 3], PRIMARY)])
     file = tmp_path / "twice.osm"
     file.write_text(first.replace("</osm>\n", "") + second.partition('<osm version="0.6">')[2])

@@ -292,7 +292,7 @@ class _WayLines:
                     self._account.lose(what, times)
 
     def ways(self) -> Ways:
-        """All ways so far; of several ways with one id the first."""
+        """All ways so far; of several ways with one id the last."""
         osm_id, which, count, ref = (np.concatenate([np.zeros(0, np.int64), *part]) for part in self._columns)
         reverse = np.array([reading.reverse for reading in self._readings], bool)
         if reverse.any():
@@ -300,10 +300,10 @@ class _WayLines:
             turned = reverse[which][row]
             ends = (2 * np.cumsum(count) - count - 1)[row]
             ref = ref[np.where(turned, ends - at, at)]
-        first = np.zeros(len(osm_id), bool)
-        first[np.unique(osm_id, return_index=True)[1]] = True
-        self._account.lose("later ways of an id that was there before", int(np.sum(~first)))
-        ref, osm_id, which, count = ref[np.repeat(first, count)], osm_id[first], which[first], count[first]
+        last = np.zeros(len(osm_id), bool)
+        last[len(osm_id) - 1 - np.unique(osm_id[::-1], return_index=True)[1]] = True
+        self._account.lose("earlier ways of an id that came again", int(np.sum(~last)))
+        ref, osm_id, which, count = ref[np.repeat(last, count)], osm_id[last], which[last], count[last]
         kinds = [r.road for r, kept in zip(self._readings, self._kept, strict=True) if kept and r.road]
         number = np.cumsum(self._kept, dtype=np.int64) - 1
         return Ways(osm_id, np.concatenate([[0], np.cumsum(count)]), ref, number[which], kinds)
