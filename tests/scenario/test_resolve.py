@@ -93,7 +93,8 @@ def test_a_bridge_over_the_area_is_closed_and_listed_unless_spared(network, reso
 @pytest.mark.parametrize(
     ("target", "error", "says"),
     [
-        ("M9", NotFoundError, "nearest: M1"),
+        ("M9", NotFoundError, "Roads of like name: M1"),
+        ("ref:M9", NotFoundError, "nearest: M1"),
         ("Atlantis", NotFoundError, "Atlantis"),
         ("Twin", AmbiguousError, "37.1"),
         ("38.5,36.5~1km", NotFoundError, "lies within 1 km of 38.5,36.5"),
@@ -114,7 +115,7 @@ def test_a_target_that_matches_nothing_says_what_is_nearest(resolver, target, er
 def test_a_file_without_polygons_is_told(resolver, tmp_path: Path, text: str):
     path = tmp_path / "bad.geojson"
     path.write_text(text)
-    with pytest.raises(DataError, match="bad.geojson"):
+    with pytest.raises(DataError, match=r"bad\.geojson"):
         resolver.find(str(path))
 
 

@@ -143,6 +143,15 @@ class RoadGraph:
         return main_component(self.rows)
 
     @cached_property
+    def touched_nodes(self) -> NDArray[np.bool_]:
+        """Nodes that an arc this vehicle may use leaves or enters, islands included, bool[N]."""
+        arcs, usable = self.network.arcs, self.weight < CLOSED
+        touched = np.zeros(len(self.network.nodes), bool)
+        touched[arcs.tail[usable]] = True
+        touched[arcs.head[usable]] = True
+        return touched
+
+    @cached_property
     def rows(self) -> Rows:
         """The adjacency that searches read."""
         if self.opened is not None:

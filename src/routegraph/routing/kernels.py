@@ -297,68 +297,6 @@ def detour(
     return follow(node, target, head, via, path, count)
 
 
-def strong_components(
-    row: Any,
-    head: Any,
-    weight: Any,
-    component: Any,
-    order: Any,
-    low: Any,
-    position: Any,
-    stack: Any,
-    trail: Any,
-) -> int:
-    """Write the number of each node's strongly connected component to `component` (given as -1).
-
-    Arcs count when open. Tarjan (1972), https://doi.org/10.1137/0201010, with the recursion kept
-    in `trail`; `order` is given as 0. Returns how many components there are.
-    """
-    count = 0
-    visited = 0
-    on_stack = 0
-    for start in range(len(row) - 1):
-        if order[start] > 0:
-            continue
-        trail[0] = start
-        depth = 1
-        visited += 1
-        order[start] = visited
-        low[start] = visited
-        position[start] = row[start]
-        stack[on_stack] = start
-        on_stack += 1
-        while depth > 0:
-            node = trail[depth - 1]
-            i = position[node]
-            if i < row[node + 1]:
-                position[node] = i + 1
-                other = head[i]
-                if weight[i] >= CLOSED:
-                    continue
-                if order[other] == 0:
-                    visited += 1
-                    order[other] = visited
-                    low[other] = visited
-                    position[other] = row[other]
-                    stack[on_stack] = other
-                    on_stack += 1
-                    trail[depth] = other
-                    depth += 1
-                elif component[other] < 0:
-                    low[node] = min(low[node], order[other])
-                continue
-            depth -= 1
-            if depth > 0:
-                above = trail[depth - 1]
-                low[above] = min(low[above], low[node])
-            if low[node] == order[node]:
-                while component[node] < 0:
-                    on_stack -= 1
-                    component[stack[on_stack]] = count
-                count += 1
-    return count
-
-
 def join_path(via: Any, end: Any, place: Any, trail: Any) -> int:
     """Write to `place` where on a path each node's tree path meets it first.
 
