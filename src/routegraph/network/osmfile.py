@@ -87,7 +87,8 @@ def read_osm(
         lines = Path(folder) / "lines.opl"
         tell("ways", 0.05)
         date = _convert(path, file_format, lines, node_ids=None)
-        ways, place_rows = _read_ways(lines, classes, keep_planned, account)
+        way_lines, place_rows = _read_ways(lines, classes, keep_planned, account)
+        ways = way_lines.ways()
         if not len(ways.osm_id):
             raise DataError(
                 f"{path.name} holds no road that a vehicle could use"
@@ -99,6 +100,12 @@ def read_osm(
         _convert(path, file_format, lines, node_ids=wanted)
         points = _read_points(lines, wanted, account)
     tell("assembly", 0.6)
+    if bbox:
+        touching = _touching(points, ways, bbox)
+        ways = ways.only(touching)
+        way_lines.count(touching)
+    else:
+        way_lines.count(np.ones(len(ways.osm_id), bool))
     if not date:
         found = _DATE_IN_NAME.search(path.name)
         if found:
@@ -269,7 +276,10 @@ class _WayLines:
                 self._readings.append(reading)
                 self._kept.append(reading.road is not None and self._mask[reading.road.highway])
         which = [self._reading[tags] for _, _, tags, _ in heads]
-        self._count(which)
+        for k, times in Counter(which).items():
+            if self._readings[k].road is None:
+                for what in self._readings[k].lost:
+                    self._account.lose(what, times)
         kept = self._kept
         wanted = [(way, nodes, k) for (way, _, _, nodes), k in zip(heads, which, strict=True) if kept[k]]
         found = (
@@ -281,16 +291,6 @@ class _WayLines:
         for column, part in zip(self._columns, found, strict=True):
             column.append(part)
 
-    def _count(self, which: list[int]) -> None:
-        for k, times in Counter(which).items():
-            reading = self._readings[k]
-            if self._kept[k]:
-                for what in reading.imputed:
-                    self._account.impute(what, times)
-            if self._kept[k] or reading.road is None:
-                for what in reading.lost:
-                    self._account.lose(what, times)
-
     def ways(self) -> Ways:
         """All ways so far; of several ways with one id the last."""
         osm_id, which, count, ref = (np.concatenate([np.zeros(0, np.int64), *part]) for part in self._columns)
@@ -300,18 +300,36 @@ class _WayLines:
             turned = reverse[which][row]
             ends = (2 * np.cumsum(count) - count - 1)[row]
             ref = ref[np.where(turned, ends - at, at)]
+        kinds = [r.road for r, kept in zip(self._readings, self._kept, strict=True) if kept and r.road]
+        number = np.cumsum(self._kept, dtype=np.int64) - 1
+        ways = Ways(osm_id, np.concatenate([[0], np.cumsum(count)]), ref, number[which], kinds)
         last = np.zeros(len(osm_id), bool)
         last[len(osm_id) - 1 - np.unique(osm_id[::-1], return_index=True)[1]] = True
         self._account.lose("earlier ways of an id that came again", int(np.sum(~last)))
-        ref, osm_id, which, count = ref[np.repeat(last, count)], osm_id[last], which[last], count[last]
-        kinds = [r.road for r, kept in zip(self._readings, self._kept, strict=True) if kept and r.road]
-        number = np.cumsum(self._kept, dtype=np.int64) - 1
-        return Ways(osm_id, np.concatenate([[0], np.cumsum(count)]), ref, number[which], kinds)
+        self._which = which[last]
+        return ways.only(last)
+
+    def count(self, kept: NDArray[np.bool_]) -> None:
+        """Count what was filled in and what was left out of those of `ways` that are kept."""
+        times = np.bincount(self._which[kept], minlength=len(self._readings)).tolist()
+        for reading, count in zip(self._readings, times, strict=True):
+            for what in reading.imputed:
+                self._account.impute(what, count)
+            for what in reading.lost if reading.road else ():
+                self._account.lose(what, count)
+
+
+def _touching(points: Points, ways: Ways, bbox: Box) -> NDArray[np.bool_]:
+    """Which ways have a point in the box."""
+    west, south, east, north = bbox
+    inside = (points.lon >= west) & (points.lon <= east) & (points.lat >= south) & (points.lat <= north)
+    within = np.isin(ways.ref, points.osm_id[inside])
+    return np.asarray(np.add.reduceat(within, ways.start[:-1], dtype=np.int64) > 0)
 
 
 def _read_ways(
     lines: Path, classes: str | None, keep_planned: bool, account: Account
-) -> tuple[Ways, PlaceRows]:
+) -> tuple[_WayLines, PlaceRows]:
     ways, places = _WayLines(classes, keep_planned, account), PlaceRows()
     for block in _blocks(lines):
         rows = [line.partition(b" N") for line in block.split(b"\n")]
@@ -321,7 +339,7 @@ def _read_ways(
                 fields = head.split(b" ")
                 places.add(int(fields[0][1:]), _tags(fields[1][1:]), fields[2][1:], fields[3][1:])
         account.lose("turn restrictions", sum(head[:1] == b"r" for head, _, _ in rows))
-    return ways.ways(), places
+    return ways, places
 
 
 def _read_points(lines: Path, wanted: NDArray[np.int64], account: Account) -> Points:
