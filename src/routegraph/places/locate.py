@@ -50,7 +50,7 @@ class Location:
     lat: float
     node: int
     snap_m: float
-    radius_m: float
+    radius_m: float = OTHER_RADIUS_M
     declared: bool = False
 
 
