@@ -2,10 +2,12 @@
 
     python benchmarks/osm_import.py corridor.osm.pbf syria.osm.pbf --peers /path/to/venv/bin/python
 
-Every cell is the median of `--runs` processes of its own; memory is the largest resident set
-that the system saw of them. Peers run under the Python of `--peers` (gravel-fragility, pyrosm,
-igraph, osmnx); one that is not installed there is left out with a note. osmnx reads XML and is
-slow and large, so it runs only with `--slow`, on the first file, made into XML outside of the clock.
+Every cell is the median of `--runs` processes of its own, from before the first import to the end;
+CPU is what all threads of the process used, which others on the machine disturb less; memory is
+the largest resident set that the system saw. Peers run under the Python of `--peers`
+(gravel-fragility, pyrosm, igraph, osmnx); one that is not installed there is left out with a note.
+osmnx reads XML and is slow and large, so it runs only with `--slow`, on the first file, made into
+XML outside of the clock.
 
 What a row does
 ---------------
@@ -88,8 +90,8 @@ ROWS = {
 OURS = ("routegraph", "osmium")
 
 
-def run(code: str, python: str, **names: str) -> tuple[float, float]:
-    """Seconds and peak MiB of some Python in a process of its own; raises when it fails."""
+def run(code: str, python: str, **names: str) -> tuple[float, float, float]:
+    """Seconds, CPU seconds and peak MiB of some Python in a process of its own; raises when it fails."""
     head = "".join(f"{name} = {text!r}\n" for name, text in names.items())
     timed = (
         f"import time\nstart = time.perf_counter()\n{head}{code}\n"
@@ -104,7 +106,12 @@ def run(code: str, python: str, **names: str) -> tuple[float, float]:
     process.stderr.close()
     if process.returncode:
         raise RuntimeError(failed.decode(errors="replace").strip().splitlines()[-1:])
-    return float(told.decode().split()[-1]), used.ru_maxrss / (1024 if sys.platform == "linux" else 1024**2)
+    cpu = used.ru_utime + used.ru_stime
+    return (
+        float(told.decode().split()[-1]),
+        cpu,
+        used.ru_maxrss / (1024 if sys.platform == "linux" else 1024**2),
+    )
 
 
 def has(python: str, module: str) -> bool:
@@ -136,15 +143,15 @@ def counts(file: Path) -> str:
     return told.stdout.strip()
 
 
-def measure(code: str, python: str, runs: int, **names: str) -> tuple[str, str]:
+def measure(code: str, python: str, runs: int, **names: str) -> list[str]:
     results = []
     for _ in range(runs):
         try:
             results.append(run(code, python, **names))
         except RuntimeError as error:
-            return "failed", str(error)[:60]
-    seconds = statistics.median(s for s, _ in results)
-    return (f"{seconds:.2f}" if seconds >= 0.1 else f"{seconds:.3f}"), f"{max(m for _, m in results):,.0f}"
+            return ["failed", str(error)[:60], ""]
+    seconds, cpu = (statistics.median(result[i] for result in results) for i in (0, 1))
+    return [f"{seconds:.2f}", f"{cpu:.2f}", f"{max(result[2] for result in results):,.0f}"]
 
 
 def main() -> None:
@@ -160,8 +167,8 @@ def main() -> None:
     print(f"{time.strftime('%Y-%m-%d %H:%M')}, {machine}, median of {options.runs}\n")
     for file in options.files:
         print(f"- {file.name}: {counts(file)}, {file.stat().st_size / 1e6:.1f} MB")
-    print("\n| | " + " | ".join(f"{f.name.split('.')[0]} s | peak MiB" for f in options.files) + " |")
-    print("|---|" + "---:|---:|" * len(options.files))
+    print("\n| | " + " | ".join(f"{f.name.split('.')[0]} s | CPU s | peak MiB" for f in options.files) + " |")
+    print("|---|" + "---:|---:|---:|" * len(options.files))
     with tempfile.TemporaryDirectory() as scratch:
         for title, (code, module) in ROWS.items():
             python = sys.executable if module in OURS else options.peers
