@@ -123,6 +123,15 @@ def test_negative_ids_are_ids(drawn: Drawn) -> None:
     assert network.roads.way_id.tolist() == [-10]
 
 
+@pytest.mark.parametrize("number", [1 << 41, 1 << 52, (1 << 63) - 600])
+def test_ids_beyond_all_measure_cost_no_memory(number: int, drawn: Drawn) -> None:
+    nodes = line_of(3) | {number: (36.004, 35.0)}
+    network = drawn(nodes, [(10, [1, 2, 3, number], PRIMARY)])
+    kept = number < 1 << 53
+    assert network.shape.osm_id.tolist() == [1, 2, 3, *([number] if kept else [])]
+    assert bool(network.provenance.lost) is not kept
+
+
 def test_of_repeated_ids_the_last_counts_and_the_loss_is_told(drawn: Drawn, tmp_path: Path) -> None:
     twice: list[Way] = [(10, [1, 2], PRIMARY), (10, [2, 3], PRIMARY)]
     network = drawn(line_of(3), twice)

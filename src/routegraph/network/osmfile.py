@@ -39,6 +39,9 @@ ATTRIBUTION = "© OpenStreetMap contributors"
 _LIBOSMIUM_ERRORS = (RuntimeError, ValueError, IndexError, OverflowError, MemoryError, OSError)
 """What the standard exceptions of C++ become in Python."""
 
+_LARGEST_ID = 1 << 53
+"""Beyond it floating point numbers are too coarse for ids; those of OpenStreetMap have 34 bits."""
+
 _BLOCK_BYTES = 1 << 24
 _ESCAPE = re.compile(r"%([0-9a-f]+)%")
 _DATE_IN_NAME = re.compile(r"(?<!\d)(20\d\d-[01]\d(?:-[0-3]\d)?)(?!\d)")
@@ -180,7 +183,8 @@ def _convert(path: Path, file_format: str, out: Path, node_ids: NDArray[np.int64
         filters[RELATION] = keep.TagFilter(("type", "restriction"))
     else:
         entities = NODE
-        if node_ids.min(initial=0) >= 0:  # the filter knows no negative ids
+        # the filter knows no negative ids, and its memory grows with the largest one
+        if node_ids.min(initial=0) >= 0 and node_ids.max(initial=0) < 1 << 40:
             filters[NODE] = keep.IdFilter(node_ids.tolist())
     for entity, only in filters.items():
         only.enable_for(entity)
@@ -360,6 +364,7 @@ def _read_points(lines: Path, wanted: NDArray[np.int64], account: Account) -> Po
         if bare:
             numbers.append(np.fromstring(b" ".join(bare).translate(None, b"nTxy"), np.float64, sep=" "))
     table = np.concatenate([np.zeros(0), *numbers]).reshape(-1, 3)
+    table = table[np.abs(table[:, 0]) < _LARGEST_ID]
     osm_id = table[:, 0].astype(np.int64)
     # of several versions of a node the last one counts
     last, at = np.unique(osm_id[::-1], return_index=True)
