@@ -22,13 +22,14 @@ from routegraph.network.geometry import (
     road_label,
     road_middle,
     roads_crossing,
+    roads_inside,
     roads_within,
     segment_distances_m,
 )
 from routegraph.network.model import Float, Int, Network, great_circle_m
 from routegraph.network.tags import RoadFlag
 from routegraph.places.gazetteer import Gazetteer, Place
-from routegraph.places.locate import begin_node, check_order, parse_point, place_node
+from routegraph.places.locate import begin_node, check_order, parse_point, place_node, radius_of
 from routegraph.routing.graph import Disruption, RoadGraph
 from routegraph.routing.search import best_path
 from routegraph.scenario.area import read_polygons
@@ -43,11 +44,6 @@ from routegraph.scenario.target import (
     RoadTarget,
     parse_target,
 )
-
-PLACE_RADIUS_M = {"city": 5000.0, "town": 2000.0, "village": 1000.0}
-"""Radius of a place by its kind; `OTHER_RADIUS_M` for smaller ones."""
-
-OTHER_RADIUS_M = 500.0
 
 BESIDE_M = 1500.0
 """A carriageway within this distance of the line between two places belongs to that part of the road."""
@@ -139,13 +135,17 @@ class Resolver:
     def _(self, target: PlaceOrRoad) -> Found:
         if len(by_ref := self._roads_with("ref", target.name)):
             return self._on_roads(by_ref, f"roads with ref {target.name}")
-        best = self.gazetteer.search(target.name, limit=1, near=self.near)
-        if not best or best[0].score < 1:
-            if len(by_name := self._roads_with("name", target.name)):
-                return self._on_roads(by_name, f"roads named {target.name}")
-            if not best:
-                self._no_road("ref or name", target.name)
-        return self._around(self.gazetteer.find(target.name, near=self.near), None)
+        if not len(self.gazetteer.index.exact(target.name)) and len(
+            by_name := self._roads_with("name", target.name)
+        ):
+            return self._on_roads(by_name, f"roads named {target.name}")
+        try:
+            return self._around(self.gazetteer.find(target.name, near=self.near), None)
+        except NotFoundError as error:
+            if roads := self._roads_like(target.name):
+                hint = f"roads of like name: {', '.join(roads)}"
+                raise NotFoundError(f"{error} {hint[0].upper()}{hint[1:]}.") from None
+            raise
 
     @_find.register
     def _(self, target: PlaceTarget) -> Found:
@@ -186,10 +186,7 @@ class Resolver:
 
     def _inside(self, roads: NDArray[np.int32], end: _End) -> NDArray[np.bool_]:
         """Which roads lie inside the place at one end: the road to a town is not its streets."""
-        nodes = self.network.nodes
-        ends = np.stack([self.network.roads.u[roads], self.network.roads.v[roads]])
-        metres = great_circle_m(end.lon, end.lat, nodes.lon[ends], nodes.lat[ends])
-        return np.asarray((metres <= end.radius_m).all(axis=0))
+        return roads_inside(self.network, roads, end.lon, end.lat, end.radius_m)
 
     @_find.register
     def _(self, target: RoadTarget) -> Found:
@@ -288,16 +285,19 @@ class Resolver:
         codes = np.unique(self.network.roads.name).tolist()
         return [(fold(self.network.strings[code]), code) for code in codes if code]
 
-    def _no_road(self, key: str, value: str) -> NoReturn:
+    def _roads_like(self, value: str) -> list[str]:
         known = dict([*self._names, *self._refs])
         alike = difflib.get_close_matches(fold(value), list(known), n=3, cutoff=0.5)
+        return [self.network.strings[known[text]] for text in alike]
+
+    def _no_road(self, key: str, value: str) -> NoReturn:
         roads = self.network.roads
         longest = sorted(
             np.unique(roads.ref[roads.ref > 0]).tolist(),
             key=lambda code: -float(roads.length_m[roads.ref == code].sum()),
         )
-        shown = [known[text] for text in alike] or longest[:5]
-        names = ", ".join(self.network.strings[code] for code in shown) or "none is named"
+        alike = self._roads_like(value)
+        names = ", ".join(alike or [self.network.strings[code] for code in longest[:5]]) or "none is named"
         raise NotFoundError(
             f"no road with {key} {value!r} in {self.network.name}; "
             f"{'nearest' if alike else 'main roads'}: {names}. Give one of these, a place, or 'A - B'."
@@ -336,11 +336,6 @@ class Resolver:
 
             inside = shapely.contains_xy(read_polygons(Path(area.path)), lon, lat)
         return np.asarray(crossing[~np.reshape(inside, (2, -1)).any(axis=0)], np.int32)
-
-
-def radius_of(place: Place) -> float:
-    """Radius of a place by its kind, in metres."""
-    return PLACE_RADIUS_M.get(place.kind, OTHER_RADIUS_M)
 
 
 def fold(text: str) -> str:
