@@ -113,7 +113,7 @@ class Verdict:
 
     @property
     def written(self) -> bool:
-        return not next(c for c in self.name if c.isalpha()).ispeeder()
+        return not next(c for c in self.name if c.isalpha()).islower()
 
 
 MEASURES: dict[str, Callable[[Verdict], bool]] = {
