@@ -16,6 +16,25 @@ REPO = Path(__file__).resolve().parents[2]
 SEED = Path(os.environ.get("ROUTEGRAPH_TEST_DATA", REPO.parent / "shared" / "data")).parent / "reports"
 TUESDAY = dt.date(2015, 10, 27)
 GAZETTEER = gazetteer_of_texts()
+JUMBLE = [
+    *("ISIS", "army", "captured", "Khanasser", ",", ".", "and", "the", "road", "between", "Hama", "to", "of"),
+    *("was", "not", "by", "which", "Rebels", "cut", "M5", ";", ":", "had", "5", "km", "east", "Tuesday"),
+    *(
+        "said",
+        "it",
+        "\n",
+        "-",
+        "خناصر",
+        "سيطر",
+        "على",
+        "siege",
+        "bridge",
+        "19",
+        "checkpoints",
+        "near",
+        "denied",
+    ),
+]
 
 
 def read(text, date=TUESDAY, **options):
@@ -253,44 +272,7 @@ def test_arabic_sentences_give_the_same_records(sentence, expected):
 @settings(max_examples=60, deadline=None)
 @given(
     st.lists(
-        st.sampled_from(
-            [
-                "ISIS",
-                "army",
-                "captured",
-                "Khanasser",
-                ",",
-                ".",
-                "and",
-                "the",
-                "road",
-                "between",
-                "Hama",
-                "to",
-                "of",
-                "was",
-                "not",
-                "by",
-                "which",
-                "Rebels",
-                "cut",
-                "M5",
-                ";",
-                ":",
-                "had",
-                "5",
-                "km",
-                "east",
-                "Tuesday",
-                "said",
-                "it",
-                "\n",
-                "-",
-                "خناصر",
-                "سيطر",
-                "على",
-            ]
-        ),
+        st.sampled_from(JUMBLE),
         max_size=30,
     )
 )

@@ -349,7 +349,9 @@ class ClauseReader:
             case Frame.FALLS:
                 governed = self._subjects(i), self._agent(i, "to") or self._agent(i, "of") or self._beside(i)
             case Frame.AT:
-                governed = self._objects(i, over_prepositions=True), self._actor(i)
+                loser = trigger.lemma in ("fall of", "collapse of")
+                by = self._agent(i, "to") if loser else self._actor(i)
+                governed = self._objects(i, over_prepositions=True), by
             case Frame.OUT:
                 governed = self._left_behind(i), self._agent(i, "by") if passive else self._actor(i)
             case Frame.LEAVES:
