@@ -5,17 +5,19 @@ from __future__ import annotations
 import datetime as dt
 import shlex
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TypedDict, Unpack
 
 from routegraph.analysis.answer import Context
 from routegraph.analysis.whatif import WhatIf, ask_whatif
-from routegraph.errors import AmbiguousError, QuestionError
+from routegraph.errors import AmbiguousError, DataError, NotFoundError, QuestionError
 from routegraph.network.catalog import DEFAULT_NETWORK, open_named
 from routegraph.network.model import Network
 from routegraph.places.gazetteer import Gazetteer
 from routegraph.places.locate import Location, locate
+from routegraph.reports.extraction import Extraction
 from routegraph.routing.graph import RoadGraph
 from routegraph.scenario.resolve import Resolver
 from routegraph.scenario.scenario import Scenario, find_scenario
@@ -117,6 +119,34 @@ class Study:
         start, end = self._journey(origin, destination)
         return ask_whatif(context, self.graph, start, end, self.gazetteer)
 
+    def extract(self, report: str | Path, *, date: str | dt.date | None = None) -> Extraction:
+        """Read what a report in prose says of places and roads; each event carries its quote.
+
+        Parameters
+        ----------
+        report : path
+            Plain text or HTML, in English or Arabic.
+        date : str or date, optional
+            Of the report; "Tuesday" counts back from it.
+
+        Raises
+        ------
+        NotFoundError, DataError
+            The file is missing, or no text.
+        """
+        from routegraph.reports.decode import decode
+        from routegraph.reports.prose import extract
+
+        try:
+            data = Path(report).read_bytes()
+        except FileNotFoundError:
+            raise NotFoundError(f"no report {report}; check the path.") from None
+        except OSError as error:
+            raise DataError(f"report {report} cannot be read: {error.strerror}.") from None
+        text, warnings = decode(data, str(report))
+        found = extract(text, self.gazetteer, date=_date(date))
+        return replace(found, warnings=(*warnings, *found.warnings))
+
     def locate(self, query: str, near: tuple[float, float] | None = None) -> Location:
         """Find a place by name, or a point by ``LON,LAT``, and where its journeys begin."""
         return locate(
@@ -159,13 +189,14 @@ class Study:
         if isinstance(scenario, str):
             scenario = find_scenario(scenario)
         events = [event for path in closures.get("events") or () for event in read_events(Path(path)).events]
+        report = closures.get("report")
         date = _date(closures.get("date")) or (scenario.date if scenario else None)
         return Supposition(
             close=_texts("close", closures.get("close")),
             slow=_texts("slow", closures.get("slow")),
             scenario=scenario,
             events=tuple(events),
-            extraction=None,
+            extraction=self.extract(report, date=date) if report else None,
             date=date,
             passes_with=_texts("passes_with", closures.get("passes_with"))
             or (scenario.passes_with if scenario else ()),

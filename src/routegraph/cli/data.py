@@ -1,56 +1,10 @@
-"""Networks, places, scenarios and vehicles: what questions are asked of."""
+"""Places, scenarios and vehicles: what questions are asked of."""
 
 from __future__ import annotations
 
 import json
 
 import click
-
-
-@click.group()
-def network() -> None:
-    """Networks at hand: list them, tell what one holds."""
-
-
-@network.command("list")
-def network_list() -> None:
-    """List the networks at hand.
-
-    \b
-    routegraph network list
-    """
-    from routegraph.cli.listings import print_table
-    from routegraph.network.catalog import folders
-    from routegraph.network.store import read_manifest
-
-    rows = []
-    for name, folder in folders().items():
-        manifest = read_manifest(folder)
-        counts, source = manifest["counts"], manifest["provenance"]
-        rows.append(
-            (name, f"{counts['roads']:,}", f"{counts['places']:,}", source["data_date"], source["source"])
-        )
-    print_table(("network", "roads", "places", "data date", "source"), rows)
-
-
-@network.command("info")
-@click.argument("name", default="hama-aleppo")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
-def network_info(name: str, as_json: bool) -> None:
-    """Tell what a network holds: nodes, roads, km by class, places, provenance, licence.
-
-    \b
-    routegraph network info hama-aleppo
-    """
-    from routegraph.cli.listings import print_summary
-    from routegraph.network.summary import summarise
-    from routegraph.study import load
-
-    summary = summarise(load(name).network)
-    if as_json:
-        click.echo(json.dumps(summary, ensure_ascii=False, indent=2))
-    else:
-        print_summary(summary)
 
 
 @click.group()
@@ -198,4 +152,4 @@ def vehicles_show(name: str) -> None:
     click.echo(yaml.safe_dump(told, sort_keys=False), nl=False)
 
 
-COMMANDS = (network, places, scenario, vehicles)
+COMMANDS = (places, scenario, vehicles)

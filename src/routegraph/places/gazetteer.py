@@ -13,23 +13,28 @@ from routegraph.errors import AmbiguousError, NotFoundError
 from routegraph.network.model import Network
 from routegraph.network.tags import PLACE_KINDS
 from routegraph.places import names
-from routegraph.places.exonyms import EXONYMS
+from routegraph.places.index import Candidates, NameIndex
 
-NAME_KEYS = ("name", "alt_name", "old_name", "int_name", "official_name", "short_name", "loc_name")
-"""OSM keys that hold names of a place, each also with a language (``name:en``)."""
-
-IMPORTANCE = dict(zip(PLACE_KINDS, (5.5, 4.0, 2.5, 2.0, 1.5, 1.5, 1.5, 0.5, 0.5), strict=True))
+IMPORTANCE = dict(zip(PLACE_KINDS, (7.0, 5.5, 2.5, 2.0, 1.5, 1.5, 1.5, 0.5, 0.5), strict=True))
 """What a kind of place weighs against nearness and spelling, in steps."""
+
+STEPS_PER_TENFOLD_PEOPLE = 0.25
+STEPS_PER_CONSONANT = 8.0
+STEPS_PER_DOUBLE_DISTANCE = 1.0
+NEAR_M = 2_000.0
+VERY_NAME_STEPS = 1_000.0
 
 CLEAR_STEPS = 2.0
 """Steps by which the best place must lead before `find` takes it."""
 
-STEPS_PER_SIMILARITY = 30.0
-SURE_SIMILARITY = 0.9
+SURE_LIKENESS = 0.93
+LEAST_LIKENESS = 0.55
 ONE_PLACE_M = 2_000.0
 """Places of one name nearer together than this are one place mapped twice."""
 
-CANDIDATES = 400
+LISTED = 8
+"""Places that an error lists at the most."""
+
 EARTH_RADIUS_M = 6_371_008.8
 
 
@@ -77,25 +82,6 @@ class Match:
     place: Place
     score: float
     matched: str
-
-
-@dataclass(frozen=True)
-class _Names:
-    """Every name of every place, one row each."""
-
-    place: NDArray[np.int32]
-    text: list[str]
-    normal: list[str]
-
-
-@dataclass(frozen=True)
-class _Spoken:
-    """Distinct sounds of all names; row ``first[s]:first[s + 1]`` of `rows` are the names of sound s."""
-
-    codes: NDArray[np.uint8]
-    skeletons: list[str]
-    first: NDArray[np.int64]
-    rows: NDArray[np.int64]
 
 
 @dataclass(frozen=True, eq=False)
@@ -155,15 +141,16 @@ class Gazetteer:
         list of Match
             Empty when nothing is alike. A score of 1 is the very name.
         """
-        scored = self._scored(query, prefix=True)
-        if not scored:
-            return []
-        places = np.fromiter(scored, np.int64, len(scored))
-        score = np.array([s for s, _ in scored.values()])
-        steps = self._steps(places, near)
-        rank = np.where(score >= 1, 100.0, 0.0) + STEPS_PER_SIMILARITY * score + steps
-        order = np.lexsort((places, -rank))[:limit]
-        return [Match(self.place(int(places[i])), float(score[i]), scored[int(places[i])][1]) for i in order]
+        found = Candidates.best_of(
+            [self.index.exact(query), self.index.loose(query), self.index.begun_by(query)]
+        )
+        found = found.where(found.likeness >= LEAST_LIKENESS)
+        rank = self._rank(found, near) + np.where(found.likeness == 1, VERY_NAME_STEPS, 0)
+        best = found.where(np.lexsort((found.place, -rank))[: max(limit, 0)])
+        return [
+            Match(self.place(int(p)), float(score), self.index.text[row])
+            for p, score, row in zip(best.place, best.likeness, best.row.tolist(), strict=True)
+        ]
 
     def find(self, query: str, *, near: tuple[float, float] | None = None) -> Place:
         """Return the one place of that name.
@@ -182,15 +169,14 @@ class Gazetteer:
         AmbiguousError
             Several places answer to the name and none is clearly the one meant.
         """
-        normal = names.normal_form(query)
-        if normal:
-            for found in (self._exact(normal), self._loose(normal)):
-                if found:
-                    return self._choose(query, found, near)
-            scored = self._scored(query, prefix=False)
-            likely = {p: s for p, (s, _) in scored.items() if s >= SURE_SIMILARITY}
-            if likely:
-                return self._choose(query, likely, near)
+        exact = self.index.exact(query)
+        found = Candidates.best_of([exact, self.index.loose(query)])
+        if not len(found) or self._may_be_missed(query, found):
+            found = Candidates.best_of([found, self.index.sounding(query)])
+        if len(found):
+            found = found.where(np.lexsort((found.place, -self._rank(found, near))))
+            if found.likeness[0] >= SURE_LIKENESS:
+                return self._choose(query, found, exact, near)
         nearest = list(dict.fromkeys(m.place.label for m in self.search(query, limit=8, near=near)))[:5]
         hint = f"nearest names: {', '.join(nearest)}" if nearest else "no name is like it"
         raise NotFoundError(
@@ -205,134 +191,64 @@ class Gazetteer:
         return [(self.place(int(i)), float(distance[i])) for i in order]
 
     @cached_property
-    def _names(self) -> _Names:
-        network = self.network
-        keys = np.array([_holds_names(key) for key in _texts(network, network.places.names_key)], bool)
-        texts = _texts(network, network.places.names_text)
-        owner = np.repeat(np.arange(len(network.places), dtype=np.int32), np.diff(network.places.names_start))
-        pairs = dict.fromkeys((int(p), t) for p, t, k in zip(owner, texts, keys, strict=True) if k)
-        shown = _texts(network, network.places.name)
-        pairs |= dict.fromkeys((p, t) for p, t in enumerate(shown) if t)
-        split = dict.fromkeys((p, part.strip()) for p, t in pairs for part in t.split(";") if part.strip())
-        text = [t for _, t in split]
-        return _Names(
-            np.fromiter((p for p, _ in split), np.int32, len(split)), text, names.normal_forms(text)
-        )
+    def index(self) -> NameIndex:
+        """Names of the places."""
+        return NameIndex(self.network)
 
     @cached_property
-    def _by_normal(self) -> dict[str, list[int]]:
-        table: dict[str, list[int]] = {}
-        for row, normal in enumerate(self._names.normal):
-            table.setdefault(normal.replace(" ", ""), []).append(row)
-        return table
-
-    @cached_property
-    def _by_loose(self) -> dict[str, list[int]]:
-        table: dict[str, list[int]] = {}
-        for row, normal in enumerate(self._names.normal):
-            table.setdefault(names.without_articles(normal), []).append(row)
-        return table
-
-    @cached_property
-    def _spoken(self) -> _Spoken:
-        spoken = names.sounds(self._names.text)
-        distinct, of_row = np.unique(np.array(spoken, dtype=np.str_), return_inverse=True)
-        order = np.argsort(of_row, kind="stable")
-        first = np.searchsorted(of_row[order], np.arange(len(distinct) + 1))
-        texts = distinct.tolist()
-        skeletons = names.skeleton("\n".join(texts)).split("\n")
-        return _Spoken(names.encode(texts), skeletons, first.astype(np.int64), order.astype(np.int64))
-
-    def _exact(self, normal: str) -> dict[int, float]:
-        rows = self._by_normal.get(normal.replace(" ", ""), ())
-        return {int(self._names.place[r]): 1.0 for r in rows}
-
-    def _loose(self, normal: str) -> dict[int, float]:
-        bare = names.without_articles(normal)
-        keys = [bare, *(names.without_articles(n) for n in names.normal_forms(EXONYMS.get(bare, ())))]
-        return {int(self._names.place[r]): 0.99 for key in keys for r in self._by_loose.get(key, ())}
-
-    def _scored(self, query: str, *, prefix: bool) -> dict[int, tuple[float, str]]:
-        """Score and matching name of every place that the query may mean."""
-        normal = names.normal_form(query)
-        scored: dict[int, tuple[float, str]] = {}
-        if not normal or not self._names.text:
-            return scored
-        for sound in names.spellings(query):
-            likely, score = self._alike(sound, prefix)
-            for s, value in zip(likely.tolist(), score.tolist(), strict=True):
-                for row in self._spoken.rows[self._spoken.first[s] : self._spoken.first[s + 1]].tolist():
-                    _raise_to(scored, int(self._names.place[row]), 0.98 * value, self._names.text[row])
-        for score_of, found in ((0.99, self._loose(normal)), (1.0, self._exact(normal))):
-            for p in found:
-                _raise_to(scored, p, score_of, scored.get(p, (0.0, self.place(p).name))[1])
-        return scored
-
-    def _alike(self, sound: str, prefix: bool) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
-        """Rows of `_Spoken` that sound like the query, and how much."""
-        from rapidfuzz import process
-        from rapidfuzz.distance import Indel
-
-        spoken, skeleton = self._spoken, names.skeleton(sound)
-        apart = process.cdist([skeleton], spoken.skeletons, scorer=Indel.normalized_distance)[0]
-        if prefix:
-            begun = [s[: len(skeleton)] for s in spoken.skeletons]
-            apart = np.minimum(apart, process.cdist([skeleton], begun, scorer=Indel.normalized_distance)[0])
-        count = min(CANDIDATES, len(apart))
-        likely = np.argpartition(apart, count - 1)[:count]
-        whole, beginning = names.similarities(sound, spoken.codes[likely])
-        score = np.maximum(whole, 0.9 * beginning) if prefix else whole
-        kept = score >= 0.55
-        return likely[kept].astype(np.int64), score[kept]
-
-    def _steps(self, places: NDArray[np.int64], near: tuple[float, float] | None) -> NDArray[np.float64]:
-        """Weigh places in steps of importance; with `near`, halving the distance is one step."""
+    def _importance(self) -> NDArray[np.float64]:
+        """Of each place, in steps."""
         table = self.network.places
-        steps = np.array(list(IMPORTANCE.values()))[table.kind[places]]
-        known = table.population[places] > 0
-        steps = steps + np.where(known, np.log10(np.maximum(table.population[places], 1)) / 4, 0.0)
+        people = np.log10(np.maximum(table.population, 1)) * STEPS_PER_TENFOLD_PEOPLE
+        return np.array(list(IMPORTANCE.values()))[table.kind] + people
+
+    @cached_property
+    def _missed(self) -> dict[str, float]:
+        """Importance of the most important place without a name in each script."""
+        scripts = self.index.scripts()
+        missed = {}
+        for script in np.unique(scripts).tolist():
+            without = np.ones(len(self.network.places), bool)
+            without[self.index.place[scripts == script]] = False
+            missed[script] = float(self._importance[without].max(initial=-math.inf))
+        return missed
+
+    def _may_be_missed(self, query: str, found: Candidates) -> bool:
+        """Whether a place more important than those found has no name in the script of the query."""
+        missed = self._missed.get(names.script(names.normal_form(query)), -math.inf)
+        return missed > float(self._importance[found.place].max())
+
+    def _rank(self, found: Candidates, near: tuple[float, float] | None) -> NDArray[np.float64]:
+        """Steps in favour of each candidate: importance, less what spelling and distance cost."""
+        rank = self._importance[found.place] - STEPS_PER_CONSONANT * found.cost
         if near is not None:
-            steps -= np.log2(np.maximum(self._distance_m(places, near), ONE_PLACE_M) / ONE_PLACE_M)
-        return steps
+            distance = np.maximum(self._distance_m(found.place, near), NEAR_M)
+            rank -= STEPS_PER_DOUBLE_DISTANCE * np.log2(distance / NEAR_M)
+        return rank
 
     def _distance_m(self, places: NDArray[np.int64], point: tuple[float, float]) -> NDArray[np.float64]:
         table = self.network.places
         return _distance_m(table.lon[places], table.lat[places], *point)
 
-    def _choose(self, query: str, scores: dict[int, float], near: tuple[float, float] | None) -> Place:
+    def _choose(
+        self, query: str, found: Candidates, exact: Candidates, near: tuple[float, float] | None
+    ) -> Place:
         """Return the place that clearly leads, or raise `AmbiguousError`."""
-        places = np.fromiter(scores, np.int64, len(scores))
-        score = np.fromiter(scores.values(), np.float64, len(scores))
-        rank = STEPS_PER_SIMILARITY * score + self._steps(places, near)
-        order = np.lexsort((places, -rank))
-        best = places[order[0]]
-        apart = self._distance_m(places[order], (self.place(int(best)).lon, self.place(int(best)).lat))
-        rivals = order[(apart > ONE_PLACE_M) & (rank[order] > rank[order[0]] - CLEAR_STEPS)]
+        rank = self._rank(found, near)
+        best = self.place(int(found.place[0]))
+        apart = self._distance_m(found.place, (best.lon, best.lat)) > ONE_PLACE_M
+        rivals = found.place[apart & (rank > rank[0] - CLEAR_STEPS)]
+        if len(exact) and best.index not in exact.place:
+            rivals = np.unique(np.concatenate([rivals, exact.place]))
         if not len(rivals):
-            return self.place(int(best))
-        listed = [self.place(int(places[i])) for i in (order[0], *rivals[:7])]
-        more = f", and {len(rivals) - 7} more" if len(rivals) > 7 else ""
+            return best
+        listed = [best, *(self.place(int(p)) for p in rivals[: LISTED - 1])]
+        more = f", and {len(rivals) + 1 - LISTED} more" if len(rivals) >= LISTED else ""
         raise AmbiguousError(
             f"{_quoted(query)} may be several places in {self.network.name}: "
             + "; ".join(f"{p.label}, {p.kind} at {p.lon:.4f},{p.lat:.4f}" for p in listed)
             + f"{more}. Give LON,LAT of the one you mean."
         )
-
-
-def _raise_to(scored: dict[int, tuple[float, str]], place: int, score: float, text: str) -> None:
-    if score > scored.get(place, (0.0, ""))[0]:
-        scored[place] = (score, text)
-
-
-def _texts(network: Network, codes: NDArray[np.integer]) -> list[str]:
-    if len(codes) * 4 < len(network.strings):
-        return [network.strings[c] for c in codes.tolist()]
-    every = network.strings.all
-    return [every[c] for c in codes.tolist()]
-
-
-def _holds_names(key: str) -> bool:
-    return key.partition(":")[0] in NAME_KEYS
 
 
 def _is_latin(text: str) -> bool:

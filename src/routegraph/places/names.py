@@ -19,6 +19,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
@@ -37,7 +38,7 @@ class _Folding(dict[int, str | None]):
         char = chr(code)
         if char in scripts.SAME_LETTER:
             folded: str | None = scripts.SAME_LETTER[char]
-        elif char in scripts.IGNORED or unicodedata.category(char) in ("Mn", "Me", "Cf"):
+        elif char in scripts.IGNORED or unicodedata.category(char) in ("Mn", "Me", "Cf", "Lm", "Sk"):
             folded = None
         else:
             folded = char if char.isalnum() or char == "\n" else " "
@@ -54,6 +55,7 @@ def _rules(pairs: Sequence[tuple[str, str]]) -> list[tuple[re.Pattern[str], str]
 
 _MARKUP = re.compile(r"<[^<>]*>")
 _ARTICLES = _rules(scripts.ARTICLE_WORDS)
+_FIRST_ALIF = re.compile(r"(?<!\w)ا(?=\w)")
 _ARABIC_ARTICLE = re.compile(r"(?<!\w)ال(?=\w\w)(?!له)")
 
 
@@ -98,13 +100,29 @@ def without_articles(normal: str) -> str:
     return _ARABIC_ARTICLE.sub("", re.sub(r"(?<!\w)al (?=\w)", "", normal)).replace(" ", "")
 
 
+def script(normal: str) -> str:
+    """Name the script of the first letter of a normal form; empty without letters.
+
+    >>> script("خناصر"), script("al safira")
+    ('ARABIC', 'LATIN')
+    """
+    letter = next((c for c in normal if c.isalpha()), "")
+    return (
+        "LATIN"
+        if letter.isascii() and letter
+        else unicodedata.name(letter, "").partition(" ")[0]
+        if letter
+        else ""
+    )
+
+
 @cache
 def _sound_rules() -> tuple[
     list[tuple[re.Pattern[str], str]], list[tuple[re.Pattern[str], str]], dict[int, str], dict[int, str]
 ]:
-    before = _rules(scripts.ARABIC_ENDINGS)
-    after = _rules([*scripts.LATIN_ENDINGS, *scripts.LATIN_SOUNDS])
-    return before, after, str.maketrans(scripts.LATIN_LETTERS), str.maketrans(scripts.ARABIC_SOUNDS)
+    before = _rules(scripts.ARABIC_MARKED)
+    after = _rules([*scripts.LATIN_MARGINS, *scripts.LATIN_GROUPS])
+    return before, after, str.maketrans(scripts.LATIN_MARKED), str.maketrans(scripts.LETTER_SOUNDS)
 
 
 def sounds(texts: Sequence[str]) -> list[str]:
@@ -124,11 +142,11 @@ def sounds(texts: Sequence[str]) -> list[str]:
     for pattern, word in _ARTICLES:
         text = pattern.sub(word, text)
     text = re.sub(r"(?<!\w)al (?=\w)", "+", text)
-    text = _ARABIC_ARTICLE.sub("+", text)
+    text = _FIRST_ALIF.sub("I", _ARABIC_ARTICLE.sub("+", text))
     for pattern, sound in after:
         text = pattern.sub(sound, text)
-    text = text.translate(arabic).replace(" ", "")
-    return re.sub(r"([^\d\n])\1+", r"\1", text).split("\n")
+    text = re.sub(r"([^\d\n])\1+", r"\1", text.translate(arabic))
+    return text.replace(" ", "").split("\n")
 
 
 def spellings(text: str) -> list[str]:
@@ -142,6 +160,7 @@ def spellings(text: str) -> list[str]:
 
 
 _COARSE = str.maketrans(scripts.COARSE)
+_OTHER_READING = str.maketrans(scripts.OTHER_READING)
 
 
 def skeleton(sound: str) -> str:
@@ -153,33 +172,68 @@ def skeleton(sound: str) -> str:
     return sound.translate(_COARSE)
 
 
+def skeletons(sound: str) -> list[str]:
+    """Skeletons under both readings of the letters that Latin leaves open (ch, th, dh, c)."""
+    return list(dict.fromkeys([skeleton(sound), skeleton(sound.translate(_OTHER_READING))]))
+
+
+OTHER_SYMBOLS = 64
+"""Codes for the letters of scripts without a table; each is itself alone, save for collisions."""
+
+
 @cache
 def _costs() -> tuple[dict[str, int], NDArray[np.float32], NDArray[np.float32]]:
     """Code of each sound, cost of each pair, cost of leaving one out; code 0 is padding."""
-    symbols = list(scripts.WEIGHT)
-    code = {symbol: i + 1 for i, symbol in enumerate(symbols)}
-    weight = np.array([0.0, *scripts.WEIGHT.values()], np.float32)
-    pair = np.maximum(weight[:, None], weight[None, :])
+    code = {symbol: i + 1 for i, symbol in enumerate(scripts.WEIGHT)}
+    weights = np.array([0.0, *scripts.WEIGHT.values(), *[1.0] * OTHER_SYMBOLS], np.float32)
+    pair = np.maximum(weights[:, None], weights[None, :])
     np.fill_diagonal(pair, 0)
     for lefts, rights, cost in scripts.ALIKE:
         for left in lefts:
             for right in rights:
                 pair[code[left], code[right]] = pair[code[right], code[left]] = cost
-    return code, pair, weight
+    return code, pair, weights
+
+
+def _codes(sound: str) -> list[int]:
+    code = _costs()[0]
+    return [code.get(symbol) or len(code) + 1 + ord(symbol) % OTHER_SYMBOLS for symbol in sound]
 
 
 def encode(names: Sequence[str]) -> NDArray[np.uint8]:
     """Sounds of several names as a matrix of codes, padded with 0 at the end."""
-    code, _, _ = _costs()
-    width = max((len(n) for n in names), default=0)
-    rows = np.zeros((len(names), width), np.uint8)
+    rows = np.zeros((len(names), max((len(n) for n in names), default=0)), np.uint8)
     for row, name in zip(rows, names, strict=True):
-        row[: len(name)] = [code.get(symbol, 0) for symbol in name]
+        row[: len(name)] = _codes(name)
     return rows
 
 
-def similarities(sound: str, others: NDArray[np.uint8]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """How alike one name is to each of several, whole and as the beginning of a longer one.
+def weight(sound: str) -> float:
+    """Weight of a name in consonants."""
+    return float(_costs()[2][_codes(sound)].sum())
+
+
+@dataclass(frozen=True)
+class Alignment:
+    """How far one name is from each of several, in consonants.
+
+    Attributes
+    ----------
+    whole : float32[B]
+        Cost of the cheapest alignment of both names.
+    beginning : float32[B]
+        The same, leaving out what follows in the other name.
+    likeness : float32[B]
+        0 to 1: 1 less `whole` over the mean weight of the two names.
+    """
+
+    whole: NDArray[np.float32]
+    beginning: NDArray[np.float32]
+    likeness: NDArray[np.float32]
+
+
+def align(sound: str, others: NDArray[np.uint8]) -> Alignment:
+    """Align one name with each of several.
 
     Parameters
     ----------
@@ -188,35 +242,28 @@ def similarities(sound: str, others: NDArray[np.uint8]) -> tuple[NDArray[np.floa
     others : uint8[B, L]
         Names as `encode` gives them.
 
-    Returns
-    -------
-    whole, beginning : float32[B]
-        0 to 1. `whole` is 1 less the cost of the cheapest alignment over the mean weight of
-        the two names; `beginning` leaves out what follows in the other name.
-
     Notes
     -----
     One row of the alignment table at a time for all names together: O(len(sound) L) steps on
     vectors of length B.
     """
-    code, pair, weight = _costs()
-    query = np.array([code.get(symbol, 0) for symbol in sound], np.uint8)
-    count, width = others.shape
-    left_out = weight[others]
-    row = np.zeros((width + 1, count), np.float32)
-    np.cumsum(left_out.T, axis=0, out=row[1:])
-    total = row[-1].copy()
+    _, pair, weights = _costs()
+    query = _codes(sound)
+    width = int((others != 0).any(axis=0).sum())
+    columns = np.ascontiguousarray(others[:, :width].T)
+    left_out = weights[columns]
+    row = np.zeros((width + 1, len(others)), np.float32)
+    np.cumsum(left_out, axis=0, out=row[1:])
+    theirs = row[-1].copy()
     for q in query:
-        above, substitute, drop = row, pair[q][others].T, weight[q]
-        row = np.empty_like(above)
-        row[0] = above[0] + drop
-        best = np.minimum(above[1:] + drop, above[:-1] + substitute)
+        best = np.minimum(row[1:] + weights[q], row[:-1] + pair[q][columns])
+        first = row[0] + weights[q]
+        row = np.empty_like(row)
+        row[0] = first
         for j in range(width):
-            np.minimum(best[j], row[j] + left_out[:, j], out=row[j + 1])
-    mine = float(weight[query].sum())
-    whole = 1 - row[-1] / np.maximum((mine + total) / 2, 1.0)
-    beginning = 1 - row.min(axis=0) / max(mine, 1.0)
-    return np.clip(whole, 0, 1), np.clip(beginning, 0, 1)
+            np.minimum(best[j], row[j] + left_out[j], out=row[j + 1])
+    mean = np.maximum((weight(sound) + theirs) / 2, 1.0)
+    return Alignment(row[-1], row.min(axis=0), np.clip(1 - row[-1] / mean, 0, 1))
 
 
 def similarity(one: str, other: str) -> float:
@@ -234,4 +281,4 @@ def similarity(one: str, other: str) -> float:
     rows = encode(spellings(other))
     if not rows.size:
         return 0.0
-    return max((float(similarities(s, rows)[0].max()) for s in spellings(one)), default=0.0)
+    return max((float(align(s, rows).likeness.max()) for s in spellings(one)), default=0.0)

@@ -5,167 +5,57 @@ from __future__ import annotations
 import re
 from functools import cache
 
+
+def _list(text: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in text.split(","))
+
+
 SIDES: dict[str, tuple[str, ...]] = {
-    "ISIS": (
-        "isis",
-        "isil",
-        "i.s.i.s.",
-        "daesh",
-        "da'esh",
-        "daish",
-        "islamic state",
-        "islamic state group",
-        "islamic state of iraq and syria",
-        "islamic state in iraq and syria",
-        "islamic state of iraq and the levant",
-        "islamic state of iraq and al-sham",
-        "تنظيم الدولة",
-        "تنظيم الدولة الإسلامية",
-        "الدولة الإسلامية",
-        "تنظيم داعش",
-        "داعش",
+    "ISIS": _list(
+        "isis, isil, i.s.i.s., daesh, da'esh, daish, islamic state, islamic state group, islamic "
+        "state of iraq and syria, islamic state in iraq and syria, islamic state of iraq and the "
+        "levant, islamic state of iraq and al-sham, تنظيم الدولة, تنظيم الدولة الإسلامية, الدولة "
+        "الإسلامية, تنظيم داعش, داعش"
     ),
-    "Syrian army": (
-        "syrian army",
-        "syrian arab army",
-        "syrian arab army forces",
-        "saa",
-        "syrian troops",
-        "syrian forces",
-        "syrian armed forces",
-        "syrian military",
-        "syrian government",
-        "syrian government forces",
-        "syrian government troops",
-        "syrian regime",
-        "syrian regime forces",
-        "military forces of syria",
-        "government of syria",
-        "assad",
-        "assad's army",
-        "assad's forces",
-        "assad forces",
-        "assad regime",
-        "assad regime forces",
-        "pro-assad army",
-        "pro-assad forces",
-        "pro-assad militias",
-        "pro-regime army",
-        "pro-regime military forces",
-        "pro-regime forces",
-        "pro-regime militias",
-        "regime",
-        "regime army",
-        "regime forces",
-        "regime troops",
-        "regime's army",
-        "loyalists",
-        "loyalist forces",
-        "loyalist troops",
-        "national defence forces",
-        "national defense forces",
-        "tiger forces",
-        "الجيش السوري",
-        "الجيش العربي السوري",
-        "قوات النظام",
-        "قوات النظام السوري",
-        "جيش النظام",
-        "القوات الحكومية السورية",
-        "قوات الأسد",
+    "Syrian army": _list(
+        "syrian army, syrian arab army, syrian arab army forces, saa, syrian troops, syrian forces, "
+        "syrian armed forces, syrian military, syrian government, syrian government forces, syrian "
+        "government troops, syrian regime, syrian regime forces, military forces of syria, government "
+        "of syria, assad, assad's army, assad's forces, assad forces, assad regime, assad regime "
+        "forces, pro-assad army, pro-assad forces, pro-assad militias, pro-regime army, pro-regime "
+        "military forces, pro-regime forces, pro-regime militias, regime, regime army, regime forces, "
+        "regime troops, regime's army, loyalists, loyalist forces, loyalist troops, national defence "
+        "forces, national defense forces, tiger forces, الجيش السوري, الجيش العربي السوري, قوات "
+        "النظام, قوات النظام السوري, جيش النظام, القوات الحكومية السورية, قوات الأسد"
     ),
-    "government forces": (
-        "army",
-        "army forces",
-        "army troops",
-        "army units",
-        "armed forces",
-        "government",
-        "government army",
-        "government forces",
-        "government troops",
-        "government soldiers",
-        "federal forces",
-        "federal troops",
-        "national army",
-        "pro-government forces",
-        "pro-government militias",
-        "pro-government fighters",
-        "troops",
-        "soldiers",
-        "الجيش",
-        "قوات الجيش",
-        "وحدات من الجيش",
-        "القوات الحكومية",
+    "government forces": _list(
+        "army, army forces, army troops, army units, armed forces, government, government army, "
+        "government forces, government troops, government soldiers, federal forces, federal troops, "
+        "national army, pro-government forces, pro-government militias, pro-government fighters, "
+        "troops, soldiers, الجيش, قوات الجيش, وحدات من الجيش, القوات الحكومية"
     ),
-    "opposition groups": (
-        "opposition",
-        "opposition groups",
-        "opposition factions",
-        "opposition fighters",
-        "opposition forces",
-        "syrian opposition",
-        "rebel",
-        "rebels",
-        "rebel factions",
-        "rebel fighters",
-        "rebel forces",
-        "rebel groups",
-        "syrian rebels",
-        "free syrian army",
-        "fsa",
-        "army of conquest",
-        "jaish al-fatah",
-        "jaysh al-fatah",
-        "ahrar al-sham",
-        "islamic front",
-        "mujahideen",
-        "revolutionaries",
-        "المعارضة",
-        "فصائل المعارضة",
-        "قوات المعارضة",
-        "الفصائل",
-        "الثوار",
-        "الجيش الحر",
-        "الجيش السوري الحر",
-        "جيش الفتح",
+    "opposition groups": _list(
+        "opposition, opposition groups, opposition factions, opposition fighters, opposition forces, "
+        "syrian opposition, rebel, rebels, rebel factions, rebel fighters, rebel forces, rebel "
+        "groups, syrian rebels, free syrian army, fsa, army of conquest, jaish al-fatah, jaysh al- "
+        "fatah, ahrar al-sham, islamic front, mujahideen, revolutionaries, المعارضة, فصائل المعارضة, "
+        "قوات المعارضة, الفصائل, الثوار, الجيش الحر, الجيش السوري الحر, جيش الفتح"
     ),
-    "Nusra Front": (
-        "nusra front",
-        "al-nusra front",
-        "al-nusra",
-        "jabhat al-nusra",
-        "nusra",
-        "hayat tahrir al-sham",
-        "hts",
-        "جبهة النصرة",
-        "النصرة",
-        "هيئة تحرير الشام",
+    "Nusra Front": _list(
+        "nusra front, al-nusra front, al-nusra, jabhat al-nusra, nusra, hayat tahrir al-sham, hts, "
+        "جبهة النصرة, النصرة, هيئة تحرير الشام"
     ),
-    "SDF": (
-        "sdf",
-        "syrian democratic forces",
-        "ypg",
-        "people's protection units",
-        "kurdish forces",
-        "kurdish fighters",
-        "kurdish units",
-        "قوات سوريا الديمقراطية",
-        "قسد",
-        "وحدات حماية الشعب",
-        "الوحدات الكردية",
+    "SDF": _list(
+        "sdf, syrian democratic forces, ypg, people's protection units, kurdish forces, kurdish "
+        "fighters, kurdish units, قوات سوريا الديمقراطية, قسد, وحدات حماية الشعب, الوحدات الكردية"
     ),
-    "Turkish army": (
-        "turkish army",
-        "turkish forces",
-        "turkish troops",
-        "turkish military",
-        "military forces of turkey",
-        "القوات التركية",
-        "الجيش التركي",
+    "Turkish army": _list(
+        "turkish army, turkish forces, turkish troops, turkish military, military forces of turkey, "
+        "القوات التركية, الجيش التركي"
     ),
-    "Russian forces": ("russian forces", "russian troops", "russian army", "القوات الروسية"),
-    "Hezbollah": ("hezbollah", "hizbollah", "hizbullah", "lebanese hezbollah", "حزب الله"),
-    "Liwa al-Quds": ("liwa al-quds", "liwaa al-quds", "al-quds group", "al-quds brigade", "لواء القدس"),
+    "Russian forces": _list("russian forces, russian troops, russian army, القوات الروسية"),
+    "Hezbollah": _list("hezbollah, hizbollah, hizbullah, lebanese hezbollah, حزب الله"),
+    "Liwa al-Quds": _list("liwa al-quds, liwaa al-quds, al-quds group, al-quds brigade, لواء القدس"),
 }
 """Side -> what sources call it, lower case, without articles."""
 

@@ -57,6 +57,21 @@ class Tree:
     graph: RoadGraph | None = field(default=None, repr=False)
     inward: bool = True
 
+    def path(self, node: int) -> NDArray[np.int32]:
+        """Return the arcs between a node and the root in the order of travel, int32[K].
+
+        Empty at the root and where there is no way.
+        """
+        if self.graph is None:
+            raise ValueError("the tree does not know its graph")
+        arcs = self.graph.network.arcs
+        end = arcs.head if self.inward else arcs.tail
+        path = []
+        while (arc := int(self.arc[node])) >= 0:
+            path.append(arc)
+            node = int(end[arc])
+        return np.array(path if self.inward else path[::-1], np.int32)
+
     def flat(self, compiled: bool) -> tuple[Flat, Flat]:
         """Costs and arcs in the form that searches read."""
         return (self.cost, self.arc) if compiled else self._lists

@@ -1,0 +1,128 @@
+"""How well reports are read: precision, recall and F1 over (target, status) on labelled texts.
+
+Run ``python benchmarks/report_reading.py [tuning|held-out|afterwards|all] [--verbose]``.
+The texts and labels lie in ``tests/reports/texts``; see the README.md there.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+TEXTS = ROOT / "tests" / "reports" / "texts"
+sys.path.insert(0, str(ROOT / "tests" / "reports"))
+
+from gazetteer_of_texts import gazetteer_of_texts  # noqa: E402
+
+from routegraph.errors import RoutegraphError  # noqa: E402
+from routegraph.reports.atlas import EARTH_KM  # noqa: E402
+from routegraph.reports.extraction import Extraction  # noqa: E402
+from routegraph.reports.ledger import CLOSING, road_ends, target_key  # noqa: E402
+from routegraph.reports.prose import extract  # noqa: E402
+
+GAZETTEER = gazetteer_of_texts()
+BEARINGS = {"north": (0, 1), "east": (1, 0), "south": (0, -1), "west": (-1, 0)}
+
+
+@dataclass(frozen=True)
+class Score:
+    """What was found of a text's labels."""
+
+    name: str
+    part: str
+    language: str
+    right: tuple[tuple[str, str], ...]
+    missed: tuple[tuple[str, str], ...]
+    wrong: tuple[tuple[str, str], ...]
+    closed_falsely: tuple[str, ...]
+
+
+def canonical(target: str) -> str:
+    """Target with its places by the names of the gazetteer; points rounded to about 2 km."""
+    if match := re.match(r"(\d+) km (\w+) of (.+)", target):
+        place, (x, y) = GAZETTEER.find(match[3]), BEARINGS[match[2]]
+        degrees = int(match[1]) / EARTH_KM * 57.29578
+        shrink = 0.8165  # cosine of 35.3 degrees
+        target = f"{place.lon + x * degrees / shrink},{place.lat + y * degrees}"
+    if match := re.match(r"(-?[\d.]+),(-?[\d.]+)", target):
+        return f"point {round(float(match[1]) * 40)} {round(float(match[2]) * 40)}"
+    if match := re.match(r"(\S+) @ (.+)\.\.(.+)", target):
+        ends = sorted(canonical(end) for end in match.groups()[1:])
+        return f"{match[1].casefold()} @ {'..'.join(ends)}"
+    ends = road_ends(target) or (target,)
+    try:
+        return target_key(" - ".join(GAZETTEER.find(end.removesuffix(" bridge")).name for end in ends))
+    except RoutegraphError:
+        return target_key(target)
+
+
+def read(label: Path) -> tuple[dict, Extraction]:
+    """Labels of a text and what `extract` takes from it."""
+    wanted = json.loads(label.read_text("utf-8"))
+    text = (label.parent / wanted.get("file", label.with_suffix(".txt").name)).read_text("utf-8")
+    return wanted, extract(text, GAZETTEER, date=dt.date.fromisoformat(wanted["date"]))
+
+
+def score(label: Path) -> Score:
+    """Score of one text."""
+    wanted, found = read(label)
+    expected = {(canonical(t), s) for t, s in wanted["events"]}
+    fine = {(canonical(t), s) for t, s in wanted.get("acceptable", ())} - expected
+    got = {(canonical(e.target), e.status.value) for e in found.events} - fine
+    closed = {canonical(e.target) for e in found.events if e.status in CLOSING}
+    return Score(
+        name=label.stem,
+        part=wanted["part"],
+        language=wanted["language"],
+        right=tuple(sorted(expected & got)),
+        missed=tuple(sorted(expected - got)),
+        wrong=tuple(sorted(got - expected)),
+        closed_falsely=tuple(sorted(closed & {canonical(t) for t in wanted["must_not_close"]})),
+    )
+
+
+def figures(scores: list[Score]) -> tuple[float, float, float]:
+    """Precision, recall and F1 over all events of some texts."""
+    right, missed, wrong = (
+        sum(len(found) for found in column)
+        for column in zip(*((s.right, s.missed, s.wrong) for s in scores), strict=True)
+    )
+    precision = right / (right + wrong) if right + wrong else 1.0
+    recall = right / (right + missed) if right + missed else 1.0
+    return precision, recall, 2 * precision * recall / (precision + recall) if precision + recall else 0.0
+
+
+def scores_of(part: str) -> Iterator[Score]:
+    """Scores of the texts of a part; of all for ``all``."""
+    for label in sorted(TEXTS.glob("*.json")):
+        if part in ("all", json.loads(label.read_text("utf-8"))["part"].replace(" ", "-")):
+            yield score(label)
+
+
+def main(part: str = "all", *, verbose: bool = False) -> None:
+    scores = list(scores_of(part))
+    if verbose:
+        for s in scores:
+            print(f"{s.name} ({s.part}, {s.language}): {len(s.right)} right")
+            for word in ("missed", "wrong", "closed_falsely"):
+                for item in getattr(s, word):
+                    print(f"    {word}: {item}")
+    print("part         language  texts precision  recall     F1  false closures")
+    for language in ("en", "ar"):
+        for name in ("tuning", "held out", "afterwards"):
+            chosen = [s for s in scores if (s.language, s.part) == (language, name)]
+            if chosen:
+                p, r, f = figures(chosen)
+                false = sum(len(s.closed_falsely) for s in chosen)
+                print(f"{name:<12} {language:<9} {len(chosen):>5} {p:>9.3f} {r:>7.3f} {f:>6.3f} {false:>15}")
+
+
+if __name__ == "__main__":
+    words = [word for word in sys.argv[1:] if not word.startswith("-")]
+    main(words[0] if words else "all", verbose="--verbose" in sys.argv)

@@ -1,0 +1,284 @@
+"""Every name of every place, looked up by normal form and by sound."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache, cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from routegraph.network.model import Network
+from routegraph.places import names
+from routegraph.places.exonyms import LOCAL_NAMES
+
+NAME_KEYS = frozenset(
+    ("name", "alt_name", "old_name", "int_name", "official_name", "short_name", "loc_name", "nat_name")
+)
+"""OSM keys that hold names of a place, each also with a language (``name:en``).
+
+Source: https://wiki.openstreetmap.org/wiki/Names
+"""
+
+ARTICLE_COST = 0.1
+"""Cost in consonants of an article that one spelling has and the other has not."""
+
+EXONYM_COST = 0.01
+
+BEGUN_COST, BEGUN_DISCOUNT = 0.4, 0.9
+"""Cost in consonants of a name that the query only begins, and what becomes of its likeness."""
+
+PART_COST, PART_DISCOUNT = 0.8, 0.8
+"""The same where the query and the name share all but an outer word."""
+
+LEAST_PART = 2.0
+"""Consonants that a shared part has at the least."""
+
+VERY_LIKE = 0.98
+"""Likeness of another name that sounds the same."""
+
+CANDIDATES = 500
+"""Names of like skeletons that are compared sound by sound."""
+
+
+@dataclass(frozen=True, eq=False)
+class Candidates:
+    """Places that a query may mean, each once, by its closest name.
+
+    Attributes
+    ----------
+    place : int64[C]
+        Rows of ``Network.places``.
+    cost : float64[C]
+        How far the name is from the query, in consonants; 0 is the same name.
+    likeness : float64[C]
+        0 to 1; 1 only for the very name.
+    row : int64[C]
+        Which name: row of `NameIndex.text`.
+    """
+
+    place: NDArray[np.int64]
+    cost: NDArray[np.float64]
+    likeness: NDArray[np.float64]
+    row: NDArray[np.int64]
+
+    def __len__(self) -> int:
+        return len(self.place)
+
+    def where(self, kept: NDArray[Any]) -> Candidates:
+        """Those under a mask or in an order."""
+        return Candidates(self.place[kept], self.cost[kept], self.likeness[kept], self.row[kept])
+
+    @classmethod
+    def best_of(cls, several: Iterable[Candidates]) -> Candidates:
+        """All of them together, each place by its closest name."""
+        parts = list(several)
+        every = cls(
+            *(np.concatenate([getattr(p, column) for p in parts]) for column in cls.__dataclass_fields__)
+        )
+        order = np.lexsort((every.row, -every.likeness, every.cost, every.place))
+        first = np.ones(len(order), bool)
+        first[1:] = np.diff(every.place[order]) != 0
+        return every.where(order[first])
+
+
+@dataclass(frozen=True, eq=False)
+class _Sounds:
+    """Distinct sounds of names; the rows of names of sound ``s`` are ``rows[first[s]:first[s + 1]]``."""
+
+    codes: NDArray[np.uint8]
+    skeletons: list[str]
+    first: NDArray[np.int64]
+    rows: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, texts: list[str], rows: NDArray[np.int64]) -> _Sounds:
+        numbers: dict[str, int] = {}
+        spoken = names.sounds(texts)
+        number = np.fromiter((numbers.setdefault(s, len(numbers)) for s in spoken), np.int64, len(spoken))
+        order = np.argsort(number, kind="stable")
+        distinct = list(numbers)
+        return cls(
+            codes=names.encode(distinct),
+            skeletons=names.skeleton("\n".join(distinct)).split("\n") if distinct else [],
+            first=np.searchsorted(number[order], np.arange(len(distinct) + 1)).astype(np.int64),
+            rows=rows[order],
+        )
+
+    def likely(self, sound: str, begun: bool) -> NDArray[np.int64]:
+        """Those whose skeletons are nearest to that of a query, or to its continuation."""
+        from rapidfuzz import process
+        from rapidfuzz.distance import Indel
+
+        wanted = names.skeletons(sound)
+        lists = [self.skeletons]
+        if begun:
+            length = max(len(w) for w in wanted)
+            lists.append([s[:length] for s in self.skeletons])
+        count = min(CANDIDATES, len(self.skeletons))
+        picked = []
+        for skeletons in lists:
+            apart = process.cdist(wanted, skeletons, scorer=Indel.normalized_distance, dtype=np.float32)
+            picked.append(np.argpartition(apart.min(axis=0), count - 1)[:count])
+        return np.unique(np.concatenate(picked)).astype(np.int64)
+
+    def names_of(self, sounds: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Rows of the names of several sounds, and which of the sounds each has."""
+        counts = self.first[sounds + 1] - self.first[sounds]
+        which = np.repeat(np.arange(len(sounds)), counts)
+        offset = np.arange(len(which)) - np.repeat(np.cumsum(counts) - counts, counts)
+        return which, self.rows[self.first[sounds][which] + offset]
+
+
+@dataclass(frozen=True, eq=False)
+class NameIndex:
+    """Names of the places of a network; parts are built by the first question that needs them.
+
+    An exact name needs the normal forms alone; sounds cost ten times as much to build.
+    """
+
+    network: Network
+
+    @cached_property
+    def _named(self) -> tuple[NDArray[np.int64], list[str]]:
+        places = self.network.places
+        keys = [key.partition(":")[0] in NAME_KEYS for key in self._texts(places.names_key)]
+        owner = np.repeat(np.arange(len(places)), np.diff(places.names_start)).tolist()
+        pairs = [(p, t) for p, t in enumerate(self._texts(places.name)) if t]
+        pairs += [(p, t) for p, t, k in zip(owner, self._texts(places.names_text), keys, strict=True) if k]
+        split = dict.fromkeys((p, part.strip()) for p, t in pairs for part in t.split(";") if part.strip())
+        return np.fromiter((p for p, _ in split), np.int64, len(split)), [t for _, t in split]
+
+    @property
+    def place(self) -> NDArray[np.int64]:
+        """int64[K], the place that each name belongs to."""
+        return self._named[0]
+
+    @property
+    def text(self) -> list[str]:
+        """The names as they are written."""
+        return self._named[1]
+
+    @cached_property
+    def normal(self) -> list[str]:
+        """Normal form of each name."""
+        return names.normal_forms(self.text)
+
+    def exact(self, query: str) -> Candidates:
+        """Places of the very name, spaces and the forms of one script aside."""
+        return self._of_rows(self._by_normal.get(names.normal_form(query).replace(" ", ""), []), 0.0)
+
+    def loose(self, query: str) -> Candidates:
+        """Places of the name without articles, or of the local name behind an exonym."""
+        bare = names.without_articles(names.normal_form(query))
+        rows = [row for local in _local_names().get(bare, ()) for row in self._by_bare.get(local, ())]
+        return Candidates.best_of(
+            [self._of_rows(self._by_bare.get(bare, []), ARTICLE_COST), self._of_rows(rows, EXONYM_COST)]
+        )
+
+    def sounding(self, query: str) -> Candidates:
+        """Places whose names sound like the query.
+
+        References
+        ----------
+        Candidates come from the Indel distance of skeletons (https://rapidfuzz.github.io),
+        the cost from `names.align`.
+        """
+        return Candidates.best_of([self._none, *self._heard(self._whole, names.spellings(query))])
+
+    def begun_by(self, query: str) -> Candidates:
+        """Places whose names begin like the query, or share all but one outer word with it."""
+        part = {"extra": PART_COST, "discount": PART_DISCOUNT}
+        parts = [s for words in _parts(query) for s in names.sounds([words]) if names.weight(s) >= LEAST_PART]
+        return Candidates.best_of(
+            [
+                self._none,
+                *self._heard(self._whole, names.spellings(query), begun=True),
+                *self._heard(self._tails, names.sounds([query]), begun=True, **part),
+                *self._heard(self._whole, parts, **part),
+            ]
+        )
+
+    def scripts(self) -> NDArray[np.str_]:
+        """Script of each name, as `names.script` calls it."""
+        return np.array([names.script(n) for n in self.normal], np.str_)
+
+    @cached_property
+    def _by_normal(self) -> dict[str, list[int]]:
+        return _rows_by([n.replace(" ", "") for n in self.normal])
+
+    @cached_property
+    def _by_bare(self) -> dict[str, list[int]]:
+        return _rows_by([names.without_articles(n) for n in self.normal])
+
+    @cached_property
+    def _whole(self) -> _Sounds:
+        return _Sounds.of(self.text, np.arange(len(self.text)))
+
+    @cached_property
+    def _tails(self) -> _Sounds:
+        tails = [(row, t.split(None, 1)[1]) for row, t in enumerate(self.text) if len(t.split()) > 1]
+        return _Sounds.of([t for _, t in tails], np.array([row for row, _ in tails], np.int64))
+
+    @property
+    def _none(self) -> Candidates:
+        return self._of_rows([], 0.0)
+
+    def _heard(
+        self,
+        among: _Sounds,
+        spoken: list[str],
+        *,
+        begun: bool = False,
+        extra: float = 0.0,
+        discount: float = 1.0,
+    ) -> Iterator[Candidates]:
+        """Names that sound like any of several spellings, at an extra cost."""
+        for sound in spoken if among.skeletons else ():
+            likely = among.likely(sound, begun)
+            found = names.align(sound, among.codes[likely])
+            cost, likeness = found.whole.astype(np.float64), VERY_LIKE * found.likeness.astype(np.float64)
+            if begun:
+                part = 1 - found.beginning / max(names.weight(sound), 1.0)
+                likeness = np.maximum(likeness, BEGUN_DISCOUNT * np.clip(part, 0, 1))
+                cost = np.minimum(cost, found.beginning + BEGUN_COST)
+            which, rows = among.names_of(likely)
+            yield Candidates(self.place[rows], cost[which] + extra, likeness[which] * discount, rows)
+
+    def _of_rows(self, rows: list[int], cost: float) -> Candidates:
+        row, likeness = np.array(rows, np.int64), 0.99 if cost else 1.0
+        return Candidates(self.place[row], np.full(len(row), cost), np.full(len(row), likeness), row)
+
+    def _texts(self, codes: NDArray[np.integer[Any]]) -> list[str]:
+        strings = self.network.strings
+        if len(codes) * 4 < len(strings):
+            return [strings[code] for code in codes.tolist()]
+        every = strings.all
+        return [every[code] for code in codes.tolist()]
+
+
+def _rows_by(keys: list[str]) -> dict[str, list[int]]:
+    table: dict[str, list[int]] = {}
+    for row, key in enumerate(keys):
+        table.setdefault(key, []).append(row)
+    return table
+
+
+def _parts(query: str) -> list[str]:
+    """Return the query without its last word and without its first; empty for one word."""
+    words = re.split(r"[\s-]+", query[: names.LONGEST_NAME].strip())
+    return [" ".join(words[:-1]), " ".join(words[1:])] if len(words) > 1 else []
+
+
+@cache
+def _local_names() -> dict[str, list[str]]:
+    """Exonyms -> local names, both as `names.without_articles` writes them."""
+    table: dict[str, list[str]] = {}
+    for local, exonyms in LOCAL_NAMES.items():
+        key = names.without_articles(names.normal_form(local))
+        for exonym in exonyms:
+            table.setdefault(names.without_articles(names.normal_form(exonym)), []).append(key)
+    return table

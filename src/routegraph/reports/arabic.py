@@ -1,0 +1,283 @@
+"""Arabic sentences -> findings, by the words around the names: verb first, then who, then where."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from routegraph.reports import lexicon_arabic as lexicon
+from routegraph.reports.event import Status
+from routegraph.reports.finding import Context, Finding
+from routegraph.reports.lexicon import Trigger
+from routegraph.reports.lexicon_arabic import Frame, plain
+from routegraph.reports.mentions import Mention
+from routegraph.reports.sides import ARMED_GROUPS
+
+LETTERS = re.compile(r"[\u0621-\u064a]")
+_TOKEN = re.compile(r"[\u0621-\u0652\u0670]+|\d+|[^\w\s]")
+_LONGEST_NAME = 3
+_REACH = 14
+_DASHES = frozenset("-–—")
+_HOSTILE = frozenset({Status.CAPTURED, Status.BLOCKED, Status.CONTESTED, Status.THREATENED})
+
+
+def is_arabic(sentence: str) -> bool:
+    """Whether a sentence is written in Arabic for the most part."""
+    return 2 * len(LETTERS.findall(sentence)) > sum(c.isalpha() for c in sentence)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word, its normal form without a leading "and", its tag, and its offsets."""
+
+    text: str
+    form: str
+    tag: str
+    start: int
+    end: int
+
+
+class ArabicReader:
+    """Finds the findings of one sentence; `context` is read and brought up to date.
+
+    Parameters
+    ----------
+    sentence : str
+    context : Context
+    is_name : callable
+        Whether a spelling is, letter by letter, the name of a place.
+    is_place : callable
+        Whether a spelling answers to a place; asked only after a word such as "town".
+    """
+
+    def __init__(
+        self,
+        sentence: str,
+        context: Context,
+        is_name: Callable[[str], bool],
+        is_place: Callable[[str], bool],
+    ) -> None:
+        self.sentence = sentence
+        self.context = context
+        self.is_name = is_name
+        self.is_place = is_place
+        self.words = [_word(m[0], m.start(), m.end()) for m in _TOKEN.finditer(sentence)]
+
+    def findings(self) -> list[Finding]:
+        """Read the findings of the sentence in its order."""
+        found: list[Finding] = []
+        for i, word in enumerate(self.words):
+            if word.tag == "VERB":
+                found.extend(self._read(i))
+            elif side := self._side(i)[0]:
+                self.context.side = side
+                if side in ARMED_GROUPS:
+                    self.context.group = side
+        return found
+
+    def _tag(self, i: int) -> str:
+        return self.words[i].tag if 0 <= i < len(self.words) else ""
+
+    def _form(self, i: int) -> str:
+        return self.words[i].form if 0 <= i < len(self.words) else ""
+
+    def _side(self, i: int) -> tuple[str, int]:
+        """Side named at a word, and by how many words."""
+        for size in range(4, 0, -1):
+            forms = tuple(word.form for word in self.words[i : i + size])
+            if side := lexicon.sides().get(forms):
+                return side, size
+        if self._tag(i) == "GROUP" and self.context.group:
+            return self.context.group, 1
+        return "", 0
+
+    def _end(self, i: int) -> int:
+        """One past the last word of the clause of a verb."""
+        for k in range(i + 1, len(self.words)):
+            if self.words[k].text in "،؛.:;!؟?" or (
+                self._tag(k) == "VERB" and self._frame(k) != Frame.STATE and k > i + 1
+            ):
+                return k
+        return len(self.words)
+
+    def _frame(self, i: int) -> str:
+        return lexicon.verbs()[self._form(i)][1]
+
+    # Places ---------------------------------------------------------------------------------
+
+    def _name(self, i: int, *, led: bool = False) -> tuple[str, int]:
+        """Longest name of a place that begins at a word, and by how many words; ("", 0) for none."""
+        for size in range(min(_LONGEST_NAME, len(self.words) - i), 0, -1):
+            part = self.words[i : i + size]
+            if any(not LETTERS.match(word.text) for word in part):
+                continue
+            for text in dict.fromkeys((self.sentence[part[0].start : part[-1].end], self._bare(part))):
+                if self.is_name(text) or (led and size == 1 and part[0].tag == "" and self.is_place(text)):
+                    return text, size
+        return "", 0
+
+    def _bare(self, part: list[Word]) -> str:
+        """Text of words without a leading "and"."""
+        text = self.sentence[part[0].start : part[-1].end]
+        return text[1:] if text.startswith("و") and len(text) > 3 else text
+
+    def _mention(self, i: int) -> tuple[Mention | None, int]:
+        """Place or road at a word, and by how many words."""
+        tag = self._tag(i)
+        if tag == "ROAD":
+            return self._road(i)
+        k = i + (tag in ("KIND", "BRIDGE", "AROUND"))
+        if tag in ("AROUND", "BRIDGE") and self._tag(k) == "KIND":
+            k += 1
+        if k == i and tag not in ("", "BRIDGE"):
+            return None, 0
+        name, size = self._name(k, led=k > i)
+        if not name and tag == "BRIDGE":
+            k, (name, size) = i, self._name(i)
+        if not name:
+            return None, 0
+        return self._make("place", (name,), i, k + size), k + size - i
+
+    def _make(self, kind: str, names: tuple[str, ...], i: int, end: int) -> Mention:
+        start, stop = self.words[i].start, self.words[end - 1].end
+        return Mention(kind, names, self.sentence[start:stop], start, stop)
+
+    def _road(self, i: int) -> tuple[Mention | None, int]:
+        k = i + 1
+        while self._tag(k) == "LINK" or self._tag(k) == "KIND":
+            k += 1
+        first, size = self._name(k)
+        if not first:
+            return None, 0
+        k += size
+        if self._form(k) in _DASHES or self._form(k) in ("الي", "حتي"):
+            k += 1
+        if self._tag(k) == "KIND":
+            k += 1
+        second, size = self._name(k) if k < len(self.words) else ("", 0)
+        if second:
+            return self._make("road", (first, second), i, k + size), k + size - i
+        return self._make("at", (first,), i, k), k - i
+
+    def _mentions(self, i: int, end: int) -> list[Mention]:
+        """First place or road of a stretch, with those listed after it; wide areas are passed over."""
+        found: list[Mention] = []
+        k = i
+        while k < min(end, i + _REACH):
+            _, size = self._side(k)
+            if size and not found:
+                k += size
+                continue
+            if self._tag(k) == "WIDE":
+                if found:
+                    break
+                _, size = self._name(k + 1)
+                k += 1 + size
+                continue
+            mention, size = self._mention(k)
+            if mention:
+                found.append(mention)
+                k += size
+                follows = self.words[k] if k < len(self.words) else None
+                if not follows or not (follows.text.startswith("و") or follows.text == "،"):
+                    break
+                continue
+            if found:
+                break
+            k += 1
+        return found
+
+    # Verbs ----------------------------------------------------------------------------------
+
+    def _read(self, i: int) -> list[Finding]:
+        status, frame = lexicon.verbs()[self._form(i)]
+        end = self._end(i)
+        mentions = self._governed(i, end, frame)
+        if frame == Frame.OBJECT and status is Status.REOPENED and all(m.kind == "place" for m in mentions):
+            return []
+        status, set_aside, confidence, denied = self._modality(i, status)
+        by = self._actor(i, end, frame)
+        return [
+            Finding(
+                trigger=Trigger(status, frame, "past", self._form(i)),
+                status=status,
+                mention=mention,
+                by=by,
+                at=self.words[i].start,
+                reach=(self.words[i].start, self.words[end - 1].end),
+                set_aside=set_aside,
+                confidence=confidence,
+                denied=denied,
+            )
+            for mention in mentions
+        ]
+
+    def _governed(self, i: int, end: int, frame: str) -> list[Mention]:
+        if frame == Frame.STATE:
+            return self._subject(i)
+        start = i + 1
+        leads = {Frame.OVER: ("علي",), Frame.FROM: ("من",)}.get(frame, ())
+        if not leads and any(self._form(k) == "السيطره" for k in range(start, end + 1)):
+            return []
+        for k in range(start, min(end, i + _REACH)):
+            if self._form(k) in leads:
+                return self._mentions(k + 1, end)
+        if leads and frame != Frame.FROM:
+            return []
+        return self._mentions(start, end)
+
+    def _subject(self, i: int) -> list[Mention]:
+        """Last road, or else place, before a state word in its clause."""
+        for k in range(i - 1, max(i - _REACH, -1), -1):
+            if self._tag(k) == "ROAD" or (self._tag(k) in ("KIND", "BRIDGE")):
+                mention, _ = self._mention(k)
+                if mention:
+                    return [mention]
+            if self.words[k].text in ".؛":
+                break
+        return []
+
+    def _actor(self, i: int, end: int, frame: str) -> str:
+        if frame == Frame.FROM:
+            return ""
+        if frame == Frame.FALLS:
+            for k in range(i, end):
+                if self._form(k) in ("بيد", "بايدي"):
+                    return self._side(k + 1)[0]
+        stretches = (range(i + 1, min(end, i + 6)), range(i - 1, max(i - 6, -1), -1))
+        for k in (k for stretch in stretches for k in stretch):
+            if self._form(k - 1) in ("ضد", "مع", "من"):
+                continue
+            if side := self._side(k)[0]:
+                return side
+        return self.context.side if self.words[i].text.startswith("و") else ""
+
+    def _modality(self, i: int, status: Status) -> tuple[Status, str, float, bool]:
+        """Status, why it is set aside, confidence, and whether somebody denies it."""
+        before = range(max(i - _REACH, 0), i)
+        tags = {self._tag(k) for k in before}
+        if "DENY" in tags:
+            return status, "denied", 0.8, True
+        if tags & {"FAIL", "REPEL", "ATTEMPT"}:
+            if status in _HOSTILE:
+                return Status.THREATENED, "", 0.6, False
+            return status, "only attempted", 0.8, False
+        if any(self._tag(k) == "NEG" for k in range(max(i - 2, 0), i)):
+            return status, "said not to be so", 0.8, False
+        return status, "", 0.8, False
+
+
+def _word(text: str, start: int, end: int) -> Word:
+    form = plain(text)
+    for candidate in dict.fromkeys((form, form[1:] if form[:1] in "وفبل" and len(form) > 3 else form)):
+        if candidate in lexicon.verbs():
+            return Word(text, candidate, "VERB", start, end)
+        if candidate in lexicon.tags():
+            return Word(text, candidate, lexicon.tags()[candidate], start, end)
+    bare = (
+        form[1:]
+        if form.startswith("و") and len(form) > 3 and any((form[1:],) == s[:1] for s in lexicon.sides())
+        else form
+    )
+    return Word(text, bare, "", start, end)

@@ -1,0 +1,89 @@
+"""Spellings of a text -> places and targets, each looked up once."""
+
+from __future__ import annotations
+
+import math
+import statistics
+
+from routegraph.errors import AmbiguousError, NotFoundError
+from routegraph.places.gazetteer import Gazetteer, Place
+from routegraph.reports.lexicon_arabic import plain
+
+EARTH_KM = 6371.0088
+
+
+class Atlas:
+    """Spellings -> places, each looked up once."""
+
+    def __init__(self, gazetteer: Gazetteer, near: tuple[float, float] | None) -> None:
+        self.gazetteer = gazetteer
+        self.near = near
+        self._known: dict[str, Place | str] = {}
+        self._targets: dict[int, str] = {}
+        self._likeness: dict[str, float] = {}
+
+    def look(self, name: str) -> Place | str:
+        """Place of a spelling, or why there is none."""
+        if name not in self._known:
+            self._known[name] = self._ask(name)
+        return self._known[name]
+
+    def _ask(self, name: str) -> Place | str:
+        try:
+            return self.gazetteer.find(name, near=self.near)
+        except AmbiguousError as problem:
+            return f"ambiguous: {problem}"
+        except NotFoundError:
+            return "on no map of this network"
+
+    def likeness(self, name: str) -> float:
+        """How like a spelling is to a name of its place, 0 to 1."""
+        if name not in self._likeness:
+            matches = self.gazetteer.search(name, limit=1, near=self.near)
+            self._likeness[name] = matches[0].score if matches else 0.0
+        return self._likeness[name]
+
+    def is_place(self, name: str) -> bool:
+        """Whether a spelling answers to one place or to several."""
+        found = self.look(name)
+        return isinstance(found, Place) or found.startswith("ambiguous")
+
+    def is_name(self, name: str) -> bool:
+        """Whether a spelling is, letter by letter, a name of one place or of several."""
+        found = self.look(name)
+        if isinstance(found, str):
+            return found.startswith("ambiguous")
+        return plain(name).removeprefix("ال") in {
+            plain(known).removeprefix("ال") for known in (found.name, found.local_name)
+        }
+
+    def settle(self) -> None:
+        """Ask again for the ambiguous, near the middle of the places that are sure."""
+        places = [found for found in self._known.values() if isinstance(found, Place)]
+        if self.near is None and places:
+            self.near = (statistics.median(p.lon for p in places), statistics.median(p.lat for p in places))
+            for name, found in self._known.items():
+                if isinstance(found, str) and found.startswith("ambiguous"):
+                    self._known[name] = self._ask(name)
+
+    def target(self, place: Place) -> str:
+        """Name of a place when that finds it again, else its coordinates."""
+        if place.index not in self._targets:
+            try:
+                sure = self.gazetteer.find(place.name, near=self.near).index == place.index
+            except (AmbiguousError, NotFoundError):
+                sure = False
+            self._targets[place.index] = place.name if sure else f"{place.lon:.5f},{place.lat:.5f}~2km"
+        return self._targets[place.index]
+
+
+def moved(place: Place, distance_km: float, bearing: float | None) -> tuple[float, float]:
+    """Lon, lat at a distance from a place; the place itself when the direction is not told."""
+    if bearing is None:
+        return place.lon, place.lat
+    angle = math.radians(bearing)
+    lat = place.lat + math.degrees(distance_km * math.cos(angle) / EARTH_KM)
+    lon = place.lon + math.degrees(
+        distance_km * math.sin(angle) / EARTH_KM / math.cos(math.radians(place.lat))
+    )
+    return lon, lat

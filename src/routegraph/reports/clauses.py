@@ -1,0 +1,478 @@
+"""Elements of a sentence -> findings: which trigger does what to which mention, by whom, how surely."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from routegraph.reports.event import Status
+from routegraph.reports.finding import Context, Finding
+from routegraph.reports.lexicon import CLAIMING, PRONOUNS, Frame, Trigger
+from routegraph.reports.mentions import Element, Mention
+from routegraph.reports.sides import ARMED_GROUPS
+from routegraph.reports.units import Unit
+
+REACH = 8
+"""Elements between a trigger and what it governs, at the most."""
+
+TARGETS = frozenset({"place", "road", "at", "ref", "point", "part", "bridge"})
+THINGS = frozenset({"thing", "facility", "vague"})
+BE = frozenset(
+    [
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "been",
+        "being",
+        "am",
+        "remains",
+        "remain",
+        "remained",
+        "stays",
+        "stay",
+        "stayed",
+        "still",
+        "lies",
+        "got",
+        "gets",
+    ]
+) | {"became", "'s", "'re", "left", "stand", "stands"}
+_HOSTILE = frozenset({Status.CAPTURED, Status.CONTESTED, Status.BLOCKED, Status.THREATENED})
+_NOT_SUBJECTS = frozenset(
+    {"against", "with", "from", "by", "between", "on", "near", "to", "for", "of", "under"}
+)
+_ENDS = frozenset(".;:()|!?")
+_LINKS = frozenset({",", "and", "&", "or", "both", "the", "nearby", "also", "as", "well"})
+
+
+_ATTEMPTED = "only attempted"
+_INTENDED = "only intended"
+_NOT_SO = "said not to be so"
+_NOT_YET = "not said to have happened"
+
+
+class ClauseReader:
+    """Finds the findings of one sentence; `context` is read and brought up to date."""
+
+    def __init__(self, elements: Sequence[Element], context: Context) -> None:
+        self.elements = elements
+        self.context = context
+        self.last_by = ""
+
+    def findings(self) -> list[Finding]:
+        """Read the findings of the sentence in its order."""
+        found: list[Finding] = []
+        self.elements = [
+            self._completed(element, k) if isinstance(element, Mention) else element
+            for k, element in enumerate(self.elements)
+        ]
+        for i, element in enumerate(self.elements):
+            if isinstance(element, Unit) and element.tag == "TRIGGER":
+                news = self._read(i, element)
+                for finding in news:
+                    self._note_mention(finding.mention, alone=True)
+                found.extend(news)
+            self._note(i, element)
+        return found
+
+    def _note(self, i: int, element: Element) -> None:
+        """Remember what later sentences may mean by "the group", "the town", "the road"."""
+        if isinstance(element, Mention):
+            self._note_mention(element, alone=not self._placed(i, 0))
+        elif element.tag == "SIDE":
+            self.context.side = str(element.value)
+            if element.value in ARMED_GROUPS:
+                self.context.group = str(element.value)
+
+    def _note_mention(self, mention: Mention, *, alone: bool) -> None:
+        if mention.kind in ("place", "part") and alone:
+            self.context.place, self.context.later = mention, "place"
+        elif mention.kind in ("road", "ref", "at") and mention.names:
+            self.context.road, self.context.later = mention, "road"
+
+    def _again(self, i: int) -> list[Mention]:
+        """Find what "it" stands for at an element: what its sentence named last, else an earlier one."""
+        for k in range(i - 1, -1, -1):
+            element = self.elements[k]
+            if isinstance(element, Mention) and element.kind in ("place", "road"):
+                return [element]
+        again = self.context.road if self.context.later == "road" else self.context.place
+        return [again] if again else []
+
+    def _unit(self, i: int) -> Unit | None:
+        element = self.elements[i] if 0 <= i < len(self.elements) else None
+        return element if isinstance(element, Unit) else None
+
+    def _low(self, i: int) -> str:
+        unit = self._unit(i)
+        return unit.low if unit else ""
+
+    def _tag(self, i: int) -> str:
+        unit = self._unit(i)
+        return unit.tag if unit else ""
+
+    def _led_by(self, i: int, words: Sequence[str]) -> bool:
+        k = i - 1
+        while self._low(k) in ("the", "a"):
+            k -= 1
+        return self._low(k) in words
+
+    # Where the clause of a trigger begins and ends ------------------------------------------
+
+    def _begin(self, i: int) -> int:
+        """First element of the clause of a trigger."""
+        k = i - 1
+        while k >= 0:
+            unit = self._unit(k)
+            if unit and (unit.tag in ("BOUND", "REPORTED") or (unit.tag == "SIGN" and unit.text in _ENDS)):
+                break
+            if unit and unit.text == "," and not self._appositive(k, i):
+                break
+            k -= 1
+        return k + 1
+
+    def _appositive(self, comma: int, trigger: int) -> bool:
+        """Whether a comma closes an insertion, or stands in a list, before the trigger."""
+        before, after = self.elements[comma - 1] if comma else None, self.elements[comma + 1]
+        if isinstance(before, Mention) and isinstance(after, Mention):
+            return True
+        if (
+            trigger - comma <= 2
+            or self._low(comma + 1) in BE
+            or self._low(comma + 1) in ("has", "have", "had")
+        ):
+            opening = [k for k in range(comma) if self._low(k) == ","]
+            return bool(opening)
+        return False
+
+    def _end(self, i: int) -> int:
+        """One past the last element of the clause of a trigger."""
+        for k in range(i + 1, len(self.elements)):
+            unit = self._unit(k)
+            if unit and (unit.tag in ("BOUND", "REPORTED") or (unit.tag == "SIGN" and unit.text in _ENDS)):
+                return k
+        return len(self.elements)
+
+    # What a trigger governs -----------------------------------------------------------------
+
+    def _objects(self, i: int, *, over_prepositions: bool) -> list[Mention]:
+        """Mentions that a trigger governs to its right, with those listed after the first."""
+        found: list[Mention] = []
+        k = i + 1
+        while k < len(self.elements) and k - i <= REACH + 3 * len(found):
+            element = self.elements[k]
+            if isinstance(element, Mention):
+                if element.kind == "person":
+                    break
+                found.append(element)
+                if element.kind in THINGS or not self._listed(k + 1):
+                    break
+                k += 1
+                continue
+            if found and element.low not in _LINKS:
+                break
+            if not found and self._stops(element, over_prepositions):
+                break
+            k += 1
+        if not found and self._low(i + 1) in PRONOUNS[:2]:
+            found = self._again(i)
+        return [self._meant(mention) for mention in found if mention.kind != "supply" or len(found) == 1]
+
+    def _stops(self, unit: Unit, over_prepositions: bool) -> bool:
+        if unit.tag in ("BOUND", "REPORTED", "NEG", "DENY", "ATTEMPT"):
+            return True
+        if unit.tag == "TRIGGER":
+            return not over_prepositions
+        if unit.tag == "SIGN":
+            return unit.text not in "\"'“”‘’«»" and not (over_prepositions and unit.text == ",")
+        if unit.tag == "PREP":
+            return not over_prepositions or unit.low == "by"
+        return unit.tag in ("SIDE", "GROUP") and not over_prepositions
+
+    def _listed(self, k: int) -> bool:
+        """Whether a list goes on here with another mention."""
+        if self._low(k) not in (",", "and", "&"):
+            return False
+        while self._low(k) in _LINKS:
+            k += 1
+        element = self.elements[k] if k < len(self.elements) else None
+        return (
+            isinstance(element, Mention)
+            and element.kind in TARGETS
+            and self._tag(k + 1) != "TRIGGER"
+            and self._low(k + 1) not in BE
+        )
+
+    def _meant(self, mention: Mention) -> Mention:
+        """Find what "the town" or "the road" stands for."""
+        if mention.kind != "same":
+            return mention
+        return (self.context.road if mention.names == ("road",) else self.context.place) or mention
+
+    def _subjects(self, i: int) -> list[Mention]:
+        """Mentions that are the grammatical subject of the clause of a trigger."""
+        begin = self._begin(i)
+        found = self._subject_list(begin, i)
+        if found:
+            return [self._narrowed(mention, i) for mention in found]
+        unit = self._unit(begin - 1)
+        if unit and (unit.low in ("which", "that", "where", ":", "(", "who") or unit.text in _ENDS | {","}):
+            k = begin - 2
+            while self._low(k) in (",", ")", "itself") or self._tag(k) == "NUM":
+                k -= 1
+            before = self.elements[k] if k >= 0 else None
+            if isinstance(before, Mention) and before.kind in TARGETS | THINGS | {"same"}:
+                return [self._meant(before)]
+        if any(self._low(k) == "it" for k in range(begin, i)):
+            return self._again(begin)
+        return []
+
+    def _narrowed(self, mention: Mention, i: int) -> Mention:
+        """Part of a road that the rest of the clause tells: "is closed between A and B"."""
+        if mention.kind not in ("road", "ref", "at", "same") or (mention.names and mention.kind != "same"):
+            return mention
+        for k in range(i, len(self.elements)):
+            element = self.elements[k]
+            if isinstance(element, Unit) and element.text in _ENDS:
+                break
+            if isinstance(element, Mention) and element.kind == "between":
+                kind = "ref" if mention.kind == "ref" else "road"
+                return replace(mention, kind=kind, names=element.names)
+            if not isinstance(element, Mention) or mention.kind != "ref":
+                continue
+            if element.kind == "place" and self._led_by(k, ("near", "at", "around")):
+                return replace(element, text=f"{mention.text} near {element.text}")
+        return mention
+
+    def _completed(self, mention: Mention, k: int) -> Mention:
+        """Make the road A - B of "in A ... the road to B"."""
+        if mention.kind != "at" or " to " not in mention.text:
+            return mention
+        for j in range(k - 1, -1, -1):
+            other = self.elements[j]
+            if isinstance(other, Mention) and other.kind == "place" and self._led_by(j, ("in", "from")):
+                return replace(mention, kind="road", names=(other.names[0], mention.names[0]))
+        return mention
+
+    def _subject_list(self, begin: int, i: int) -> list[Mention]:
+        found: list[Mention] = []
+        for k in range(begin, i):
+            element = self.elements[k]
+            if not isinstance(element, Mention):
+                if found and element.low not in _LINKS:
+                    break
+                continue
+            if element.kind in ("wide", "person", "supply") or (not found and self._placed(k, begin)):
+                continue
+            found.append(element)
+        return [m for mention in found if (m := self._meant(mention)).kind in TARGETS | THINGS | {"same"}]
+
+    def _placed(self, k: int, begin: int) -> bool:
+        """Whether a mention only tells where: "in Hama the road ..."."""
+        j = k - 1
+        while j >= begin and self._low(j) in ("the", "a", "nearby"):
+            j -= 1
+        return j >= begin and self._tag(j) == "PREP"
+
+    # Who acts -------------------------------------------------------------------------------
+
+    def _side_at(self, k: int) -> str:
+        unit = self._unit(k)
+        if unit and unit.tag == "SIDE":
+            return str(unit.value)
+        if unit and unit.tag == "GROUP" and unit.low not in ("it", "we"):
+            return self.context.group
+        return ""
+
+    def _actor(self, i: int) -> str:
+        """Side that is the subject of a trigger in the active voice."""
+        begin = self._begin(i)
+        for start, stop in ((begin, i), (0, begin)):
+            for k in range(start, stop):
+                if (side := self._side_at(k)) and self._low(
+                    k - 1 - (self._low(k - 1) == "the")
+                ) not in _NOT_SUBJECTS:
+                    return side
+            if (
+                start == begin
+                and self.last_by
+                and self._unit(i)
+                and not any(self._unit(k) and self._low(k) in ("which", "who") for k in range(begin))
+            ):
+                return self.last_by
+        for k in range(i + 1, len(self.elements)):
+            if self._low(k) == "," and (side := self._side_at(k + 1) or self._side_at(k + 2)):
+                return side
+        return ""
+
+    def _agent(self, i: int, word: str) -> str:
+        """Side after "by" (or "to") in the clause of a trigger."""
+        end = self._end(i)
+        for k in range(i, min(end, i + REACH)):
+            if self._low(k) == word or (
+                k == i and self._low(i).endswith((" " + word, " hands of", "control of"))
+            ):
+                for j in range(k + 1, min(k + 6, len(self.elements))):
+                    if side := self._side_at(j):
+                        return side
+        return ""
+
+    # One trigger ----------------------------------------------------------------------------
+
+    def _read(self, i: int, unit: Unit) -> list[Finding]:
+        trigger = unit.value
+        assert isinstance(trigger, Trigger)
+        mentions, by = self._governed(i, trigger)
+        if not mentions:
+            return []
+        begin, end = self._begin(i), self._end(i)
+        status, set_aside, confidence, denied = self._modality(i, begin, trigger)
+        if status is Status.BLOCKED and trigger.form == "noun" and self._is_lifted(i, end):
+            status = Status.REOPENED
+        if by:
+            self.last_by = by
+        had = any(self._low(k) == "had" for k in range(begin, i))
+        relative = self._low(begin - 1) in ("which", "who", "where")
+        reported = any(self._tag(k) == "REPORTED" for k in range(len(self.elements)))
+        first, last = self.elements[begin], self.elements[end - 1]
+        return [
+            Finding(
+                trigger=trigger,
+                status=Status.CONTESTED
+                if mention.kind == "part" and status in (Status.CAPTURED, Status.RECAPTURED)
+                else status,
+                mention=mention,
+                by=by,
+                at=unit.start,
+                reach=(first.start, last.end),
+                set_aside=set_aside,
+                confidence=confidence,
+                past_perfect=had and (relative or not reported),
+                denied=denied,
+                standing=trigger.frame == Frame.STATE or status is not trigger.status,
+            )
+            for mention in mentions
+        ]
+
+    def _governed(self, i: int, trigger: Trigger) -> tuple[list[Mention], str]:
+        """Mentions that a trigger speaks of, and who acts."""
+        passive = trigger.form in ("past", "participle", "base") and self._is_passive(i)
+        match trigger.frame:
+            case Frame.STATE:
+                governed = (self._subjects(i) if self._predicates(i) else []), ""
+            case Frame.FALLS:
+                governed = self._subjects(i), self._agent(i, "to") or self._agent(i, "of") or self._beside(i)
+            case Frame.AT:
+                governed = self._objects(i, over_prepositions=True), self._actor(i)
+            case Frame.OUT:
+                governed = self._left_behind(i), self._agent(i, "by") if passive else self._actor(i)
+            case Frame.LEAVES:
+                governed = [] if passive else self._objects(i, over_prepositions=False), self._agent(i, "to")
+            case _:
+                governed = self._verb(i, trigger, passive)
+        return governed
+
+    def _verb(self, i: int, trigger: Trigger, passive: bool) -> tuple[list[Mention], str]:
+        """Objects of a verb in the active voice, its subject in the passive one and in headlines."""
+        objects = [] if passive else self._objects(i, over_prepositions=False)
+        if objects:
+            return objects, self._actor(i)
+        headline = trigger.form in ("past", "participle", "base") and self._adjoins(i)
+        return (self._subjects(i), self._agent(i, "by")) if passive or headline else ([], "")
+
+    def _left_behind(self, i: int) -> list[Mention]:
+        """Mentions after "out of" or "from"."""
+        for k in range(i + 1, min(i + REACH, self._end(i))):
+            if self._low(k) == "from" or (self._low(k) == "of" and self._low(k - 1) == "out"):
+                return self._objects(k, over_prepositions=False)
+        return []
+
+    def _beside(self, i: int) -> str:
+        return self._side_at(i + 1) or self._side_at(i + 2)
+
+    def _is_passive(self, i: int) -> bool:
+        """Whether a form of "be" stands before, over adverbs."""
+        for k in range(i - 1, max(i - 5, -1), -1):
+            if self._low(k) in BE:
+                return True
+            if self._tag(k) not in ("WORD", "NEG", "PAST") or self._low(k) in ("had", "has", "have"):
+                return False
+        return False
+
+    def _predicates(self, i: int) -> bool:
+        """Whether a state word is said of a subject rather than standing before a noun."""
+        if any(self._low(k) in BE for k in range(max(i - 5, 0), i)):
+            return True
+        before = self._unit(i - 1)
+        after = self.elements[i + 1] if i + 1 < len(self.elements) else None
+        if isinstance(after, Mention):
+            return False
+        return self._adjoins(i) or bool(before and before.low in (":", ",", "-", "–", "and", "but"))
+
+    def _adjoins(self, i: int) -> bool:
+        """Whether the subject stands right before, as in headlines and after a colon."""
+        for k in range(i - 1, max(i - 4, -1), -1):
+            element = self.elements[k]
+            if isinstance(element, Mention):
+                return True
+            if element.tag not in ("WORD", "NUM") and element.text not in (":", "-", "–", ",", ")"):
+                return False
+        return False
+
+    def _modality(self, i: int, begin: int, trigger: Trigger) -> tuple[Status, str, float, bool]:
+        """Status, why it is set aside, confidence, and whether somebody denies it."""
+        status = trigger.status
+        sentence = range(self._last_break(i), i)
+        confidence = 0.5 if any(self._low(k) in CLAIMING for k in sentence) else 0.8
+        if any(self._tag(k) == "DENY" for k in sentence):
+            return status, "denied", confidence, True
+        hindrance = self._hindrance(i, begin, trigger)
+        if hindrance == _NOT_SO and status is Status.REOPENED and self._low(i - 1) != "to":
+            still = Status.DAMAGED if trigger.lemma in ("repair", "rebuild") else Status.BLOCKED
+            return still, "", confidence, False
+        if hindrance in (_ATTEMPTED, _INTENDED) and status in _HOSTILE:
+            return Status.THREATENED, "", min(confidence, 0.6), False
+        return status, hindrance, confidence, False
+
+    def _hindrance(self, i: int, begin: int, trigger: Trigger) -> str:
+        """Why what a trigger tells did not happen, or not yet; empty when it did."""
+        tags = {self._tag(k) for k in range(begin, i)} | {self._tag(i - 1)}
+        if tags & {"ATTEMPT", "FAIL", "REPEL"} or any(
+            self._tag(k) == "REPEL" for k in range(i, self._end(i))
+        ):
+            return _ATTEMPTED
+        if "NEG" in tags:
+            return _NOT_SO
+        if (
+            "HYPO" in tags
+            or self._tag(begin - 1) == "HYPO"
+            or self._low(begin - 1) in ("if", "unless", "until")
+        ):
+            return _NOT_YET
+        if self._low(i - 1) == "to" and trigger.form == "base" and not self._able(i):
+            return _INTENDED
+        return ""
+
+    def _is_lifted(self, i: int, end: int) -> bool:
+        """Whether "the siege of X" goes on with "was broken"."""
+        return any(self._low(k) in ("broken", "lifted", "ended", "over", "broke") for k in range(i + 1, end))
+
+    def _able(self, i: int) -> bool:
+        """Whether an infinitive tells of a fact: "was able to control", "managed to seize"."""
+        return self._low(i - 2) in (
+            "able",
+            "managed",
+            "succeeded",
+            "continue",
+            "continues",
+            "continued",
+            "began",
+        )
+
+    def _last_break(self, i: int) -> int:
+        for k in range(i - 1, -1, -1):
+            if self._low(k) in (";", "but"):
+                return k + 1
+        return 0

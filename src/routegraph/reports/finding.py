@@ -1,0 +1,55 @@
+"""What a sentence's words say: one trigger, one mention, and what was said before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from routegraph.reports.event import Status
+from routegraph.reports.lexicon import Trigger
+from routegraph.reports.mentions import Mention
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What one trigger says of one mention.
+
+    Attributes
+    ----------
+    trigger : Trigger
+    status : Status
+        Of the trigger, or what its attempt or failure leaves of it.
+    mention : Mention
+    by : str
+    at : int
+        Offset of the trigger in the sentence.
+    reach : tuple of int
+        Offsets of the clause.
+    set_aside : str
+        Why it is no event: denied, planned, not so; empty for an event.
+    confidence : float
+    past_perfect, denied, standing : bool
+        "had been captured"; somebody denies it; it tells what holds now, whenever it began.
+    """
+
+    trigger: Trigger
+    status: Status
+    mention: Mention
+    by: str
+    at: int
+    reach: tuple[int, int]
+    set_aside: str = ""
+    confidence: float = 0.8
+    past_perfect: bool = False
+    denied: bool = False
+    standing: bool = False
+
+
+@dataclass
+class Context:
+    """What the sentences before have left: who acted last, which place and road were spoken of."""
+
+    side: str = ""
+    group: str = ""
+    place: Mention | None = None
+    road: Mention | None = None
+    later: str = ""

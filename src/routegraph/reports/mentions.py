@@ -1,0 +1,388 @@
+"""Units of a sentence -> mentions: what may be a target, with the words that make it one.
+
+"the town of X", "X district", "the X-Y road", "highway between X and Y", "12 km east of X" are
+targets; "the countryside of X", "north of X", "X province" only tell what is near; "19
+checkpoints" and "the X barrier" are on no map.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from routegraph.reports.lexicon import DIRECTIONS, NUMBERS, PLACING, VAGUE
+from routegraph.reports.units import Unit
+
+DISTANCE_UNITS = {
+    **dict.fromkeys(("km", "kms", "kilometre", "kilometres", "kilometer", "kilometers"), 1.0),
+    **dict.fromkeys(("mile", "miles"), 1.609344),
+    **dict.fromkeys(("metre", "metres", "meter", "meters", "m"), 0.001),
+}
+_BETWEEN = ("between", "from", "linking", "connecting", "joining", "links", "connects", "joins", "of")
+_AND = ("and", "to", "with", "-", "–", "—", "till")
+_DASHES = ("-", "–", "—")
+_ARTICLES = frozenset(
+    {"the", "a", "an", "nearby", "strategic", "key", "entire", "whole", "old", "small", "border"}
+)
+_SHIELD = frozenset(("in", "at", "near", "of", "over", "on", "around", "outside"))
+
+
+_NAMED = {"ROAD": "at", "WIDE": "wide", "BRIDGE": "bridge", "THING": "thing", "KIND": "place"}
+"""Tag of the noun after a name -> what both together are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Something that a sentence speaks of.
+
+    Attributes
+    ----------
+    kind : str
+        ``place``, ``road`` (between `names`), ``at`` (a road known by one place), ``ref`` (with
+        `names` its two ends or none), ``point`` (`distance_km` from the name towards `bearing`),
+        ``part`` (of a place), ``thing`` (on no map), ``wide`` (no target), ``supply`` (a supply
+        line), ``same`` (place or road spoken of before).
+    names : tuple of str
+    text : str
+        As the sentence has it.
+    start, end : int
+        Offsets in the sentence.
+    near : Mention or None
+        Of a thing: what it is said to be near.
+    """
+
+    kind: str
+    names: tuple[str, ...]
+    text: str
+    start: int
+    end: int
+    near: Mention | None = None
+    ref: str = ""
+    distance_km: float = 0.0
+    bearing: float | None = None
+
+
+Element = Unit | Mention
+IsPlace = Callable[[str], bool]
+
+
+class MentionReader:
+    """Finds the mentions of one sentence.
+
+    Parameters
+    ----------
+    sentence : str
+    units : list of Unit
+    is_place : callable
+        Whether a spelling answers to a place of the network; decides how "X-Y" is split.
+    """
+
+    def __init__(self, sentence: str, units: list[Unit], is_place: IsPlace) -> None:
+        self.sentence = sentence
+        self.units = units
+        self.is_place = is_place
+
+    def elements(self) -> list[Element]:
+        """Units with the stretches that are mentions replaced by them."""
+        found: list[Element] = []
+        i = 0
+        while i < len(self.units):
+            mention, size = self._at(i)
+            found.append(mention or self.units[i])
+            i += size if mention else 1
+        return _with_nearness(found)
+
+    def _tag(self, i: int) -> str:
+        return self.units[i].tag if 0 <= i < len(self.units) else ""
+
+    def _low(self, i: int) -> str:
+        return self.units[i].low if 0 <= i < len(self.units) else ""
+
+    def _at(self, i: int) -> tuple[Mention | None, int]:
+        readers = {
+            "NUM": (self._distance, self._counted),
+            "WORD": (self._distance, self._direction, self._counted),
+            "PREP": (self._between, self._direction),
+            "ROAD": (self._road, self._wide),
+            "REF": (self._ref,),
+            "NAME": (self._pair, self._named),
+            "KIND": (self._kind,),
+            "WIDE": (self._wide,),
+            "PART": (self._part,),
+            "THING": (self._thing,),
+            "BRIDGE": (self._bridge,),
+            "SUPPLY": (self._supply,),
+            "SAMEPLACE": (self._same,),
+            "TITLE": (self._person,),
+        }
+        for reader in readers.get(self._tag(i), ()):
+            mention, size = reader(i)
+            if mention:
+                return mention, size
+        return None, 1
+
+    def _make(
+        self, kind: str, names: tuple[str, ...], i: int, size: int, **more: object
+    ) -> tuple[Mention, int]:
+        start, end = self.units[i].start, self.units[i + size - 1].end
+        return Mention(kind, names, self.sentence[start:end], start, end, **more), size  # type: ignore[arg-type]
+
+    def _name_from(self, i: int) -> tuple[str, int]:
+        """Name at or shortly after a unit, over articles and "town of", and where it ends; or ("", i)."""
+        k = i
+        while (
+            self._low(k) in _ARTICLES
+            or self._tag(k) in ("KIND", "WIDE", "SAMEPLACE")
+            or (self._low(k) == "of" and self._tag(k - 1) in ("KIND", "WIDE", "SAMEPLACE"))
+        ):
+            k += 1
+        if self._tag(k) == "NAME":
+            end = k + 1
+            if self._tag(end) == "KIND" and self._low(end) in ("city", "town", "village"):
+                end += 1
+            return self.units[k].text, end
+        return "", i
+
+    def _second_name(self, i: int) -> tuple[str, int]:
+        """Name of the second end of a road, which may stand some words off."""
+        name, end = self._name_from(i)
+        if name:
+            return name, end
+        for k in range(i, min(i + 6, len(self.units))):
+            if self._tag(k) == "NAME":
+                return self.units[k].text, k + 1
+            if self._tag(k) in ("BOUND", "TRIGGER", "SIGN"):
+                break
+        return "", i
+
+    def _ends(self, i: int) -> tuple[tuple[str, ...], int]:
+        """Read the ends of a road after its noun: "between A and B", "from A to B", "A - B"."""
+        k = i
+        if self._low(k) in ("that", "which") and self._low(k + 1) in _BETWEEN:
+            k += 1
+        if self._low(k) == "leading":
+            k += 1
+        opened = self._low(k) in _BETWEEN
+        if opened or self._low(k) in ("(", ","):
+            k += 1
+        first, k = self._name_from(k)
+        if first and self._low(k) in _AND:
+            second, end = self._second_name(k + 1)
+            if second and (opened or self._low(k) in (*_DASHES, "to")):
+                return (first, second), end
+        if first and (halves := self._halves(first)):
+            return halves, k
+        return (), i
+
+    def _halves(self, name: str) -> tuple[str, ...]:
+        """Both places of "X-Y" when both are places and the whole is none."""
+        parts = name.replace("–", "-").split("-")
+        if len(parts) < 2:
+            return ()
+        for cut in range(1, len(parts)):
+            one, other = "-".join(parts[:cut]).strip(), "-".join(parts[cut:]).strip()
+            if min(len(one), len(other)) > 2 and self.is_place(one) and self.is_place(other):
+                return one, other
+        return ()
+
+    def _road(self, i: int) -> tuple[Mention | None, int]:
+        if self._tag(i + 1) in ("NUM", "REF"):
+            return self._numbered(i, self.units[i + 1].text, i + 2)
+        ends, k = self._ends(i + 1)
+        if ends:
+            return self._make("road", ends, i, k - i)
+        if self._low(i + 1) in ("to", "towards", "of", "leading"):
+            k = i + 2 + (self._low(i + 1) == "leading")
+            name, end = self._name_from(k)
+            if name:
+                return self._make("at", (name,), i, end - i)
+        return None, 1
+
+    def _numbered(self, i: int, ref: str, k: int) -> tuple[Mention, int]:
+        """Read a road known by its number, and the part of it that is meant."""
+        if self._tag(k) == "ROAD":
+            k += 1
+        ends, end = self._ends(k)
+        if ends and self._low(end) == ")":
+            end += 1
+        return self._make("ref", ends, i, (end if ends else k) - i, ref=ref.replace("-", ""))
+
+    def _ref(self, i: int) -> tuple[Mention | None, int]:
+        return self._numbered(i, self.units[i].text, i + 1)
+
+    def _pair(self, i: int) -> tuple[Mention | None, int]:
+        """ "A-B road", "A - B road", "A to B:"; else nothing."""
+        first, k = self.units[i].text, i + 1
+        if self._low(k) in (*_DASHES, "to") and self._tag(k + 1) == "NAME":
+            end = k + 2
+            roads = self._tag(end) == "ROAD"
+            if roads or self._low(end) in (":", "") or self._tag(i - 1) == "ROAD":
+                return self._make("road", (first, self.units[k + 1].text), i, end - i + roads)
+        if self._tag(k) == "ROAD" and (halves := self._halves(first)):
+            return self._make("road", halves, i, 2)
+        if self._low(k) == ":" and (halves := self._halves(first)):
+            return self._make("road", halves, i, 1)
+        return None, 1
+
+    def _named(self, i: int) -> tuple[Mention | None, int]:
+        name, tag = self.units[i].text, self._tag(i + 1)
+        if self.units[i].value:
+            return self._make("wide", (name,), i, 1)
+        if tag == "REPORTED" and not self.is_place(name):
+            return None, 1
+        if self._low(i + 1) in ("line", "street") or tag not in _NAMED:
+            return self._make("place", (name,), i, 1)
+        return self._make(_NAMED[tag], () if tag == "THING" else (name,), i, 2)
+
+    def _kind(self, i: int) -> tuple[Mention | None, int]:
+        k = i + 1 + (self._low(i + 1) == "of")
+        if self._tag(k) == "NAME" and not self.units[k].value:
+            wide = self._tag(k + 1) == "WIDE"
+            return self._make("wide" if wide else "place", (self.units[k].text,), i, k + 1 + wide - i)
+        return None, 1
+
+    def _wide(self, i: int) -> tuple[Mention | None, int]:
+        if self._low(i + 1) == "of":
+            name, end = self._name_from(i + 2)
+            if name:
+                return self._make("wide", (name,), i, end - i)
+        return None, 1
+
+    def _direction(self, i: int) -> tuple[Mention | None, int]:
+        if self._low(i) in DIRECTIONS and self._low(i + 1) == "of":
+            name, end = self._name_from(i + 2)
+            if name:
+                return self._make("wide", (name,), i, end - i)
+        return None, 1
+
+    def _between(self, i: int) -> tuple[Mention | None, int]:
+        """Free-standing "between A and B", which says which part of a road is meant."""
+        if self._low(i) == "between":
+            ends, end = self._ends(i)
+            if ends:
+                return self._make("between", ends, i, end - i)
+        return None, 1
+
+    def _distance(self, i: int) -> tuple[Mention | None, int]:
+        count = _number(self._low(i))
+        factor = DISTANCE_UNITS.get(self._low(i + 1))
+        if count is None or factor is None:
+            return None, 1
+        k = i + 2
+        bearing = DIRECTIONS.get(self._low(k))
+        if bearing is not None:
+            k += 1
+        if self._low(k) in ("of", "from"):
+            name, end = self._name_from(k + 1)
+            if name:
+                return self._make("point", (name,), i, end - i, distance_km=count * factor, bearing=bearing)
+        return None, 1
+
+    def _counted(self, i: int) -> tuple[Mention | None, int]:
+        """ "19 security checkpoints": a number and a thing, with up to two words between."""
+        if _number(self._low(i)) is None:
+            return None, 1
+        for k in range(i + 1, min(i + 4, len(self.units))):
+            if self._tag(k) == "THING":
+                start, end = self.units[i].start, self.units[k].end
+                text = f"{self.units[i].text} {self.units[k].text}"
+                return Mention("thing", (), text, start, end), k + 1 - i
+            if self._tag(k) != "WORD":
+                break
+        return None, 1
+
+    def _thing(self, i: int) -> tuple[Mention | None, int]:
+        vague = self.units[i].low in VAGUE
+        return self._make("vague" if vague else "facility", (), i, 1)
+
+    def _bridge(self, i: int) -> tuple[Mention | None, int]:
+        ends, k = self._ends(i + 1)
+        if len(ends) == 2:
+            return self._make("road", ends, i, k - i)
+        if self._low(i + 1) in _SHIELD:
+            name, end = self._name_from(i + 2)
+            if name:
+                return self._make("bridge", (name,), i, end - i)
+        return self._make("thing", (), i, 1)
+
+    def _part(self, i: int) -> tuple[Mention | None, int]:
+        k = i + 1
+        if self._low(k) in DIRECTIONS:
+            k += 1
+        if self._low(k) in ("of", "in"):
+            name, end = self._name_from(k + 1)
+            if name:
+                return self._make("part", (name,), i, end - i)
+        return None, 1
+
+    def _supply(self, i: int) -> tuple[Mention | None, int]:
+        ends, k = self._ends(i + 1)
+        if not ends and self._low(i + 1) in ("that", "which", "to", "into", *_BETWEEN):
+            name, k = self._second_name(i + 2)
+            ends = (name,) if name else ()
+        return self._make("supply", ends, i, k - i if ends else 1)
+
+    def _same(self, i: int) -> tuple[Mention | None, int]:
+        if self._low(i + 1) == "of" and self._tag(i + 2) == "NAME":
+            return self._make("place", (self.units[i + 2].text,), i, 3)
+        if self._low(i).endswith(("road", "highway", "motorway", "route")):
+            ends, k = self._ends(i + 1)
+            if ends:
+                return self._make("road", ends, i, k - i)
+            if self._low(i + 1) in ("to", "of"):
+                name, end = self._name_from(i + 2)
+                if name:
+                    return self._make("at", (name,), i, end - i)
+            return self._make("same", ("road",), i, 1)
+        if self._low(i).endswith("bridge"):
+            return self._bridge(i)
+        return self._make("same", ("place",), i, 1)
+
+    def _person(self, i: int) -> tuple[Mention | None, int]:
+        if self._tag(i + 1) == "NAME" and self._low(i) != "resident":
+            return self._make("person", (), i, 2)
+        return None, 1
+
+
+def _number(word: str) -> float | None:
+    if word in NUMBERS:
+        return float(NUMBERS[word])
+    try:
+        return float(word.replace(",", ""))
+    except ValueError:
+        return None
+
+
+def _with_nearness(elements: list[Element]) -> list[Element]:
+    """Give every thing the place or road that it is said to be near or in."""
+    found = list(elements)
+    for i, element in enumerate(found):
+        if not isinstance(element, Mention) or element.kind not in ("thing", "facility", "vague", "bridge"):
+            continue
+        for k in range(i + 1, min(i + 12, len(found))):
+            other = found[k]
+            if isinstance(other, Unit):
+                if other.tag in ("BOUND", "TRIGGER") or (other.tag == "SIGN" and other.text in ".,;:"):
+                    break
+                continue
+            before = found[k - 1]
+            placed = isinstance(before, Unit) and (before.low in PLACING or _led(found, k))
+            if other.kind == "point" or (other.kind != "person" and placed):
+                found[i] = replace(element, near=other)
+                break
+            if other.kind not in ("thing", "facility", "vague", "person"):
+                break
+    return found
+
+
+def _led(elements: list[Element], k: int) -> bool:
+    """Whether a preposition stands before an element, over articles and adjectives."""
+    for j in range(k - 1, max(k - 4, -1), -1):
+        element = elements[j]
+        if not isinstance(element, Unit):
+            return False
+        if element.low in PLACING:
+            return True
+        if element.tag != "WORD":
+            return False
+    return False

@@ -1,0 +1,123 @@
+"""The lexicon made ready for reading: verbs in all their forms, phrases indexed by first word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import NamedTuple
+
+from routegraph.reports import lexicon
+from routegraph.reports.lexicon import Trigger
+from routegraph.reports.sides import side_names
+
+IRREGULAR: dict[str, tuple[str, str, str, str]] = {
+    "be": ("is", "was", "been", "being"),
+    "blow": ("blows", "blew", "blown", "blowing"),
+    "break": ("breaks", "broke", "broken", "breaking"),
+    "come": ("comes", "came", "come", "coming"),
+    "cut": ("cuts", "cut", "cut", "cutting"),
+    "drive": ("drives", "drove", "driven", "driving"),
+    "fall": ("falls", "fell", "fallen", "falling"),
+    "expel": ("expels", "expelled", "expelled", "expelling"),
+    "get": ("gets", "got", "gotten", "getting"),
+    "hold": ("holds", "held", "held", "holding"),
+    "lay": ("lays", "laid", "laid", "laying"),
+    "lose": ("loses", "lost", "lost", "losing"),
+    "overrun": ("overruns", "overran", "overrun", "overrunning"),
+    "pull": ("pulls", "pulled", "pulled", "pulling"),
+    "put": ("puts", "put", "put", "putting"),
+    "retake": ("retakes", "retook", "retaken", "retaking"),
+    "shut": ("shuts", "shut", "shut", "shutting"),
+    "take": ("takes", "took", "taken", "taking"),
+    "win": ("wins", "won", "won", "winning"),
+    "withdraw": ("withdraws", "withdrew", "withdrawn", "withdrawing"),
+}
+"""Base -> third person, past, participle, -ing."""
+
+
+def inflected(phrase: str) -> dict[str, str]:
+    """Forms of a verb phrase by its first word: form -> phrase.
+
+    >>> inflected("seize control of")["ing"]
+    'seizing control of'
+    """
+    verb, _, rest = phrase.partition(" ")
+    if verb in IRREGULAR:
+        forms = (verb, *IRREGULAR[verb])
+    else:
+        stem = verb[:-1] if verb.endswith("e") else verb
+        doubled = stem + stem[-1] if verb in {"cut", "shut"} else stem
+        plural = verb + ("es" if verb.endswith(("s", "x", "sh", "ch")) else "s")
+        if verb.endswith("y") and verb[-2] not in "aeiou":
+            forms = (verb, verb[:-1] + "ies", verb[:-1] + "ied", verb[:-1] + "ied", verb + "ing")
+        else:
+            forms = (verb, plural, doubled + "ed", doubled + "ed", doubled + "ing")
+    names = ("base", "s", "past", "participle", "ing")
+    return {name: f"{form} {rest}".strip() for name, form in zip(names, forms, strict=True)}
+
+
+class Phrase(NamedTuple):
+    """Words in lower case, what they are, and what they stand for."""
+
+    words: tuple[str, ...]
+    tag: str
+    value: object = None
+
+
+def _weak_to_strong() -> Iterator[tuple[str, Iterable[str], object]]:
+    """Every table with its tag; where two hold a phrase, the later one has it."""
+    yield "BOUND", lexicon.BOUNDARIES, None
+    yield "PREP", lexicon.PREPOSITIONS, None
+    yield "TITLE", lexicon.TITLES, None
+    yield "PAST", lexicon.PAST_MARKERS, None
+    for tag, nouns in (
+        ("PART", lexicon.PARTS),
+        ("THING", lexicon.THINGS),
+        ("BRIDGE", lexicon.BRIDGES),
+        ("ROAD", lexicon.ROADS),
+        ("KIND", lexicon.KINDS),
+        ("WIDE", lexicon.WIDE_KINDS),
+    ):
+        yield tag, nouns, None
+    for status, frame, predicates in lexicon.SUBJECTLESS:
+        for text in predicates:
+            yield "TRIGGER", (text,), Trigger(status, frame, "noun", text)
+    for status, frame, verbs in lexicon.VERBS:
+        for verb in verbs:
+            for form, text in reversed(inflected(verb).items()):
+                if text != "open":
+                    yield "TRIGGER", (text,), Trigger(status, frame, form, verb)
+    for status, frame, nouns in lexicon.NOUNS:
+        for text in nouns:
+            yield "TRIGGER", (text,), Trigger(status, frame, "noun", text)
+    for name, side in side_names().items():
+        if name.isascii():
+            yield "SIDE", (name,), side
+    for tag, words in (
+        ("NEG", lexicon.NEGATIONS),
+        ("FAIL", lexicon.FAILURES),
+        ("DENY", lexicon.DENIALS),
+        ("REPEL", lexicon.REPULSES),
+        ("HYPO", lexicon.HYPOTHESES),
+        ("ATTEMPT", lexicon.ATTEMPTS),
+        ("REPORTED", lexicon.REPORTED),
+        ("SUPPLY", lexicon.SUPPLY),
+        ("GROUP", lexicon.ANAPHORA_OF_SIDES),
+        ("SAMEPLACE", lexicon.ANAPHORA_OF_PLACES),
+        ("HARMLESS", lexicon.HARMLESS),
+    ):
+        yield tag, words, None
+
+
+@cache
+def phrases() -> dict[str, list[Phrase]]:
+    """Index the phrases of every table by first word, longest first."""
+    table = {
+        tuple(text.split()): Phrase(tuple(text.split()), tag, value)
+        for tag, texts, value in _weak_to_strong()
+        for text in texts
+    }
+    index: dict[str, list[Phrase]] = {}
+    for phrase in sorted(table.values(), key=lambda p: -len(p.words)):
+        index.setdefault(phrase.words[0], []).append(phrase)
+    return index

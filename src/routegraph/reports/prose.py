@@ -1,0 +1,353 @@
+"""Report text -> events with their quotes, what is on no map, claims, and what was set aside."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from routegraph.places.gazetteer import Gazetteer, Place
+from routegraph.reports.arabic import ArabicReader, is_arabic
+from routegraph.reports.atlas import Atlas, moved
+from routegraph.reports.clauses import ClauseReader
+from routegraph.reports.event import Event, Precision, Source, Status
+from routegraph.reports.extraction import Claim, Extraction, SetAside, Unlocated
+from routegraph.reports.finding import Context, Finding
+from routegraph.reports.ledger import target_key
+from routegraph.reports.mentions import Mention, MentionReader
+from routegraph.reports.sentences import Sentence, publisher_of, sentences
+from routegraph.reports.units import Unit, units_of
+from routegraph.reports.visible import is_html, visible_text
+from routegraph.reports.when import When, dates_in
+
+HISTORY = dt.timedelta(days=60)
+"""What happened longer before the report is its background, not its news."""
+
+
+def extract(
+    text: str,
+    gazetteer: Gazetteer,
+    *,
+    date: dt.date | None,
+    source: Source | None = None,
+    near: tuple[float, float] | None = None,
+) -> Extraction:
+    """Read what a report says of places and roads; deterministic and offline.
+
+    Parameters
+    ----------
+    text : str
+        Plain text or HTML, in English or Arabic.
+    gazetteer : Gazetteer
+    date : date or None
+        Of the report; "Tuesday" and "two days ago" count back from it. None leaves such events
+        without a date.
+    source : Source, optional
+        For every event; by default the publisher that the text names in a line ``Source:``.
+    near : tuple of float, optional
+        Lon, lat that decides between places of one name; by default the middle of the places
+        that the text names without ambiguity.
+
+    Returns
+    -------
+    Extraction
+        Events in the order of the text, each with its sentence and the sentence's offsets in
+        `Extraction.text`.
+    """
+    shown = visible_text(text) if is_html(text) else text
+    plain = shown.translate(_MARKS)
+    reading = _Reading(Atlas(gazetteer, near), date, _source(plain, source, date))
+    for sentence in sentences(plain):
+        reading.read(sentence)
+    return reading.extraction(shown)
+
+
+_MARKS = dict.fromkeys(
+    (*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF, 0xA0, 0x202F, 0xAD), " "
+) | {0: " "}
+"""Invisible marks -> spaces, so that offsets stay."""
+
+
+def _source(text: str, source: Source | None, date: dt.date | None) -> Source:
+    if source is not None:
+        return source
+    return Source(publisher=publisher_of(text), date=date.isoformat() if date else "")
+
+
+@dataclass(frozen=True)
+class _Found:
+    """A finding in its sentence, with its date."""
+
+    finding: Finding
+    sentence: Sentence
+    date: dt.date | None
+    precision: Precision
+
+
+class _Reading:
+    """One pass over a text."""
+
+    def __init__(self, atlas: Atlas, date: dt.date | None, source: Source) -> None:
+        self.atlas = atlas
+        self.date = date
+        self.source = source
+        self.context = Context()
+        self.found: list[_Found] = []
+        self.aside: dict[tuple[int, str], SetAside] = {}
+        self.denied: list[Mention] = []
+        self.just_found = 0
+
+    def read(self, sentence: Sentence) -> None:
+        """Take the findings of one sentence."""
+        if is_arabic(sentence.text):
+            reader = ArabicReader(sentence.text, self.context, self.atlas.is_name, self.atlas.is_place)
+            self._take_all(reader.findings(), sentence)
+            return
+        units = units_of(sentence.text)
+        if not any(unit.tag == "TRIGGER" for unit in units):
+            self._denies_last(sentence, units)
+            if not any(unit.tag in ("SIDE", "NAME", "REF") for unit in units):
+                return
+        elements = MentionReader(sentence.text, units, self.atlas.is_place).elements()
+        self._take_all(ClauseReader(elements, self.context).findings(), sentence)
+
+    def _take_all(self, findings: list[Finding], sentence: Sentence) -> None:
+        before = len(self.found)
+        whens = dates_in(sentence.text, self.date) if findings else []
+        for finding in findings:
+            self._take(finding, sentence, whens)
+        self.just_found = len(self.found) - before
+
+    def _denies_last(self, sentence: Sentence, units: list[Unit]) -> None:
+        """Drop what the sentence before said when this one calls it untrue."""
+        if units and units[0].low in ("this", "that", "it") and any(u.tag == "DENY" for u in units):
+            for found in self.found[len(self.found) - self.just_found :]:
+                self._set_aside(found.sentence, "denied")
+            del self.found[len(self.found) - self.just_found :]
+        self.just_found = 0
+
+    def _set_aside(self, sentence: Sentence, reason: str) -> None:
+        span = (sentence.start, sentence.start + len(sentence.text))
+        self.aside.setdefault((span[0], reason), SetAside(sentence.text, reason, span))
+
+    def _take(self, finding: Finding, sentence: Sentence, whens: list[When]) -> None:
+        if finding.denied:
+            self.denied.append(finding.mention)
+        if finding.set_aside:
+            self._set_aside(sentence, finding.set_aside)
+            return
+        date, precision, told = self._date_of(finding, whens)
+        if self.date and date and date > self.date:
+            self._set_aside(sentence, f"to come: {date}")
+            return
+        if self.date and date and self.date - date > HISTORY and not finding.standing:
+            self._set_aside(sentence, f"past: {date}")
+            return
+        if finding.past_perfect and not told:
+            self._set_aside(sentence, "past, without a date")
+            return
+        self.found.append(_Found(finding, sentence, date, precision))
+
+    def _date_of(self, finding: Finding, whens: list[When]) -> tuple[dt.date | None, Precision, bool]:
+        """Date of a finding: the one told in its clause, else nearest in the sentence, else the report's."""
+        inside = [w for w in whens if finding.reach[0] <= w.start < finding.reach[1] and not w.follows]
+        before = [w for w in whens if w.follows and 0 <= finding.reach[0] - w.end <= 2]
+        elsewhere = [w for w in whens if not w.follows and w.precision is Precision.DAY]
+        chosen = before or inside or elsewhere
+        if not chosen:
+            return self.date, Precision.DAY, False
+        when = min(chosen, key=lambda w: abs(w.start - finding.at))
+        return when.date, when.precision, True
+
+    def extraction(self, text: str) -> Extraction:
+        """Everything read, with names resolved and tellings of one thing joined."""
+        self.atlas.settle()
+        events: list[Event] = []
+        unlocated: list[Unlocated] = []
+        claims: list[Claim] = []
+        for found in self.found:
+            for item in self._resolved(found):
+                if isinstance(item, Event):
+                    events.append(item)
+                elif isinstance(item, Unlocated):
+                    unlocated.append(item)
+                elif item:
+                    claims.append(item)
+        events = _joined(self._doubted(events))
+        warnings = (
+            []
+            if events or not (self.found or unlocated)
+            else ["nothing in the text was located on this network"]
+        )
+        if not (self.found or self.aside):
+            warnings = ["no event was found in the text"]
+        return Extraction(
+            tuple(events),
+            tuple(_joined_unlocated(unlocated)),
+            tuple(dict.fromkeys(claims)),
+            tuple(self.aside.values()),
+            tuple(warnings),
+            text,
+        )
+
+    def _doubted(self, events: list[Event]) -> list[Event]:
+        """Make contested what one side claims and the same text has another deny."""
+        keys = {
+            target_key(self.atlas.target(p))
+            for m in self.denied
+            for n in m.names
+            if isinstance(p := self.atlas.look(n), Place)
+        }
+        return [
+            replace(
+                event, status=Status.CONTESTED, confidence=0.4, note="denied by another side in the same text"
+            )
+            if event.status in (Status.CAPTURED, Status.BLOCKED) and target_key(event.target) in keys
+            else event
+            for event in events
+        ]
+
+    def _resolved(self, found: _Found) -> Iterator[Event | Unlocated | Claim | None]:
+        finding, mention = found.finding, found.finding.mention
+        if mention.kind == "supply":
+            yield from self._claim(found)
+        elif mention.kind in ("thing", "facility", "vague"):
+            yield from self._thing(found)
+        elif mention.kind not in ("wide", "same", "person"):
+            yield self._located(found, mention, finding.status)
+
+    def _claim(self, found: _Found) -> Iterator[Claim]:
+        if found.finding.status in (Status.BLOCKED, Status.CAPTURED, Status.REOPENED):
+            word = {Status.REOPENED: "reopened"}.get(found.finding.status, "severed")
+            ends = [self._end_name(name) for name in found.finding.mention.names] + ["", ""]
+            yield Claim(f"supply line {word}", ends[0], ends[1], found.sentence.text, _span(found))
+
+    def _end_name(self, name: str) -> str:
+        place = self.atlas.look(name)
+        return self.atlas.target(place) if isinstance(place, Place) else name
+
+    def _thing(self, found: _Found) -> Iterator[Event | Unlocated | None]:
+        finding, mention = found.finding, found.finding.mention
+        near = mention.near
+        if near and near.kind == "point":
+            yield self._located(found, near, finding.status)
+        elif mention.kind == "thing":
+            yield self._unlocated(found, mention.text, near.text if near else "", "on no map of this network")
+        elif (
+            near
+            and near.kind == "place"
+            and near.text.lower().split()[-1] in ("area", "district")
+            and mention.kind == "facility"
+        ):
+            yield self._located(found, near, Status.CONTESTED)
+
+    def _unlocated(self, found: _Found, spelled: str, near: str, why: str) -> Unlocated:
+        finding = found.finding
+        return Unlocated(
+            spelled=_trimmed(spelled),
+            near=_trimmed(near),
+            status=finding.status,
+            by=finding.by,
+            quote=found.sentence.text,
+            span=_span(found),
+            date=found.date,
+            why=why,
+        )
+
+    def _located(self, found: _Found, mention: Mention, status: Status) -> Event | Unlocated | None:
+        """Event of a mention whose every name is a place, else what is unlocated and why."""
+        if mention.kind == "bridge":
+            status = Status.DAMAGED if status is Status.DAMAGED else status
+        places = [self.atlas.look(name) for name in mention.names]
+        lost = [(name, why) for name, why in zip(mention.names, places, strict=True) if isinstance(why, str)]
+        if lost and mention.start == 0 and len(mention.names) == 1 and " " not in mention.text:
+            return None
+        if lost:
+            return self._unlocated(found, mention.text, "", "; ".join(f"{name}: {why}" for name, why in lost))
+        known = [place for place in places if isinstance(place, Place)]
+        if mention.kind == "at" and known[0].kind == "city":
+            return self._unlocated(
+                found, mention.text, known[0].label, "which of the city's roads is not told"
+            )
+        finding = found.finding
+        return Event(
+            target=self._target(mention, known),
+            status=status,
+            by=finding.by,
+            date=found.date,
+            precision=found.precision,
+            confidence=round(
+                min(finding.confidence, _SURENESS.get(mention.kind, 1.0))
+                * min(map(self.atlas.likeness, mention.names), default=1.0),
+                2,
+            ),
+            source=self.source,
+            quote=found.sentence.text,
+            span=_span(found),
+            spelled=_trimmed(mention.text),
+            resolution="; ".join(
+                f"{name} is {place.label}, {place.kind}"
+                for name, place in zip(mention.names, known, strict=True)
+            ),
+        )
+
+    def _target(self, mention: Mention, places: list[Place]) -> str:
+        names = [self.atlas.target(place) for place in places]
+        if mention.kind == "ref":
+            return f"{mention.ref} @ {names[0]}..{names[1]}" if len(names) == 2 else mention.ref
+        if mention.kind == "point":
+            lon, lat = moved(places[0], mention.distance_km, mention.bearing)
+            radius_km = max(
+                2.0, round(mention.distance_km * (0.2 if mention.bearing is not None else 1.0), 1)
+            )
+            return f"{lon:.4f},{lat:.4f}~{radius_km:g}km"
+        return " - ".join(names)
+
+
+_SURENESS = {"at": 0.6, "part": 0.6, "point": 0.6, "bridge": 0.7}
+"""Most that an event on such a mention can be sure of its target."""
+
+
+def _span(found: _Found) -> tuple[int, int]:
+    return found.sentence.start, found.sentence.start + len(found.sentence.text)
+
+
+def _trimmed(text: str) -> str:
+    words = text.split()
+    while words and words[0].lower() in ("the", "a", "an"):
+        words.pop(0)
+    return " ".join(words)
+
+
+_STRENGTH = {
+    Status.CAPTURED: 4,
+    Status.BLOCKED: 3,
+    Status.DAMAGED: 3,
+    Status.CONTESTED: 2,
+    Status.RESTRICTED: 1,
+    Status.THREATENED: 0,
+}
+
+
+def _joined(events: list[Event]) -> list[Event]:
+    """One event for each target and direction: the strongest telling, the first among equals."""
+    kept: dict[tuple[str, bool], Event] = {}
+    for event in events:
+        opening = event.status in (Status.REOPENED, Status.RECAPTURED)
+        key = (target_key(event.target), opening)
+        best = kept.get(key)
+        if best is None or _STRENGTH.get(event.status, 0) > _STRENGTH.get(best.status, 0):
+            kept[key] = event
+    return list(kept.values())
+
+
+def _joined_unlocated(items: list[Unlocated]) -> list[Unlocated]:
+    """Tellings of one thing joined: the first status, the longer place it is near."""
+    kept: dict[str, Unlocated] = {}
+    for item in items:
+        key = item.spelled.casefold()
+        if key not in kept:
+            kept[key] = item
+        elif len(item.near) > len(kept[key].near):
+            kept[key] = replace(item, status=kept[key].status)
+    return list(kept.values())

@@ -1,0 +1,107 @@
+"""Text -> sentences with their offsets, without datelines, bylines and the furniture of pages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+LONGEST = 2000
+"""Characters of one sentence; what is longer is cut there, so that no text takes long."""
+
+_PARAGRAPH = re.compile(r"[^\n]+")
+_BULLET = re.compile(r"\s*(?:[-–—*•·▪►>]+|\(?\d{1,2}[.)])\s+")
+_STOP = re.compile(r"(?<=[.!?؟…])[\"'”’)\]]*\s+(?=[\"'“‘(\[]*[^\W\d_a-z]|[\"'“‘(]*[a-z]{2,} )|[\n|]")
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:mr|mrs|ms|dr|gen|col|lt|maj|brig|capt|sgt|st|no|vs|approx|km|jan|feb|mar|apr|jun|jul|aug"
+    r"|sep|sept|oct|nov|dec|prof|gov)|\b[a-z])\.$",
+    re.I,
+)
+_DATELINE = re.compile(
+    r"\s*(?:[A-Z]{3}[A-Z' -]{0,30}(?:[,/][^–—\n]{1,40}?)?(?:\s*\([^)\n]{1,40}\))?|"
+    r"[A-Z][\w'’-]{1,20}(?: [A-Z][\w'’-]{1,20}){0,2}(?:, [A-Z][\w .']{1,30})?\s*\([^)\n]{1,40}\)|"
+    r"[A-Z][\w'’-]{1,20}(?: [A-Z][\w'’-]{1,20}){0,2}, [A-Z][\w .'-]{1,40})"
+    r"\s*(?:[–—:]|\s-{1,2}\s)\s*"
+)
+_ARABIC_DATELINE = re.compile(
+    r"\s*[\u0621-\u064a]+(?: [\u0621-\u064a]+)?\s*[-–—/]"
+    r"\s*[\u0621-\u064a]+(?: [\u0621-\u064a]+){0,2}(?:\s*[-–—:]\s+|\s*$)"
+)
+_FURNITURE = re.compile(
+    r"\s*(?:by (?-i:[A-Z])[\w' .,-]{2,60}$|byline|reporting by|writing by|editing by"
+    r"|\((?:writing|reporting|editing)|sources?:|photo|file photo|follow us|leave a comment|related:"
+    r"|read also|read more|short link|share this|for the latest|tags:|copyright"
+    r"|©|المصدر:|اقرأ أيضا)",
+    re.I,
+)
+_PUBLISHER = re.compile(r"^\s*(?:source|المصدر)\s*:\s*([^\n]{2,60}?)\s*$", re.I | re.M)
+
+
+class Sentence(NamedTuple):
+    """A sentence and where it begins in the text; `paragraph` counts paragraphs."""
+
+    text: str
+    start: int
+    paragraph: int
+
+
+def publisher_of(text: str) -> str:
+    """Name after a line's ``Source:``; empty when there is none."""
+    match = _PUBLISHER.search(text)
+    return match[1].strip() if match else ""
+
+
+def sentences(text: str) -> Iterator[Sentence]:
+    """Yield the sentences of a text in order; offsets count characters of the text."""
+    for number, (start, end) in enumerate(_paragraphs(text)):
+        block = text[start:end]
+        if _FURNITURE.match(block):
+            continue
+        begin = start
+        if bullet := _BULLET.match(block):
+            begin += bullet.end()
+        elif dateline := _DATELINE.match(block) or _ARABIC_DATELINE.match(block):
+            begin += dateline.end()
+        yield from _split(text, begin, end, number)
+
+
+def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
+    """Lines, with a line joined to the one before it when that was broken in mid sentence."""
+    start = end = -1
+    for match in _PARAGRAPH.finditer(text):
+        line = match[0]
+        if start >= 0:
+            before = text[start:end]
+            broken = (
+                text[end : match.start()].count("\n") == 1
+                and len(before.rsplit("\n", 1)[-1]) >= 55
+                and not before.rstrip().endswith((".", "!", "?", ":", "؟", "…"))
+                and not _BULLET.match(line)
+            )
+            if broken:
+                end = match.end()
+                continue
+            yield start, end
+        start, end = match.span()
+    if start >= 0:
+        yield start, end
+
+
+def _split(text: str, begin: int, end: int, number: int) -> Iterator[Sentence]:
+    start = begin
+    for stop in _STOP.finditer(text, begin, end):
+        if stop[0] == "\n" or _ABBREVIATION.search(text, max(start, stop.start() - 10), stop.start()):
+            continue
+        yield from _pieces(text, start, stop.start(), number)
+        start = stop.end()
+    yield from _pieces(text, start, end, number)
+
+
+def _pieces(text: str, start: int, end: int, number: int) -> Iterator[Sentence]:
+    while start < end:
+        cut = min(end, start + LONGEST)
+        piece = text[start:cut]
+        if piece.strip():
+            lead = len(piece) - len(piece.lstrip())
+            yield Sentence(piece.strip(), start + lead, number)
+        start = cut

@@ -1,0 +1,130 @@
+"""A sentence -> units: the phrases of the lexicon, capitalised names, numbers, signs, plain words."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from routegraph.reports.lexicon import NOT_PLACES
+from routegraph.reports.phrasebook import phrases
+
+_TOKEN = re.compile(
+    r"[A-Z]{1,2}-?\d{1,4}\b|[^\W\d_]+(?:[-'’ʿʾ][^\W\d_]+)*|\d+(?:[.,:]\d+)*|[^\w\s]",
+)
+_REF = re.compile(r"[A-Z]{1,2}-?\d{1,4}$")
+_PARTICLES = frozenset(
+    {"al", "el", "ad", "ash", "az", "ar", "an", "at", "as", "abu", "umm", "bin", "ibn", "de"}
+)
+_JOINED = _PARTICLES - {"an", "at", "as", "de"}
+"""Those that may stand apart from what they belong to."""
+
+_NOT_PLACES = frozenset(NOT_PLACES)
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A stretch of a sentence with one meaning.
+
+    Attributes
+    ----------
+    tag : str
+        NAME, REF, NUM, SIGN, WORD, or a tag of the lexicon.
+    text : str
+    low : str
+        In lower case, typographic apostrophes made plain.
+    start, end : int
+        Offsets in the sentence.
+    value : object
+        What the lexicon says it stands for; True for a name in the possessive.
+    """
+
+    tag: str
+    text: str
+    low: str
+    start: int
+    end: int
+    value: object = None
+
+
+def units_of(sentence: str) -> list[Unit]:
+    """Units of a sentence in order; linear in its length."""
+    tokens = [(m[0], m.start(), m.end()) for m in _TOKEN.finditer(sentence)]
+    lows = [_low(text) for text, _, _ in tokens]
+    shouting = sentence.isupper()
+    units: list[Unit] = []
+    i = 0
+    while i < len(tokens):
+        text, start, end = tokens[i]
+        size, tag, value = _phrase(lows, i)
+        if text == "IS" and not shouting:
+            size, tag, value = 1, "SIDE", "ISIS"
+        name_size = _name(tokens, lows, i) if size < 2 else 0
+        if name_size > size and (tag == "" or lows[i] not in _NOT_PLACES):
+            end = tokens[i + name_size - 1][2]
+            last = tokens[i + name_size - 1][0]
+            owns = last.endswith(("'s", "’s", "s'", "s’"))
+            if owns:
+                end -= 2 if last.endswith("s") else 1
+            units.append(Unit("NAME", sentence[start:end], sentence[start:end].lower(), start, end, owns))
+            i += name_size
+            continue
+        if tag:
+            end = tokens[i + size - 1][2]
+            units.append(Unit(tag, sentence[start:end], " ".join(lows[i : i + size]), start, end, value))
+            i += size
+            continue
+        units.append(Unit(_plain_tag(text), text, lows[i], start, end))
+        i += 1
+    return units
+
+
+def _low(text: str) -> str:
+    low = text.lower().replace("’", "'")
+    return low.removesuffix("'s") if low != "'s" else low
+
+
+def _plain_tag(text: str) -> str:
+    if _REF.match(text):
+        return "REF"
+    if text[0].isdigit():
+        return "NUM"
+    return "WORD" if text[0].isalpha() else "SIGN"
+
+
+def _phrase(lows: list[str], i: int) -> tuple[int, str, object]:
+    """Length, tag and value of the longest phrase of the lexicon at a token; length 0 for none."""
+    for phrase in phrases().get(lows[i], ()):
+        if tuple(lows[i : i + len(phrase.words)]) == phrase.words:
+            return len(phrase.words), phrase.tag, phrase.value
+    return 0, "", None
+
+
+def _name(tokens: list[tuple[str, int, int]], lows: list[str], i: int) -> int:
+    """Tokens of the capitalised name that begins here; 0 for none."""
+    size = 0
+    while i + size < len(tokens):
+        text, low = tokens[i + size][0], lows[i + size]
+        if size and tokens[i + size - 1][0].endswith(("'s", "’s")):
+            break
+        if _capital(text) and low not in _NOT_PLACES and not (size and _phrase(lows, i + size)[0]):
+            size += 1
+        elif low in _JOINED and i + size + 1 < len(tokens):
+            follower = tokens[i + size + 1]
+            if not (_capital(follower[0]) and follower[1] - tokens[i + size][2] == 1):
+                break
+            if low in _PARTICLES and lows[i + size + 1] in _NOT_PLACES:
+                break
+            size += 1
+        else:
+            break
+    return size
+
+
+def _capital(text: str) -> bool:
+    """Whether a token is written as a name: Khanasser, al-Saan, ALEPPO."""
+    if not text[0].isalpha() or _REF.match(text):
+        return False
+    if text[0].isupper():
+        return len(text) > 1
+    head, _, rest = text.partition("-")
+    return head in _PARTICLES and rest[:1].isupper()

@@ -1,0 +1,158 @@
+"""Dates as sentences tell them: "on Tuesday", "two days ago", "5 November", "last year"."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import NamedTuple
+
+from routegraph.reports.dates import MONTHS
+from routegraph.reports.event import Precision
+from routegraph.reports.lexicon import NUMBERS
+
+WEEKDAYS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "monday الاثنين الإثنين",
+            "tuesday الثلاثاء",
+            "wednesday الأربعاء",
+            "thursday الخميس",
+            "friday الجمعة",
+            "saturday السبت",
+            "sunday الأحد",
+        )
+    )
+    for name in names.split()
+}
+DAYS_BACK = {
+    **dict.fromkeys(
+        ("today", "tonight", "this morning", "this evening", "this afternoon", "اليوم", "فجر اليوم"), 0
+    ),
+    **dict.fromkeys(("yesterday", "last night", "overnight", "أمس", "البارحة", "مساء أمس"), 1),
+    **dict.fromkeys(("the day before yesterday", "أول أمس"), 2),
+    "last week": 7,
+    "a week ago": 7,
+    "last month": 30,
+    "a month ago": 30,
+    "last year": 365,
+    "a year ago": 365,
+}
+UNIT_DAYS = {"hour": 0, "day": 1, "night": 1, "week": 7, "month": 30, "year": 365}
+
+ARABIC_MONTHS = {
+    "كانون الثاني": 1,
+    "شباط": 2,
+    "آذار": 3,
+    "نيسان": 4,
+    "أيار": 5,
+    "حزيران": 6,
+    "تموز": 7,
+    "آب": 8,
+    "أيلول": 9,
+    "تشرين الأول": 10,
+    "تشرين الثاني": 11,
+    "كانون الأول": 12,
+    "يناير": 1,
+    "فبراير": 2,
+    "مارس": 3,
+    "أبريل": 4,
+    "مايو": 5,
+    "يونيو": 6,
+    "يوليو": 7,
+    "أغسطس": 8,
+    "سبتمبر": 9,
+    "أكتوبر": 10,
+    "نوفمبر": 11,
+    "ديسمبر": 12,
+}
+
+_MONTH = "|".join(sorted((*(m for m in MONTHS if m != "may"), "May", *ARABIC_MONTHS), key=len, reverse=True))
+_NUMBER = "|".join((r"\d{1,3}", *NUMBERS))
+_DATE = re.compile(
+    rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<month>{_MONTH})\.?(?:,? (?P<year>(?:19|20)\d\d))?\b"
+    rf"|\b(?P<month2>{_MONTH})\.? (?P<day2>\d{{1,2}})(?:st|nd|rd|th)?\b(?:,? (?P<year2>(?:19|20)\d\d)\b)?"
+    rf"|\b(?P<month3>{_MONTH})\.?,? (?P<year3>(?:19|20)\d\d)\b"
+    r"|\b(?P<iso>(?:19|20)\d\d-\d\d-\d\d)\b"
+    rf"|\b(?P<ago>{_NUMBER}|several|a few) (?P<unit>hour|day|night|week|month|year)s?"
+    r" (?:ago|earlier|before|after)\b"
+    rf"|\b(?P<back>{'|'.join(sorted(DAYS_BACK, key=len, reverse=True))})\b"
+    rf"|(?P<earlier>\ba day earlier\b)"
+    rf"|\b(?P<weekday>{'|'.join(WEEKDAYS)})\b"
+    rf"|\b(?:in|since|of|by) (?P<month4>{_MONTH})\b"
+    r"|\b(?:in|since|of|early|late|during|from|عام|سنة|منذ) (?P<year4>\d{3}|1\d{3}|20\d\d)\b",
+    re.I,
+)
+
+
+class When(NamedTuple):
+    """A date that a sentence tells, and where in the sentence."""
+
+    start: int
+    end: int
+    date: dt.date | None
+    precision: Precision
+    follows: bool = False
+
+
+def dates_in(sentence: str, today: dt.date | None) -> list[When]:
+    """Dates of a sentence, relative ones counted back from `today` (None: those are unknown).
+
+    `When.follows` marks "two days after", whose date is that of what it follows.
+    """
+    found = []
+    for match in _DATE.finditer(sentence):
+        try:
+            date, precision = _read(match, today)
+        except (ValueError, OverflowError):
+            continue
+        found.append(When(match.start(), match.end(), date, precision, match[0].lower().endswith("after")))
+    return found
+
+
+def _read(match: re.Match[str], today: dt.date | None) -> tuple[dt.date | None, Precision]:
+    part = {key: value.lower() for key, value in match.groupdict().items() if value}
+    year = int(next((part[key] for key in ("year", "year2", "year3", "year4") if key in part), 0))
+    month = next((_month(part[key]) for key in ("month", "month2", "month3", "month4") if key in part), 0)
+    day = int(part.get("day") or part.get("day2") or 0)
+    if "iso" in part:
+        return dt.date.fromisoformat(part["iso"]), Precision.DAY
+    if day:
+        return _latest(today, year, month, day), Precision.DAY
+    if month:
+        return _latest(today, year, month, 1), Precision.MONTH
+    if year:
+        return dt.date(year, 1, 1), Precision.YEAR
+    return _counted_back(part, today)
+
+
+def _counted_back(part: dict[str, str], today: dt.date | None) -> tuple[dt.date | None, Precision]:
+    """Date of "Tuesday", "yesterday", "two days ago"."""
+    if today is None:
+        return None, Precision.DAY
+    if "weekday" in part:
+        days = (today.weekday() - WEEKDAYS[part["weekday"]]) % 7
+    elif "earlier" in part:
+        days = 1
+    elif "back" in part:
+        days = DAYS_BACK[part["back"]]
+    else:
+        word = part["ago"]
+        count = NUMBERS[word] if word in NUMBERS else int(word) if word.isdigit() else 3
+        days = count * UNIT_DAYS[part["unit"]]
+    precision = Precision.DAY if days < 7 else Precision.WEEK if days < 30 else Precision.MONTH
+    return today - dt.timedelta(days=days), precision
+
+
+def _month(name: str) -> int:
+    return ARABIC_MONTHS.get(name) or MONTHS[name]
+
+
+def _latest(today: dt.date | None, year: int, month: int, day: int) -> dt.date | None:
+    """Date of a day and month; without a year the latest one not after today."""
+    if year:
+        return dt.date(year, month, day)
+    if today is None:
+        return None
+    date = dt.date(today.year, month, day)
+    return date if date <= today else dt.date(today.year - 1, month, day)
