@@ -192,7 +192,7 @@ def ask_whatif(
         disjoint_before=disjoint_routes(graph, source, target, streets).routes if path_before else 0,
         disjoint_after=disjoint_routes(graph_after, source, target, streets).routes if path_after else 0,
         cut=cut,
-        claims=_check_claims(situation, _outcome(path_before, path_after), origin, destination, gazetteer),
+        claims=_check_claims(situation, outcome_of(path_before, path_after), origin, destination, gazetteer),
         warnings=(
             *situation.warnings,
             *snap_warnings((origin, destination)),
