@@ -13,7 +13,7 @@ MEASURE_DPI = 288
 def _renderer() -> Any:
     from matplotlib.backends.backend_agg import RendererAgg
 
-    return RendererAgg(8, 8, MEASURE_DPI)
+    return RendererAgg(8, 8, MEASURE_DPI)  # type: ignore[no-untyped-call]
 
 
 @cache

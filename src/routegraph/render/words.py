@@ -65,7 +65,7 @@ def joined(parts: Sequence[str], separator: str = ", ") -> str:
 
 
 def way(route: Route) -> list[tuple[str, float]]:
-    """Return the main roads of a route in order with their metres; small and unnamed legs joined into one line."""
+    """Return the main roads of a route in order with their metres; the rest as one line."""
     named = [leg for leg in route.main_legs() if leg.name or leg.ref]
     rest_m = route.length_m - sum(leg.length_m for leg in named)
     lines: list[tuple[str, float]] = []
