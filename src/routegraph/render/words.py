@@ -79,6 +79,11 @@ def way(route: Route) -> list[tuple[str, float]]:
     return lines
 
 
+def target(text: str) -> str:
+    """Target as a person would name it: without the key of a ref or name."""
+    return text.removeprefix("name:").removeprefix("ref:")
+
+
 def closure_words(one: AppliedClosure) -> str:
     """Say what a closure does: ``captured by ISIS, 2015-10-23; closes 3 roads``."""
     event = one.closure.event
