@@ -68,7 +68,15 @@ class Borders:
 
     @classmethod
     def of(cls, graph: RoadGraph, tree: Tree, outward: Tree) -> Borders:
-        """Lay out the journey from the root of `outward` to the root of `tree`; O(N + M)."""
+        """Lay out the journey from the root of `outward` to the root of `tree`; O(N + M).
+
+        Raises
+        ------
+        ValueError
+            The trees run the wrong way or are not whole.
+        """
+        if not (tree.inward and tree.whole and outward.whole) or outward.inward:
+            raise ValueError("borders need a whole tree to the target and one from the source")
         rows = graph.rows
         nesting = Nesting.of(graph, tree)
         leaves = 1 << max(rows.node_count - 1, 0).bit_length()
