@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from routegraph.analysis.answer import Answer, Context
+from routegraph.analysis.labels import label_between
 from routegraph.analysis.route import Route, route_of
 from routegraph.errors import RoutegraphError
 from routegraph.network.geometry import box_around, road_label, roads_in_box, roads_inside
@@ -246,19 +247,9 @@ def _cut_roads(network: Network, roads: Int, gazetteer: Gazetteer) -> tuple[CutR
 
 
 def stretch_label(network: Network, road: int, gazetteer: Gazetteer) -> str:
-    """Name a road and where it runs: by the places nearest to its ends."""
-    ends = []
-    for node in (int(network.roads.u[road]), int(network.roads.v[road])):
-        at = np.flatnonzero(np.asarray(network.places.node) == node)
-        near = gazetteer.nearest(float(network.nodes.lon[node]), float(network.nodes.lat[node]), limit=1)
-        if len(at):
-            ends.append(gazetteer.place(int(at[0])).name)
-        elif near:
-            ends.append(near[0][0].name)
-    label = road_label(network, road)
-    if len(ends) == 2 and ends[0] != ends[1]:
-        return f"{label}, {ends[0]} to {ends[1]}"
-    return f"{label}, near {ends[0]}" if ends else label
+    """Name a road and where it runs: by the places at its ends."""
+    u, v = int(network.roads.u[road]), int(network.roads.v[road])
+    return label_between(network, road_label(network, road), u, v, gazetteer)
 
 
 def _check_claims(
@@ -270,9 +261,10 @@ def _check_claims(
     def is_about(claim: Claim) -> bool:
         named = {name for name in (claim.origin, claim.destination) if name}
         try:
-            return {gazetteer.find(name).label for name in named} <= {origin.name, destination.name}
+            places = {(place.lon, place.lat) for place in map(gazetteer.find, named)}
         except RoutegraphError:
             return False
+        return places <= {(origin.lon, origin.lat), (destination.lon, destination.lat)}
 
     claims = extraction.claims if extraction else ()
     return tuple(ClaimCheck(claim, severed if is_about(claim) else None) for claim in claims)

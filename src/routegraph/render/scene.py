@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from routegraph.analysis.answer import Answer, Context
 from routegraph.analysis.route import Route
 from routegraph.analysis.whatif import WhatIf
+from routegraph.network.geometry import middle_of_roads
 from routegraph.network.model import Int, Network
 from routegraph.places.locate import Location
 from routegraph.render import words
@@ -128,22 +129,27 @@ def _(answer: WhatIf) -> Scene:
     return Scene(
         network=answer.context.network,
         lines=tuple(lines),
-        marks=closure_marks(answer.context),
+        marks=closure_marks(answer.context, before),
         ends=(end_of(answer.origin, True), end_of(answer.destination, False)),
         proof=np.array([cut.road for cut in answer.cut], np.int32),
     )
 
 
 def line_of(route: Route, role: str, letter: str, label: str) -> Line:
+    """Return a route as a line."""
     return Line(role, letter, label, route.lon, route.lat)
 
 
 def end_of(place: Location, begins: bool) -> End:
+    """Return an origin or destination."""
     return End(words.short_name(place.name), place.lon, place.lat, begins)
 
 
-def closure_marks(context: Context) -> tuple[Mark, ...]:
-    """Marks of the closures on top, numbered, and of the standing ones, lettered."""
+def closure_marks(context: Context, route: Route | None = None) -> tuple[Mark, ...]:
+    """Return the marks of the closures on top, numbered, and of the standing ones, lettered.
+
+    A closure that takes roads of `route` is marked there, any other at the middle of its target.
+    """
     situation = context.situation
     lifted = {id(one) for one in situation.lifted}
     told = marks(situation.closures, situation.standing)
@@ -152,12 +158,18 @@ def closure_marks(context: Context) -> tuple[Mark, ...]:
             role="lifted" if id(one) in lifted else _role(one, standing=not text.isdigit()),
             text=text,
             label=one.closure.target,
-            lon=one.found.lon,
-            lat=one.found.lat,
+            **dict(zip(("lon", "lat"), _mark_point(context.network, one, route), strict=True)),
             roads=one.found.roads,
         )
         for text, one in told.items()
     )
+
+
+def _mark_point(network: Network, one: AppliedClosure, route: Route | None) -> tuple[float, float]:
+    shared = route.roads[np.isin(route.roads, one.found.roads)] if route else one.found.roads
+    if route and len(shared) and one.found.how.startswith("roads "):
+        return middle_of_roads(network, shared)
+    return one.found.lon, one.found.lat
 
 
 def _role(one: AppliedClosure, standing: bool) -> str:

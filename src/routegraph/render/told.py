@@ -169,7 +169,7 @@ def comparison(answer: WhatIf) -> Section:
 
 
 def ways(answer: WhatIf) -> list[Section]:
-    """The roads of the ways before and after, as one section when they are the same."""
+    """Return the roads of the ways before and after, as one section when they are the same."""
     if answer.before and answer.after and list(answer.before.roads) == list(answer.after.roads):
         return [way_section("The way, before and after", answer.before)]
     return [
@@ -180,7 +180,7 @@ def ways(answer: WhatIf) -> list[Section]:
 
 
 def way_section(title: str, route: Route) -> Section:
-    """The main roads of a route with their lengths."""
+    """Return the main roads of a route with their lengths."""
     return Section(
         title,
         Table(("", ""), tuple((label, words.kilometres(length_m)) for label, length_m in words.way(route))),
@@ -188,7 +188,7 @@ def way_section(title: str, route: Route) -> Section:
 
 
 def closure_sections(context: Context) -> list[Section]:
-    """What comes on top, what stands, and what is lifted, each under its mark."""
+    """Return what comes on top, what stands, and what is lifted, each under its mark."""
     situation = context.situation
     parts = (
         ("Closures", situation.closures, lambda i: str(i + 1), False),
@@ -210,7 +210,7 @@ def closure_item(one: AppliedClosure, mark: str) -> Item:
     event = one.closure.event
     return Item(
         mark=mark,
-        heading=one.closure.target,
+        heading=words.target(one.closure.target),
         detail=words.closure_words(one),
         quote=event.quote,
         source=words.source_words(one),
@@ -220,10 +220,14 @@ def closure_item(one: AppliedClosure, mark: str) -> Item:
 
 
 def report_sections(context: Context) -> list[Section]:
-    """What the report says that was given: what no map has, and its claims of the outcome."""
+    """Return what the report says that was given: what no map has, and its claims of the outcome."""
     extraction = context.situation.supposition.extraction
     if extraction is None:
         return []
+
+    def near(place: str) -> str:
+        return f"near {place}" if place else ""
+
     sections = []
     if extraction.events:
         items = tuple(
@@ -238,10 +242,15 @@ def report_sections(context: Context) -> list[Section]:
         sections.append(Section("The report says", items=items))
     if extraction.unlocated:
         items = tuple(
-            Item("", one.spelled, words.joined((one.status.value, one.by, f"near {one.near}" if one.near else "")),
-                 one.quote, note=one.why)
+            Item(
+                "",
+                one.spelled,
+                words.joined((one.status.value, one.by, near(one.near))),
+                one.quote,
+                note=one.why,
+            )
             for one in extraction.unlocated
-        )  # fmt: skip
+        )
         sections.append(Section("Reported, and on no map: closes nothing", items=items))
     if extraction.claims:
         items = tuple(Item("", one.claim, quote=one.quote) for one in extraction.claims)
@@ -263,7 +272,7 @@ def _proof(answer: WhatIf) -> list[Section]:
 
 
 def without_standing(route: Route) -> str:
-    """The way that would remain if the standing closures were lifted."""
+    """Say the way that would remain if the standing closures were lifted."""
     return (
         f"If the standing closures were lifted, a way of {words.kilometres(route.length_m)} "
         f"({words.duration(route.time_s)}) would remain, by {route.by}."
@@ -273,7 +282,7 @@ def without_standing(route: Route) -> str:
 def marks(
     closures: Sequence[AppliedClosure], standing: Sequence[AppliedClosure]
 ) -> dict[str, AppliedClosure]:
-    """Marks of closures on the map: numbers on top of letters."""
+    """Return the marks of closures on the map: numbers on top of letters."""
     return {str(i + 1): one for i, one in enumerate(closures)} | {
         words.letters(i): one for i, one in enumerate(standing)
     }

@@ -38,10 +38,12 @@ def kilometres(metres: float) -> str:
 
 
 def litres(amount: float) -> str:
+    """Litres, with one decimal below 100."""
     return f"{amount:,.0f} l" if amount >= 100 else f"{amount:.1f} l"
 
 
 def money(amount: float, currency: str) -> str:
+    """Amount with its currency."""
     return f"{amount:,.2f} {currency}"
 
 
@@ -53,16 +55,17 @@ def change(text: str, difference: float) -> str:
 
 
 def count(number: int, one: str, many: str = "") -> str:
-    """Number with its noun: ``1 road``, ``1,229 roads``."""
+    """Return a number with its noun: ``1 road``, ``1,229 roads``."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
 def joined(parts: Sequence[str], separator: str = ", ") -> str:
+    """Join the parts that say something."""
     return separator.join(part for part in parts if part)
 
 
 def way(route: Route) -> list[tuple[str, float]]:
-    """Main roads of a route in order with their metres; small and unnamed legs joined into one line."""
+    """Return the main roads of a route in order with their metres; the rest as one line."""
     named = [leg for leg in route.main_legs() if leg.name or leg.ref]
     rest_m = route.length_m - sum(leg.length_m for leg in named)
     lines: list[tuple[str, float]] = []
@@ -76,8 +79,13 @@ def way(route: Route) -> list[tuple[str, float]]:
     return lines
 
 
+def target(text: str) -> str:
+    """Target as a person would name it: without the key of a ref or name."""
+    return text.removeprefix("name:").removeprefix("ref:")
+
+
 def closure_words(one: AppliedClosure) -> str:
-    """What a closure does: ``captured by ISIS, 2015-10-23; closes 3 roads``."""
+    """Say what a closure does: ``captured by ISIS, 2015-10-23; closes 3 roads``."""
     event = one.closure.event
     told = event.status.value + (f" by {event.by}" if event.by else "")
     if event.source.title == "asked for" and not event.by:
@@ -90,6 +98,7 @@ def closure_words(one: AppliedClosure) -> str:
 
 
 def source_words(one: AppliedClosure) -> str:
+    """Say who reports a closure, and how sure that is."""
     event = one.closure.event
     source = str(event.source)
     sure = "" if event.confidence >= 1 else f"confidence {event.confidence:.0%}"

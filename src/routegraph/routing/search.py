@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from routegraph.routing.graph import CLOSED, Disruption, RoadGraph
 from routegraph.routing.workspace import Flat, Workspace
+
+if TYPE_CHECKING:
+    from routegraph.routing.borders import Borders
 
 PATIENCE = 1000
 """Nodes settled before a search also asks whether the destination lies in a pocket."""
@@ -119,6 +123,7 @@ def best_path(
     target: int,
     disruption: Disruption | None = None,
     tree: Tree | None = None,
+    borders: Borders | None = None,
 ) -> Path | None:
     """Return the best path under a disruption, or None when there is no way.
 
@@ -132,12 +137,19 @@ def best_path(
     tree : Tree, optional
         `tree_to` the target on `graph`, which bounds the search exactly: only nodes whose way to
         the target is cut and that lie closer than the answer are looked at.
+    borders : Borders, optional
+        The journey laid out on `graph` with both its trees, for many what-ifs: then only the
+        borders of what is cut off are looked at.
 
     Raises
     ------
     ValueError
-        `tree` is another graph's, or leads elsewhere.
+        `tree` or `borders` is another graph's, or leads elsewhere.
     """
+    if borders is not None:
+        if (borders.graph, borders.source, borders.target) != (graph, source, target):
+            raise ValueError(f"the borders are not those of {source} to {target} on this graph")
+        tree = borders.inward.tree
     if tree is None:
         graph, disruption = graph.under(disruption or Disruption()), None
         tree = tree_to(graph, target)
@@ -146,7 +158,7 @@ def best_path(
     with graph.workspaces.one() as w:
         arcs, weight = graph.changed_arcs(disruption or Disruption())
         with w.changed(arcs, weight):
-            count = detour(graph, source, tree, w)
+            count = borders.detour(arcs, w) if borders else detour(graph, source, tree, w)
         if count < 0:
             return None
         return Path(np.array(w.path[:count], np.int32), int(w.report[0]))
