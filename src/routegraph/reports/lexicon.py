@@ -348,6 +348,7 @@ ANAPHORA_OF_PLACES = _list(
 )
 
 NOT_PLACES = _list(
+    "january, february, march, april, may, june, july, august, september, october, november, december, "
     "i, a, an, the, this, that, these, those, we, he, she, you, our, their, his, her, its, my, your, "
     "some, many, several, other, others, all, both, each, every, according, speaking, subsequent, "
     "reporting, source, sources, photo, file, syria, syrian, iraq, iraqi, lebanon, turkey, turkish, "
