@@ -66,7 +66,8 @@ class Document:
             part = part[key]
         errors = Draft202012Validator(schema).iter_errors(part)
         for error in sorted(errors, key=lambda e: [str(k) for k in e.absolute_path]):
-            yield Problem(self.line([*keys, *error.absolute_path]), _told(error))
+            extra = [_extra_key(error)] if error.validator == "additionalProperties" else []
+            yield Problem(self.line([*keys, *error.absolute_path, *extra]), _told(error))
 
     def require(self, schema: Mapping[str, Any]) -> None:
         """Raise `DataError` with file, line, key and remedy where the document breaks a schema."""
@@ -165,10 +166,13 @@ def _say_missing(error: Any, _: str) -> str:
     return f"missing {'key' if len(missing) == 1 else 'keys'} {', '.join(missing)}"
 
 
+def _extra_key(error: Any) -> str:
+    return next(str(key) for key in error.instance if key not in error.schema.get("properties", ()))
+
+
 def _say_unknown(error: Any, _: str) -> str:
-    known = list(error.schema["properties"])
-    extra = next(key for key in error.instance if key not in known)
-    return f"unknown key {extra!r}; {_nearest(extra, known, 'known')}"
+    extra = _extra_key(error)
+    return f"unknown key {extra!r}; {_nearest(extra, list(error.schema['properties']), 'known')}"
 
 
 def _nearest(word: str, known: list[str], otherwise: str) -> str:

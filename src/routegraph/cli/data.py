@@ -1,56 +1,13 @@
-"""Networks, places, scenarios and vehicles: what questions are asked of."""
+"""Places, scenarios and vehicles: what questions are asked of."""
 
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import click
 
-
-@click.group()
-def network() -> None:
-    """Networks at hand: list them, tell what one holds."""
-
-
-@network.command("list")
-def network_list() -> None:
-    """List the networks at hand.
-
-    \b
-    routegraph network list
-    """
-    from routegraph.cli.listings import print_table
-    from routegraph.network.catalog import folders
-    from routegraph.network.store import read_manifest
-
-    rows = []
-    for name, folder in folders().items():
-        manifest = read_manifest(folder)
-        counts, source = manifest["counts"], manifest["provenance"]
-        rows.append(
-            (name, f"{counts['roads']:,}", f"{counts['places']:,}", source["data_date"], source["source"])
-        )
-    print_table(("network", "roads", "places", "data date", "source"), rows)
-
-
-@network.command("info")
-@click.argument("name", default="hama-aleppo")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
-def network_info(name: str, as_json: bool) -> None:
-    """Tell what a network holds: nodes, roads, km by class, places, provenance, licence.
-
-    \b
-    routegraph network info hama-aleppo
-    """
-    from routegraph.cli.listings import print_summary
-    from routegraph.network.summary import summarise
-    from routegraph.study import load
-
-    summary = summarise(load(name).network)
-    if as_json:
-        click.echo(json.dumps(summary, ensure_ascii=False, indent=2))
-    else:
-        print_summary(summary)
+from routegraph.cli.options import FILE
 
 
 @click.group()
@@ -100,6 +57,41 @@ def places_search(name: str, network_name: str, limit: int, as_json: bool) -> No
                 for m in matches
             ],
         )  # fmt: skip
+
+
+@click.command()
+@click.argument("report", type=FILE)
+@click.option("--date", metavar="YYYY-MM-DD", help="Of the report; 'Tuesday' counts back from it.")
+@click.option(
+    "--output",
+    "-o",
+    type=FILE,
+    metavar="FILE",
+    help="Write an events file, to edit and pass back with --events.",
+)
+@click.option(
+    "--network", "-n", "network_name", default="hama-aleppo", metavar="NAME|FILE", show_default=True
+)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+def extract(report: Path, date: str | None, output: Path | None, network_name: str, as_json: bool) -> None:
+    """Read a report in prose: what happened where, by whom, and the sentence that says so.
+
+    \b
+    routegraph extract report.txt --date 2015-10-27 -o events.yaml
+    """
+    from routegraph.cli.listings import print_extraction
+    from routegraph.reports.events_file import to_document, write_events
+    from routegraph.study import load
+
+    extraction = load(network_name).extract(report, date=date)
+    if output:
+        write_events(output, extraction)
+    if as_json:
+        click.echo(json.dumps(to_document(extraction), ensure_ascii=False, indent=2))
+    else:
+        print_extraction(extraction)
+        if output:
+            click.echo(f"written: {output}")
 
 
 @click.group()
@@ -198,4 +190,4 @@ def vehicles_show(name: str) -> None:
     click.echo(yaml.safe_dump(told, sort_keys=False), nl=False)
 
 
-COMMANDS = (network, places, scenario, vehicles)
+COMMANDS = (extract, places, scenario, vehicles)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import warnings
 from typing import Any
 
 import click
 
-from routegraph.cli import ask, data
+from routegraph.cli import ask, data, networks
 from routegraph.errors import RoutegraphError
 
 
@@ -22,10 +23,15 @@ class Group(click.Group):
     """A group whose `RoutegraphError` ends with its message on stderr and its exit code."""
 
     def invoke(self, ctx: click.Context) -> Any:
+        warnings.showwarning = _tell  # type: ignore[assignment]  # it takes more, and ignores it
         try:
             return super().invoke(ctx)
         except RoutegraphError as error:
             raise Failure(error) from error
+
+
+def _tell(message: Warning | str, *_: Any) -> None:
+    click.echo(f"Warning: {message}", err=True)
 
 
 @click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
@@ -38,5 +44,5 @@ def main() -> None:
     """
 
 
-for command in (*ask.COMMANDS, *data.COMMANDS):
+for command in (*ask.COMMANDS, *networks.COMMANDS, *data.COMMANDS):
     main.add_command(command)

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+import json
 import os
+import re
+import shutil
+import warnings
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
-from routegraph.errors import NotFoundError
+from routegraph.errors import DataError, NotFoundError, OutputError, QuestionError
 from routegraph.network.model import Network
-from routegraph.network.store import MANIFEST, open_network
+from routegraph.network.store import MANIFEST, open_network, save, sha256_of
 
 DEFAULT_NETWORK = "hama-aleppo"
+Progress = Callable[[str, float], None]
+
+_NAME = re.compile(r"\w[\w.-]*")
 
 
 def data_folder() -> Path:
@@ -30,24 +40,173 @@ def home() -> Path:
 def folders() -> dict[str, Path]:
     """Return every network at hand by name; an imported one hides a bundled one of its name."""
     bundled = {f.parents[1].name: f.parent for f in data_folder().glob(f"*/network/{MANIFEST}")}
-    imported = {f.parent.name: f.parent for f in (home() / "networks").glob(f"*/{MANIFEST}")}
-    return dict(sorted((bundled | imported).items()))
+    return dict(sorted((bundled | _imported()).items()))
 
 
-def open_named(name: str) -> Network:
-    """Open a network by name.
+def _imported() -> dict[str, Path]:
+    return {f.parent.name: f.parent for f in (home() / "networks").glob(f"[!.]*/{MANIFEST}")}
+
+
+def open_named(name: str, *, progress: Progress | None = None) -> Network:
+    """Open a network by name, or by the path of an OSM or GraphML file or of a stored network.
+
+    A file is imported once and kept by the hash of its content. A stored network that is
+    damaged or of an older version is rebuilt with a warning while its source is at hand.
 
     Raises
     ------
     NotFoundError
-        There is no network of that name.
+        There is no network of that name and no such file.
     DataError
-        Its folder is damaged.
+        It is damaged, and its source is not at hand.
     """
     at_hand = folders()
-    if name not in at_hand:
+    if name in at_hand:
+        return _open_or_rebuild(at_hand[name], progress)
+    path = Path(name).expanduser()
+    if (path / MANIFEST).is_file():
+        return open_network(path)
+    if path.is_file():
+        return _open_file(path, progress)
+    raise NotFoundError(
+        f"no network called {name!r}; at hand: {', '.join(at_hand)}. "
+        "Give one of these, a path, or run 'routegraph network import FILE --name NAME'."
+    )
+
+
+def import_file(
+    path: str | Path,
+    *,
+    name: str = "",
+    bbox: tuple[float, float, float, float] | None = None,
+    classes: str | None = None,
+    keep_planned: bool = False,
+    progress: Progress | None = None,
+) -> Network:
+    """Read an OSM or GraphML file and store it under a name; an older network of it is replaced.
+
+    Parameters
+    ----------
+    name : str
+        By default the file's name without suffixes.
+    bbox, classes, keep_planned, progress
+        See `osmfile.read_osm`; a GraphML file is taken whole and refuses the first three.
+
+    Raises
+    ------
+    NotFoundError, DataError, QuestionError, OutputError
+    """
+    path = Path(path)
+    name = name or path.name.split(".")[0]
+    folder = named_folder(name)
+    options = {"bbox": bbox, "classes": classes, "keep_planned": keep_planned}
+    network = _read(path, name, options, progress)
+    return open_network(save(network, folder, origin={"path": str(path.resolve()), "options": options}))
+
+
+def store_named(network: Network, name: str) -> Network:
+    """Store a network that was fetched or made under a name, and open it from there.
+
+    Raises
+    ------
+    QuestionError, OutputError
+    """
+    return open_network(save(network, named_folder(name)))
+
+
+def named_folder(name: str) -> Path:
+    """Folder of the imported network of a name, there or not.
+
+    Raises
+    ------
+    QuestionError
+        The name would not make a folder.
+    """
+    if not _NAME.fullmatch(name):
+        raise QuestionError(f"cannot call a network {name!r}; give letters, digits, '-', '_' and '.' only.")
+    return home() / "networks" / name
+
+
+def remove(name: str) -> Path:
+    """Remove an imported network; returns the folder where it was.
+
+    Raises
+    ------
+    NotFoundError
+        No imported network has that name.
+    OutputError
+        Its folder cannot be removed.
+    """
+    folder = _imported().get(name)
+    if folder is None:
         raise NotFoundError(
-            f"no network called {name!r}; at hand: {', '.join(at_hand)}. "
-            "Give one of these, a path, or run 'routegraph network import FILE --name NAME'."
+            f"no imported network called {name!r} to remove; imported: {', '.join(_imported()) or 'none'}."
         )
-    return open_network(at_hand[name])
+    try:
+        shutil.rmtree(folder)
+    except OSError as error:
+        raise OutputError(f"cannot remove {folder}: {error.strerror}.") from error
+    return folder
+
+
+def _read(path: Path, name: str, options: dict[str, Any], progress: Progress | None) -> Network:
+    if path.is_file():
+        with path.open("rb") as file:
+            if b"<graphml" in file.read(512):
+                from routegraph.network.interop import read_graphml
+
+                if any(options.values()):
+                    raise QuestionError(
+                        f"{path.name} is a GraphML file, which is taken whole; drop the options."
+                    )
+                return replace(read_graphml(path), name=name)
+    from routegraph.network.osmfile import read_osm
+
+    return read_osm(path, name=name, progress=progress, **options)
+
+
+def _open_file(path: Path, progress: Progress | None) -> Network:
+    folder = home() / "files" / sha256_of(path)[:32]
+    if folder.is_dir():
+        try:
+            return open_network(folder)
+        except DataError as error:
+            warnings.warn(f"{error} Doing so from {path.name}.", stacklevel=3)
+    network = _read(path, path.name.split(".")[0], {}, progress)
+    origin = {"path": str(path.resolve()), "options": {}}
+    save(network, folder, origin=origin)
+    for other in folder.parent.glob(f"[!.]*/{MANIFEST}"):
+        if other.parent != folder and _origin(other.parent) == origin:  # what the file held before
+            shutil.rmtree(other.parent, ignore_errors=True)
+    return open_network(folder)
+
+
+def _open_or_rebuild(folder: Path, progress: Progress | None) -> Network:
+    try:
+        return open_network(folder)
+    except DataError as error:
+        source = _source(folder)
+        if source is None:
+            raise
+        warnings.warn(f"{error} Doing so from {source['path']}.", stacklevel=3)
+    network = _read(Path(source["path"]), folder.name, source["options"], progress)
+    return open_network(save(network, folder, origin=source))
+
+
+def _origin(folder: Path) -> dict[str, Any]:
+    """How a stored network was made; empty when its manifest does not tell."""
+    try:
+        manifest = json.loads((folder / MANIFEST).read_text("utf-8"))
+        return {"path": str(manifest["origin"]["path"]), "options": dict(manifest["origin"]["options"])}
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}
+
+
+def _source(folder: Path) -> dict[str, Any] | None:
+    """How a damaged or older network was made, if its source is at hand and still the same."""
+    origin = _origin(folder)
+    try:
+        told = json.loads((folder / MANIFEST).read_text("utf-8"))["provenance"]["sha256"]
+        return origin if sha256_of(Path(origin["path"])) == told else None
+    except (OSError, ValueError, KeyError, TypeError):
+        return None

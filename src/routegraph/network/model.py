@@ -6,13 +6,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, fields
 from functools import cached_property
 from itertools import pairwise
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from routegraph.errors import DataError
 from routegraph.network.tags import HIGHWAYS, PLACE_KINDS
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+    import networkx as nx
 
 Int = NDArray[np.integer[Any]]
 Float = NDArray[np.floating[Any]]
@@ -334,6 +338,31 @@ class Network:
 
     def place_kind(self, place: int) -> str:
         return PLACE_KINDS[int(self.places.kind[place])]
+
+    @classmethod
+    def from_networkx(cls, graph: nx.MultiDiGraph[Any], *, name: str) -> Network:
+        """Take over an osmnx graph; see `interop.from_networkx`."""
+        from routegraph.network.interop import from_networkx
+
+        return from_networkx(graph, name=name)
+
+    def to_networkx(self) -> nx.MultiDiGraph[Any]:
+        """Make a graph that osmnx plots, routes and saves; see `interop.to_networkx`."""
+        from routegraph.network.interop import to_networkx
+
+        return to_networkx(self)
+
+    def roads_gdf(self) -> gpd.GeoDataFrame:
+        """Tabulate the roads with their shapes; see `frames.roads_gdf`."""
+        from routegraph.network.frames import roads_gdf
+
+        return roads_gdf(self)
+
+    def places_gdf(self) -> gpd.GeoDataFrame:
+        """Tabulate the places with every name; see `frames.places_gdf`."""
+        from routegraph.network.frames import places_gdf
+
+        return places_gdf(self)
 
     def check(self) -> None:
         """Raise `DataError` when the arrays break their contract; O(N + R + M)."""

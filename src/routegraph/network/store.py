@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 import tempfile
+import time
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import asdict, fields
 from pathlib import Path
 from typing import Any
@@ -37,8 +41,17 @@ TABLES = {
 }
 
 
-def save(network: Network, folder: Path) -> Path:
+def save(network: Network, folder: Path, *, origin: Mapping[str, Any] | None = None) -> Path:
     """Write a network to a folder, which is complete or not there; an older one is replaced.
+
+    A new folder is written under another name and moved into place. In one that is there the
+    arrays come first, under a name made of their checksum, and then the manifest that names
+    them, so that a process that opens it meanwhile finds the older network or the new one.
+
+    Parameters
+    ----------
+    origin : mapping, optional
+        How to read the network again: the file's path and the options of the import.
 
     Raises
     ------
@@ -46,33 +59,72 @@ def save(network: Network, folder: Path) -> Path:
         The folder cannot be written.
     """
     network.check()
+    scratch: Path | None = None
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
+        _sweep(folder.parent)
         scratch = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
-    except OSError as error:
-        raise OutputError(f"cannot write network to {folder}: {error.strerror}.") from error
-    try:
         directory = _write_arrays(network, scratch / ARRAYS)
+        digest = sha256_of(scratch / ARRAYS)
+        file = f"arrays-{digest[:16]}.bin"
         manifest = {
             "format": "routegraph network",
             "format_version": FORMAT_VERSION,
             "name": network.name,
             "provenance": asdict(network.provenance),
             "counts": {table: len(getattr(network, table)) for table in ("nodes", "roads", "arcs", "places")},
+            "origin": dict(origin or {}),
+            "file": file,
             "bytes": (scratch / ARRAYS).stat().st_size,
+            "sha256": digest,
             "arrays": directory,
         }
+        (scratch / ARRAYS).rename(scratch / file)
         (scratch / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=1), "utf-8")
         scratch.chmod(0o755)
-        if folder.exists():
-            folder.replace(scratch.with_suffix(".old"))
-        scratch.replace(folder)
+        _move_into_place(scratch, folder, file)
     except OSError as error:
         raise OutputError(f"cannot write network to {folder}: {error.strerror}.") from error
     finally:
-        shutil.rmtree(scratch, ignore_errors=True)
-        shutil.rmtree(scratch.with_suffix(".old"), ignore_errors=True)
+        if scratch is not None:
+            shutil.rmtree(scratch, ignore_errors=True)
     return folder
+
+
+def _move_into_place(scratch: Path, folder: Path, file: str) -> None:
+    try:
+        scratch.rename(folder)
+        return
+    except OSError:
+        if not folder.is_dir():
+            raise
+    older = _arrays_named_by(folder)
+    (scratch / file).replace(folder / file)
+    (scratch / MANIFEST).replace(folder / MANIFEST)
+    if older not in (file, _arrays_named_by(folder)):
+        with suppress(OSError):  # Windows keeps a file that some process has open
+            (folder / older).unlink()
+
+
+def _arrays_named_by(folder: Path) -> str:
+    try:
+        return str(json.loads((folder / MANIFEST).read_text("utf-8")).get("file", ARRAYS))
+    except (OSError, ValueError, AttributeError):
+        return ARRAYS
+
+
+def sha256_of(file: Path) -> str:
+    """SHA-256 of a file's content, in hexadecimal."""
+    with file.open("rb") as opened:
+        return hashlib.file_digest(opened, "sha256").hexdigest()
+
+
+def _sweep(parent: Path) -> None:
+    """Remove what a process that was killed while writing left behind over a day ago."""
+    for scratch in parent.glob(".*-*"):
+        with suppress(FileNotFoundError):  # another process was faster
+            if scratch.is_dir() and scratch.stat().st_mtime < time.time() - 86_400:
+                shutil.rmtree(scratch, ignore_errors=True)
 
 
 def _write_arrays(network: Network, file: Path) -> dict[str, list[Any]]:
@@ -84,7 +136,7 @@ def _write_arrays(network: Network, file: Path) -> dict[str, list[Any]]:
                 array = np.ascontiguousarray(getattr(record, column.name))
                 out.write(b"\0" * (-out.tell() % ALIGNMENT))
                 directory[f"{table}.{column.name}"] = [array.dtype.str, list(array.shape), out.tell()]
-                out.write(array.tobytes())
+                array.tofile(out)
         out.write(b"\0" * (-out.tell() % ALIGNMENT or ALIGNMENT))
     return directory
 
@@ -99,25 +151,22 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     """
     try:
         manifest = json.loads((folder / MANIFEST).read_text("utf-8"))
-        version = manifest["format_version"]
-        size = (folder / ARRAYS).stat().st_size
-    except (OSError, ValueError, KeyError, TypeError) as error:
+        version, file, size = (manifest.get(key) for key in ("format_version", "file", "bytes"))
+    except (OSError, ValueError, AttributeError) as error:
         raise DataError(f"stored network {folder} is damaged or not a network; import it again.") from error
     if version != FORMAT_VERSION:
         raise DataError(
             f"stored network {folder} has format version {version}, this routegraph reads {FORMAT_VERSION}; "
             "import it again."
         )
-    if size != manifest.get("bytes"):
-        raise DataError(
-            f"stored network {folder} is damaged: {ARRAYS} has {size} bytes, not {manifest.get('bytes')}; "
-            "import it again."
-        )
-    return dict(manifest)
+    return dict(manifest) | {"file": file or ARRAYS, "bytes": size}
 
 
 def open_network(folder: Path) -> Network:
     """Open a stored network; arrays are read-only views of the file, read when touched.
+
+    The sizes of all arrays are checked against each other. Their content is not, as that
+    would read the whole file: see `verify`.
 
     Raises
     ------
@@ -125,24 +174,77 @@ def open_network(folder: Path) -> Network:
         The folder is damaged, or of another format version.
     """
     manifest = read_manifest(folder)
-    data = np.memmap(folder / ARRAYS, np.uint8, "r").view(np.ndarray)
+    while True:
+        try:
+            data = np.memmap(folder / manifest["file"], np.uint8, "r").view(np.ndarray)
+            break
+        except (OSError, ValueError, TypeError) as error:
+            again = read_manifest(folder)
+            if again == manifest:
+                raise DataError(f"stored network {folder} is damaged ({error}); import it again.") from error
+            manifest = again  # another process has put a new network in place meanwhile
+    if len(data) != manifest["bytes"]:
+        raise DataError(
+            f"stored network {folder} is damaged: {manifest['file']} has {len(data)} bytes, "
+            f"not {manifest['bytes']}; import it again."
+        )
     try:
-        tables = {
-            table: record(
-                **{c.name: _view(data, *manifest["arrays"][f"{table}.{c.name}"]) for c in fields(record)}
-            )
-            for table, record in TABLES.items()
-        }
-        provenance = manifest["provenance"] | {
-            "bbox": tuple(manifest["provenance"]["bbox"]),
-            "notes": tuple(manifest["provenance"]["notes"]),
-        }
-        return Network(name=manifest["name"], provenance=Provenance(**provenance), **tables)
-    except (KeyError, TypeError, ValueError) as error:
+        return _network_of(manifest, data)
+    except (AttributeError, KeyError, IndexError, TypeError, ValueError, OverflowError) as error:
         raise DataError(f"stored network {folder} is damaged ({error}); import it again.") from error
+
+
+def verify(folder: Path) -> None:
+    """Read the whole of a stored network: compare its checksum and check its contract.
+
+    Raises
+    ------
+    DataError
+        A byte has changed since it was written, or the arrays contradict each other.
+    """
+    manifest = read_manifest(folder)
+    network = open_network(folder)
+    if sha256_of(folder / manifest["file"]) != manifest.get("sha256"):
+        raise DataError(
+            f"stored network {folder} is damaged: {manifest['file']} has changed since it was written; "
+            "import it again."
+        )
+    network.check()
+
+
+def _network_of(manifest: Mapping[str, Any], data: np.ndarray[Any, Any]) -> Network:
+    arrays = manifest["arrays"]
+    tables = {
+        table: record(**{c.name: _view(data, *arrays[f"{table}.{c.name}"]) for c in fields(record)})
+        for table, record in TABLES.items()
+    }
+    told = manifest["provenance"]
+    provenance = Provenance(**told | {"bbox": tuple(told["bbox"]), "notes": tuple(told["notes"])})
+    network = Network(name=manifest["name"], provenance=provenance, **tables)
+    nodes, roads, arcs = len(network.nodes), len(network.roads), len(network.arcs)
+    places = len(network.places)
+    expected = {
+        "nodes": {c.name: nodes for c in fields(Nodes)},
+        "roads": {c.name: roads for c in fields(Roads)}
+        | {"way_start": roads + 1, "shape_start": roads + 1, "way_id": int(network.roads.way_start[-1])},
+        "arcs": {c.name: arcs for c in fields(Arcs)}
+        | {"start": nodes + 1, "in_start": nodes + 1, "of_road": roads},
+        "shape": {c.name: int(network.roads.shape_start[-1]) for c in fields(Shape)},
+        "places": {c.name: places for c in fields(Places)}
+        | {"names_start": places + 1}
+        | {key: int(network.places.names_start[-1]) for key in ("names_key", "names_text")},
+        "strings": {"utf8": int(network.strings.start[-1])},
+    }
+    for table, columns in expected.items():
+        for column, length in columns.items():
+            if len(getattr(getattr(network, table), column)) != length:
+                raise ValueError(f"{table}.{column} has not the length of its table")
+    return network
 
 
 def _view(data: np.ndarray[Any, Any], dtype: str, shape: list[int], offset: int) -> np.ndarray[Any, Any]:
     kind = np.dtype(dtype)
     size = kind.itemsize * int(np.prod(shape))
+    if kind.hasobject or offset < 0 or min(shape) < 0 or offset + size > len(data):
+        raise ValueError("an array lies outside of the file")
     return data[offset : offset + size].view(kind).reshape(shape)

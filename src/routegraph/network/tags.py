@@ -1,6 +1,10 @@
 """What OpenStreetMap tags mean to a router, as tables of data."""
 
+from __future__ import annotations
+
 from enum import IntFlag
+
+from routegraph.errors import QuestionError
 
 HIGHWAYS: tuple[str, ...] = (
     "motorway",
@@ -26,6 +30,12 @@ HIGHWAYS: tuple[str, ...] = (
 """Road classes from the most to the least important; ``Roads.highway`` indexes this tuple.
 
 Source: https://wiki.openstreetmap.org/wiki/Key:highway
+"""
+
+PLANNED = frozenset({"construction", "proposed"})
+"""Classes of roads that cannot be driven yet; an import leaves them out unless asked.
+
+Source: https://wiki.openstreetmap.org/wiki/Tag:highway%3Dconstruction
 """
 
 SURFACES: tuple[str, ...] = ("", "paved", "compacted", "gravel", "unpaved", "sand")
@@ -64,3 +74,281 @@ class RoadFlag(IntFlag):
     NO_HGV = 128
     PRIVATE = 256
     BARRIER = 512
+    """A short stretch beside a bollard, block or locked gate that no car passes."""
+    ROUGH = 1024
+    """``smoothness`` of bad or very_bad, or ``tracktype`` grade4 or grade5."""
+    OFF_ROAD = 2048
+    """``smoothness`` of horrible or worse: passable off-road at best."""
+    NO_CAR = 4096
+    """Closed to cars and open to goods vehicles."""
+    REVERSIBLE = 8192
+    """The direction changes by the hour; both are kept."""
+
+
+NAME_KEYS: tuple[str, ...] = (
+    "name",
+    "alt_name",
+    "old_name",
+    "int_name",
+    "loc_name",
+    "nat_name",
+    "official_name",
+    "reg_name",
+    "short_name",
+)
+"""Keys of a place's names; each may carry a language as in ``name:ar``.
+
+Source: https://wiki.openstreetmap.org/wiki/Names
+"""
+
+SURFACE_GROUPS: dict[str, str] = {
+    "paved": "paved",
+    "asphalt": "paved",
+    "chipseal": "paved",
+    "concrete": "paved",
+    "concrete:lanes": "paved",
+    "concrete:plates": "paved",
+    "paving_stones": "paved",
+    "sett": "paved",
+    "cobblestone": "paved",
+    "unhewn_cobblestone": "paved",
+    "bricks": "paved",
+    "metal": "paved",
+    "wood": "paved",
+    "compacted": "compacted",
+    "fine_gravel": "compacted",
+    "gravel": "gravel",
+    "pebblestone": "gravel",
+    "rock": "gravel",
+    "stone": "gravel",
+    "unpaved": "unpaved",
+    "dirt": "unpaved",
+    "earth": "unpaved",
+    "ground": "unpaved",
+    "soil": "unpaved",
+    "mud": "unpaved",
+    "grass": "unpaved",
+    "grass_paver": "unpaved",
+    "clay": "unpaved",
+    "sand": "sand",
+    "salt": "sand",
+    "snow": "sand",
+    "ice": "sand",
+}
+"""Values of ``surface`` to the groups of `SURFACES`.
+
+Source: https://wiki.openstreetmap.org/wiki/Key:surface
+"""
+
+TRACKTYPE_SURFACES: dict[str, str] = {
+    "grade1": "paved",
+    "grade2": "compacted",
+    "grade3": "gravel",
+    "grade4": "unpaved",
+    "grade5": "unpaved",
+}
+"""Surface groups that a ``tracktype`` implies where ``surface`` is not told.
+
+Source: https://wiki.openstreetmap.org/wiki/Key:tracktype
+"""
+
+ROUGH_TRACKTYPES = frozenset({"grade4", "grade5"})
+
+SMOOTHNESS_FLAGS: dict[str, RoadFlag] = {
+    "bad": RoadFlag.ROUGH,
+    "very_bad": RoadFlag.ROUGH,
+    "horrible": RoadFlag.ROUGH | RoadFlag.OFF_ROAD,
+    "very_horrible": RoadFlag.ROUGH | RoadFlag.OFF_ROAD,
+    "impassable": RoadFlag.ROUGH | RoadFlag.OFF_ROAD,
+}
+"""Source: https://wiki.openstreetmap.org/wiki/Key:smoothness"""
+
+PRESENCE_FLAGS: dict[str, RoadFlag] = {
+    "bridge": RoadFlag.BRIDGE,
+    "tunnel": RoadFlag.TUNNEL,
+    "ford": RoadFlag.FORD,
+    "toll": RoadFlag.TOLL,
+}
+"""Keys that set a flag by any value but no.
+
+Source: https://wiki.openstreetmap.org/wiki/Key:bridge, Key:tunnel, Key:ford, Key:toll
+"""
+
+CAR_ACCESS_KEYS = ("motorcar", "motor_vehicle", "vehicle", "access")
+HGV_ACCESS_KEYS = ("hgv", "goods", "motor_vehicle", "vehicle", "access")
+"""Access keys from the most to the least specific; the first one present decides.
+
+Source: https://wiki.openstreetmap.org/wiki/Key:access#Transport_mode_restrictions
+"""
+
+ACCESS: dict[str, str] = {
+    "no": "no",
+    "agricultural": "no",
+    "forestry": "no",
+    "emergency": "no",
+    "bus": "no",
+    "psv": "no",
+    "official": "no",
+    "private": "private",
+    "permit": "private",
+    "customers": "private",
+    "delivery": "private",
+    "residents": "private",
+    "employees": "private",
+    "military": "private",
+}
+"""Access values that keep the public out; every other value lets it in.
+
+Source: https://wiki.openstreetmap.org/wiki/Key:access#List_of_possible_values
+"""
+
+ONEWAY: dict[str, str] = {
+    "yes": "forward",
+    "true": "forward",
+    "1": "forward",
+    "-1": "backward",
+    "reverse": "backward",
+    "reversible": "changing",
+    "alternating": "changing",
+    "no": "",
+    "false": "",
+    "0": "",
+}
+"""Direction of each value; an implied oneway gives way to any of them.
+
+Source: https://wiki.openstreetmap.org/wiki/Key:oneway
+"""
+
+ONEWAY_HIGHWAYS = frozenset({"motorway"})
+"""Classes driven one way unless told otherwise; links are driven as they are tagged.
+
+Source: https://wiki.openstreetmap.org/wiki/Key:oneway#Implied_oneway_restriction
+"""
+
+ROUNDABOUTS = frozenset({"roundabout", "circular"})
+"""Source: https://wiki.openstreetmap.org/wiki/Tag:junction%3Droundabout, Tag:junction%3Dcircular"""
+
+BARRIERS = frozenset(
+    {
+        "block",
+        "bollard",
+        "chain",
+        "cycle_barrier",
+        "debris",
+        "full-height_turnstile",
+        "horse_stile",
+        "jersey_barrier",
+        "kissing_gate",
+        "log",
+        "motorcycle_barrier",
+        "planter",
+        "stile",
+        "turnstile",
+        "wall",
+        "fence",
+    }
+)
+"""Barriers on a way's node that stop cars unless an access tag of the node lets them pass.
+
+Source: https://wiki.openstreetmap.org/wiki/Key:barrier
+"""
+
+MAXSPEED_WORDS: dict[str, float] = {"walk": 7.0, "none": 0.0, "signals": 0.0, "variable": 0.0}
+"""Words for a speed in km/h; 0 for those that name no number.
+
+Source: https://wiki.openstreetmap.org/wiki/Key:maxspeed#Values
+"""
+
+MAXSPEED_ZONES: dict[str, float] = {"urban": 50.0, "rural": 90.0, "trunk": 100.0, "motorway": 120.0}
+"""Speeds of national forms such as ``XX:rural`` for countries that the next table does not hold."""
+
+MAXSPEED_NATIONAL: dict[str, float] = {
+    "AT:rural": 100.0,
+    "AT:motorway": 130.0,
+    "BE:rural": 70.0,
+    "BG:motorway": 140.0,
+    "BY:urban": 60.0,
+    "BY:motorway": 110.0,
+    "CH:rural": 80.0,
+    "CZ:motorway": 130.0,
+    "DE:rural": 100.0,
+    "DE:motorway": 0.0,
+    "DK:rural": 80.0,
+    "DK:motorway": 130.0,
+    "FI:rural": 80.0,
+    "FR:rural": 80.0,
+    "FR:trunk": 110.0,
+    "FR:motorway": 130.0,
+    "GB:nsl_single": 96.56064,
+    "GB:nsl_dual": 112.65408,
+    "GB:motorway": 112.65408,
+    "GB:nsl_restricted": 48.28032,
+    "GR:rural": 90.0,
+    "GR:motorway": 130.0,
+    "HR:motorway": 130.0,
+    "HU:trunk": 110.0,
+    "HU:motorway": 130.0,
+    "IT:trunk": 110.0,
+    "IT:motorway": 130.0,
+    "NL:rural": 80.0,
+    "NL:motorway": 100.0,
+    "NO:rural": 80.0,
+    "PL:motorway": 140.0,
+    "RO:motorway": 130.0,
+    "RU:urban": 60.0,
+    "RU:living_street": 20.0,
+    "RU:motorway": 110.0,
+    "SE:rural": 70.0,
+    "SE:motorway": 110.0,
+    "SI:motorway": 130.0,
+    "TR:motorway": 130.0,
+    "UA:motorway": 130.0,
+    "UK:nsl_single": 96.56064,
+    "UK:nsl_dual": 112.65408,
+    "UK:motorway": 112.65408,
+}
+"""National default speeds in km/h.
+
+Source: https://wiki.openstreetmap.org/wiki/Default_speed_limits
+"""
+
+LOST_SUFFIXES: dict[str, str] = {
+    ":conditional": "rules that hold at certain times (*:conditional)",
+    ":forward": "rules for one direction (*:forward, *:backward)",
+    ":backward": "rules for one direction (*:forward, *:backward)",
+    ":lanes": "rules per lane (*:lanes)",
+}
+"""What a network does not model and an import counts.
+
+Source: https://wiki.openstreetmap.org/wiki/Conditional_restrictions, Key:lanes
+"""
+
+
+def highway_mask(classes: str | None) -> tuple[bool, ...]:
+    """Which of `HIGHWAYS` a selection such as ``tertiary+`` or ``primary,secondary`` keeps.
+
+    Parameters
+    ----------
+    classes : str or None
+        Class names with commas between; a class takes its links along, and a ``+`` behind it
+        every more important class as well. None keeps all.
+
+    Raises
+    ------
+    QuestionError
+        When a name is none of `HIGHWAYS`.
+    """
+    if classes is None:
+        return (True,) * len(HIGHWAYS)
+    kept = [False] * len(HIGHWAYS)
+    for item in classes.split(","):
+        name = item.strip().removesuffix("+")
+        if name not in HIGHWAYS:
+            raise QuestionError(
+                f"no road class called {name!r}; give one or more of {', '.join(HIGHWAYS)}, "
+                "as in 'primary,secondary' or 'tertiary+'."
+            )
+        last = max(HIGHWAYS.index(c) for c in (name, f"{name}_link") if c in HIGHWAYS)
+        first = 0 if item.strip().endswith("+") else HIGHWAYS.index(name)
+        kept[first : last + 1] = [True] * (last + 1 - first)
+    return tuple(kept)

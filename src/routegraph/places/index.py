@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 import numpy as np
@@ -12,11 +13,10 @@ from numpy.typing import NDArray
 
 from routegraph.network.model import Network
 from routegraph.places import names
-from routegraph.places.exonyms import EXONYMS
+from routegraph.places.alignment import align, encode, weight
+from routegraph.places.exonyms import LOCAL_NAMES
 
-NAME_KEYS = frozenset(
-    ("name", "alt_name", "old_name", "int_name", "official_name", "short_name", "loc_name", "nat_name")
-)
+NAME_KEY = re.compile(r"(name|(alt|old|int|official|short|loc|nat|reg)_name)(:[a-z]{2,3}([-_]\w+)*)?")
 """OSM keys that hold names of a place, each also with a language (``name:en``).
 
 Source: https://wiki.openstreetmap.org/wiki/Names
@@ -25,11 +25,23 @@ Source: https://wiki.openstreetmap.org/wiki/Names
 ARTICLE_COST = 0.1
 """Cost in consonants of an article that one spelling has and the other has not."""
 
-BEGUN_COST = 0.4
-"""Cost in consonants of a name that the query only begins."""
+EXONYM_COST = 0.01
+"""Cost of another language's name for the place."""
 
-CANDIDATES = 500
-"""Names of like skeletons that are compared sound by sound."""
+BEGUN_COST, BEGUN_DISCOUNT = 0.4, 0.9
+"""Cost in consonants of a name that the query only begins, and what becomes of its likeness."""
+
+PART_COST, PART_DISCOUNT = 0.8, 0.8
+"""The same where the query and the name share all but an outer word."""
+
+LEAST_PART = 2.0
+"""Consonants that a shared part has at the least."""
+
+VERY_LIKE = 0.98
+"""Likeness of another name that sounds the same."""
+
+CANDIDATE_SOUNDS, MOST_CANDIDATES = 6_000, 500
+"""Names of like skeletons that are compared sound by sound: the longer the query, the fewer."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,6 +72,10 @@ class Candidates:
         """Those under a mask or in an order."""
         return Candidates(self.place[kept], self.cost[kept], self.likeness[kept], self.row[kept])
 
+    def less(self, cost: float, discount: float) -> Candidates:
+        """Return them at an extra cost and a share of their likeness."""
+        return Candidates(self.place, self.cost + cost, self.likeness * discount, self.row)
+
     @classmethod
     def best_of(cls, several: Iterable[Candidates]) -> Candidates:
         """All of them together, each place by its closest name."""
@@ -75,12 +91,50 @@ class Candidates:
 
 @dataclass(frozen=True, eq=False)
 class _Sounds:
-    """Distinct sounds of all names; the names of sound ``s`` are ``rows[first[s]:first[s + 1]]``."""
+    """Distinct sounds of names; the rows of names of sound ``s`` are ``rows[first[s]:first[s + 1]]``."""
 
     codes: NDArray[np.uint8]
     skeletons: list[str]
     first: NDArray[np.int64]
     rows: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, texts: list[str], rows: NDArray[np.int64]) -> _Sounds:
+        numbers: dict[str, int] = {}
+        spoken = names.sounds(texts)
+        number = np.fromiter((numbers.setdefault(s, len(numbers)) for s in spoken), np.int64, len(spoken))
+        order = np.argsort(number, kind="stable")
+        distinct = list(numbers)
+        return cls(
+            codes=encode(distinct),
+            skeletons=names.skeletons("\n".join(distinct))[0].split("\n") if distinct else [],
+            first=np.searchsorted(number[order], np.arange(len(distinct) + 1)).astype(np.int64),
+            rows=rows[order],
+        )
+
+    def likely(self, sound: str, begun: bool) -> NDArray[np.int64]:
+        """Those whose skeletons are nearest to that of a query, or to its continuation."""
+        from rapidfuzz import process
+        from rapidfuzz.distance import Indel
+
+        wanted = names.skeletons(sound)
+        lists = [self.skeletons]
+        if begun:
+            length = max(len(w) for w in wanted)
+            lists.append([s[:length] for s in self.skeletons])
+        count = min(MOST_CANDIDATES, CANDIDATE_SOUNDS // len(sound), len(self.skeletons))
+        picked = np.zeros(len(self.skeletons), bool)
+        for skeletons in lists:
+            apart = process.cdist(wanted, skeletons, scorer=Indel.normalized_distance, dtype=np.float32)
+            picked[np.argpartition(apart.min(axis=0), count - 1)[:count]] = True
+        return np.flatnonzero(picked)
+
+    def names_of(self, sounds: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Rows of the names of several sounds, and which of the sounds each has."""
+        counts = self.first[sounds + 1] - self.first[sounds]
+        which = np.repeat(np.arange(len(sounds)), counts)
+        offset = np.arange(len(which)) - np.repeat(np.cumsum(counts) - counts, counts)
+        return which, self.rows[self.first[sounds][which] + offset]
 
 
 @dataclass(frozen=True, eq=False)
@@ -95,7 +149,7 @@ class NameIndex:
     @cached_property
     def _named(self) -> tuple[NDArray[np.int64], list[str]]:
         places = self.network.places
-        keys = [key.partition(":")[0] in NAME_KEYS for key in self._texts(places.names_key)]
+        keys = [NAME_KEY.fullmatch(key) is not None for key in self._texts(places.names_key)]
         owner = np.repeat(np.arange(len(places)), np.diff(places.names_start)).tolist()
         pairs = [(p, t) for p, t in enumerate(self._texts(places.name)) if t]
         pairs += [(p, t) for p, t, k in zip(owner, self._texts(places.names_text), keys, strict=True) if k]
@@ -119,29 +173,42 @@ class NameIndex:
 
     def exact(self, query: str) -> Candidates:
         """Places of the very name, spaces and the forms of one script aside."""
-        return self._of_rows(self._by_normal.get(names.normal_form(query).replace(" ", ""), []), 0.0)
+        rows = self._by_normal.get(names.normal_form(query).replace(" ", ""), [])
+        return Candidates.best_of([self._of_rows(rows, 0.0)])
 
     def loose(self, query: str) -> Candidates:
-        """Places of the name without articles, or of the local name behind an exonym."""
+        """Places of the name without articles, or of another language's name for it."""
         bare = names.without_articles(names.normal_form(query))
-        local = names.normal_forms(EXONYMS.get(bare, ()))
-        rows = [r for key in local for r in self._by_bare.get(names.without_articles(key), ())]
+        rows = [row for other in _other_names().get(bare, ()) for row in self._by_bare.get(other, ())]
         return Candidates.best_of(
-            [self._of_rows(self._by_bare.get(bare, []), ARTICLE_COST), self._of_rows(rows, 0.0, 0.99)]
+            [self._of_rows(self._by_bare.get(bare, []), ARTICLE_COST), self._of_rows(rows, EXONYM_COST)]
         )
 
-    def sounding(self, query: str, *, begun: bool = False) -> Candidates:
-        """Places whose names sound like the query or, with `begun`, like its continuation.
+    def sounding(self, query: str) -> Candidates:
+        """Places whose names sound like the query.
 
         References
         ----------
         Candidates come from the Indel distance of skeletons (https://rapidfuzz.github.io),
-        the cost from `names.align`.
+        the cost from `alignment.align`.
         """
-        heard = [self._of_rows([], 0.0)]
-        if self.text:
-            heard += [self._alike(sound, begun) for sound in names.spellings(query)]
-        return Candidates.best_of(heard)
+        spoken = names.spellings(query) if names.normal_form(query) else []
+        return Candidates.best_of([self._none, *self._heard(self._whole, spoken)])
+
+    def begun_by(self, query: str) -> Candidates:
+        """Places whose names begin like the query, or share all but one outer word with it."""
+        if not names.normal_form(query):
+            return self._none
+        parts = [s for part in _parts(query) for s in names.sounds([part]) if weight(s) >= LEAST_PART]
+        shared = Candidates.best_of(
+            [
+                self._none,
+                *self._heard(self._tails, names.sounds([query]), begun=True),
+                *self._heard(self._whole, parts),
+            ]
+        )
+        whole = self._heard(self._whole, names.spellings(query), begun=True)
+        return Candidates.best_of([shared.less(PART_COST, PART_DISCOUNT), *whole])
 
     def scripts(self) -> NDArray[np.str_]:
         """Script of each name, as `names.script` calls it."""
@@ -156,54 +223,34 @@ class NameIndex:
         return _rows_by([names.without_articles(n) for n in self.normal])
 
     @cached_property
-    def _sounds(self) -> _Sounds:
-        numbers: dict[str, int] = {}
-        of_row = np.array([numbers.setdefault(s, len(numbers)) for s in names.sounds(self.text)], np.int64)
-        order = np.argsort(of_row, kind="stable")
-        distinct = list(numbers)
-        return _Sounds(
-            codes=names.encode(distinct),
-            skeletons=names.skeleton("\n".join(distinct)).split("\n"),
-            first=np.searchsorted(of_row[order], np.arange(len(distinct) + 1)).astype(np.int64),
-            rows=order.astype(np.int64),
-        )
+    def _whole(self) -> _Sounds:
+        return _Sounds.of(self.text, np.arange(len(self.text)))
 
-    def _alike(self, sound: str, begun: bool) -> Candidates:
-        likely = self._likely(sound, begun)
-        found = names.align(sound, self._sounds.codes[likely])
-        cost, likeness = found.whole.astype(np.float64), 0.98 * found.likeness.astype(np.float64)
-        if begun:
-            weight = names.weight(sound)
-            as_begun = found.beginning + BEGUN_COST
-            likeness = np.maximum(likeness, 0.9 * np.clip(1 - found.beginning / max(weight, 1.0), 0, 1))
-            cost = np.minimum(cost, as_begun)
-        first = self._sounds.first
-        counts = first[likely + 1] - first[likely]
-        offset = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
-        rows = self._sounds.rows[np.repeat(first[likely], counts) + offset]
-        return Candidates(self.place[rows], np.repeat(cost, counts), np.repeat(likeness, counts), rows)
+    @cached_property
+    def _tails(self) -> _Sounds:
+        tails = [(row, t.split(None, 1)[1]) for row, t in enumerate(self.text) if len(t.split()) > 1]
+        return _Sounds.of([t for _, t in tails], np.array([row for row, _ in tails], np.int64))
 
-    def _likely(self, sound: str, begun: bool) -> NDArray[np.int64]:
-        """Distinct sounds whose skeletons are nearest to that of the query."""
-        from rapidfuzz import process
-        from rapidfuzz.distance import Indel
+    @property
+    def _none(self) -> Candidates:
+        return self._of_rows([], 0.0)
 
-        wanted = names.skeletons(sound)
-        lists = [self._sounds.skeletons]
-        if begun:
-            length = max(len(w) for w in wanted)
-            lists.append([s[:length] for s in self._sounds.skeletons])
-        picked = []
-        for skeletons in lists:
-            apart = process.cdist(wanted, skeletons, scorer=Indel.normalized_distance, dtype=np.float32)
-            count = min(CANDIDATES, len(skeletons))
-            picked.append(np.argpartition(apart.min(axis=0), count - 1)[:count])
-        return np.unique(np.concatenate(picked)).astype(np.int64)
+    def _heard(self, among: _Sounds, spoken: list[str], *, begun: bool = False) -> Iterator[Candidates]:
+        """Names that sound like any of several spellings or, with `begun`, like a continuation."""
+        for sound in filter(None, spoken if among.skeletons else ()):
+            likely = among.likely(sound, begun)
+            found = align(sound, among.codes[likely])
+            cost, likeness = found.whole.astype(np.float64), VERY_LIKE * found.likeness.astype(np.float64)
+            if begun:
+                part = 1 - found.beginning / max(weight(sound), 1.0)
+                likeness = np.maximum(likeness, BEGUN_DISCOUNT * np.clip(part, 0, 1))
+                cost = np.minimum(cost, found.beginning + BEGUN_COST)
+            which, rows = among.names_of(likely)
+            yield Candidates(self.place[rows], cost[which], likeness[which], rows)
 
-    def _of_rows(self, rows: list[int], cost: float, likeness: float = 1.0) -> Candidates:
-        row = np.array(rows, np.int64)
-        full = np.full(len(row), cost), np.full(len(row), likeness if cost == 0 else 0.99)
-        return Candidates(self.place[row], *full, row)
+    def _of_rows(self, rows: list[int], cost: float) -> Candidates:
+        row, likeness = np.array(rows, np.int64), 0.99 if cost else 1.0
+        return Candidates(self.place[row], np.full(len(row), cost), np.full(len(row), likeness), row)
 
     def _texts(self, codes: NDArray[np.integer[Any]]) -> list[str]:
         strings = self.network.strings
@@ -216,5 +263,23 @@ class NameIndex:
 def _rows_by(keys: list[str]) -> dict[str, list[int]]:
     table: dict[str, list[int]] = {}
     for row, key in enumerate(keys):
-        table.setdefault(key, []).append(row)
+        if key:
+            table.setdefault(key, []).append(row)
+    return table
+
+
+def _parts(query: str) -> list[str]:
+    """Return the query without its last word and without its first; empty for one word."""
+    words = re.split(r"[\s-]+", query.strip())
+    return [" ".join(words[:-1]), " ".join(words[1:])] if len(words) > 1 else []
+
+
+@cache
+def _other_names() -> dict[str, list[str]]:
+    """Names -> the other names of `exonyms.LOCAL_NAMES`, all as `names.without_articles` writes them."""
+    table: dict[str, list[str]] = {}
+    for local, exonyms in LOCAL_NAMES.items():
+        group = [names.without_articles(n) for n in names.normal_forms([local, *exonyms])]
+        for name in group:
+            table.setdefault(name, []).extend(other for other in group if other != name)
     return table

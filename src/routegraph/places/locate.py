@@ -13,7 +13,13 @@ from routegraph.network.model import Network, great_circle_m
 from routegraph.places.gazetteer import Gazetteer, Place
 
 POINT = re.compile(r"^\s*(-?\d+(?:\.\d+)?)\s*,\s*(-?\d+(?:\.\d+)?)\s*$")
+PLACE_RADIUS_M = {"city": 5000.0, "town": 2000.0, "village": 1000.0}
+"""Radius of a place by its kind; `OTHER_RADIUS_M` for smaller ones and for points."""
+
+OTHER_RADIUS_M = 500.0
 FARTHEST_SNAP_M = 50_000.0
+ISLAND_M = 2_000.0
+ISLAND_RATIO = 4.0
 
 
 @dataclass(frozen=True)
@@ -32,6 +38,8 @@ class Location:
         Where its journeys begin and end.
     snap_m : float
         From the point to the node.
+    radius_m : float
+        How far the place reaches: roads inside are its streets.
     declared : bool
         The network names the node for this place; otherwise it is the nearest usable one.
     """
@@ -42,7 +50,13 @@ class Location:
     lat: float
     node: int
     snap_m: float
+    radius_m: float = OTHER_RADIUS_M
     declared: bool = False
+
+
+def radius_of(place: Place) -> float:
+    """Radius of a place by its kind, in metres."""
+    return PLACE_RADIUS_M.get(place.kind, OTHER_RADIUS_M)
 
 
 def parse_point(text: str) -> tuple[float, float] | None:
@@ -87,29 +101,48 @@ def nearest_node(
     return node, float(great_circle_m(lon, lat, nodes.lon[node], nodes.lat[node]))
 
 
-def place_node(network: Network, place: Place, usable: NDArray[np.bool_]) -> tuple[int, float, bool]:
+def begin_node(
+    network: Network, lon: float, lat: float, main: NDArray[np.bool_], touched: NDArray[np.bool_]
+) -> tuple[int, float]:
+    """Return the node where journeys of a point begin, and its distance in metres.
+
+    That is the nearest node of the `main` network, unless an island of the network lies at the
+    point and the main network far from it: then the journey has no way, and that is the answer.
+    """
+    node, metres = nearest_node(network, lon, lat, main)
+    if metres > ISLAND_M:
+        on_island, island_m = nearest_node(network, lon, lat, touched)
+        if island_m * ISLAND_RATIO < metres:
+            return on_island, island_m
+    return node, metres
+
+
+def place_node(
+    network: Network, place: Place, main: NDArray[np.bool_], touched: NDArray[np.bool_]
+) -> tuple[int, float, bool]:
     """Return the node of a place, its distance in metres, and whether the network declares it."""
-    if place.node >= 0 and usable[place.node]:
+    if place.node >= 0 and touched[place.node]:
         nodes = network.nodes
         metres = great_circle_m(place.lon, place.lat, nodes.lon[place.node], nodes.lat[place.node])
         return place.node, float(metres), True
-    return (*nearest_node(network, place.lon, place.lat, usable), False)
+    return (*begin_node(network, place.lon, place.lat, main, touched), False)
 
 
 def locate(
     network: Network,
     gazetteer: Gazetteer,
     query: str,
-    usable: NDArray[np.bool_],
+    main: NDArray[np.bool_],
+    touched: NDArray[np.bool_],
     near: tuple[float, float] | None = None,
 ) -> Location:
     """Find a place by name, or a point by ``LON,LAT``, and the node that stands for it.
 
     Parameters
     ----------
-    usable : bool[N]
-        Nodes that the vehicle reaches on the open network. Closures do not count: nobody is
-        moved to a road outside a closed area.
+    main, touched : bool[N]
+        Nodes of the vehicle's main network, and all that it can stand on, with nothing closed:
+        nobody is moved to a road outside a closed area.
     near : tuple of float, optional
         lon, lat that breaks ties between places of one name.
 
@@ -123,16 +156,16 @@ def locate(
     point = parse_point(query)
     if point is None:
         place = gazetteer.find(query, near=near)
-        name, lon, lat = place.label, place.lon, place.lat
-        node, metres, declared = place_node(network, place, usable)
+        name, lon, lat, radius_m = place.called(query), place.lon, place.lat, radius_of(place)
+        node, metres, declared = place_node(network, place, main, touched)
     else:
         lon, lat = point
         check_order(network, lon, lat)
-        name, declared = f"{lon:g},{lat:g}", False
-        node, metres = nearest_node(network, lon, lat, usable)
+        name, radius_m, declared = f"{lon:g},{lat:g}", OTHER_RADIUS_M, False
+        node, metres = begin_node(network, lon, lat, main, touched)
     if metres > FARTHEST_SNAP_M:
         raise QuestionError(
             f"{name} lies {metres / 1000:.0f} km from the nearest usable road of {network.name}; "
             "load a network that covers it."
         )
-    return Location(query, name, lon, lat, node, metres, declared)
+    return Location(query, name, lon, lat, node, metres, radius_m, declared)

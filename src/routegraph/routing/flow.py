@@ -7,7 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from routegraph.network.model import Int
 from routegraph.routing.graph import CLOSED, Disruption, RoadGraph
+from routegraph.routing.workspace import flat
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,9 +28,19 @@ class Cut:
     roads: NDArray[np.int32]
 
 
-def disjoint_routes(graph: RoadGraph, source: int, target: int) -> Cut:
-    """Return how many road-disjoint routes there are, and a minimum cut that proves it (Menger)."""
-    return _min_cut(graph, source, target, np.ones(len(graph.network.roads), bool))
+def disjoint_routes(graph: RoadGraph, source: int, target: int, shared: Int | None = None) -> Cut:
+    """Return how many road-disjoint routes there are, and a minimum cut that proves it (Menger).
+
+    Parameters
+    ----------
+    shared : int[...], optional
+        Roads that routes may share, such as the streets of the two towns; they must not join
+        source and target by themselves.
+    """
+    counted = np.ones(len(graph.network.roads), bool)
+    if shared is not None:
+        counted[shared] = False
+    return _min_cut(graph, source, target, counted)
 
 
 def severing_cut(graph: RoadGraph, disruption: Disruption, source: int, target: int) -> Cut:
@@ -42,51 +54,23 @@ def severing_cut(graph: RoadGraph, disruption: Disruption, source: int, target: 
 
 
 def _min_cut(graph: RoadGraph, source: int, target: int, counted: NDArray[np.bool_]) -> Cut:
-    arcs = graph.network.arcs
-    usable = (graph.weight < CLOSED).tolist()
-    start, head, road, tail = arcs.start.tolist(), arcs.head.tolist(), arcs.road.tolist(), arcs.tail.tolist()
-    in_start, in_arc = arcs.in_start.tolist(), arcs.in_arc.tolist()
-    flow: dict[int, int] = {}  # road -> arc that carries its one unit
-    many: dict[int, int] = {}  # arc of a road without limit -> units
-    is_counted = counted.tolist()
-
-    def steps(node: int):  # type: ignore[no-untyped-def]
-        for a in range(start[node], start[node + 1]):
-            if usable[a] and (not is_counted[road[a]] or road[a] not in flow):
-                yield a, head[a], True
-        for i in range(in_start[node], in_start[node + 1]):
-            a = in_arc[i]
-            if flow.get(road[a]) == a or many.get(a, 0) > 0:
-                yield a, tail[a], False
-
+    if source == target:
+        return Cut(0, np.empty(0, np.int32))
+    rows, arcs = graph.rows, graph.network.arcs
+    is_counted = flat(counted.astype(np.int32), rows.compiled)
+    carrier = rows.full(len(counted), -1, np.int32)
+    units = rows.full(rows.arc_count, 0, np.int32)
+    came = rows.full(rows.node_count, 0, np.int32)
+    road = flat(arcs.road, rows.compiled)
+    send = rows.kernel("augment")
     routes = 0
-    while True:
-        came: dict[int, tuple[int, int, bool]] = {source: (-1, -1, True)}
-        queue = [source]
-        for node in queue:
-            for a, other, ahead in steps(node):
-                if other not in came:
-                    came[other] = (node, a, ahead)
-                    queue.append(other)
-            if target in came:
-                break
-        if target not in came or source == target:
-            break
-        routes += 1
-        node = target
-        while node != source:
-            node, a, ahead = came[node]
-            if is_counted[road[a]]:
-                if ahead:
-                    flow[road[a]] = a
-                else:
-                    del flow[road[a]]
-            else:
-                many[a] = many.get(a, 0) + (1 if ahead else -1)
-    cut = {
-        road[a]
-        for node in came
-        for a in range(start[node], start[node + 1])
-        if usable[a] and head[a] not in came and is_counted[road[a]]
-    }
-    return Cut(routes, np.array(sorted(cut), np.int32))
+    with graph.workspaces.one() as w:
+        while send(
+            source, target, rows.out_row, rows.head, rows.tail, rows.weight, road,
+            rows.in_row, rows.in_tail, rows.in_arc,
+            is_counted, carrier, units, came, w.queue, w.seen, w.next_stamp(),
+        ):  # fmt: skip
+            routes += 1
+        near = np.asarray(w.seen) == w.stamp
+    crossing = near[arcs.tail] & ~near[arcs.head] & (graph.weight < CLOSED) & counted[arcs.road]
+    return Cut(routes, np.unique(np.asarray(arcs.road)[crossing]).astype(np.int32))

@@ -1,0 +1,173 @@
+"""Networks: read them from files or from Overpass, list, tell, export and remove them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from routegraph.cli.options import FILE
+from routegraph.errors import QuestionError
+
+CLASSES_HELP = "Keep these road classes: 'tertiary+' for that and above, or a comma list."
+
+
+@click.group()
+def network() -> None:
+    """Networks: import, fetch, list, tell, export, remove."""
+
+
+@network.command("list")
+def network_list() -> None:
+    """List the networks at hand.
+
+    \b
+    routegraph network list
+    """
+    from routegraph.cli.listings import print_table
+    from routegraph.network.catalog import folders
+    from routegraph.network.store import read_manifest
+
+    rows = []
+    for name, folder in folders().items():
+        manifest = read_manifest(folder)
+        counts, source = manifest["counts"], manifest["provenance"]
+        rows.append(
+            (name, f"{counts['roads']:,}", f"{counts['places']:,}", source["data_date"], source["source"])
+        )
+    print_table(("network", "roads", "places", "data date", "source"), rows)
+
+
+@network.command("info")
+@click.argument("name", default="hama-aleppo")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+def network_info(name: str, as_json: bool) -> None:
+    """Tell what a network holds: nodes, roads, km by class, places, provenance, licence.
+
+    \b
+    routegraph network info hama-aleppo
+    """
+    from routegraph.cli.listings import print_summary
+    from routegraph.network.summary import summarise
+    from routegraph.study import load
+
+    summary = summarise(load(name).network)
+    if as_json:
+        click.echo(json.dumps(summary, ensure_ascii=False, indent=2))
+    else:
+        print_summary(summary)
+
+
+@network.command("import")
+@click.argument("file", type=FILE)
+@click.option("--name", default="", help="What to call it.  [default: the file's name]")
+@click.option("--bbox", metavar="W,S,E,N", help="Only roads of this box, in degrees.")
+@click.option("--classes", metavar="CLASSES", help=CLASSES_HELP)
+@click.option("--keep-planned", is_flag=True, help="Keep roads under construction and proposed ones.")
+@click.option("--quiet", "-q", is_flag=True, help="No progress bar.")
+def network_import(
+    file: Path, name: str, bbox: str | None, classes: str | None, keep_planned: bool, quiet: bool
+) -> None:
+    """Read an OSM file (.osm.pbf, .osm, .osm.gz, .osm.bz2) or an osmnx GraphML file, and keep it.
+
+    \b
+    routegraph network import syria-latest.osm.pbf --name syria --classes tertiary+
+    """
+    from routegraph.cli.listings import print_summary
+    from routegraph.network.catalog import import_file
+    from routegraph.network.summary import summarise
+
+    with progress_bar(quiet) as progress:
+        imported = import_file(
+            file, name=name, bbox=_bbox(bbox), classes=classes, keep_planned=keep_planned, progress=progress
+        )
+    print_summary(summarise(imported))
+
+
+@network.command("fetch")
+@click.argument("place", required=False)
+@click.option("--bbox", metavar="W,S,E,N", help="A box in degrees in place of a place's name.")
+@click.option("--name", default="", help="What to call it.  [default: the place]")
+@click.option("--classes", metavar="CLASSES", help=CLASSES_HELP)
+def network_fetch(place: str | None, bbox: str | None, name: str, classes: str | None) -> None:
+    """Fetch the roads of a place or a box from Overpass through osmnx, and keep them.
+
+    \b
+    routegraph network fetch "Hama Governorate, Syria" --name hama
+    routegraph network fetch --bbox 36,34.5,39,37 --classes trunk+ --name corridor
+    """
+    import re
+
+    from routegraph.cli.listings import print_summary
+    from routegraph.network.catalog import store_named
+    from routegraph.network.overpass import fetch
+    from routegraph.network.summary import summarise
+
+    box = _bbox(bbox)
+    where = place or box
+    if where is None or (place and box):
+        raise QuestionError("give either the name of a place or --bbox W,S,E,N.")
+    name = name or re.sub(r"\W+", "-", (place or f"box {bbox}").lower()).strip("-")
+    print_summary(summarise(store_named(fetch(where, name=name, classes=classes), name)))
+
+
+@network.command("export")
+@click.argument("name")
+@click.option("--to", type=FILE, required=True, metavar="FILE", help=".gpkg, .geojson, .parquet or .graphml")
+def network_export(name: str, to: Path) -> None:
+    """Write a network's roads to a file that GIS tools or osmnx open.
+
+    \b
+    routegraph network export hama-aleppo --to roads.gpkg
+    """
+    from routegraph.network.catalog import open_named
+    from routegraph.network.export import export
+
+    export(open_named(name), to)
+    click.echo(f"written: {to}")
+
+
+@network.command("remove")
+@click.argument("name")
+def network_remove(name: str) -> None:
+    """Remove an imported network from this machine.
+
+    \b
+    routegraph network remove syria
+    """
+    from routegraph.network.catalog import remove
+
+    click.echo(f"removed: {remove(name)}")
+
+
+@contextmanager
+def progress_bar(quiet: bool = False) -> Iterator[Callable[[str, float], None] | None]:
+    """Show the steps of long work on a terminal; nothing when piped."""
+    from rich.console import Console
+    from rich.progress import Progress
+
+    console = Console(stderr=True)
+    if quiet or not console.is_terminal:
+        yield None
+        return
+    with Progress(console=console, transient=True) as bar:
+        task = bar.add_task("", total=1.0)
+        yield lambda step, share: bar.update(task, description=step, completed=share)
+
+
+def _bbox(text: str | None) -> tuple[float, float, float, float] | None:
+    if text is None:
+        return None
+    try:
+        west, south, east, north = (float(part) for part in text.split(","))
+    except ValueError:
+        raise QuestionError(f"--bbox {text!r}: give west,south,east,north in degrees.") from None
+    if not (-180 <= west < east <= 180 and -90 <= south < north <= 90):
+        raise QuestionError(f"--bbox {text!r}: west must lie below east and south below north, in degrees.")
+    return west, south, east, north
+
+
+COMMANDS = (network,)

@@ -1,0 +1,311 @@
+"""Raw points and ways to a `Network`: split at junctions, contract, divide, number, join."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from routegraph.errors import DataError
+from routegraph.network.divide import divide_at_places, divide_long
+from routegraph.network.model import Network, Places, Provenance, StringCoder, great_circle_m
+from routegraph.network.sphere import ragged_index
+from routegraph.network.tables import Stretches, build_network
+from routegraph.network.tags import RoadFlag
+from routegraph.network.waytags import RoadTags
+
+Int = NDArray[np.integer[Any]]
+Float = NDArray[np.floating[Any]]
+Bool = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, eq=False)
+class Points:
+    """Points that ways run through.
+
+    Attributes
+    ----------
+    osm_id : int64[P]
+        Ascending and distinct.
+    lon, lat : float64[P]
+    stops_cars : bool[P]
+        A barrier stands here.
+    """
+
+    osm_id: Int
+    lon: Float
+    lat: Float
+    stops_cars: Bool
+
+
+@dataclass(frozen=True, eq=False)
+class Ways:
+    """Ways as lists of point ids, in the direction in which they are driven when oneway.
+
+    Attributes
+    ----------
+    osm_id : int64[W]
+    start : int64[W + 1]
+    ref : int64[...]
+        Way `w` runs through the points with ids ``ref[start[w]:start[w + 1]]``.
+    kind : int32[W]
+        Index into `kinds`.
+    kinds : sequence of RoadTags
+    """
+
+    osm_id: Int
+    start: Int
+    ref: Int
+    kind: Int
+    kinds: Sequence[RoadTags]
+
+    def only(self, keep: Bool) -> Ways:
+        """Return the ways that `keep` (bool[W]) marks."""
+        count = np.diff(self.start)
+        return Ways(
+            osm_id=self.osm_id[keep],
+            start=np.concatenate([[0], np.cumsum(count[keep])]),
+            ref=self.ref[np.repeat(keep, count)],
+            kind=self.kind[keep],
+            kinds=self.kinds,
+        )
+
+
+@dataclass
+class Account:
+    """What an import filled in and what it could not keep, counted on the way."""
+
+    imputed: Counter[str] = field(default_factory=Counter)
+    lost: Counter[str] = field(default_factory=Counter)
+    notes: list[str] = field(default_factory=list)
+
+    def lose(self, what: str, count: int) -> None:
+        if count:
+            self.lost[what] += int(count)
+
+    def impute(self, what: str, count: int) -> None:
+        if count:
+            self.imputed[what] += int(count)
+
+
+def assemble(
+    name: str,
+    points: Points,
+    ways: Ways,
+    places: Places,
+    *,
+    coder: StringCoder,
+    provenance: Provenance,
+    account: Account,
+    bbox: tuple[float, float, float, float] | None = None,
+) -> Network:
+    """Build the network of ways; time and memory grow linearly with the number of points.
+
+    Two stretches meeting at a point that no third one touches become one road while their
+    tags are equal and their directions agree. Parallel roads and loops are kept.
+
+    A barrier between two stretches marks the shorter one as a road of its own with
+    `RoadFlag.BARRIER`. At a junction nobody can tell which way it bars, so it is counted as
+    lost and bars none.
+
+    Parameters
+    ----------
+    bbox : tuple of float, optional
+        west, south, east, north: segments without an end in it are left out.
+
+    Raises
+    ------
+    DataError
+        When no road remains.
+    """
+    ways, barred = _with_barred_kinds(ways)
+    segments = _segments(points, ways, account, bbox)
+    if not len(segments.a):
+        raise DataError(
+            f"{provenance.source} holds no road that a vehicle could use"
+            + (" in this box and these classes." if bbox else ".")
+            + " Give a file with highway=* ways and their nodes."
+        )
+    segments = _bar(segments, points, barred, account)
+    smooth = _smooth(segments, len(points.osm_id), ways.kinds)
+    stretches = _chain(segments, smooth, ways)
+    length = great_circle_m(
+        points.lon[stretches.a], points.lat[stretches.a], points.lon[stretches.b], points.lat[stretches.b]
+    )
+    stretches = divide_at_places(stretches, points.lon, points.lat, places)
+    stretches = divide_long(stretches, length)
+    provenance = replace(
+        provenance,
+        imputed=dict(account.imputed),
+        lost=dict(account.lost),
+        notes=(*provenance.notes, *account.notes),
+    )
+    return build_network(
+        name,
+        (points.osm_id, points.lon, points.lat),
+        stretches,
+        length,
+        kinds=ways.kinds,
+        places=places,
+        coder=coder,
+        provenance=provenance,
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class _Segments:
+    """Pairs of neighbouring points, in the order of the ways.
+
+    Attributes
+    ----------
+    a, b : int64[S]
+        Indices of points.
+    way, kind : int64[S]
+    """
+
+    a: Int
+    b: Int
+    way: Int
+    kind: Int
+
+    def only(self, keep: Bool) -> _Segments:
+        return _Segments(self.a[keep], self.b[keep], self.way[keep], self.kind[keep])
+
+
+def _with_barred_kinds(ways: Ways) -> tuple[Ways, Int]:
+    """Append to the kinds their copies with a barrier; returns the copy of each kind."""
+    kinds = list(dict.fromkeys(ways.kinds))
+    index = {kind: i for i, kind in enumerate(kinds)}
+    kind_of = np.array([index[kind] for kind in ways.kinds], np.int64)
+    copies = [kind._replace(flags=kind.flags | RoadFlag.BARRIER) for kind in kinds]
+    barred = np.arange(len(kinds), 2 * len(kinds), dtype=np.int64)
+    return replace(ways, kind=kind_of[ways.kind], kinds=kinds + copies), barred
+
+
+def _segments(
+    points: Points, ways: Ways, account: Account, bbox: tuple[float, float, float, float] | None
+) -> _Segments:
+    position = np.searchsorted(points.osm_id, ways.ref)
+    position[position == len(points.osm_id)] = 0
+    known = points.osm_id[position] == ways.ref if len(points.osm_id) else np.zeros(len(ways.ref), bool)
+    sound = (np.abs(points.lon) <= 180) & (np.abs(points.lat) <= 90)
+    placed = known.copy()
+    placed[known] = sound[position[known]]
+    account.lose("points that ways name and the source does not hold", int(np.sum(~known)))
+    account.lose("points of ways off the globe", int(np.sum(known & ~placed)))
+    account.lose("ways of fewer than two points", int(np.sum(np.diff(ways.start) < 2)))
+    way = np.repeat(np.arange(len(ways.osm_id), dtype=np.int64), np.diff(ways.start))
+    at = np.flatnonzero((way[:-1] == way[1:]) & placed[:-1] & placed[1:])
+    a, b, way = position[at], position[at + 1], way[at]
+    account.lose("points that a way names twice in a row", int(np.sum(a == b)))
+    keep = a != b
+    if bbox is not None:
+        west, south, east, north = bbox
+        inside = (points.lon >= west) & (points.lon <= east) & (points.lat >= south) & (points.lat <= north)
+        keep &= inside[a] | inside[b]
+    return _Segments(a, b, way, ways.kind[way]).only(keep)
+
+
+def _ends_at(segments: _Segments, count: int) -> Int:
+    """How many segment ends meet at each point."""
+    return np.bincount(segments.a, minlength=count) + np.bincount(segments.b, minlength=count)
+
+
+def _bar(segments: _Segments, points: Points, barred: Int, account: Account) -> _Segments:
+    at_barrier = np.flatnonzero(points.stops_cars)
+    if not len(at_barrier):
+        return segments
+    meeting = _ends_at(segments, len(points.osm_id))
+    account.lose("barriers at junctions", int(np.sum(meeting[at_barrier] > 2)))
+    between = points.stops_cars & (meeting == 2)
+    touching = np.flatnonzero(between[segments.a] | between[segments.b])
+    a, b = segments.a[touching], segments.b[touching]
+    length = great_circle_m(points.lon[a], points.lat[a], points.lon[b], points.lat[b])
+    end = np.concatenate([a, b])
+    which, length = np.tile(touching, 2), np.tile(length, 2)
+    order = np.lexsort((which, length, end))
+    end, which = end[order], which[order]
+    shortest = between[end] & np.concatenate([[True], end[1:] != end[:-1]])
+    kind = segments.kind.copy()
+    kind[which[shortest]] = barred[kind[which[shortest]]]
+    return replace(segments, kind=kind)
+
+
+def _smooth(segments: _Segments, count: int, kinds: Sequence[RoadTags]) -> Bool:
+    """Points where one road simply goes on: two equal segments meet, and nothing else."""
+    ends = np.concatenate([segments.a, segments.b])
+    kind = np.concatenate([segments.kind, segments.kind])
+    last = np.zeros(count, np.int64)
+    first = np.zeros(count, np.int64)
+    last[ends] = kind
+    first[ends[::-1]] = kind[::-1]
+    smooth = (_ends_at(segments, count) == 2) & (first == last)
+    oneway = np.array([not k.backward for k in kinds], bool)
+    through = np.bincount(segments.a, minlength=count) == 1
+    return np.asarray(smooth & (through | ~oneway[first]))
+
+
+def _chain(segments: _Segments, smooth: Bool, ways: Ways) -> Stretches:
+    """Join segments through smooth points; every result is as long as it can be."""
+    a, b, way = segments.a, segments.b, segments.way
+    goes_on = (way[1:] == way[:-1]) & (a[1:] == b[:-1]) & smooth[a[1:]]
+    first = np.flatnonzero(np.concatenate([[True], ~goes_on]))
+    last = np.append(first[1:], len(a)) - 1
+    ends = np.column_stack([a[first], b[last]]).ravel()
+    mate = _mates(ends, smooth)
+    run, backwards, start = _walk(mate)
+    row, at = ragged_index(first[run], last[run] - first[run] + 1)
+    turned = backwards[row]
+    at[turned] = (first + last)[run][row[turned]] - at[turned]
+    return Stretches(
+        a=np.where(turned, b[at], a[at]),
+        b=np.where(turned, a[at], b[at]),
+        way_id=np.asarray(ways.osm_id)[way[at]],
+        kind=segments.kind[at],
+        begins=np.concatenate([[True], row[1:] != row[:-1]]) & start[row],
+    )
+
+
+def _mates(ends: Int, smooth: Bool) -> NDArray[np.int64]:
+    """For every end of a run (2r its first, 2r + 1 its last) the end that it joins, or -1."""
+    mate = np.full(len(ends), -1, np.int64)
+    loose = np.flatnonzero(smooth[ends])
+    loose = loose[np.argsort(ends[loose], kind="stable")]
+    mate[loose[0::2]], mate[loose[1::2]] = loose[1::2], loose[0::2]
+    return mate
+
+
+def _walk(mate: NDArray[np.int64]) -> tuple[NDArray[np.int64], Bool, Bool]:
+    """Order of runs along chains: run, whether it is driven backwards, whether it begins a chain."""
+    pairs = mate.reshape(-1, 2)
+    alone = np.flatnonzero((pairs < 0).all(axis=1))
+    linked = np.flatnonzero((pairs >= 0).any(axis=1))
+    # chains from their first ends, then from their last ones, then the rings
+    begin = np.concatenate(
+        [2 * linked[pairs[linked, 0] < 0], 2 * linked[pairs[linked, 1] < 0] + 1, 2 * linked]
+    ).tolist()
+    follow = mate.tolist()
+    seen = bytearray(len(pairs))
+    order: list[int] = []
+    starts: list[int] = []
+    for end in begin:
+        if seen[end >> 1]:
+            continue
+        starts.append(len(order))
+        here = end
+        while here >= 0 and not seen[here >> 1]:
+            seen[here >> 1] = 1
+            order.append(here)
+            here = follow[here ^ 1]
+    walked = np.array(order, np.int64)
+    is_start = np.zeros(len(walked), bool)
+    is_start[starts] = True
+    return (
+        np.concatenate([alone, walked >> 1]),
+        np.concatenate([np.zeros(len(alone), bool), (walked & 1).astype(bool)]),
+        np.concatenate([np.ones(len(alone), bool), is_start]),
+    )

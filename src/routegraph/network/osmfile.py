@@ -1,0 +1,383 @@
+"""OpenStreetMap files to networks: .osm.pbf, .osm, .osm.gz, .osm.bz2 through pyosmium.
+
+Making a Python object of every node and way takes most of an import's time. So libosmium
+filters the file and writes what is left as its line format OPL to a temporary file, which
+is then read in bulk: one line is one object, and numbers are parsed by the million.
+
+Source of the line format: https://osmcode.org/opl-file-format/
+"""
+
+from __future__ import annotations
+
+import ctypes
+import re
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from routegraph.errors import DataError, NotFoundError
+from routegraph.network.assemble import Account, Points, Ways, assemble
+from routegraph.network.model import Network, Provenance, StringCoder
+from routegraph.network.placetags import PlaceRows
+from routegraph.network.sphere import distinct, ragged_index
+from routegraph.network.store import sha256_of
+from routegraph.network.tags import highway_mask
+from routegraph.network.waytags import WayReading, read_way, stops_cars
+
+Progress = Callable[[str, float], None]
+Box = tuple[float, float, float, float]
+
+LICENCE = "ODbL-1.0"
+ATTRIBUTION = "© OpenStreetMap contributors"
+
+_LIBOSMIUM_ERRORS = (RuntimeError, ValueError, IndexError, OverflowError, MemoryError, OSError)
+"""What the standard exceptions of C++ become in Python."""
+
+_LARGEST_ID = 1 << 53
+"""Beyond it floating point numbers are too coarse for ids; those of OpenStreetMap have 34 bits."""
+
+_BLOCK_BYTES = 1 << 24
+_ESCAPE = re.compile(r"%([0-9a-f]+)%")
+_DATE_IN_NAME = re.compile(r"(?<!\d)(20\d\d-[01]\d(?:-[0-3]\d)?)(?!\d)")
+
+
+def read_osm(
+    path: str | Path,
+    *,
+    name: str | None = None,
+    bbox: Box | None = None,
+    classes: str | None = None,
+    keep_planned: bool = False,
+    progress: Progress | None = None,
+) -> Network:
+    """Read the roads and places of an OpenStreetMap file.
+
+    The format is told by the content of the file, whatever its suffix says.
+
+    Parameters
+    ----------
+    name : str, optional
+        Of the network; by default the file's name without suffixes.
+    bbox : tuple of float, optional
+        west, south, east, north in degrees; segments with an end in it are kept.
+    classes : str, optional
+        See `tags.highway_mask`, for example ``"tertiary+"``.
+    keep_planned : bool
+        Keep roads under construction and proposed ones.
+    progress : callable, optional
+        Told the stage and the share of the whole work done.
+
+    Raises
+    ------
+    NotFoundError
+        No such file.
+    DataError
+        The file is damaged, is no OSM file, or holds no roads.
+    """
+    path = Path(path)
+    tell = progress or (lambda stage, share: None)
+    file_format = sniff_format(path)
+    tell("checksum", 0.0)
+    digest = sha256_of(path)
+    account, coder = Account(), StringCoder()
+    with tempfile.TemporaryDirectory(prefix="routegraph-", ignore_cleanup_errors=True) as folder:
+        lines = Path(folder) / "lines.opl"
+        tell("ways", 0.05)
+        date = _convert(path, file_format, lines, node_ids=None)
+        way_lines, place_rows = _read_ways(lines, classes, keep_planned, account)
+        ways = way_lines.ways()
+        if not len(ways.osm_id):
+            raise DataError(
+                f"{path.name} holds no road that a vehicle could use"
+                + (f" of the classes {classes!r}" if classes else "")
+                + ". Give a file with highway=* ways and their nodes."
+            )
+        tell("points", 0.35)
+        wanted = distinct(ways.ref)
+        _convert(path, file_format, lines, node_ids=wanted)
+        points = _read_points(lines, wanted, account)
+    tell("assembly", 0.6)
+    if bbox:
+        touching = _touching(points, ways, bbox)
+        ways = ways.only(touching)
+        way_lines.count(touching)
+    else:
+        way_lines.count(np.ones(len(ways.osm_id), bool))
+    if not date:
+        found = _DATE_IN_NAME.search(path.name)
+        if found:
+            date = found[1]
+            account.notes.append("The data date is the one in the file's name.")
+    if classes:
+        account.notes.append(f"Only roads of the classes {classes}.")
+    places = place_rows.places(coder, bbox)
+    provenance = Provenance(
+        source=path.name,
+        data_date=date,
+        licence=LICENCE,
+        attribution=ATTRIBUTION,
+        bbox=bbox or _extent(points),
+        sha256=digest,
+    )
+    network = assemble(
+        name or path.name.split(".")[0],
+        points,
+        ways,
+        places,
+        coder=coder,
+        provenance=provenance,
+        account=account,
+        bbox=bbox,
+    )
+    tell("assembly", 1.0)
+    return network
+
+
+def sniff_format(path: Path) -> str:
+    """Format of an OSM file by its first bytes, in libosmium's words.
+
+    Raises
+    ------
+    NotFoundError, DataError
+    """
+    if not path.is_file():
+        raise NotFoundError(f"no file {path}; give the path of an .osm.pbf, .osm, .osm.gz or .osm.bz2 file.")
+    with path.open("rb") as file:
+        head = file.read(512)
+    if head[4:15] == b"\x0a\x09OSMHeader":
+        return "pbf"
+    if head.startswith(b"\x1f\x8b"):
+        return "xml.gz"
+    if head.startswith(b"BZh"):
+        return "xml.bz2"
+    if b"<osmChange" in head:
+        raise DataError(f"{path.name} holds changes, not a state; give an .osm.pbf or .osm file.")
+    if head.removeprefix(b"\xef\xbb\xbf").lstrip().startswith((b"<?xml", b"<osm")):
+        return "xml"
+    what = "is empty" if not head else "is no OpenStreetMap file"
+    raise DataError(f"{path.name} {what}; give an .osm.pbf, .osm, .osm.gz or .osm.bz2 file, whole.")
+
+
+def _convert(path: Path, file_format: str, out: Path, node_ids: NDArray[np.int64] | None) -> str:
+    """Write what an import needs as OPL lines; returns the file's data date, empty if untold.
+
+    Without `node_ids` that is ways, places and a line for each turn restriction; with them,
+    the nodes of these ids.
+    """
+    import osmium
+    from osmium import filter as keep
+    from osmium.osm import NODE, RELATION, WAY
+
+    out.unlink(missing_ok=True)
+    filters: dict[Any, Any] = {}
+    if node_ids is None:
+        entities = NODE | WAY | RELATION
+        filters[NODE] = keep.KeyFilter("place")
+        filters[WAY] = keep.KeyFilter("highway", "route")
+        filters[RELATION] = keep.TagFilter(("type", "restriction"))
+    else:
+        entities = NODE
+        # the filter knows no negative ids, and its memory grows with the largest one
+        if node_ids.min(initial=0) >= 0 and node_ids.max(initial=0) < 1 << 40:
+            filters[NODE] = keep.IdFilter(node_ids.tolist())
+    for entity, only in filters.items():
+        only.enable_for(entity)
+    try:
+        reader = osmium.io.Reader(osmium.io.File(str(path), file_format), entities)
+        header = reader.header()
+        target: Any = osmium.io.File(str(out), "opl,add_metadata=false")  # the stubs know only str
+        writer = osmium.WriteHandler(target)
+        try:
+            osmium.apply(reader, *filters.values(), writer)
+        finally:
+            try:
+                _close(writer)
+            finally:
+                reader.close()
+    except (*_LIBOSMIUM_ERRORS, osmium.InvalidLocationError) as error:
+        raise DataError(
+            f"{path.name} is damaged or no OpenStreetMap file ({error}); fetch or export it again."
+        ) from error
+    return str(header.get("osmosis_replication_timestamp", "") or header.get("timestamp", ""))[:10]
+
+
+def _close(writer: Any) -> None:
+    """Close a writer; one that cannot be closed is never destroyed.
+
+    libosmium fails to write text that is no Unicode. The destructor of such a writer tries
+    once more and fails where C++ allows no failure, which would end the whole process.
+    """
+    try:
+        writer.close()
+    except Exception:
+        ctypes.pythonapi.Py_IncRef(ctypes.py_object(writer))
+        raise
+
+
+def _blocks(path: Path) -> Iterator[bytes]:
+    """Read a file in blocks of whole lines, without the newline at the end of each."""
+    rest = b""
+    with path.open("rb") as file:
+        while block := file.read(_BLOCK_BYTES):
+            cut = block.rfind(b"\n") + 1
+            if cut:
+                yield (rest + block[: cut - 1]) if cut > 1 else rest
+                rest = block[cut:]
+            else:
+                rest += block
+    if rest:
+        yield rest
+
+
+def _tags(text: bytes) -> dict[str, str]:
+    """Tags of an OPL field."""
+    pairs = (item.partition("=") for item in text.decode(errors="replace").split(",") if item)
+    return {_plain(key): _plain(value) for key, _, value in pairs}
+
+
+def _plain(text: str) -> str:
+    return _ESCAPE.sub(_character, text) if "%" in text else text
+
+
+def _character(code: re.Match[str]) -> str:
+    number = int(code[1], 16)
+    # halves of a surrogate pair and numbers beyond Unicode are no characters
+    return "\ufffd" if 0xD800 <= number <= 0xDFFF or number > sys.maxunicode else chr(number)
+
+
+def _numbers(texts: list[bytes], letters: bytes) -> NDArray[np.int64]:
+    """Integers of many texts, with letters left out."""
+    if not texts:
+        return np.zeros(0, np.int64)
+    return np.fromstring(b",".join(texts).translate(None, letters), np.int64, sep=",")
+
+
+class _WayLines:
+    """Gathers the ways of an import from their lines."""
+
+    def __init__(self, classes: str | None, keep_planned: bool, account: Account) -> None:
+        self._mask = highway_mask(classes)
+        self._keep_planned = keep_planned
+        self._account = account
+        self._reading: dict[bytes, int] = {}  # tags as they stand in the line to their reading
+        self._readings: list[WayReading] = []
+        self._kept: list[bool] = []
+        self._columns: tuple[list[NDArray[np.int64]], ...] = ([], [], [], [])
+
+    def add(self, rows: list[tuple[bytes, bytes, bytes]]) -> None:
+        """Take lines of ways, each as its head, a separator and its nodes."""
+        heads = [(*head.partition(b" T"), nodes) for head, _, nodes in rows if nodes]
+        for _, _, tags, _ in heads:
+            if tags not in self._reading:
+                self._reading[tags] = len(self._readings)
+                reading = read_way(_tags(tags), keep_planned=self._keep_planned)
+                self._readings.append(reading)
+                self._kept.append(reading.road is not None and self._mask[reading.road.highway])
+        which = [self._reading[tags] for _, _, tags, _ in heads]
+        for k, times in Counter(which).items():
+            if self._readings[k].road is None:
+                for what in self._readings[k].lost:
+                    self._account.lose(what, times)
+        kept = self._kept
+        wanted = [(way, nodes, k) for (way, _, _, nodes), k in zip(heads, which, strict=True) if kept[k]]
+        found = (
+            _numbers([way for way, _, _ in wanted], b"w"),
+            np.array([k for _, _, k in wanted], np.int64),
+            np.array([nodes.count(b",") + 1 for _, nodes, _ in wanted], np.int64),
+            _numbers([nodes for _, nodes, _ in wanted], b"n"),
+        )
+        for column, part in zip(self._columns, found, strict=True):
+            column.append(part)
+
+    def ways(self) -> Ways:
+        """All ways so far; of several ways with one id the last."""
+        osm_id, which, count, ref = (np.concatenate([np.zeros(0, np.int64), *part]) for part in self._columns)
+        reverse = np.array([reading.reverse for reading in self._readings], bool)
+        if reverse.any():
+            row, at = ragged_index(np.cumsum(count) - count, count)
+            turned = reverse[which][row]
+            ends = (2 * np.cumsum(count) - count - 1)[row]
+            ref = ref[np.where(turned, ends - at, at)]
+        kinds = [r.road for r, kept in zip(self._readings, self._kept, strict=True) if kept and r.road]
+        number = np.cumsum(self._kept, dtype=np.int64) - 1
+        ways = Ways(osm_id, np.concatenate([[0], np.cumsum(count)]), ref, number[which], kinds)
+        last = np.zeros(len(osm_id), bool)
+        last[len(osm_id) - 1 - np.unique(osm_id[::-1], return_index=True)[1]] = True
+        self._account.lose("earlier ways of an id that came again", int(np.sum(~last)))
+        self._which = which[last]
+        return ways.only(last)
+
+    def count(self, kept: NDArray[np.bool_]) -> None:
+        """Count what was filled in and what was left out of those of `ways` that are kept."""
+        times = np.bincount(self._which[kept], minlength=len(self._readings)).tolist()
+        for reading, count in zip(self._readings, times, strict=True):
+            for what in reading.imputed:
+                self._account.impute(what, count)
+            for what in reading.lost if reading.road else ():
+                self._account.lose(what, count)
+
+
+def _touching(points: Points, ways: Ways, bbox: Box) -> NDArray[np.bool_]:
+    """Which ways have a point in the box."""
+    west, south, east, north = bbox
+    inside = (points.lon >= west) & (points.lon <= east) & (points.lat >= south) & (points.lat <= north)
+    within = np.isin(ways.ref, points.osm_id[inside])
+    return np.asarray(np.add.reduceat(within, ways.start[:-1], dtype=np.int64) > 0)
+
+
+def _read_ways(
+    lines: Path, classes: str | None, keep_planned: bool, account: Account
+) -> tuple[_WayLines, PlaceRows]:
+    ways, places = _WayLines(classes, keep_planned, account), PlaceRows()
+    for block in _blocks(lines):
+        rows = [line.partition(b" N") for line in block.split(b"\n")]
+        ways.add([row for row in rows if row[0][:1] == b"w"])
+        for head, _, _ in rows:
+            if head[:1] == b"n":
+                fields = head.split(b" ")
+                places.add(int(fields[0][1:]), _tags(fields[1][1:]), fields[2][1:], fields[3][1:])
+        account.lose("turn restrictions", sum(head[:1] == b"r" for head, _, _ in rows))
+    return ways, places
+
+
+def _read_points(lines: Path, wanted: NDArray[np.int64], account: Account) -> Points:
+    numbers: list[NDArray[np.float64]] = []
+    barriers: list[int] = []
+    for block in _blocks(lines):
+        # a node without a location is written with empty coordinates: put it off the globe
+        text = block.replace(b" x y", b" x999 y999") if b" x y" in block else block
+        rows = [line for line in text.split(b"\n") if line]
+        bare = [line for line in rows if b" T x" in line]
+        if len(bare) < len(rows):
+            for line in rows:
+                if b" T x" not in line:
+                    fields = line.split(b" ")
+                    bare.append(b" ".join((fields[0], *fields[2:])))
+                    if b"barrier=" in fields[1] and stops_cars(_tags(fields[1][1:])):
+                        barriers.append(int(fields[0][1:]))
+        if bare:
+            numbers.append(np.fromstring(b" ".join(bare).translate(None, b"nTxy"), np.float64, sep=" "))
+    table = np.concatenate([np.zeros(0), *numbers]).reshape(-1, 3)
+    table = table[np.abs(table[:, 0]) < _LARGEST_ID]
+    osm_id = table[:, 0].astype(np.int64)
+    # of several versions of a node the last one counts
+    last, at = np.unique(osm_id[::-1], return_index=True)
+    account.lose("earlier nodes of an id that came again", len(osm_id) - len(last))
+    at = len(osm_id) - 1 - at
+    needed = wanted[np.minimum(np.searchsorted(wanted, last), len(wanted) - 1)] == last
+    last, at = last[needed], at[needed]
+    return Points(last, table[at, 1], table[at, 2], np.isin(last, np.array(barriers, np.int64)))
+
+
+def _extent(points: Points) -> Box:
+    sound = (np.abs(points.lon) <= 180) & (np.abs(points.lat) <= 90)
+    if not sound.any():
+        return (0.0, 0.0, 0.0, 0.0)
+    lon, lat = points.lon[sound], points.lat[sound]
+    return (float(lon.min()), float(lat.min()), float(lon.max()), float(lat.max()))

@@ -1,0 +1,411 @@
+"""The map of an answer: backdrop, routes, closures, ends and labels on one Axes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from routegraph.analysis.answer import Answer
+from routegraph.render.backdrop import draw_backdrop, paths_of, ragged
+from routegraph.render.frame import Frame, frame_around
+from routegraph.render.furniture import draw_locator, draw_scale_bar, draw_ticks
+from routegraph.render.labels import LABEL_AREA_PT, MOST_LABELS, Paper, places_in, sampled
+from routegraph.render.scene import End, Line, Mark, Scene, scene_of
+from routegraph.render.style import DARK, LIGHT, Palette, RoadStyle
+from routegraph.render.typeset import font, width_pt
+from routegraph.render.words import credit, short_name
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+MARK_PT = 12.0
+CROSS_STEP_PT = 7.0
+MOST_CROSSES = 1500
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the legend: a symbol's role and what it means."""
+
+    role: str
+    label: str
+    letter: str = ""
+    road: RoadStyle | None = None
+
+
+def plot(answer: Answer, ax: Axes | None = None, **style: Any) -> Axes:
+    """Draw an answer on a map.
+
+    Parameters
+    ----------
+    answer : Answer
+    ax : matplotlib.axes.Axes, optional
+        Default: the Axes of a new figure.
+    **style
+        ``figsize`` (inches) of a new figure; ``title``; ``dark``; ``legend``; ``labels``
+        (towns); ``credit`` (attribution under the map); ``bounds`` (west, south, east, north).
+    """
+    import matplotlib.pyplot as plt
+
+    palette = DARK if style.pop("dark", False) else LIGHT
+    figsize = style.pop("figsize", (7.5, 7.5))
+    title = style.pop("title", None)
+    legend, credited = style.pop("legend", True), style.pop("credit", True)
+    labels, bounds = style.pop("labels", True), style.pop("bounds", None)
+    if style:
+        raise TypeError(f"plot() got an unexpected argument {next(iter(style))!r}")
+    if ax is None:
+        figure = plt.figure(figsize=figsize, facecolor=palette.paper)
+        ax = figure.add_axes((0.05, 0.05, 0.93, 0.93 if title is None else 0.88))
+    scene = scene_of(answer)
+    entries = draw(ax, scene, palette, labels=labels, bounds=bounds)
+    if legend:
+        draw_legend(ax, entries, palette)
+    if title is not None:
+        ax.set_title(title, color=palette.ink, parse_math=False)
+    if credited:
+        ax.annotate(
+            credit(answer.context), (1, 0), (0, -14), xycoords="axes fraction", textcoords="offset points",
+            ha="right", va="top", fontproperties=font(6), color=palette.muted, parse_math=False,
+        )  # fmt: skip
+    return ax
+
+
+def draw(
+    ax: Axes,
+    scene: Scene,
+    palette: Palette,
+    labels: bool = True,
+    bounds: tuple[float, float, float, float] | None = None,
+    size_pt: tuple[float, float] | None = None,
+) -> list[Entry]:
+    """Draw a scene and return what its legend must explain; `size_pt` is the room on paper."""
+    if size_pt is None:
+        box = ax.get_window_extent()
+        size_pt = (box.width * 72 / ax.figure.dpi, box.height * 72 / ax.figure.dpi)
+    frame = frame_around(bounds or scene.bounds, *size_pt, margin=0.03 if bounds else 0.09)
+    ax.set_facecolor(palette.land)
+    ax.set_xlim(frame.west, frame.east)
+    ax.set_ylim(frame.south, frame.north)
+    ax.set_aspect(frame.aspect, adjustable="box")
+    ax.set_autoscale_on(False)
+    roads = draw_backdrop(ax, scene.network, frame, palette)
+    paper = _paper(scene, frame)
+    entries = _draw_lines(ax, scene, palette) + _draw_closures(ax, scene, frame, palette)
+    ends = [_draw_end(ax, end, frame, paper, palette) for end in scene.ends]
+    _draw_marks(ax, scene.marks, frame, paper, palette)
+    for line in scene.lines:
+        _draw_letter(ax, line, frame, paper, palette)
+    for end, (x, y) in zip(scene.ends, ends, strict=True):
+        _label_end(ax, end, x, y, frame, paper, palette)
+    draw_locator(ax, scene, frame, paper, palette)
+    draw_scale_bar(ax, frame, paper, palette)
+    if labels:
+        _label_places(ax, scene, frame, paper, palette)
+    draw_ticks(ax, frame, palette)
+    return [*entries, *(Entry("road", style.label, road=style) for style in roads)]
+
+
+def _paper(scene: Scene, frame: Frame) -> Paper:
+    lines = [sampled(*frame.on_paper(line.lon, line.lat)) for line in scene.lines]
+    return Paper(frame.width_pt, frame.height_pt, lines=np.concatenate([np.empty((0, 2)), *lines]))
+
+
+LINE_STYLES: dict[str, tuple[tuple[str, float, Any], ...]] = {
+    "before": (("before_edge", 6.2, "-"), ("before", 4.6, "-")),
+    "after": (("paper", 4.0, "-"), ("after", 2.2, "-")),
+    "both": (("before_edge", 6.2, "-"), ("before", 4.6, "-"), ("after", 1.6, "-")),
+    "other": (("paper", 3.4, "-"), ("other", 1.7, (0, (1.2, 1.4)))),
+}
+"""Strokes of each role from the lowest: colour, width in points, dashes."""
+
+
+def strokes(role: str, palette: Palette) -> list[dict[str, Any]]:
+    """Keyword arguments of the strokes of a role."""
+    return [
+        {"color": getattr(palette, color), "linewidth": width, "linestyle": dashes}
+        for color, width, dashes in LINE_STYLES[role]
+    ]
+
+
+def _draw_lines(ax: Axes, scene: Scene, palette: Palette) -> list[Entry]:
+    order = {"other": 0, "before": 1, "both": 1, "after": 2}
+    for line in sorted(scene.lines, key=lambda one: order[one.role]):
+        for stroke in strokes(line.role, palette):
+            ax.plot(
+                line.lon, line.lat, solid_capstyle="round", solid_joinstyle="round",
+                zorder=3 + order[line.role] * 0.2, **stroke,
+            )  # fmt: skip
+    return [Entry(line.role, line.label, line.letter) for line in scene.lines]
+
+
+CLOSURE_WORDS = {
+    "closed": "closed",
+    "standing": "standing closure",
+    "slowed": "slowed",
+    "noted": "reported, closes nothing",
+    "lifted": "lifted",
+}
+CLOSURE_COLOURS = {
+    "closed": "closed",
+    "standing": "standing",
+    "slowed": "closed",
+    "noted": "muted",
+    "lifted": "open",
+}
+
+
+def _draw_closures(ax: Axes, scene: Scene, frame: Frame, palette: Palette) -> list[Entry]:
+    from matplotlib.collections import PathCollection
+
+    entries: list[Entry] = []
+    for role, told in reversed(CLOSURE_WORDS.items()):
+        those = [mark for mark in scene.marks if mark.role == role]
+        if not those:
+            continue
+        entries.insert(0, Entry(role, told))
+        roads = np.unique(np.concatenate([np.asarray(mark.roads, np.int64) for mark in those]))
+        if role in ("noted", "lifted"):
+            continue
+        colour = getattr(palette, CLOSURE_COLOURS[role])
+        for width, stroke in ((3.0, palette.paper), (1.3, colour)):
+            ax.add_collection(
+                PathCollection(
+                    paths_of(scene.network, roads), facecolors="none", edgecolors=stroke, linewidths=width,
+                    linestyles="-" if role != "slowed" else (0, (3, 1.5)), zorder=4.2,
+                ),
+                autolim=False,
+            )  # fmt: skip
+        if role != "slowed":
+            x, y = _crosses(scene, roads, frame)
+            ax.plot(x, y, "x", markersize=4.6, markeredgewidth=2.2, color=palette.paper, zorder=4.3)
+            ax.plot(x, y, "x", markersize=4.2, markeredgewidth=1.1, color=colour, zorder=4.4)
+    return entries
+
+
+def _crosses(scene: Scene, roads: Any, frame: Frame) -> tuple[list[float], list[float]]:
+    """Where crosses stand along closed roads: evenly, and one in each cell of the paper."""
+    network = scene.network
+    rows, first = ragged(network, roads)
+    x, y = frame.on_paper(network.shape.lon[rows], network.shape.lat[rows])
+    seen: dict[tuple[int, int], tuple[float, float]] = {}
+    for a, b in zip(first.tolist(), [*first.tolist()[1:], len(rows)], strict=True):
+        line_x, line_y = x[a:b], y[a:b]
+        if (
+            line_x.max() < 0
+            or line_y.max() < 0
+            or line_x.min() > frame.width_pt
+            or line_y.min() > frame.height_pt
+        ):
+            continue
+        for px, py in sampled(line_x, line_y, CROSS_STEP_PT):
+            if 0 < px < frame.width_pt and 0 < py < frame.height_pt:
+                seen.setdefault((int(px // CROSS_STEP_PT), int(py // CROSS_STEP_PT)), (px, py))
+        if len(seen) > MOST_CROSSES:
+            break
+    at = [frame.on_globe(px, py) for px, py in seen.values()]
+    return [lon for lon, _ in at], [lat for _, lat in at]
+
+
+def _draw_end(ax: Axes, end: End, frame: Frame, paper: Paper, palette: Palette) -> tuple[float, float]:
+    x, y = (float(v) for v in frame.on_paper(end.lon, end.lat))
+    ax.plot(
+        [end.lon], [end.lat], marker="o" if end.begins else "s", markersize=8, color=palette.ink,
+        markeredgecolor=palette.paper, markeredgewidth=1.4, zorder=6,
+    )  # fmt: skip
+    paper.take((x - 5, y - 5, x + 5, y + 5))
+    return x, y
+
+
+def _label_end(ax: Axes, end: End, x: float, y: float, frame: Frame, paper: Paper, palette: Palette) -> None:
+    corner = paper.place(x, y, width_pt(end.label, 10, bold=True), 11, 7, sparing=False)
+    if corner:
+        _text(ax, frame, end.label, corner[0], corner[1] + 2.2, 10, palette, bold=True)
+
+
+def _draw_marks(ax: Axes, marks: tuple[Mark, ...], frame: Frame, paper: Paper, palette: Palette) -> None:
+    half = MARK_PT / 2
+    for mark in marks:
+        x, y = (float(v) for v in frame.on_paper(mark.lon, mark.lat))
+        if not (0 <= x <= frame.width_pt and 0 <= y <= frame.height_pt):
+            continue
+        box = (x - half, y - half, x + half, y + half)
+        if paper.is_free(box, 0.5):
+            left, low = box[:2]
+            paper.take(box)
+        else:
+            found = paper.place(x, y, MARK_PT, MARK_PT, 9, sparing=False)
+            if found is None:
+                continue
+            left, low = found
+            lon, lat = frame.on_globe(left + half, low + half)
+            ax.plot([mark.lon, lon], [mark.lat, lat], color=palette.ink, linewidth=0.6, zorder=6.5)
+        lon, lat = frame.on_globe(left + half, low + half)
+        _mark(ax, lon, lat, mark.role, mark.text, palette)
+
+
+def _mark(ax: Axes, x: float, y: float, role: str, text: str, palette: Palette) -> None:
+    colour = getattr(palette, CLOSURE_COLOURS[role])
+    filled = role in ("closed", "standing")
+    shape, size = ("D", MARK_PT - 3) if role == "standing" else ("o", MARK_PT - 1)
+    ax.plot(
+        [x], [y], marker=shape, markersize=size, markerfacecolor=colour if filled else palette.paper,
+        markeredgecolor=palette.paper if filled else colour, markeredgewidth=1.0, zorder=7,
+    )  # fmt: skip
+    ax.text(
+        x, y, text, fontproperties=font(6.5 if len(text) < 2 else 5.5, bold=True),
+        color=palette.on_mark if filled else colour, ha="center", va="center_baseline",
+        zorder=7.1, clip_on=True,
+    )  # fmt: skip
+
+
+def _draw_letter(ax: Axes, line: Line, frame: Frame, paper: Paper, palette: Palette) -> None:
+    """Put a route's letter on its line, where it covers nothing, and as far as may be from other lines."""
+    points = sampled(*frame.on_paper(line.lon, line.lat), 6.0)
+    if not line.letter or not len(points):
+        return
+    inside = points[
+        (points[:, 0] > 9)
+        & (points[:, 1] > 9)
+        & (points[:, 0] < frame.width_pt - 9)
+        & (points[:, 1] < frame.height_pt - 9)
+    ]
+    free = [
+        p
+        for p in inside[:: max(1, len(inside) // 80)]
+        if paper.is_free((p[0] - 6, p[1] - 6, p[0] + 6, p[1] + 6), 2)
+    ]
+    if not free:
+        return
+    middle = points[len(points) // 2]
+
+    def cost(p: Any) -> float:
+        crowd = paper.covered((p[0] - 14, p[1] - 14, p[0] + 14, p[1] + 14))
+        return crowd + 0.02 * float(np.hypot(*(p - middle)))
+
+    x, y = min(free, key=cost)
+    paper.take((x - 6, y - 6, x + 6, y + 6))
+    letter_mark(ax, *frame.on_globe(x, y), line.role, line.letter, palette)
+
+
+def letter_mark(
+    ax: Axes, x: float, y: float, role: str, letter: str, palette: Palette, size: float = 11
+) -> None:
+    """Draw the letter of a route in its box."""
+    colour = {"before": palette.before_edge, "other": palette.other}.get(role, palette.after)
+    ax.plot(
+        [x],
+        [y],
+        marker="s",
+        markersize=size,
+        color=palette.paper,
+        markeredgecolor=colour,
+        markeredgewidth=1.2,
+        zorder=6.8,
+    )
+    ax.text(
+        x, y, letter, fontproperties=font(size * 0.68, bold=True), color=colour,
+        ha="center", va="center_baseline", zorder=6.9, clip_on=True,
+    )  # fmt: skip
+
+
+def _label_places(ax: Axes, scene: Scene, frame: Frame, paper: Paper, palette: Palette) -> None:
+    ended = {short_name(end.label) for end in scene.ends}
+    room = min(MOST_LABELS, int(frame.width_pt * frame.height_pt / LABEL_AREA_PT**2))
+    drawn = 0
+    for place in places_in(scene.network, frame, [(mark.lon, mark.lat) for mark in scene.marks]):
+        if drawn >= room or place.name in ended:
+            continue
+        x, y = (float(v) for v in frame.on_paper(place.lon, place.lat))
+        major = place.kind == "city"
+        size = 7.5 if major else 6.5
+        room_pt = width_pt(place.name, size, bold=major)
+        local_pt = width_pt(place.local_name, size - 1)
+        two = size + 1.5 + (size if place.local_name else 0)
+        corner = paper.place(x, y, max(room_pt, local_pt), two, 3.5)
+        local = bool(corner and place.local_name)
+        corner = corner or paper.place(x, y, room_pt, size + 1.5, 3.5)
+        if corner is None:
+            continue
+        drawn += 1
+        if paper.is_free((x - 2, y - 2, x + 2, y + 2), 0):
+            ax.plot(
+                [place.lon], [place.lat], "o", markersize=2.6 if major else 2, color=palette.ink, zorder=4.6
+            )
+            paper.take((x - 2, y - 2, x + 2, y + 2))
+        rise = size if local else 0
+        _text(ax, frame, place.name, corner[0], corner[1] + 1.5 + rise, size, palette, bold=major)
+        if local:
+            _text(ax, frame, place.local_name, corner[0], corner[1] + 1.5, size - 1, palette, muted=True)
+
+
+def _text(
+    ax: Axes, frame: Frame, text: str, x: float, y: float, size: float, palette: Palette,
+    bold: bool = False, muted: bool = False,
+) -> None:  # fmt: skip
+    from matplotlib.patheffects import withStroke
+
+    ax.text(
+        *frame.on_globe(x, y), text, fontproperties=font(size, bold),
+        color=palette.muted if muted else palette.ink, ha="left", va="baseline", zorder=8,
+        clip_on=True, parse_math=False,
+        path_effects=[withStroke(linewidth=2, foreground=palette.land)],
+    )  # fmt: skip
+
+
+def symbol(ax: Axes, entry: Entry, x: float, y: float, width: float, palette: Palette) -> None:
+    """Draw the symbol of a legend entry, `width` points wide, on Axes that count in points."""
+    ends, level = [x + 1, x + width - 1], [y, y]
+    if entry.road:
+        ax.plot(ends, level, color=palette.road, linewidth=entry.road.width_pt, alpha=entry.road.weight)
+    elif entry.role in LINE_STYLES:
+        for stroke in strokes(entry.role, palette):
+            ax.plot(ends, level, solid_capstyle="round", **stroke)
+        letter_mark(ax, x + width / 2, y, entry.role, entry.letter, palette, size=8.5)
+    else:
+        colour = getattr(palette, CLOSURE_COLOURS[entry.role])
+        if entry.role not in ("noted", "lifted"):
+            ax.plot(
+                ends,
+                level,
+                color=colour,
+                linewidth=1.3,
+                linestyle="-" if entry.role != "slowed" else (0, (3, 1.5)),
+            )
+        if entry.role in ("closed", "standing"):
+            ax.plot([x + 4, x + width - 4], level, "x", markersize=4.2, markeredgewidth=1.1, color=colour)
+        _mark(ax, x + width / 2, y, entry.role, "a" if entry.role == "standing" else "1", palette)
+
+
+def draw_legend(ax: Axes, entries: list[Entry], palette: Palette) -> None:
+    """Draw a legend inside the Axes, of what is shown and nothing else."""
+    from matplotlib.lines import Line2D
+
+    handles = []
+    for entry in entries:
+        if entry.road:
+            handles.append(
+                Line2D([], [], color=palette.road, linewidth=entry.road.width_pt + 0.4, label=entry.label)
+            )
+        elif entry.role in LINE_STYLES:
+            stroke = strokes(entry.role, palette)[-1]
+            handles.append(Line2D([], [], label=f"{entry.letter}  {entry.label}", **stroke))
+        else:
+            colour = getattr(palette, CLOSURE_COLOURS[entry.role])
+            handles.append(
+                Line2D(
+                    [],
+                    [],
+                    color=colour,
+                    marker="D" if entry.role == "standing" else "o",
+                    linewidth=1.3,
+                    label=entry.label,
+                )
+            )
+    legend = ax.legend(
+        handles=handles, loc="best", prop=font(6.5), framealpha=0.9, facecolor=palette.paper,
+        edgecolor=palette.rule, labelcolor=palette.ink, handlelength=2.6,
+    )  # fmt: skip
+    legend.set_zorder(11)

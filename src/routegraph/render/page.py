@@ -1,0 +1,220 @@
+"""The report page: title, map, table, closures with their sources, on one sheet of A4."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from routegraph.analysis.answer import Answer, Context
+from routegraph.render import maps, words
+from routegraph.render.column import Column
+from routegraph.render.scene import scene_of
+from routegraph.render.style import DARK, LIGHT, Palette
+from routegraph.render.told import Section, Told, tell
+from routegraph.render.typeset import font, shortened, width_pt, wrapped
+from routegraph.render.written import write_whole
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+MM = 72 / 25.4
+WIDTH, HEIGHT = 297 * MM, 210 * MM
+MARGIN = 11 * MM
+MAP_WIDTH = 172 * MM
+HEADER, FOOTER, LEGEND = 23 * MM, 9 * MM, 9 * MM
+GUTTER = 8 * MM
+DPI = 200
+SMALLEST = 0.78
+"""Text of a full column shrinks down to this share of its size before items are left out."""
+
+
+def save_png(answer: Answer, path: str | Path, dark: bool = False) -> Path:
+    """Write the report page of an answer as a PNG: A4 landscape, 200 dpi.
+
+    Raises
+    ------
+    OutputError
+        The file cannot be written there.
+    """
+    from matplotlib import rc_context
+
+    figure = draw(answer, dark)
+    metadata = page_metadata(answer.context, tell(answer))
+
+    def write(spare: Path) -> None:
+        with rc_context({"text.hinting": "none"}):
+            figure.savefig(
+                spare,
+                dpi=DPI,
+                format="png",
+                facecolor=figure.get_facecolor(),
+                metadata=metadata,
+                pil_kwargs={"compress_level": 4},
+            )
+
+    return write_whole(path, write)
+
+
+def page_metadata(context: Context, told: Told) -> dict[str, str]:
+    """Return what a picture says of itself in its metadata."""
+    return {
+        "Title": f"{told.title}: {told.outcome}",
+        "Description": told.sentence,
+        "Comment": context.command,
+        "Software": f"routegraph {version('routegraph')}",
+        "Copyright": words.credit(context),
+        "Source": context.network.provenance.source,
+    }
+
+
+def draw(answer: Answer, dark: bool = False) -> Figure:
+    """Draw the report page of an answer on a figure of its own."""
+    told, scene, palette = tell(answer), scene_of(answer), DARK if dark else LIGHT
+    figure = sheet(palette)
+    header(figure, answer.context, told, palette)
+    ax, entries = map_with_legend(figure, scene, palette, (MARGIN, MARGIN + FOOTER, MAP_WIDTH, _map_height()))
+    del ax, entries
+    left = MARGIN + MAP_WIDTH + GUTTER
+    fill_column(figure, told, palette, left, HEIGHT - MARGIN - HEADER, WIDTH - MARGIN - left, MARGIN + FOOTER)
+    footer(figure, answer.context, palette)
+    return figure
+
+
+def _map_height() -> float:
+    return HEIGHT - 2 * MARGIN - HEADER - FOOTER
+
+
+def sheet(palette: Palette) -> Figure:
+    """Return an empty A4 sheet, landscape."""
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(WIDTH / 72, HEIGHT / 72), dpi=DPI, facecolor=palette.paper)
+    FigureCanvasAgg(figure)
+    return figure
+
+
+def put(figure: Figure, x: float, y: float, text: str, size: float, colour: str, **style: Any) -> None:
+    """Set one line of text with its baseline at a point of the sheet, in points from the lower left."""
+    bold, italic = style.pop("bold", False), style.pop("italic", False)
+    figure.text(
+        x / WIDTH, y / HEIGHT, text, fontproperties=font(size, bold, italic), color=colour,
+        va="baseline", parse_math=False, **style,
+    )  # fmt: skip
+
+
+def rule(figure: Figure, x0: float, x1: float, y: float, colour: str, width: float = 0.6) -> None:
+    """Draw a thin line across the sheet."""
+    from matplotlib.lines import Line2D
+
+    figure.add_artist(
+        Line2D(
+            [x0 / WIDTH, x1 / WIDTH],
+            [y / HEIGHT] * 2,
+            color=colour,
+            linewidth=width,
+            transform=figure.transFigure,
+        )
+    )
+
+
+def header(figure: Figure, context: Context, told: Told, palette: Palette) -> None:
+    """Set what was asked, the outcome, and what it supposes."""
+    room, top = WIDTH - 2 * MARGIN, HEIGHT - MARGIN
+    scenario = context.situation.supposition.scenario
+    kicker = shortened(
+        words.joined((scenario.title if scenario else "", words.question(context)), "  |  "), room, 7.5
+    )
+    put(figure, MARGIN, top - 7, kicker, 7.5, palette.muted)
+    title = f"{told.title}: "
+    put(figure, MARGIN, top - 29, title, 18, palette.ink, bold=True)
+    at = MARGIN + width_pt(title + "x", 18, bold=True) - width_pt("x", 18, bold=True)
+    outcome = shortened(told.outcome, max(60.0, WIDTH - MARGIN - at), 18, bold=True)
+    put(
+        figure,
+        at,
+        top - 29,
+        outcome,
+        18,
+        palette.alert if "no way" in told.outcome else palette.after,
+        bold=True,
+    )
+    lines = wrapped(told.sentence, room, 9.5)
+    if len(lines) > 1:
+        lines = [shortened(told.sentence, room, 9.5)] if len(lines) > 2 else lines
+    for i, line in enumerate(lines[:2]):
+        put(figure, MARGIN, top - 44 - 12 * i, line, 9.5, palette.ink)
+
+
+def footer(figure: Figure, context: Context, palette: Palette) -> None:
+    """Set the command, the version and the attribution."""
+    rule(figure, MARGIN, WIDTH - MARGIN, MARGIN + 12, palette.rule)
+    right = words.joined((words.credit(context), f"routegraph {version('routegraph')}"), "  |  ")
+    taken = width_pt(right, 6.5)
+    put(figure, WIDTH - MARGIN, MARGIN + 2, right, 6.5, palette.muted, ha="right")
+    room = WIDTH - 2 * MARGIN - taken - 14
+    lines = wrapped(context.command, room, 6.5)
+    size = 6.5 if len(lines) == 1 else 5.5
+    lines = wrapped(context.command, room, size)
+    if len(lines) > 2:
+        lines = [lines[0], shortened(" ".join(lines[1:]), room, size)]
+    for i, line in enumerate(lines):
+        put(figure, MARGIN, MARGIN + 2 - 7 * i, line, size, palette.muted)
+
+
+def map_with_legend(
+    figure: Figure, scene: Any, palette: Palette, box: tuple[float, float, float, float]
+) -> tuple[Axes, list[maps.Entry]]:
+    """Draw a map with its legend in a strip below it, in a box of the sheet (x, y, width, height)."""
+    x, y, width, height = box
+    left, low = x + 9, y + LEGEND + 11
+    width, height = width - 9, height - LEGEND - 11
+    ax = figure.add_axes((left / WIDTH, low / HEIGHT, width / WIDTH, height / HEIGHT))
+    entries = maps.draw(ax, scene, palette, size_pt=(width, height))
+    legend_strip(figure, entries, palette, left, y, width)
+    return ax, entries
+
+
+def legend_strip(
+    figure: Figure, entries: list[maps.Entry], palette: Palette, x: float, y: float, width: float
+) -> None:
+    """Set the legend in rows below a map."""
+    size, symbol, gap = 6.8, 24.0, 13.0
+    strip = figure.add_axes((x / WIDTH, y / HEIGHT, width / WIDTH, LEGEND / HEIGHT))
+    strip.set_xlim(0, width)
+    strip.set_ylim(0, LEGEND)
+    strip.axis("off")
+    widths = [symbol + 4 + width_pt(entry.label, size) + gap for entry in entries]
+    rows = 1 if sum(widths) <= width + gap else 2
+    at, level = 0.0, LEGEND - 7
+    for entry, taken in zip(entries, widths, strict=True):
+        if at + taken - gap > width and rows == 2:
+            at, level = 0.0, level - 12
+        maps.symbol(strip, entry, at, level, symbol, palette)
+        strip.text(
+            at + symbol + 4, level, entry.label, fontproperties=font(size), color=palette.ink,
+            va="center_baseline", parse_math=False,
+        )  # fmt: skip
+        at += taken
+
+
+def fill_column(
+    figure: Figure, told: Told, palette: Palette, x: float, top: float, width: float, bottom: float
+) -> None:
+    """Set the sections of a telling: smaller type first, then fewer items, until all of it fits."""
+    sections = [*told.sections]
+    if told.warnings:
+        sections.append(Section("Mind", lines=told.warnings))
+    for share in (1.0, 0.9, SMALLEST):
+        column = Column(width, share)
+        column.sections(sections)
+        if column.height <= top - bottom:
+            break
+    for most in (None, *range(12, 0, -1)):
+        column = Column(width, share, most_items=most, quotes=most is None or most > 3)
+        column.sections(sections)
+        if column.height <= top - bottom:
+            break
+    column.draw(figure, x, top, palette, bottom)

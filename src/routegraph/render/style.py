@@ -1,0 +1,120 @@
+"""Colours, widths and what each scale of a map can bear; tables of data.
+
+The palette keeps apart for the usual colour deficiencies and in greyscale: the way before is a
+wide light band, the way after a narrow dark line, closures are crossed (after Okabe & Ito 2008,
+Color Universal Design, https://jfly.uni-koeln.de/color/).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Palette:
+    """Colours of one appearance, as ``#rrggbb``."""
+
+    paper: str
+    land: str
+    ink: str
+    muted: str
+    faint: str
+    rule: str
+    road: str
+    before: str
+    before_edge: str
+    after: str
+    other: str
+    closed: str
+    standing: str
+    on_mark: str
+    open: str
+    alert: str
+
+
+LIGHT = Palette(
+    paper="#ffffff",
+    land="#f7f6f2",
+    ink="#1b1f24",
+    muted="#5b636d",
+    faint="#8b929b",
+    rule="#d5d7da",
+    road="#b9b5ab",
+    before="#8fc7ee",
+    before_edge="#3f86b8",
+    after="#12305e",
+    other="#7a5195",
+    closed="#c8401a",
+    standing="#4d4d4d",
+    on_mark="#ffffff",
+    open="#00795c",
+    alert="#b3261e",
+)
+
+DARK = Palette(
+    paper="#14171b",
+    land="#1b1f25",
+    ink="#eceff2",
+    muted="#a9b1bb",
+    faint="#7e8791",
+    rule="#3a4048",
+    road="#4c5259",
+    before="#2f6f9f",
+    before_edge="#76bdec",
+    after="#ffe9a8",
+    other="#c9a3e6",
+    closed="#ff7a50",
+    standing="#c9ccd0",
+    on_mark="#14171b",
+    open="#4cd0aa",
+    alert="#ff8a80",
+)
+
+
+@dataclass(frozen=True)
+class RoadStyle:
+    """How a class of road is drawn in the backdrop, and down to which scale.
+
+    Attributes
+    ----------
+    label : str
+        In the legend.
+    classes : tuple of str
+        Of `tags.HIGHWAYS`.
+    width_pt : float
+    max_scale : float
+        Largest scale denominator at which the class is drawn: 400_000 for 1:400,000.
+    weight : float
+        How dark, 0 to 1.
+    """
+
+    label: str
+    classes: tuple[str, ...]
+    width_pt: float
+    max_scale: float
+    weight: float
+
+
+ROADS: tuple[RoadStyle, ...] = (
+    RoadStyle("motorway, trunk", ("motorway", "trunk", "motorway_link", "trunk_link"), 1.7, 1e9, 1.0),
+    RoadStyle("primary", ("primary", "primary_link"), 1.1, 12e6, 0.9),
+    RoadStyle("secondary", ("secondary", "secondary_link"), 0.75, 4.5e6, 0.75),
+    RoadStyle("tertiary", ("tertiary", "tertiary_link", "ferry"), 0.55, 1.3e6, 0.65),
+    RoadStyle("smaller roads", ("unclassified", "road"), 0.45, 450e3, 0.55),
+    RoadStyle("streets", ("residential", "living_street"), 0.4, 160e3, 0.5),
+    RoadStyle("tracks and service roads", ("service", "track", "construction", "proposed"), 0.35, 60e3, 0.4),
+)
+
+PLACES_MAX_SCALE = {
+    "city": 1e9,
+    "town": 1.8e6,
+    "village": 350e3,
+    "suburb": 120e3,
+    "quarter": 60e3,
+    "neighbourhood": 40e3,
+    "hamlet": 80e3,
+}
+"""Largest scale denominator at which a kind of place is labelled; others never are."""
+
+VERTEX_BUDGET = 250_000
+"""Points of the backdrop beyond which the least class is left out."""

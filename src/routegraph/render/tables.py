@@ -1,0 +1,110 @@
+"""Answers on a terminal: aligned tables that fit its width, plain text when piped."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from routegraph.analysis.answer import Answer
+from routegraph.render import words
+from routegraph.render.told import Item, Section, Table, Told, tell
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.table import Table as RichTable
+
+PIPED_WIDTH = 100
+
+
+def print_answer(answer: Answer, console: Console | None = None, quiet: bool = False) -> None:
+    """Print what an answer says.
+
+    Parameters
+    ----------
+    answer : Answer
+    console : rich.console.Console, optional
+        Default: standard output; without colour when piped or under ``NO_COLOR``.
+    quiet : bool
+        Print the outcome line and nothing else.
+    """
+    console = console or default_console()
+    told = tell(answer)
+    _line(console, f"{told.title}: {told.outcome}", "bold")
+    if quiet:
+        return
+    _line(console, told.sentence)
+    _line(console, words.question(answer.context), "dim")
+    for section in told.sections:
+        _print_section(console, section)
+    _print_warnings(console, told)
+    console.print()
+    _line(console, words.credit(answer.context), "dim")
+    _line(console, answer.context.command, "dim", wrap=False)
+
+
+def default_console() -> Console:
+    """Console on standard output, `PIPED_WIDTH` columns wide when that is not a terminal."""
+    from rich.console import Console
+
+    console = Console(highlight=False, emoji=False, markup=False)
+    if not console.is_terminal and "COLUMNS" not in os.environ:
+        console.width = PIPED_WIDTH
+    return console
+
+
+def _line(console: Console, text: str, style: str = "", wrap: bool = True) -> None:
+    from rich.text import Text
+
+    told = Text(text, style=style)
+    for line in told.wrap(console, console.width) if wrap else [told]:
+        line.rstrip()
+        console.print(line, soft_wrap=True)
+
+
+def _print_section(console: Console, section: Section) -> None:
+    console.print()
+    if section.title:
+        _line(console, section.title, "bold cyan")
+    if section.table:
+        console.print(_grid(section.table))
+    for item in section.items:
+        _print_item(console, item, section.short)
+    for line in section.lines:
+        _line(console, line)
+
+
+def _grid(table: Table) -> RichTable:
+    from rich.table import Table as RichTable
+    from rich.text import Text
+
+    headed = any(table.columns)
+    grid = RichTable(box=None, show_header=headed, pad_edge=False, padding=(0, 3, 0, 0), header_style="dim")
+    for i, header in enumerate(table.columns):
+        grid.add_column(Text(header), justify="left" if i < table.left else "right", overflow="fold")
+    for row in table.rows:
+        grid.add_row(*(Text(cell) for cell in row))
+    return grid
+
+
+def _print_item(console: Console, item: Item, short: bool) -> None:
+    from rich.text import Text
+
+    told = Text(item.heading, style="bold")
+    if item.detail:
+        told.append(f"  {item.detail}", style="not bold")
+    more = [("" if short else item.quote and f"“{item.quote}”", "italic"), ("" if short else item.note, "")]
+    for text, style in (*more, (item.source, "dim")):
+        if text:
+            told.append(f"\n{text}", style=f"not bold {style}")
+    indent = max(2, len(item.mark)) + 1
+    for i, line in enumerate(told.wrap(console, max(20, console.width - indent))):
+        line.rstrip()
+        mark = item.mark.rjust(indent - 1) if i == 0 else " " * (indent - 1)
+        console.print(Text(f"{mark} ") + line, soft_wrap=True)
+
+
+def _print_warnings(console: Console, told: Told) -> None:
+    if told.warnings:
+        console.print()
+    for warning in told.warnings:
+        _line(console, f"Warning: {warning}", "yellow")

@@ -1,0 +1,142 @@
+"""How quantities, outcomes and closures are said, the same in every output."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from routegraph.analysis.answer import Context
+from routegraph.analysis.route import Route
+from routegraph.analysis.whatif import Outcome
+from routegraph.scenario.closure import Effect
+from routegraph.scenario.resolve import AppliedClosure
+
+OUTCOMES = {
+    Outcome.UNAFFECTED: "unaffected",
+    Outcome.LONGER: "longer",
+    Outcome.SEVERED: "no way remains",
+    Outcome.UNCONNECTED: "there is no way, with or without the closures",
+    Outcome.EASED: "eased",
+}
+
+EFFECTS = {Effect.CLOSE: "closes", Effect.SLOW: "slows", Effect.MARK: "marks"}
+
+LOCAL_ROADS = "local and unnamed roads"
+
+MINUS = "\u2212"
+
+
+def duration(seconds: float) -> str:
+    """Hours and minutes: ``1 h 44 min``."""
+    minutes = round(seconds / 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours:,} h {minutes:02d} min" if hours else f"{minutes} min"
+
+
+def kilometres(metres: float) -> str:
+    """Kilometres with one decimal, or none from 1000 km on."""
+    return f"{metres / 1000:,.0f} km" if metres >= 999_950 else f"{metres / 1000:.1f} km"
+
+
+def litres(amount: float) -> str:
+    """Litres, with one decimal below 100."""
+    return f"{amount:,.0f} l" if amount >= 100 else f"{amount:.1f} l"
+
+
+def money(amount: float, currency: str) -> str:
+    """Amount with its currency."""
+    return f"{amount:,.2f} {currency}"
+
+
+def change(text: str, difference: float) -> str:
+    """Put the sign of a difference before its amount."""
+    if not any(digit in "123456789" for digit in text):
+        return "0"
+    return f"{'+' if difference > 0 else MINUS}{text}"
+
+
+def count(number: int, one: str, many: str = "") -> str:
+    """Return a number with its noun: ``1 road``, ``1,229 roads``."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def joined(parts: Sequence[str], separator: str = ", ") -> str:
+    """Join the parts that say something."""
+    return separator.join(part for part in parts if part)
+
+
+def way(route: Route) -> list[tuple[str, float]]:
+    """Return the main roads of a route in order with their metres; the rest as one line."""
+    named = [leg for leg in route.main_legs() if leg.name or leg.ref]
+    rest_m = route.length_m - sum(leg.length_m for leg in named)
+    lines: list[tuple[str, float]] = []
+    for leg in named:
+        if lines and lines[-1][0] == leg.label:
+            lines[-1] = (leg.label, lines[-1][1] + leg.length_m)
+        else:
+            lines.append((leg.label, leg.length_m))
+    if rest_m >= 50:
+        lines.append((LOCAL_ROADS, rest_m))
+    return lines
+
+
+def target(text: str) -> str:
+    """Target as a person would name it: without the key of a ref or name."""
+    return text.removeprefix("name:").removeprefix("ref:")
+
+
+def closure_words(one: AppliedClosure) -> str:
+    """Say what a closure does: ``captured by ISIS, 2015-10-23; closes 3 roads``."""
+    event = one.closure.event
+    told = event.status.value + (f" by {event.by}" if event.by else "")
+    if event.source.title == "asked for" and not event.by:
+        told = "supposed in the question"
+    when = event.date.isoformat() if event.date else ""
+    effect = f"{EFFECTS[one.closure.effect]} {count(len(one.found.roads), 'road')}"
+    if one.closure.effect is Effect.SLOW:
+        effect += f" {one.closure.factor:g} times"
+    return f"{joined((told, when))}; {effect} ({one.found.how})"
+
+
+def source_words(one: AppliedClosure) -> str:
+    """Say who reports a closure, and how sure that is."""
+    event = one.closure.event
+    source = str(event.source)
+    sure = "" if event.confidence >= 1 else f"confidence {event.confidence:.0%}"
+    return joined(("" if source == "asked for" else source, sure), "; ")
+
+
+def credit(context: Context) -> str:
+    """Attribution and date of the data; stands on every output."""
+    source = context.network.provenance
+    attribution = source.attribution or "© OpenStreetMap contributors"
+    return joined((attribution, f"data {source.data_date}" if source.data_date else ""), ", ")
+
+
+def question(context: Context) -> str:
+    """Vehicle, date, sides and network of a question, in one line."""
+    supposition = context.situation.supposition
+    date = supposition.date
+    return joined(
+        (
+            context.vehicle.name,
+            f"least {context.by}",
+            f"on {date.isoformat()}" if date else "",
+            f"passes with {', '.join(supposition.passes_with)}" if supposition.passes_with else "",
+            f"network {context.network.name}",
+        ),
+        " · ",
+    )
+
+
+def short_name(name: str) -> str:
+    """Name without the one in the local script: ``Hama`` of ``Hama (حماة)``."""
+    return name.partition(" (")[0] if name.endswith(")") else name
+
+
+def letters(index: int) -> str:
+    """Mark of a standing closure: a, b, ..., z, aa, ab."""
+    told = ""
+    while index >= 0:
+        index, letter = divmod(index, 26)
+        told, index = chr(97 + letter) + told, index - 1
+    return told

@@ -1,0 +1,122 @@
+"""Costs between many places at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from routegraph.routing.graph import CLOSED, MICRO, Disruption, RoadGraph
+from routegraph.routing.hierarchy import hierarchy_of, is_known
+from routegraph.routing.search import Tree, tree_from, tree_to
+from routegraph.routing.threads import mapped
+
+FROM_TREES, FROM_TREES_WHEN_KNOWN = 32, 3
+"""A hierarchy takes as long to build as so many trees, and to customize as so many."""
+
+
+@dataclass(frozen=True, eq=False)
+class Matrix:
+    """Best routes between sources and targets.
+
+    Attributes
+    ----------
+    cost : int64[S, T]
+        In millionths of the graph's measure; `CLOSED` where there is no way.
+    time_s, length_m : float64[S, T]
+        Of the same routes; inf where there is no way.
+    """
+
+    cost: NDArray[np.int64]
+    time_s: NDArray[np.float64]
+    length_m: NDArray[np.float64]
+
+
+def cost_matrix(
+    graph: RoadGraph, sources: Sequence[int], targets: Sequence[int], disruption: Disruption | None = None
+) -> NDArray[np.int64]:
+    """Cost of the best route between every source and every target, int64[S, T]; exact.
+
+    `CLOSED` where there is no way. Few searches, each ended when all others are reached, or, on
+    large networks, a `hierarchy`.
+    """
+    graph = graph.under(disruption or Disruption())
+    if _is_for_hierarchy(graph, sources, targets):
+        found = hierarchy_of(graph.network, graph.rows.compiled)
+        return found.costs(_nodes(sources), _nodes(targets), graph.weight)[0]
+
+    def costs(tree: Tree, others: NDArray[np.int64]) -> NDArray[np.int64]:
+        return tree.cost[others]
+
+    return _by_trees(graph, sources, targets, costs, np.dtype(np.int64))
+
+
+def route_matrix(
+    graph: RoadGraph, sources: Sequence[int], targets: Sequence[int], disruption: Disruption | None = None
+) -> Matrix:
+    """Cost, time and length of the best route between every source and every target.
+
+    Of several best routes between two nodes any one is taken, always the same. Times and lengths
+    are rounded to millionths.
+    """
+    graph = graph.under(disruption or Disruption())
+    arcs, roads = graph.network.arcs, graph.network.roads
+    usable = np.isfinite(graph.time_s)
+    time = np.zeros(len(roads), np.int64)
+    time[usable] = np.rint(graph.time_s[usable] * MICRO).astype(np.int64)
+    length = np.rint(np.asarray(roads.length_m, np.float64) * MICRO).astype(np.int64)
+    time, length = time[arcs.road], length[arcs.road]
+    if _is_for_hierarchy(graph, sources, targets):
+        found = hierarchy_of(graph.network, graph.rows.compiled)
+        cost, times, lengths = found.costs(_nodes(sources), _nodes(targets), graph.weight, (time, length))
+    else:
+        entry = np.dtype([("cost", np.int64), ("time", np.int64), ("length", np.int64)])
+
+        def sums(tree: Tree, others: NDArray[np.int64]) -> NDArray[np.void]:
+            row = np.zeros(len(others), entry)
+            row["cost"] = tree.cost[others]
+            for i, other in enumerate(others.tolist()):
+                path = tree.path(other)
+                row["time"][i], row["length"][i] = time[path].sum(), length[path].sum()
+            return row
+
+        table = _by_trees(graph, sources, targets, sums, entry)
+        cost, times, lengths = table["cost"], table["time"], table["length"]
+    reached = cost < CLOSED
+    return Matrix(cost, np.where(reached, times / MICRO, np.inf), np.where(reached, lengths / MICRO, np.inf))
+
+
+def _nodes(nodes: Sequence[int]) -> NDArray[np.int64]:
+    return np.asarray(nodes, np.int64)
+
+
+def _is_for_hierarchy(graph: RoadGraph, sources: Sequence[int], targets: Sequence[int]) -> bool:
+    trees = min(len(sources), len(targets))
+    return graph.rows.compiled and trees >= (FROM_TREES_WHEN_KNOWN if is_known(graph.network) else FROM_TREES)
+
+
+def _by_trees(
+    graph: RoadGraph,
+    sources: Sequence[int],
+    targets: Sequence[int],
+    row_of: Callable[[Tree, NDArray[np.int64]], NDArray[Any]],
+    entry: np.dtype[Any],
+) -> NDArray[Any]:
+    outward = len(sources) <= len(targets)
+    roots, others = (sources, targets) if outward else (targets, sources)
+    grow = tree_from if outward else tree_to
+    ends = _nodes(others)
+    until = np.unique(ends).tolist()
+
+    def row(root: int) -> NDArray[Any]:
+        return row_of(grow(graph, root, until), ends)
+
+    distinct = list(dict.fromkeys(int(root) for root in roots))
+    rows = dict(zip(distinct, mapped(row, distinct, graph.rows.compiled), strict=True))
+    table = np.empty((len(roots), len(others)), entry)
+    for i, root in enumerate(roots):
+        table[i] = rows[int(root)]
+    return table if outward else np.ascontiguousarray(table.T)

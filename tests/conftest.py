@@ -1,0 +1,122 @@
+"""Networks that tests draw: a few roads each, with exact figures."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import routegraph
+from routegraph.network.model import (
+    Arcs,
+    Network,
+    Nodes,
+    Places,
+    Provenance,
+    Roads,
+    Shape,
+    StringCoder,
+    freeze,
+)
+from routegraph.network.tags import HIGHWAYS, PLACE_KINDS
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    folder = Path(os.environ.get("ROUTEGRAPH_TEST_DATA", ROOT.parent / "shared" / "data"))
+    if not folder.is_dir():
+        pytest.skip(f"no test data in {folder}; set ROUTEGRAPH_TEST_DATA to the folder of .osm.pbf extracts")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def hama_aleppo() -> routegraph.Study:
+    return routegraph.load("hama-aleppo")
+
+
+Road = tuple[str, str, float] | tuple[str, str, float, dict[str, object]]
+
+
+@pytest.fixture(scope="session")
+def draw() -> Callable[..., Network]:
+    """Draw a network: nodes by name at lon, lat; roads as (u, v, metres, tags)."""
+
+    def drawn(
+        nodes: dict[str, tuple[float, float]],
+        roads: Sequence[Road],
+        places: Sequence[tuple[str, str, float, float]] = (),
+        name: str = "drawn",
+    ) -> Network:
+        order = {node: i for i, node in enumerate(nodes)}
+        lon, lat = (np.array([point[axis] for point in nodes.values()], float) for axis in (0, 1))
+        tags = [dict(road[3]) if len(road) > 3 else {} for road in roads]
+        u, v = (np.array([order[road[end]] for road in roads], np.int32) for end in (0, 1))
+        count = len(roads)
+        coder = StringCoder()
+        ends = np.stack([u, v], 1).ravel().astype(int)
+        shape = Shape(lon[ends], lat[ends], ends.astype(np.int64) + 1)
+        corners = np.stack([shape.lon.reshape(-1, 2), shape.lat.reshape(-1, 2)])
+        bbox = np.stack([*corners.min(axis=2), *corners.max(axis=2)], axis=1).astype(np.float32)
+        bbox += np.array([-1e-4, -1e-4, 1e-4, 1e-4], np.float32)
+
+        def column(key: str, default: object, kind: type) -> np.ndarray:
+            return np.array([tag.get(key, default) for tag in tags], kind)
+
+        network = Network(
+            name=name,
+            nodes=Nodes(lon, lat, np.arange(1, len(lon) + 1), np.zeros(len(lon), np.int32)),
+            roads=Roads(
+                u=u,
+                v=v,
+                way_start=np.arange(count + 1, dtype=np.int32),
+                way_id=np.arange(100, 100 + count),
+                highway=np.array([HIGHWAYS.index(str(t.get("highway", "primary"))) for t in tags], np.uint8),
+                name=coder.codes(str(t.get("name", "")) for t in tags),
+                ref=coder.codes(str(t.get("ref", "")) for t in tags),
+                surface=column("surface", 0, np.uint8),
+                flags=column("flags", 0, np.uint16),
+                maxspeed_kph=column("maxspeed", 0, np.float32),
+                maxweight_t=column("maxweight", 0, np.float32),
+                maxheight_m=column("maxheight", 0, np.float32),
+                width_m=column("width", 0, np.float32),
+                length_m=np.array([road[2] for road in roads], float),
+                shape_start=np.arange(0, 2 * count + 1, 2),
+                bbox=bbox,
+            ),
+            arcs=Arcs.of(len(lon), u, v, np.ones(count, bool), ~column("oneway", False, bool)),
+            shape=shape,
+            places=Places(
+                osm_id=np.arange(len(places)),
+                kind=np.array([PLACE_KINDS.index(p[1]) for p in places], np.uint8),
+                lon=np.array([p[2] for p in places], float),
+                lat=np.array([p[3] for p in places], float),
+                population=np.full(len(places), -1),
+                node=np.full(len(places), -1, np.int32),
+                name=coder.codes(p[0] for p in places),
+                names_start=np.arange(len(places) + 1, dtype=np.int32),
+                names_key=coder.codes("name" for _ in places),
+                names_text=coder.codes(p[0] for p in places),
+            ),
+            strings=coder.strings(),
+            provenance=Provenance(
+                source="drawn by hand",
+                data_date="2026-01-01",
+                licence="none",
+                attribution="© OpenStreetMap contributors",
+                bbox=(
+                    float(lon.min()) - 0.5,
+                    float(lat.min()) - 0.5,
+                    float(lon.max()) + 0.5,
+                    float(lat.max()) + 0.5,
+                ),
+                sha256="",
+            ),
+        )
+        return freeze(network)
+
+    return drawn

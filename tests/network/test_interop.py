@@ -1,0 +1,247 @@
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import geopandas as gpd
+import networkx as nx
+import numpy as np
+import osmnx as ox
+import pytest
+from drawing import Point, line_of
+from shapely import LineString
+
+from routegraph.errors import DataError, NotFoundError, OutputError, QuestionError
+from routegraph.network.export import export
+from routegraph.network.interop import read_graphml
+from routegraph.network.model import Network
+from routegraph.network.tags import RoadFlag
+
+Drawn = Callable[..., Network]
+PRIMARY = {"highway": "primary"}
+
+
+@pytest.fixture
+def town(drawn: Drawn) -> Network:
+    """A trunk road bent and named, a oneway bridge, a ring, a track, and a place."""
+    nodes: dict[int, Point] = line_of(6) | {
+        7: (36.002, 35.002),
+        8: (36.003, 35.002),
+        90: (
+            36.0011,
+            35.0001,
+            {"place": "town", "name": "خناصر", "name:en": "Khanasser", "population": "2397"},
+        ),
+    }
+    return drawn(
+        nodes,
+        [
+            (10, [1, 2, 7, 3], {"highway": "trunk", "name": "طريق", "ref": "M5;M4", "maxspeed": "60 mph"}),
+            (11, [3, 4], PRIMARY | {"oneway": "yes", "bridge": "yes", "maxweight": "7.5"}),
+            (12, [4, 5, 8, 4], PRIMARY | {"junction": "roundabout", "hgv": "no"}),
+            (13, [6, 5], {"highway": "track", "surface": "gravel", "access": "private"}),
+            (14, [1, 3], {"highway": "track", "smoothness": "horrible"}),
+        ],
+    )
+
+
+def facts(network: Network) -> list[tuple[object, ...]]:
+    """What a network says of each arc, apart from numbering and the ids of inner points."""
+    ids, roads = network.nodes.osm_id, network.roads
+    rows = []
+    for arc, road in enumerate(network.arcs.road.tolist()):
+        lon, lat = network.road_shape(road)
+        turn = slice(None, None, 1 if network.arcs.of_road[road, 0] == arc else -1)
+        rows.append(
+            (
+                int(ids[network.arcs.tail[arc]]),
+                int(ids[network.arcs.head[arc]]),
+                network.road_class(road),
+                network.road_name(road),
+                network.road_ref(road),
+                int(roads.surface[road]),
+                int(roads.flags[road]),
+                float(roads.maxspeed_kph[road]),
+                float(roads.maxweight_t[road]),
+                float(roads.length_m[road]),
+                tuple(lon[turn].tolist()),
+                tuple(lat[turn].tolist()),
+                tuple(roads.way_id[roads.way_start[road] : roads.way_start[road + 1]].tolist()),
+            )
+        )
+    return sorted(rows)
+
+
+def test_a_network_comes_back_from_a_graph_as_it_went(town: Network) -> None:
+    back = Network.from_networkx(town.to_networkx(), name="town")
+    assert facts(back) == facts(town)
+    assert (back.nodes.lon == town.nodes.lon).all()
+    assert (back.nodes.component == town.nodes.component).all()
+    assert back.provenance.attribution == "© OpenStreetMap contributors"
+
+
+def test_a_graph_carries_what_osmnx_expects(town: Network) -> None:
+    graph = town.to_networkx()
+    bridge = next(data for *_, data in graph.edges(data=True) if data.get("bridge"))
+    assert bridge["oneway"] is True and bridge["reversed"] is False and bridge["osmid"] == 11
+    trunk = graph.edges[3, 1, 0] if graph.edges[3, 1, 0]["highway"] == "trunk" else graph.edges[3, 1, 1]
+    assert trunk["reversed"] is True
+    assert trunk["geometry"].coords[0] == (36.003, 35.0)
+    assert trunk["maxspeed"] == "96.56064"
+    assert sum(n for _, n in graph.nodes(data="street_count")) == 2 * len(town.roads)
+
+
+def test_osmnx_routes_speeds_tables_and_plots_the_graph(town: Network) -> None:
+    graph = ox.add_edge_travel_times(ox.add_edge_speeds(town.to_networkx(), fallback=30))
+    assert ox.routing.shortest_path(graph, 1, 4, weight="length") == [1, 3, 4]
+    nodes, edges = ox.convert.graph_to_gdfs(graph)
+    assert (len(nodes), len(edges)) == (len(town.nodes), len(town.arcs))
+    figure, _ = ox.plot_graph(graph, show=False, close=True)
+    assert figure is not None
+
+
+def test_graphml_goes_round_by_osmnx(town: Network, tmp_path: Path) -> None:
+    file = export(town, tmp_path / "town.graphml")
+    back = read_graphml(file)
+    assert back.name == "town"
+    assert facts(back) == facts(town)
+    assert {kept.name for kept in tmp_path.iterdir()} == {"drawn.osm", "town.graphml"}
+
+
+def test_nodes_without_ids_of_their_own_are_numbered(town: Network) -> None:
+    graph = nx.relabel_nodes(town.to_networkx(), {n: f"n{n}" for n in range(1, 9)})
+    for _, data in graph.nodes(data=True):
+        del data["osmid"]
+    network = Network.from_networkx(graph, name="anonymous")
+    assert not network.nodes.osm_id.any()
+    assert sorted(network.to_networkx()) == list(range(len(town.nodes)))
+    assert len(network.roads) == len(town.roads)
+
+
+def test_merged_tags_of_a_simplified_graph_are_read() -> None:
+    graph: nx.MultiDiGraph[int] = nx.MultiDiGraph(crs="epsg:4326")
+    graph.add_node(1, x=36.0, y=35.0)
+    graph.add_node(2, x=36.01, y=35.0)
+    line = LineString([(36.0, 35.0), (36.005, 35.001), (36.01, 35.0)])
+    tags = {
+        "highway": ["residential", "trunk"],
+        "name": ["A", "B"],
+        "maxspeed": ["80", "60"],
+        "bridge": ["yes", "viaduct"],
+    }
+    graph.add_edge(1, 2, osmid=[7, 8], length=1000.5, oneway=False, reversed=False, geometry=line, **tags)
+    graph.add_edge(
+        2, 1, osmid=[8, 7], length=1000.5, oneway=False, reversed=True, geometry=line.reverse(), **tags
+    )
+    network = Network.from_networkx(graph, name="merged")
+    assert (len(network.roads), len(network.arcs)) == (1, 2)
+    assert (network.road_class(0), network.road_name(0)) == ("trunk", "A;B")
+    assert network.roads.way_id.tolist() == [7, 8]
+    assert network.roads.length_m.tolist() == [1000.5]
+    assert network.roads.maxspeed_kph.tolist() == [80.0]
+    assert network.roads.flags.tolist() == [RoadFlag.BRIDGE]
+
+
+def test_a_graph_of_bare_edges_is_of_unknown_roads_measured_on_the_ground() -> None:
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    graph.add_node("a", x=0, y=0)
+    graph.add_node("b", x=1, y=0)
+    graph.add_edge("a", "b")
+    network = Network.from_networkx(graph, name="bare")
+    assert network.road_class(0) == "road"
+    assert network.roads.length_m[0] == pytest.approx(111195.08, rel=1e-7)
+    assert network.arcs.of_road.tolist() == [[0, -1]]
+
+
+def small_graph(**edge: object) -> "nx.MultiDiGraph[int]":
+    graph: nx.MultiDiGraph[int] = nx.MultiDiGraph(crs="epsg:4326")
+    graph.add_node(1, x=36.0, y=35.0)
+    graph.add_node(2, x=36.01, y=35.0)
+    graph.add_edge(1, 2, **edge)
+    return graph
+
+
+@pytest.mark.parametrize("length", [float("nan"), float("inf"), -1.0, None, "far"])
+def test_an_edge_without_a_real_length_is_refused(length: object) -> None:
+    with pytest.raises(DataError, match="edge 1 to 2 has the length"):
+        Network.from_networkx(small_graph(highway="primary", length=length), name="bad")
+
+
+def test_a_projected_graph_one_without_positions_and_one_without_roads_are_refused() -> None:
+    projected = small_graph()
+    projected.graph["crs"] = "EPSG:32637"
+    with pytest.raises(DataError, match="to_latlong=True"):
+        Network.from_networkx(projected, name="bad")
+    lost = small_graph()
+    del lost.nodes[2]["y"]
+    with pytest.raises(DataError, match="node 2 of the graph has no x and y"):
+        Network.from_networkx(lost, name="bad")
+    for x in (float("nan"), 360.0):
+        off = small_graph()
+        off.nodes[2]["x"] = x
+        off.edges[1, 2, 0]["length"] = 1.0
+        with pytest.raises(DataError, match="off the globe"):
+            Network.from_networkx(off, name="bad")
+    with pytest.raises(DataError, match="holds no road"):
+        Network.from_networkx(small_graph(highway="footway"), name="bad")
+
+
+def test_a_file_that_is_no_graphml_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "bad.graphml"
+    for content in (
+        "",
+        "<graphml",
+        "<gpx/>",
+        "<graphml xmlns='http://graphml.graphdrawing.org/xmlns'></graphml>",
+    ):
+        file.write_text(content)
+        with pytest.raises(DataError, match=r"bad\.graphml|holds no road"):
+            read_graphml(file)
+    with pytest.raises(NotFoundError):
+        read_graphml(tmp_path / "none.graphml")
+
+
+def test_roads_become_rows_with_their_lines_and_flags(town: Network) -> None:
+    frame = town.roads_gdf()
+    assert len(frame) == len(town.roads)
+    assert frame.crs == "EPSG:4326"
+    assert frame.attrs["attribution"] == "© OpenStreetMap contributors"
+    trunk = frame[frame.highway == "trunk"].iloc[0]
+    assert (trunk["name"], trunk["ref"], trunk["way_id"]) == ("طريق", "M5;M4", "10")
+    assert trunk.maxspeed_kph == pytest.approx(96.56064)
+    assert list(trunk.geometry.coords) == [(36.001, 35.0), (36.002, 35.0), (36.002, 35.002), (36.003, 35.0)]
+    assert frame.bridge.sum() == 1 and frame.oneway.sum() == 3
+    assert np.isnan(frame[frame.highway == "track"].maxspeed_kph).all()
+
+
+def test_places_become_rows_with_every_name(town: Network) -> None:
+    (row,) = town.places_gdf().to_dict("records")
+    assert (row["name"], row["kind"], row["population"]) == ("خناصر", "town", 2397)
+    assert json.loads(row["names"]) == {"name": "خناصر", "name:en": "Khanasser"}
+
+
+@pytest.mark.parametrize("suffix", [".gpkg", ".geojson", ".parquet"])
+def test_exported_roads_are_opened_by_others(suffix: str, town: Network, tmp_path: Path) -> None:
+    target = tmp_path / "out" / f"roads{suffix}"
+    target.parent.mkdir()
+    target.write_text("an older file")
+    assert export(town, target) == target
+    assert [file.name for file in target.parent.iterdir()] == [target.name]
+    if suffix == ".parquet":
+        frame = gpd.read_parquet(target)
+    else:
+        frame = gpd.read_file(target, layer="roads") if suffix == ".gpkg" else gpd.read_file(target)
+    assert len(frame) == len(town.roads)
+    assert frame.geometry.geom_equals_exact(town.roads_gdf().geometry, 1e-9).all()
+    assert set(frame["name"].fillna("")) == {"طريق", ""}
+    if suffix == ".geojson":
+        told = json.loads(target.read_text(), parse_constant=pytest.fail)
+        assert told["attribution"] == "© OpenStreetMap contributors"
+    if suffix == ".gpkg":
+        assert gpd.read_file(target, layer="places")["name"].tolist() == ["خناصر"]
+
+
+def test_an_unknown_suffix_and_an_absent_folder_are_told(town: Network, tmp_path: Path) -> None:
+    with pytest.raises(QuestionError, match=r"\.gpkg, \.geojson, \.parquet, \.graphml"):
+        export(town, tmp_path / "roads.shp")
+    with pytest.raises(OutputError, match="cannot write"):
+        export(town, tmp_path / "absent" / "roads.geojson")

@@ -1,0 +1,132 @@
+"""Targets on a drawn network: a main road west to east, a road across, a bridge above."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from routegraph.errors import AmbiguousError, DataError, NotFoundError, QuestionError
+from routegraph.network.tags import RoadFlag
+from routegraph.places.gazetteer import Gazetteer
+from routegraph.routing.graph import RoadGraph
+from routegraph.scenario.closure import closed_on_request, slowed_on_request
+from routegraph.scenario.resolve import Resolver, apply, disruption_of
+from routegraph.vehicles import VEHICLES
+
+
+@pytest.fixture(scope="module")
+def network(draw):
+    nodes = {
+        "a": (37.0, 35.0), "b": (37.1, 35.0), "c": (37.2, 35.0), "d": (37.3, 35.0),
+        "n": (37.1, 35.2), "s": (37.1, 34.8), "w": (37.18, 35.1), "e": (37.22, 34.9),
+    }  # fmt: skip
+    roads = [
+        ("a", "b", 9_100, {"ref": "M1", "name": "Main Road"}),
+        ("b", "c", 9_100, {"ref": "M1;R7", "name": "Main Road"}),
+        ("c", "d", 9_100, {"ref": "M1", "name": "Main Road"}),
+        ("n", "b", 22_200, {"name": "North Road"}),
+        ("b", "s", 22_200, {"name": "South Road"}),
+        ("w", "e", 22_500, {"name": "Flyover", "flags": int(RoadFlag.BRIDGE)}),
+        ("n", "w", 13_000),
+        ("s", "e", 15_000),
+    ]
+    places = [
+        ("Alpha", "city", 37.0, 35.0), ("Beta", "town", 37.1, 35.0), ("Gamma", "village", 37.2, 35.0),
+        ("Delta", "town", 37.3, 35.0), ("Norton", "village", 37.1, 35.2), ("Twin", "town", 37.1, 34.8),
+        ("Twin", "town", 37.22, 34.9), ("Dune", "hamlet", 37.25, 35.02),
+    ]  # fmt: skip
+    return draw(nodes, roads, places)
+
+
+@pytest.fixture
+def resolver(network):
+    return Resolver(RoadGraph.of(network, VEHICLES["car"]), Gazetteer.of(network))
+
+
+def names(network, roads):
+    return sorted(f"{network.road_name(int(r)) or 'unnamed'} {int(r)}" for r in roads)
+
+
+@pytest.mark.parametrize(
+    ("target", "roads"),
+    [
+        ("M1", [0, 1, 2]),
+        ("m 1", [0, 1, 2]),
+        ("R7", [1]),
+        ("Main Road", [0, 1, 2]),
+        ("name:north road", [3]),
+        ("Beta", [0, 1, 3, 4]),
+        ("Gamma~500m", [1, 2, 5]),
+        ("37.05,35.0~1km", [0]),
+        ("Alpha - Gamma", [0, 1]),
+        ("M1 @ Beta..Delta", [1, 2]),
+        ("name:Main Road @ Alpha..Gamma", [0, 1]),
+        ("way/103", [3]),
+        ("node/2", [0, 1, 3, 4]),
+    ],
+)
+def test_a_target_closes_these_roads(resolver, target, roads):
+    assert resolver.find(target).roads.tolist() == roads
+
+
+def test_a_place_off_the_road_closes_its_nearest_junction(resolver):
+    found = resolver.find("Dune")
+    assert found.roads.tolist() == [1, 2]
+    assert "nearest junction" in found.how
+
+
+def test_an_area_closes_roads_that_merely_cross_it(resolver, tmp_path: Path):
+    path = tmp_path / "held.geojson"
+    ring = [[37.14, 34.9], [37.16, 34.9], [37.16, 35.1], [37.14, 35.1], [37.14, 34.9]]
+    path.write_text(json.dumps({"type": "Polygon", "coordinates": [ring]}))
+    assert resolver.find(str(path)).roads.tolist() == [1]
+
+
+def test_a_bridge_over_the_area_is_closed_and_listed_unless_spared(network, resolver):
+    found = resolver.find("37.2,35.0~500m")
+    assert found.roads.tolist() == [1, 2, 5]
+    assert found.passing_over.tolist() == [5]
+    sparing = Resolver(resolver.graph, resolver.gazetteer, spare_bridges=True)
+    assert sparing.find("37.2,35.0~500m").roads.tolist() == [1, 2]
+
+
+@pytest.mark.parametrize(
+    ("target", "error", "says"),
+    [
+        ("M9", NotFoundError, "Roads of like name: M1"),
+        ("ref:M9", NotFoundError, "nearest: M1"),
+        ("Atlantis", NotFoundError, "Atlantis"),
+        ("Twin", AmbiguousError, "37.1"),
+        ("38.5,36.5~1km", NotFoundError, "lies within 1 km of 38.5,36.5"),
+        ("35.0,37.1~1km", QuestionError, "swap them"),
+        ("way/7", NotFoundError, "no way 7"),
+        ("missing.geojson", NotFoundError, "no file missing.geojson"),
+        ("M1 @ Norton..Atlantis", NotFoundError, "Atlantis"),
+    ],
+)
+def test_a_target_that_matches_nothing_says_what_is_nearest(resolver, target, error, says):
+    with pytest.raises(error, match=says):
+        resolver.find(target)
+
+
+@pytest.mark.parametrize(
+    "text", ["{", '{"type": "Point", "coordinates": [37, 35]}', "[1]", '{"features": [{"geometry": 3}]}']
+)
+def test_a_file_without_polygons_is_told(resolver, tmp_path: Path, text: str):
+    path = tmp_path / "bad.geojson"
+    path.write_text(text)
+    with pytest.raises(DataError, match=r"bad\.geojson"):
+        resolver.find(str(path))
+
+
+def test_closed_beats_slowed_and_the_strongest_slowing_holds(resolver):
+    closures = [slowed_on_request("M1=2"), slowed_on_request("R7=5"), closed_on_request("37.05,35.0~1km")]
+    disruption = disruption_of(apply(closures, resolver))
+    assert disruption.closed.tolist() == [0]
+    assert dict(zip(disruption.slowed.tolist(), disruption.factor.tolist(), strict=True)) == {1: 5.0, 2: 2.0}
+
+
+@pytest.mark.parametrize("text", ["M1", "M1=", "=2", "M1=fast", "M1=0.5", "M1=inf", "M1=nan"])
+def test_a_slowing_needs_a_factor_from_one(text):
+    with pytest.raises(QuestionError, match="TARGET=FACTOR"):
+        slowed_on_request(text)
