@@ -216,7 +216,8 @@ NOUNS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
         Status.THREATENED,
         Frame.AT,
         _list(
-            "offensive towards, offensive toward, assault towards, advance towards, advance on, threat to, infiltrate towards, infiltrate toward"
+            "offensive towards, offensive toward, assault towards, advance towards, advance on, "
+            "threat to, infiltrate towards, infiltrate toward"
         ),
     ),
 )
