@@ -1,6 +1,8 @@
 import datetime as dt
+import importlib.util
 import json
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -64,6 +66,28 @@ def test_the_seed_report_gives_exactly_what_a_careful_reader_takes():
     assert len(found.events) == len(wanted["events"])
     assert {e.date for e in found.events} == {TUESDAY}
     assert {e.source.publisher for e in found.events} == {"ARA News"}
+
+
+@pytest.fixture(scope="module")
+def report_reading():
+    path = REPO / "benchmarks" / "report_reading.py"
+    module_spec = importlib.util.spec_from_file_location("report_reading", path)
+    module = importlib.util.module_from_spec(module_spec)
+    sys.modules["report_reading"] = module
+    module_spec.loader.exec_module(module)
+    return module
+
+
+@pytest.mark.parametrize(("language", "texts", "least"), [("en", 15, 0.85), ("ar", 5, 0.7)])
+def test_the_labelled_reports_are_read_well_enough(report_reading, language, texts, least):
+    parts = [*report_reading.scores_of("tuning"), *report_reading.scores_of("held-out")]
+    scores = [score for score in parts if score.language == language]
+    assert len(scores) == texts
+    assert report_reading.figures(scores)[2] >= least
+
+
+def test_no_dateline_and_no_speakers_town_is_closed(report_reading):
+    assert [(s.name, s.closed_falsely) for s in report_reading.scores_of("all") if s.closed_falsely] == []
 
 
 @pytest.mark.parametrize(
@@ -175,8 +199,13 @@ def test_an_event_carries_its_sentence_its_place_in_the_text_and_how_the_name_wa
     assert event.quote == "ISIS captured Khnaser on Monday, he said."
     assert found.text[slice(*event.span)] == event.quote
     assert (event.spelled, event.by, event.source.publisher) == ("Khnaser", "ISIS", "Desk")
+<<<<<<< .merge_file_YWWttm
     assert event.resolution == "Khnaser is Khanasser (خناصر), town (0.97)"
     assert event.confidence == pytest.approx(0.77)
+=======
+    assert event.resolution.startswith("Khnaser is Khanasser (خناصر), town (0.9")
+    assert 0.7 < event.confidence < 0.8
+>>>>>>> .merge_file_Sg9r0z
 
 
 def test_spans_of_a_page_count_in_its_visible_text():
