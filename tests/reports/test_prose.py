@@ -175,7 +175,7 @@ def test_an_event_carries_its_sentence_its_place_in_the_text_and_how_the_name_wa
     assert event.quote == "ISIS captured Khnaser on Monday, he said."
     assert found.text[slice(*event.span)] == event.quote
     assert (event.spelled, event.by, event.source.publisher) == ("Khnaser", "ISIS", "Desk")
-    assert event.resolution == "Khnaser is Khanasser (خناصر), town (0.96)"
+    assert event.resolution == "Khnaser is Khanasser (خناصر), town (0.97)"
     assert event.confidence == pytest.approx(0.77)
 
 
