@@ -39,7 +39,7 @@ def whatif(origin: str, destination: str, **options: Any) -> None:
 @click.option(
     "--max-share",
     type=click.FloatRange(0, 1),
-    default=0.8,
+    default=0.6,
     show_default=True,
     help="How much of a route may run on one before it.",
 )
