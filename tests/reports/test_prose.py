@@ -142,6 +142,14 @@ def test_a_sentence_of_each_kind_gives_its_event(sentence, expected):
         "If ISIS captures Khanasser, prices will rise.",
         "The army plans to recapture Khanasser.",
         "ISIS killed a man in Khanasser.",
+        "A convoy of the UN entered Khanasser.",
+        "Farmers abandoned Khanasser.",
+        "Opposition sources denied regime claims that it had cut the M5 at Morek.",
+        "Rebels have not yet entered Khanasser.",
+        "Air raids on Khanasser killed two.",
+        "The drive from Khanasser to Hama takes an hour.",
+        "There is no fighting in Khanasser.",
+        "An army unit destroyed a vehicle in Khanasser.",
         "ISIS seized weapons in Khanasser.",
         "Jets bombed the countryside of Khanasser.",
         "Militants captured 19 checkpoints in Khanasser.",
@@ -311,6 +319,18 @@ def test_any_jumble_of_words_is_read_without_error_and_with_true_spans(words):
 @settings(max_examples=60, deadline=None)
 def test_any_text_is_read_without_error(text):
     read(text)
+
+
+def test_one_thing_told_thousands_of_times_in_one_line_is_one_event():
+    found = read("ISIS captured Khanasser and " * 3000)
+    assert [e.target for e in found.events] == ["Khanasser"]
+
+
+def test_only_so_many_names_are_looked_up_and_the_reader_is_told(monkeypatch):
+    monkeypatch.setattr("routegraph.reports.atlas.MOST_NAMES", 20)
+    found = read(" ".join(f"ISIS captured Zzq{letter}zzx." for letter in "abcdefghijklmnopqrstuvwxyz"))
+    assert len(found.unlocated) == 20
+    assert found.warnings[-1].endswith("names of the text were looked up")
 
 
 def test_the_same_text_gives_the_same_reading_every_time():

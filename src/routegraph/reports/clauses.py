@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from routegraph.reports.event import Status
 from routegraph.reports.finding import Context, Finding
-from routegraph.reports.lexicon import CLAIMING, PRONOUNS, Frame, Trigger
+from routegraph.reports.lexicon import CLAIMING, PEACEFUL, PRONOUNS, Frame, Trigger
 from routegraph.reports.mentions import Element, Mention
 from routegraph.reports.sides import ARMED_GROUPS
 from routegraph.reports.units import Unit
@@ -383,7 +383,8 @@ class ClauseReader:
             case Frame.OUT:
                 governed = self._left_behind(i), self._agent(i, "by") if passive else self._actor(i)
             case Frame.LEAVES:
-                governed = [] if passive else self._objects(i, over_prepositions=False), self._agent(i, "to")
+                told = not passive and (trigger.lemma not in PEACEFUL or bool(self._actor(i)))
+                governed = self._objects(i, over_prepositions=False) if told else [], self._agent(i, "to")
             case _:
                 governed = self._verb(i, trigger, passive)
         return governed
@@ -392,7 +393,8 @@ class ClauseReader:
         """Objects of a verb in the active voice, its subject in the passive one and in headlines."""
         objects = [] if passive else self._objects(i, over_prepositions=False)
         if objects:
-            return objects, self._actor(i)
+            by = self._actor(i)
+            return ([], "") if trigger.lemma in PEACEFUL and not by else (objects, by)
         headline = trigger.form in ("past", "participle", "base") and self._adjoins(i)
         if trigger.status is Status.DAMAGED and self._tag(i + 1) == "WORD":
             headline = False

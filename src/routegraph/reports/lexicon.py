@@ -282,6 +282,9 @@ REPORTED = _list(
     "say, saying, according to, adding, learned, learnt, report, claims, admitted"
 )
 
+PEACEFUL = _list("enter, abandon, take, hold, lose, control, rule, free, push into, surrender, occupy")
+"""Verbs that tell of war only when a side of it is their subject: a convoy may enter a town."""
+
 CLAIMING = _list("claimed, claims, claim, alleged, allegedly, boasted, purportedly")
 """Words that make what follows one side's word."""
 
