@@ -20,13 +20,17 @@ from routegraph.analysis.alternatives import (
 )
 from routegraph.analysis.answer import Context
 from routegraph.analysis.chokepoints import Chokepoints, ask_chokepoints
+from routegraph.analysis.isolated import Isolated, ask_isolated
+from routegraph.analysis.matrix import AccessMatrix, ask_matrix
+from routegraph.analysis.reach import Reach, ask_reach
 from routegraph.analysis.reopening import Journey, Reopening, ask_reopening
+from routegraph.analysis.timeline import Timeline, ask_timeline
 from routegraph.analysis.whatif import WhatIf, ask_whatif
 from routegraph.errors import AmbiguousError, DataError, NotFoundError, QuestionError
 from routegraph.network.catalog import DEFAULT_NETWORK, open_named
 from routegraph.network.model import Network
 from routegraph.places.gazetteer import Gazetteer
-from routegraph.places.lists import read_journeys
+from routegraph.places.lists import Listed, read_journeys, read_places
 from routegraph.places.locate import Location, locate
 from routegraph.reports.extraction import Extraction
 from routegraph.routing.graph import RoadGraph
@@ -204,6 +208,68 @@ class Study:
         found = [Journey(*self._journey(start, end), weight) for start, end, weight in asked]
         return ask_reopening(context, self.graph, found)
 
+    def matrix(
+        self,
+        origins: str | Path | Sequence[str],
+        destinations: str | Path | Sequence[str],
+        **closures: Unpack[Closures],
+    ) -> AccessMatrix:
+        """Cost every journey from many places to many, before and after; lost pairs told apart.
+
+        Parameters
+        ----------
+        origins, destinations : path or sequence of str
+            A CSV file of places (see `places.lists.read_places`), or places.
+        **closures
+            See `Closures`.
+        """
+        told = {"from": origins, "to": destinations}
+        context = self._context("matrix", (), closures, **told)
+        lists = ([self.locate(one.query) for one in _listed(given)] for given in (origins, destinations))
+        return ask_matrix(context, self.graph, *lists)
+
+    def isolated(self, hub: Sequence[str], **closures: Unpack[Closures]) -> Isolated:
+        """Tell which places lose every way to every hub.
+
+        Parameters
+        ----------
+        hub : sequence of str
+            Places that supply the others.
+        **closures
+            See `Closures`.
+        """
+        hubs = _texts("hub", hub)
+        context = self._context("isolated", (), closures, hub=hubs)
+        return ask_isolated(context, self.graph, [self.locate(one) for one in hubs], self.gazetteer)
+
+    def reach(self, origin: str, *, minutes: Sequence[float], **closures: Unpack[Closures]) -> Reach:
+        """Tell how far one gets from a place in so many minutes, before and after.
+
+        Parameters
+        ----------
+        origin : str
+        minutes : sequence of float
+            Limits of driving time.
+        **closures
+            See `Closures`.
+        """
+        context = self._context("reach", (origin,), closures, minutes=",".join(f"{m:g}" for m in minutes))
+        return ask_reach(context, self.graph, self.locate(origin), list(minutes), self.gazetteer)
+
+    def timeline(self, origin: str, destination: str, **closures: Unpack[Closures]) -> Timeline:
+        """Follow a journey over every date on which anything changes.
+
+        Parameters
+        ----------
+        origin, destination : str
+        **closures
+            See `Closures`; a date ends the timeline.
+        """
+        context = self._context("timeline", (origin, destination), closures)
+        start, end = self._journey(origin, destination)
+        resolver = self._resolver(context.situation.supposition.spare_bridges)
+        return ask_timeline(context, self.graph, start, end, resolver)
+
     def extract(self, report: str | Path, *, date: str | dt.date | None = None) -> Extraction:
         """Read what a report in prose says of places and roads; each event carries its quote.
 
@@ -331,6 +397,10 @@ def _texts(name: str, value: Sequence[str] | None) -> tuple[str, ...]:
     if isinstance(value, str):
         raise QuestionError(f"{name} takes a list of targets, not one text; write {name}=[{value!r}].")
     return tuple(value or ())
+
+
+def _listed(given: str | Path | Sequence[str]) -> Sequence[Listed]:
+    return read_places(Path(given)) if isinstance(given, str | Path) else [Listed(one) for one in given]
 
 
 def _date(value: str | dt.date | None) -> dt.date | None:

@@ -105,7 +105,7 @@ def graph_of(network: Network, by: str = "time") -> RoadGraph:
 
 def spot(graph: RoadGraph, node: int, name: str = "") -> Location:
     lon, lat = float(graph.network.nodes.lon[node]), float(graph.network.nodes.lat[node])
-    return Location(name or str(node), name or str(node), lon, lat, node, 0.0, declared=True)
+    return Location(name or str(node), name or str(node), lon, lat, node, 0.0, 500.0, declared=True)
 
 
 def applied(

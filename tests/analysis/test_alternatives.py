@@ -214,12 +214,12 @@ def test_yen_tells_parallel_roads_apart_and_ends_when_there_are_no_more():
     assert answer.bounds is None
 
 
-def test_the_four_ways_from_hama_to_aleppo_are_distinct_routes(hama_aleppo):
+def test_the_ways_from_hama_to_aleppo_are_the_known_ones(hama_aleppo):
     context = hama_aleppo._context("alternatives", ("Hama", "Aleppo"), {})
     answer = ask_alternatives(context, hama_aleppo.graph, *hama_aleppo._journey("Hama", "Aleppo"))
-    ways = [("M5", 135.6), ("M5", 146.9), ("east of the M5", 138.6), ("al-Ghab", 186.1), ("Khanasser", 233.7)]
-    assert [round(one.route.length_m / 1000, 1) for one in answer.routes] == [km for _, km in ways]
-    assert all(road in one.route.by for (road, _), one in zip(ways, answer.routes, strict=True))
-    shares = answer.share[[0, 2, 3, 4]][:, [0, 2, 3, 4]] - np.eye(4)
-    assert shares.max() == pytest.approx(0.198, abs=0.001)
+    ways = [("M5", 135.6), ("east of the M5", 138.6), ("al-Ghab", 186.1), ("Khanasser", 233.7)]
+    told = [(one.route.by, round(one.route.length_m / 1000, 1)) for one in answer.routes]
+    assert [km for _, km in told] == [*(km for _, km in ways), 267.7]
+    assert all(road in by for (road, _), (by, _) in zip(ways, told, strict=False))
+    assert (answer.share - np.eye(5))[:4, :4].max() == pytest.approx(0.198, abs=0.001)
     assert answer.to_dict()["routes"][0]["how"] == "best"

@@ -13,7 +13,7 @@ from routegraph.analysis.dependence import junctions_of_all_routes
 from routegraph.analysis.labels import label_of_node
 from routegraph.analysis.route import Route, route_of
 from routegraph.analysis.stretches import Dependence, RoadNeed, Stretch, dependence_of, stretches_of
-from routegraph.analysis.whatif import inside_warnings, snap_warnings, told_location
+from routegraph.analysis.whatif import inside_warnings, snap_warnings, streets_of, told_location
 from routegraph.network.geometry import road_label
 from routegraph.places.gazetteer import Gazetteer
 from routegraph.places.locate import Location
@@ -59,7 +59,8 @@ class Chokepoints(Answer):
     roads : tuple of RoadNeed
         Every road of the route, in the order of travel.
     stretches : tuple of Stretch
-        The same roads grouped, those that the journey depends on most first.
+        The same roads grouped, those that the journey depends on most first, those inside of the
+        places at its ends last.
     detours : tuple of Route
         Best routes without one road or another; several roads may share one.
     junctions : tuple of Junction
@@ -110,6 +111,7 @@ class Chokepoints(Answer):
                     "ratio": _rounded(one.ratio),
                     "detour": one.detour,
                     "extra": self.extra(one.detour),
+                    "at_end": one.at_end,
                 }
                 for one in self.stretches
             ],
@@ -122,6 +124,7 @@ class Chokepoints(Answer):
                     "ratio": _rounded(need.ratio),
                     "detour": need.detour,
                     "extra": self.extra(need.detour),
+                    "at_end": need.at_end,
                 }
                 for need in self.roads
             ],
@@ -155,7 +158,8 @@ def ask_chokepoints(
     needs: tuple[RoadNeed, ...] = ()
     detours: list[Path] = []
     if path is not None:
-        needs, detours = _needs(graph, path, tree)
+        streets = streets_of(graph.network, origin, destination)
+        needs, detours = _needs(graph, path, tree, set(streets.tolist()))
     return Chokepoints(
         context=context,
         origin=origin,
@@ -173,7 +177,9 @@ def ask_chokepoints(
     )
 
 
-def _needs(graph: RoadGraph, path: Path, tree: Tree) -> tuple[tuple[RoadNeed, ...], list[Path]]:
+def _needs(
+    graph: RoadGraph, path: Path, tree: Tree, streets: set[int]
+) -> tuple[tuple[RoadNeed, ...], list[Path]]:
     """Cost without each road, with as few detours as show it."""
     network = graph.network
     roads = network.arcs.road[path.arcs].tolist()
@@ -193,7 +199,8 @@ def _needs(graph: RoadGraph, path: Path, tree: Tree) -> tuple[tuple[RoadNeed, ..
                 used.append(set(network.arcs.road[detour.arcs].tolist()))
         ratio = cost / path.cost if cost < CLOSED else None
         length_m = float(network.roads.length_m[road])
-        needs.append(RoadNeed(road, road_label(network, road), length_m, dependence_of(ratio), ratio, at))
+        label, depends = road_label(network, road), dependence_of(ratio)
+        needs.append(RoadNeed(road, label, length_m, depends, ratio, at, road in streets))
     return tuple(needs), detours
 
 

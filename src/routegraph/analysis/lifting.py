@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from heapq import heappop, heappush
 
 import numpy as np
 from numpy.typing import NDArray
 
 from routegraph.errors import QuestionError
+from routegraph.network.model import Arcs
 from routegraph.routing.graph import CLOSED, Disruption, RoadGraph
-from routegraph.routing.many import many_disruptions
-from routegraph.routing.search import Path, tree_to
+from routegraph.routing.search import Path, Tree, best_path, tree_from, tree_to
 from routegraph.scenario.closure import Effect
 from routegraph.scenario.resolve import AppliedClosure, disruption_of
 
 MOST_CLOSURES = 64
+MOST_TREES = 8
+"""Journeys are searched one by one, each with a tree that bounds it, when they are no more than this."""
+
 MOST_SETS = 200_000
 """Sets of closures looked at before the search for the fewest is given up."""
 
@@ -48,7 +52,13 @@ class Barriers:
             )
         self.graph, self.closures = open_graph, tuple(closures)
         self._disruptions: dict[Lifted, Disruption] = {}
-        self._crossings: dict[Lifted, tuple[NDArray[np.int32], dict[int, list[tuple[int, Lifted]]]]] = {}
+        self._trees: dict[int, Tree] = {}
+        self._parts: dict[Lifted, _Parts] = {}
+
+    @property
+    def everything(self) -> Lifted:
+        """The set of all closures."""
+        return (1 << len(self.closures)) - 1
 
     def without(self, lifted: Lifted) -> Disruption:
         """Return what remains closed and slowed when some closures are lifted."""
@@ -57,22 +67,31 @@ class Barriers:
             self._disruptions[lifted] = disruption_of(rest)
         return self._disruptions[lifted]
 
-    def paths(
-        self, journeys: Sequence[tuple[int, int]], sets: Sequence[Lifted]
-    ) -> dict[Lifted, list[Path | None]]:
-        """Best path of every journey without each set of closures."""
-        table: dict[Lifted, list[Path | None]] = {lifted: [None] * len(journeys) for lifted in sets}
-        disruptions = [self.without(lifted) for lifted in table]
-        ends = defaultdict(list)
-        for j, (_, target) in enumerate(journeys):
-            ends[target].append(j)
-        for target, group in ends.items():
-            tree = tree_to(self.graph, target)
-            for j in group:
-                answers = many_disruptions(self.graph, journeys[j][0], target, disruptions, tree)
-                for paths, path in zip(table.values(), answers.paths, strict=True):
-                    paths[j] = path
-        return table
+    def path(self, source: int, target: int, lifted: Lifted) -> Path | None:
+        """Best path between two nodes when some closures are lifted."""
+        tree = self._trees.get(target)
+        if tree is None:
+            if len(self._trees) == MOST_TREES:
+                self._trees.clear()
+            tree = self._trees[target] = tree_to(self.graph, target)
+        return best_path(self.graph, source, target, self.without(lifted), tree)
+
+    def costs(self, journeys: Sequence[tuple[int, int]], lifted: Lifted) -> NDArray[np.int64]:
+        """Cost of each journey when some closures are lifted, int64[J]; `CLOSED` where there is no way."""
+        if len(journeys) <= MOST_TREES:
+            paths = [self.path(source, target, lifted) for source, target in journeys]
+            return np.array([CLOSED if path is None else path.cost for path in paths], np.int64)
+        ends = np.array(journeys, np.int64).reshape(-1, 2)
+        graph = self.graph.under(self.without(lifted))
+        sides = [np.unique(ends[:, side]) for side in (0, 1)]
+        near = int(len(sides[0]) > len(sides[1]))
+        cost = np.empty(len(ends), np.int64)
+        for root in sides[near].tolist():
+            group = ends[:, near] == root
+            others = ends[group, 1 - near]
+            grow = tree_to if near else tree_from
+            cost[group] = grow(graph, root, np.unique(others).tolist()).cost[others]
+        return cost
 
     def fewest(self, source: int, target: int, lifted: Lifted = 0) -> list[Lifted]:
         """Return every smallest set of further closures whose lifting reconnects two nodes.
@@ -93,10 +112,11 @@ class Barriers:
         that it takes to reach each, the smallest first; a set is dropped when one within it has
         reached the same part. Exponential in the number of closures at the worst.
         """
-        component, steps = self._crossed(lifted)
-        start, end = int(component[source]), int(component[target])
+        parts = self._parts_without(lifted)
+        start, end = int(parts.of_node[source]), int(parts.of_node[target])
         reached: dict[int, list[Lifted]] = defaultdict(list)
-        waiting: list[tuple[int, Lifted, int]] = [(0, 0, start)]
+        shut = parts.shut.get(start, 0)
+        waiting: list[tuple[int, Lifted, int]] = [(shut.bit_count(), shut, start)]
         found: list[Lifted] = []
         looked = 0
         while waiting:
@@ -115,43 +135,83 @@ class Barriers:
             if part == end:
                 found.append(crossed)
                 continue
-            for other, more in steps.get(part, ()):
+            for other, more in parts.steps.get(part, ()):
                 union = crossed | more
                 heappush(waiting, (union.bit_count(), union, other))
         return sorted(found)
 
-    def _crossed(self, lifted: Lifted) -> tuple[NDArray[np.int32], dict[int, list[tuple[int, Lifted]]]]:
-        """Parts of the network that hang together, and steps between them with the closures crossed."""
-        if lifted not in self._crossings:
-            arcs = self.graph.network.arcs
-            component = _components(self.graph.under(self.without(lifted)))
-            from_, to = component[arcs.tail], component[arcs.head]
-            across = np.flatnonzero((self.graph.weight < CLOSED) & (from_ != to))
-            code = np.zeros(len(self.graph.network.roads), np.int64)
-            sets = [0]
-            for road, closures in self._closed_by(lifted):
-                code[road] = len(sets)
-                sets.append(closures)
-            rows = np.stack([from_[across], to[across], code[arcs.road[across]]], axis=1)
-            between: dict[tuple[int, int], set[Lifted]] = defaultdict(set)
-            for part, other, which in np.unique(rows, axis=0).tolist():
-                between[part, other].add(sets[which])
-            steps: dict[int, list[tuple[int, Lifted]]] = defaultdict(list)
-            for (part, other), ways in between.items():
-                steps[part] += [
-                    (other, way) for way in ways if not any(w != way and w & way == w for w in ways)
-                ]
-            self._crossings[lifted] = (component, steps)
-        return self._crossings[lifted]
+    def _parts_without(self, lifted: Lifted) -> _Parts:
+        """Divide the network into parts that hang together, and find what lies between them."""
+        if lifted in self._parts:
+            return self._parts[lifted]
+        arcs, usable = self.graph.network.arcs, self.graph.weight < CLOSED
+        sets, code = self._closed_by(lifted)
+        code_of_arc = code[arcs.road]
+        inside = _one_code(len(self.graph.network.nodes), arcs, code_of_arc, usable)
+        passed = usable & ((code_of_arc == 0) | ((inside[arcs.tail] > 0) & (inside[arcs.head] > 0)))
+        part = _components(
+            replace(
+                self.graph,
+                weight=np.where(passed, self.graph.weight, CLOSED),
+                opened=self.graph.opened or self.graph,
+            )
+        )
+        from_, to = part[arcs.tail], part[arcs.head]
+        across = np.flatnonzero(usable & (from_ != to))
+        rows = np.stack([from_[across], to[across], code_of_arc[across]], axis=1)
+        between: dict[tuple[int, int], set[Lifted]] = defaultdict(set)
+        for one, other, which in np.unique(rows, axis=0).tolist():
+            between[one, other].add(sets[which])
+        steps: dict[int, list[tuple[int, Lifted]]] = defaultdict(list)
+        for (one, other), ways in between.items():
+            least = (way for way in ways if not any(w != way and w & way == w for w in ways))
+            steps[one] += [(other, way) for way in least]
+        nodes = np.flatnonzero(inside)
+        shut = dict(zip(part[nodes].tolist(), (sets[which] for which in inside[nodes].tolist()), strict=True))
+        self._parts[lifted] = _Parts(part, shut, steps)
+        return self._parts[lifted]
 
-    def _closed_by(self, lifted: Lifted) -> Iterator[tuple[int, Lifted]]:
-        """Yield every closed road and the closures that close it."""
-        closed_by: dict[int, Lifted] = defaultdict(int)
+    def _closed_by(self, lifted: Lifted) -> tuple[list[Lifted], NDArray[np.int64]]:
+        """Return sets of closures that close some road together, the first one empty, and each road's."""
+        closed = np.zeros((len(self.graph.network.roads), 1), np.uint64)
         for i, one in enumerate(self.closures):
             if one.closure.effect is Effect.CLOSE and not lifted >> i & 1:
-                for road in one.found.roads.tolist():
-                    closed_by[road] |= 1 << i
-        yield from closed_by.items()
+                closed[one.found.roads, 0] |= np.uint64(1 << i)
+        sets, code = np.unique(closed, return_inverse=True)
+        if sets[0] == 0:
+            return sets.tolist(), code.reshape(-1)
+        return [0, *sets.tolist()], code.reshape(-1) + 1
+
+
+@dataclass(frozen=True, eq=False)
+class _Parts:
+    """Parts of a network that hang together while closures are in force.
+
+    Attributes
+    ----------
+    of_node : int32[N]
+        Part of each node.
+    shut : dict of int to set of closures
+        For parts inside of what is closed, where all roads have the same closures: these. No
+        way enters, leaves or passes such a part unless they are lifted.
+    steps : dict of int to list
+        From each part to others with the closures crossed.
+    """
+
+    of_node: NDArray[np.int32]
+    shut: dict[int, Lifted]
+    steps: dict[int, list[tuple[int, Lifted]]]
+
+
+def _one_code(
+    count: int, arcs: Arcs, code: NDArray[np.int64], usable: NDArray[np.bool_]
+) -> NDArray[np.int64]:
+    """For each node the code that all its usable arcs have, 0 when they differ, int64[N]."""
+    most, least = np.zeros(count, np.int64), np.full(count, np.iinfo(np.int64).max)
+    for ends in (arcs.tail[usable], arcs.head[usable]):
+        np.maximum.at(most, ends, code[usable])
+        np.minimum.at(least, ends, code[usable])
+    return np.where(most == least, most, 0)
 
 
 def _components(graph: RoadGraph) -> NDArray[np.int32]:

@@ -4,19 +4,28 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from routegraph.analysis.answer import Answer, Context, told_closure
 from routegraph.analysis.lifting import Barriers, Lifted, members
 from routegraph.analysis.route import Route, route_of
-from routegraph.analysis.whatif import Outcome, inside_warnings, outcome_of, snap_warnings, told_location
+from routegraph.analysis.whatif import (
+    Outcome,
+    inside_warnings,
+    outcome_of,
+    outcome_of_costs,
+    snap_warnings,
+    told_location,
+)
 from routegraph.errors import QuestionError
 from routegraph.places.locate import Location
-from routegraph.routing.graph import MICRO, RoadGraph
-from routegraph.routing.search import Path
+from routegraph.routing.graph import CLOSED, MICRO, RoadGraph
 from routegraph.scenario.closure import Effect
-from routegraph.scenario.resolve import AppliedClosure
+from routegraph.scenario.resolve import AppliedClosure, disruption_of
 
 MOST_TOGETHER = 200
 """Sets of several closures that a greedy step compares at the most."""
@@ -56,6 +65,11 @@ class Reopened:
         How many sets are as small.
     reopened : Route or None
         The best route when just these are lifted; None when there is nothing to lift.
+    fewest_new : tuple of int
+        The same among the closures that do not stand: what to lift when nothing that stands can
+        be. Empty when there is none such.
+    reopened_new : Route or None
+        The best route when just those are lifted.
     """
 
     journey: Journey
@@ -65,6 +79,8 @@ class Reopened:
     fewest: tuple[int, ...]
     sets: int
     reopened: Route | None
+    fewest_new: tuple[int, ...] = ()
+    reopened_new: Route | None = None
 
 
 @dataclass(frozen=True)
@@ -163,6 +179,8 @@ class Reopening(Answer):
                     "fewest": list(one.fewest),
                     "sets": one.sets,
                     "reopened": one.reopened.to_dict() if one.reopened else None,
+                    "fewest_new": list(one.fewest_new),
+                    "reopened_new": one.reopened_new.to_dict() if one.reopened_new else None,
                 }
                 for one in self.journeys
             ],
@@ -186,23 +204,20 @@ def ask_reopening(context: Context, open_graph: RoadGraph, journeys: Sequence[Jo
     standing = [one for one in kept if _bars(one)]
     closures = [*standing, *(one for one in situation.closures if _bars(one))]
     barriers = Barriers(open_graph, closures)
-    ends = [(one.origin.node, one.destination.node) for one in journeys]
-    everything: Lifted = (1 << len(closures)) - 1
+    new = Barriers(open_graph.under(disruption_of(standing)), closures[len(standing) :])
     singles = [1 << i for i in range(len(closures))]
-    table = barriers.paths(ends, [0, everything, *singles])
-    ledger = _Ledger(journeys, table[everything])
-    alone = [ledger.lift(lifted, table[0], table[lifted]) for lifted in singles]
+    closed = open_graph.under(situation.after)
+    ledger = _Ledger(barriers, journeys)
+    alone = [ledger.lift(0, lifted) for lifted in singles]
     alone.sort(key=lambda lift: (-lift.gain[0], -lift.gain[1], lift.closures))
     places = [place for one in journeys for place in (one.origin, one.destination)]
     return Reopening(
         context=context,
         closures=tuple(closures),
         standing=len(standing),
-        journeys=tuple(
-            _reopened(barriers, one, table[everything][j], table[0][j]) for j, one in enumerate(journeys)
-        ),
+        journeys=tuple(_reopened(barriers, new, closed, one) for one in journeys),
         alone=tuple(alone),
-        steps=tuple(_greedy(barriers, ledger, ends, table[0])),
+        steps=tuple(_greedy(barriers, ledger)),
         warnings=tuple(
             dict.fromkeys(
                 [
@@ -235,62 +250,95 @@ def _bars(one: AppliedClosure) -> bool:
 
 
 class _Ledger:
-    """Tells what lifting does to all journeys."""
+    """Costs of all journeys, whatever is lifted."""
 
-    def __init__(self, journeys: Sequence[Journey], open_paths: Sequence[Path | None]) -> None:
-        self.weights = [one.weight for one in journeys]
-        self.open_paths = open_paths
+    def __init__(self, barriers: Barriers, journeys: Sequence[Journey]) -> None:
+        self.barriers = barriers
+        self.ends = [(one.origin.node, one.destination.node) for one in journeys]
+        self.weight = np.array([one.weight for one in journeys])
+        self.open = barriers.costs(self.ends, barriers.everything)
+        after = barriers.costs(self.ends, 0)
+        self._known = {0: after, barriers.everything: self.open}
+        self._affected = np.flatnonzero(after != self.open)
 
-    def lift(self, lifted: Lifted, before: Sequence[Path | None], after: Sequence[Path | None]) -> Lift:
-        rows = list(zip(self.weights, before, after, strict=True))
+    def costs(self, lifted: Lifted) -> NDArray[np.int64]:
+        """Cost of each journey; one that no closure affects costs the same whatever is lifted."""
+        if lifted not in self._known:
+            cost = self.open.copy()
+            cost[self._affected] = self.barriers.costs([self.ends[j] for j in self._affected], lifted)
+            self._known[lifted] = cost
+        return self._known[lifted]
+
+    def severed(self, lifted: Lifted) -> list[int]:
+        """Journeys that have a way on the open network and none now."""
+        return np.flatnonzero((self.costs(lifted) == CLOSED) & (self.open < CLOSED)).tolist()
+
+    def lift(self, lifted: Lifted, more: Lifted) -> Lift:
+        """Return what it gives to lift more closures after some."""
+        before, after = self.costs(lifted), self.costs(lifted | more)
+        had, has = before < CLOSED, after < CLOSED
+        saved = np.where(had, before - after, 0) / MICRO
         return Lift(
-            closures=members(lifted),
-            reconnected=sum(w for w, b, a in rows if b is None and a is not None),
-            connected=sum(w for w, _, a in rows if a is not None),
-            saved=sum(w * (b.cost - a.cost) / MICRO for w, b, a in rows if a is not None and b is not None),
-            outcomes=tuple(outcome_of(o, a) for o, a in zip(self.open_paths, after, strict=True)),
-            cost=tuple(None if a is None else a.cost / MICRO for a in after),
+            closures=members(more),
+            reconnected=float(self.weight[has & ~had].sum()),
+            connected=float(self.weight[has].sum()),
+            saved=float((self.weight * saved).sum()),
+            outcomes=tuple(
+                outcome_of_costs(o, a) for o, a in zip(self.open.tolist(), after.tolist(), strict=True)
+            ),
+            cost=tuple(None if a == CLOSED else a / MICRO for a in after.tolist()),
         )
 
 
-def _reopened(barriers: Barriers, journey: Journey, open_path: Path | None, after: Path | None) -> Reopened:
-    graph = barriers.graph
+def _reopened(barriers: Barriers, new: Barriers, closed: RoadGraph, journey: Journey) -> Reopened:
     source, target = journey.origin.node, journey.destination.node
-    sets: list[Lifted] = []
-    lifted: Lifted = 0
-    reopened: Route | None = None
-    if open_path is not None and after is None:
-        sets = barriers.fewest(source, target)
-        found = barriers.paths([(source, target)], sets)
-        best = {s: path for s, (path,) in found.items() if path is not None}
-        lifted = min(best, key=lambda s: (best[s].cost, s))
-        reopened = route_of(graph.under(barriers.without(lifted)), best[lifted])
-    return Reopened(
+    open_path, after = (barriers.path(source, target, lifted) for lifted in (barriers.everything, 0))
+    told = Reopened(
         journey=journey,
         outcome=outcome_of(open_path, after),
-        open=route_of(graph, open_path) if open_path else None,
-        after=route_of(graph.under(barriers.without(0)), after) if after else None,
+        open=route_of(barriers.graph, open_path) if open_path else None,
+        after=route_of(closed, after) if after else None,
+        fewest=(),
+        sets=0,
+        reopened=None,
+    )
+    if told.outcome is not Outcome.SEVERED:
+        return told
+    lifted, sets, reopened = _fewest(barriers, source, target)
+    lifted_new, _, reopened_new = _fewest(new, source, target)
+    standing = len(barriers.closures) - len(new.closures)
+    return replace(
+        told,
         fewest=members(lifted),
-        sets=len(sets),
+        sets=sets,
         reopened=reopened,
+        fewest_new=tuple(i + standing for i in members(lifted_new)),
+        reopened_new=reopened_new,
     )
 
 
-def _greedy(
-    barriers: Barriers, ledger: _Ledger, ends: Sequence[tuple[int, int]], paths: Sequence[Path | None]
-) -> list[Lift]:
+def _fewest(barriers: Barriers, source: int, target: int) -> tuple[Lifted, int, Route | None]:
+    """Return the smallest set that reconnects with the best route, how many are as small, and the route."""
+    paths = {lifted: barriers.path(source, target, lifted) for lifted in barriers.fewest(source, target)}
+    best = {lifted: path for lifted, path in paths.items() if path is not None}
+    if not best:
+        return 0, 0, None
+    lifted = min(best, key=lambda one: (best[one].cost, one))
+    route = route_of(barriers.graph.under(barriers.without(lifted)), best[lifted])
+    return lifted, len(best), route
+
+
+def _greedy(barriers: Barriers, ledger: _Ledger) -> list[Lift]:
     steps: list[Lift] = []
     lifted: Lifted = 0
     while True:
-        left = [1 << i for i in range(len(barriers.closures)) if not lifted >> i & 1]
-        severed = [j for j, path in enumerate(paths) if path is None and ledger.open_paths[j] is not None]
-        together = sorted({s for j in severed for s in barriers.fewest(*ends[j], lifted)})
-        tried = list(dict.fromkeys([*left, *together[:MOST_TOGETHER]]))
-        table = barriers.paths(ends, [lifted | s for s in tried])
-        lifts = [ledger.lift(s, paths, table[lifted | s]) for s in tried]
+        alone = [1 << i for i in range(len(barriers.closures)) if not lifted >> i & 1]
+        severed = {ledger.ends[j] for j in ledger.severed(lifted)}
+        together = sorted({s for ends in severed for s in barriers.fewest(*ends, lifted)})
+        tried = list(dict.fromkeys([*alone, *together[:MOST_TOGETHER]]))
+        lifts = [ledger.lift(lifted, more) for more in tried]
         best = max(lifts, key=lambda lift: lift.gain, default=None)
         if best is None or best.gain <= (0.0, 0.0):
             return steps
         steps.append(best)
         lifted |= tried[lifts.index(best)]
-        paths = table[lifted]

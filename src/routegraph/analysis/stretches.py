@@ -60,6 +60,8 @@ class RoadNeed:
         the question; None when there is no other way.
     detour : int or None
         Which of `Chokepoints.detours` is a best route without it; None when there is none.
+    at_end : bool
+        It lies inside the place where the journey begins or ends, and says little of the way.
     """
 
     road: int
@@ -68,6 +70,7 @@ class RoadNeed:
     dependence: Dependence
     ratio: float | None
     detour: int | None
+    at_end: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,6 +95,8 @@ class Stretch:
         Of its roads, the highest.
     detour : int or None
         Which of `Chokepoints.detours` goes round the road with that ratio.
+    at_end : bool
+        It lies inside the place where the journey begins or ends.
     """
 
     label: str
@@ -103,6 +108,7 @@ class Stretch:
     dependence: Dependence
     ratio: float | None
     detour: int | None
+    at_end: bool
 
 
 def dependence_of(ratio: float | None) -> Dependence:
@@ -115,7 +121,7 @@ def dependence_of(ratio: float | None) -> Dependence:
 def stretches_of(
     graph: RoadGraph, path: Path, needs: Sequence[RoadNeed], gazetteer: Gazetteer
 ) -> tuple[Stretch, ...]:
-    """Group the roads of a path, those that the journey depends on most first."""
+    """Group the roads of a path, those that the journey depends on most first, those at its ends last."""
     network, arcs = graph.network, graph.network.arcs
     length_m = np.array([need.length_m for need in needs])
     along = np.concatenate([[0.0], np.cumsum(length_m)])
@@ -141,10 +147,11 @@ def stretches_of(
                 dependence=worst.dependence,
                 ratio=worst.ratio,
                 detour=worst.detour,
+                at_end=all(need.at_end for need in needs[start:stop]),
             )
         )
     order = list(Dependence)
-    told.sort(key=lambda s: (order.index(s.dependence), -(s.ratio or 0.0), -s.length_m, s.start_m))
+    told.sort(key=lambda s: (s.at_end, order.index(s.dependence), -(s.ratio or 0.0), -s.length_m, s.start_m))
     return tuple(told)
 
 
@@ -153,7 +160,7 @@ def _runs(needs: Sequence[RoadNeed], length_m: NDArray[np.float64]) -> list[tupl
     short = SHORT_SHARE * float(length_m.sum())
     runs: list[tuple[int, int]] = []
     at = 0
-    for _, group in groupby(needs, key=lambda need: need.dependence):
+    for _, group in groupby(needs, key=lambda need: (need.dependence, need.at_end)):
         alike: list[tuple[int, int]] = []
         for _, named in groupby(group, key=lambda need: need.label):
             alike.append((at, at + len(list(named))))

@@ -21,7 +21,7 @@ from routegraph.places.locate import Location
 from routegraph.reports.events_file import to_document
 from routegraph.reports.extraction import Claim
 from routegraph.routing.flow import disjoint_routes, severing_cut
-from routegraph.routing.graph import Disruption, RoadGraph
+from routegraph.routing.graph import CLOSED, Disruption, RoadGraph
 from routegraph.routing.search import Path, best_path, tree_to
 from routegraph.scenario.closure import Effect
 from routegraph.scenario.resolve import AppliedClosure
@@ -227,13 +227,16 @@ def _adds_to(after: Disruption, before: Disruption) -> bool:
 
 def outcome_of(before: Path | None, after: Path | None) -> Outcome:
     """Return what became of a journey whose best path was `before` and is `after`."""
-    if before is None:
-        return Outcome.UNCONNECTED if after is None else Outcome.EASED
-    if after is None:
+    return outcome_of_costs(*(CLOSED if path is None else path.cost for path in (before, after)))
+
+
+def outcome_of_costs(before: int, after: int) -> Outcome:
+    """Return what became of a journey by its costs; `CLOSED` is no way."""
+    if after == before:
+        return Outcome.UNCONNECTED if before == CLOSED else Outcome.UNAFFECTED
+    if after == CLOSED:
         return Outcome.SEVERED
-    if after.cost == before.cost:
-        return Outcome.UNAFFECTED
-    return Outcome.LONGER if after.cost > before.cost else Outcome.EASED
+    return Outcome.LONGER if after > before else Outcome.EASED
 
 
 def _cut_roads(network: Network, roads: Int, gazetteer: Gazetteer) -> tuple[CutRoad, ...]:
@@ -244,9 +247,9 @@ def _cut_roads(network: Network, roads: Int, gazetteer: Gazetteer) -> tuple[CutR
 
 
 def stretch_label(network: Network, road: int, gazetteer: Gazetteer) -> str:
-    """Name a road and where it runs: by the places at its ends."""
-    u, v = int(network.roads.u[road]), int(network.roads.v[road])
-    return label_between(network, road_label(network, road), u, v, gazetteer)
+    """Name a road and where it runs: by the places nearest to its ends."""
+    ends = int(network.roads.u[road]), int(network.roads.v[road])
+    return label_between(network, road_label(network, road), *ends, gazetteer)
 
 
 def _check_claims(
@@ -258,9 +261,10 @@ def _check_claims(
     def is_about(claim: Claim) -> bool:
         named = {name for name in (claim.origin, claim.destination) if name}
         try:
-            return {gazetteer.find(name).label for name in named} <= {origin.name, destination.name}
+            places = {(place.lon, place.lat) for place in map(gazetteer.find, named)}
         except RoutegraphError:
             return False
+        return places <= {(origin.lon, origin.lat), (destination.lon, destination.lat)}
 
     claims = extraction.claims if extraction else ()
     return tuple(ClaimCheck(claim, severed if is_about(claim) else None) for claim in claims)

@@ -39,7 +39,7 @@ def whatif(origin: str, destination: str, **options: Any) -> None:
 @click.option(
     "--max-share",
     type=click.FloatRange(0, 1),
-    default=0.8,
+    default=0.6,
     show_default=True,
     help="How much of a route may run on one before it.",
 )
@@ -120,4 +120,62 @@ def reopening(origin: str, destination: str, journeys: Path | None, **options: A
     ask("reopening", origin, destination, journeys=journeys or (), options=options)
 
 
-COMMANDS = (whatif, alternatives, chokepoints, reopening)
+@click.command()
+@click.option("--from", "origins", type=FILE, required=True, metavar="FILE", help="CSV of places: a column place, or lon and lat.")
+@click.option("--to", "destinations", type=FILE, required=True, metavar="FILE", help="CSV of places; a column weight or population counts them.")
+@click.option("--output", "-o", type=FILE, metavar="FILE", help="Write one row for each pair as CSV.")
+@with_options(CLOSURES, STUDY, OUTPUT)
+def matrix(origins: Path, destinations: Path, output: Path | None, **options: Any) -> None:
+    """What becomes of every journey from many places to many?
+
+    \b
+    routegraph matrix --from hubs.csv --to towns.csv --close M5 -o matrix.csv
+    """
+    ask("matrix", origins, destinations, options={**options, "csv": output})
+
+
+@click.command()
+@click.option("--hub", multiple=True, required=True, metavar="PLACE", help="A place that supplies the others.")
+@with_options(CLOSURES, STUDY, OUTPUT)
+def isolated(hub: tuple[str, ...], **options: Any) -> None:
+    """Which places lose every way to every hub?
+
+    \b
+    routegraph isolated --hub Hama --hub Homs --scenario khanasser-2015-10
+    """
+    ask("isolated", hub, options=options)
+
+
+@click.command()
+@click.argument("origin")
+@click.option("--minutes", required=True, metavar="N,N,...", help="Limits of driving time.")
+@with_options(CLOSURES, STUDY, OUTPUT)
+def reach(origin: str, minutes: str, **options: Any) -> None:
+    """How far does one get in so many minutes, before and after?
+
+    \b
+    routegraph reach Hama --minutes 60,120,240 --close M5 --geojson out.geojson
+    """
+    from routegraph.errors import QuestionError
+
+    try:
+        limits = [float(part) for part in minutes.split(",")]
+    except ValueError:
+        raise QuestionError(f"--minutes {minutes!r}: give numbers with commas, such as 60,120,240.") from None
+    ask("reach", origin, minutes=limits, options=options)
+
+
+@click.command()
+@click.argument("origin")
+@click.argument("destination")
+@with_options(CLOSURES, STUDY, OUTPUT)
+def timeline(origin: str, destination: str, **options: Any) -> None:
+    """What became of the journey on every date on which anything changed?
+
+    \b
+    routegraph timeline Hama Aleppo --events data/events/khanasser-road.csv --scenario khanasser-standing
+    """
+    ask("timeline", origin, destination, options=options)
+
+
+COMMANDS = (whatif, alternatives, chokepoints, reopening, matrix, isolated, reach, timeline)

@@ -156,7 +156,7 @@ def locate(
     point = parse_point(query)
     if point is None:
         place = gazetteer.find(query, near=near)
-        name, lon, lat, radius_m = place.label, place.lon, place.lat, radius_of(place)
+        name, lon, lat, radius_m = place.called(query), place.lon, place.lat, radius_of(place)
         node, metres, declared = place_node(network, place, main, touched)
     else:
         lon, lat = point

@@ -11,7 +11,7 @@ from routegraph.render import words
 from routegraph.render.scene import scene_of
 from routegraph.render.style import DARK, LIGHT, Palette
 from routegraph.render.svg import small_map
-from routegraph.render.told import Item, Section, Table, tell
+from routegraph.render.told import Item, Section, Table, Told, tell
 
 MOST_ITEMS = 12
 
@@ -21,9 +21,9 @@ def html(answer: Answer) -> str:
     told = tell(answer)
     alert = ' class="rg-alert"' if "no way" in told.outcome else ""
     warnings = "".join(f'<p class="rg-alert">{escape(warning)}</p>' for warning in told.warnings)
-    side = "".join(_section(section) for section in told.sections) + warnings
+    side = sections_html(told) + warnings
     return (
-        f"<style>{_colours()}{_style()}</style>"
+        f"<style>{colours('.rg-card')}{_style()}</style>"
         '<div class="rg-card" dir="ltr">'
         f"<h3>{escape(told.title)}: <span{alert}>{escape(told.outcome)}</span></h3>"
         f"<p>{escape(told.sentence)}</p>"
@@ -40,10 +40,11 @@ def _style() -> str:
     return (files("routegraph.render") / "card.css").read_text("utf-8")
 
 
-def _colours() -> str:
+def colours(selector: str) -> str:
+    """Return style rules that define the colours, light and dark, as variables of what `selector` selects."""
     light, dark = _variables(LIGHT), _variables(DARK)
     return (
-        f".rg-card{{{light}}}@media(prefers-color-scheme:dark){{.rg-card{{{dark}}}}}"
+        f"{selector}{{{light}}}@media(prefers-color-scheme:dark){{{selector}{{{dark}}}}}"
         f'[data-jp-theme-light="true"] .rg-card{{{light}}}'
         f'[data-jp-theme-light="false"] .rg-card{{{dark}}}'
     )
@@ -53,15 +54,23 @@ def _variables(palette: Palette) -> str:
     return "".join(f"--{name.replace('_', '-')}:{value};" for name, value in vars(palette).items())
 
 
-def _section(section: Section) -> str:
+def sections_html(told: Told, most: int | None = MOST_ITEMS) -> str:
+    """Return the sections of a telling as HTML, with at most so many items of each."""
+    return "".join(_section(section, most) for section in told.sections)
+
+
+def _section(section: Section, most: int | None) -> str:
     parts = [f"<h4>{escape(section.title)}</h4>"] if section.title else []
     if section.table:
         parts.append(_table(section.table))
     if section.items:
-        shown = "".join(_item(item, section.short) for item in section.items[:MOST_ITEMS])
-        parts.append(f"<ol>{shown}</ol>")
-        if len(section.items) > MOST_ITEMS:
-            parts.append(f'<p class="rg-muted">and {len(section.items) - MOST_ITEMS} more, see to_dict()</p>')
+        shown = "".join(_item(item, section.short) for item in section.items[:most])
+        more = len(section.items) - len(section.items[:most])
+        left = f'<p class="rg-muted">and {more} more, see to_dict()</p>' if more else ""
+        parts.append(f"<ol>{shown}</ol>{left}")
+        if section.short:
+            title = f"{escape(section.title)} ({len(section.items)})"
+            return f"<details><summary>{title}</summary>{''.join(parts[1:])}</details>"
     parts += [f"<p>{escape(line)}</p>" for line in section.lines]
     return "".join(parts)
 
@@ -88,4 +97,5 @@ def _item(item: Item, short: bool) -> str:
         if item.url.startswith(("https://", "http://")):
             source = f'<a href="{escape(item.url)}" rel="noopener noreferrer">{source}</a>'
         parts.append(f'<span class="rg-muted">{source}</span>')
-    return f"<li>{'<br>'.join(parts)}</li>"
+    mark = f' data-mark="{escape(item.mark)}"' if item.mark else ""
+    return f"<li{mark}>{'<br>'.join(parts)}</li>"

@@ -349,7 +349,8 @@ def _text(
 
     ax.text(
         *frame.on_globe(x, y), text, fontproperties=font(size, bold),
-        color=palette.muted if muted else palette.ink, ha="left", va="baseline", zorder=8, clip_on=True, parse_math=False,
+        color=palette.muted if muted else palette.ink, ha="left", va="baseline", zorder=8,
+        clip_on=True, parse_math=False,
         path_effects=[withStroke(linewidth=2, foreground=palette.land)],
     )  # fmt: skip
 

@@ -38,14 +38,23 @@ def save_png(answer: Answer, path: str | Path, dark: bool = False) -> Path:
     OutputError
         The file cannot be written there.
     """
+    from matplotlib import rc_context
+
     figure = draw(answer, dark)
     metadata = page_metadata(answer.context, tell(answer))
-    return write_whole(
-        path,
-        lambda spare: figure.savefig(
-            spare, dpi=DPI, format="png", facecolor=figure.get_facecolor(), metadata=metadata
-        ),
-    )
+
+    def write(spare: Path) -> None:
+        with rc_context({"text.hinting": "none"}):
+            figure.savefig(
+                spare,
+                dpi=DPI,
+                format="png",
+                facecolor=figure.get_facecolor(),
+                metadata=metadata,
+                pil_kwargs={"compress_level": 4},
+            )
+
+    return write_whole(path, write)
 
 
 def page_metadata(context: Context, told: Told) -> dict[str, str]:

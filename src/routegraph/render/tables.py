@@ -55,7 +55,10 @@ def default_console() -> Console:
 def _line(console: Console, text: str, style: str = "", wrap: bool = True) -> None:
     from rich.text import Text
 
-    console.print(Text(text, style=style), soft_wrap=not wrap)
+    told = Text(text, style=style)
+    for line in told.wrap(console, console.width) if wrap else [told]:
+        line.rstrip()
+        console.print(line, soft_wrap=True)
 
 
 def _print_section(console: Console, section: Section) -> None:

@@ -210,7 +210,7 @@ def closure_item(one: AppliedClosure, mark: str) -> Item:
     event = one.closure.event
     return Item(
         mark=mark,
-        heading=one.closure.target,
+        heading=words.target(one.closure.target),
         detail=words.closure_words(one),
         quote=event.quote,
         source=words.source_words(one),

@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 from functools import cache
+from pathlib import Path
 from typing import Any
 
-FONT = "DejaVu Sans"
-MEASURE_DPI = 288
+FONT_FILES = {
+    (False, False): "DejaVuSans.ttf",
+    (True, False): "DejaVuSans-Bold.ttf",
+    (False, True): "DejaVuSans-Oblique.ttf",
+    (True, True): "DejaVuSans-BoldOblique.ttf",
+}
+"""File of the font by bold and italic."""
+
+MEASURE_PT = 100
+"""Size at which characters are measured; widths scale with the size."""
+
+SIMPLE_BELOW = 0x590
+"""Characters below stand one after the other; from here on some join or run from right to left."""
 
 
-@cache
-def _renderer() -> Any:
-    from matplotlib.backends.backend_agg import RendererAgg
+def _font_file(bold: bool, italic: bool) -> Path:
+    import matplotlib
 
-    return RendererAgg(8, 8, MEASURE_DPI)
+    return Path(matplotlib.get_data_path()) / "fonts" / "ttf" / FONT_FILES[bold, italic]
 
 
 @cache
@@ -21,40 +32,55 @@ def font(size: float, bold: bool = False, italic: bool = False) -> Any:
     """Font properties of the bundled font."""
     from matplotlib.font_manager import FontProperties
 
-    return FontProperties(
-        family=FONT,
-        size=size,
-        weight="bold" if bold else "normal",
-        style="italic" if italic else "normal",
-    )
+    return FontProperties(fname=str(_font_file(bold, italic)), size=size)
 
 
 @cache
+def _face(bold: bool, italic: bool) -> Any:
+    from matplotlib.ft2font import FT2Font
+
+    face = FT2Font(str(_font_file(bold, italic)))
+    face.set_size(MEASURE_PT, 72)
+    return face
+
+
+@cache
+def _width_at_100(text: str, bold: bool, italic: bool) -> float:
+    from matplotlib.ft2font import LoadFlags
+
+    face = _face(bold, italic)
+    if len(text) == 1:
+        return float(face.load_char(ord(text), flags=LoadFlags.NO_HINTING).linearHoriAdvance) / 65536
+    if all(ord(letter) < SIMPLE_BELOW or letter in "–—’“”…−·" for letter in text):
+        return sum(_width_at_100(letter, bold, italic) for letter in text)
+    face.set_text(text, 0.0, flags=LoadFlags.NO_HINTING)
+    return float(face.get_width_height()[0]) / 64
+
+
 def width_pt(text: str, size: float, bold: bool = False, italic: bool = False) -> float:
     """Width of a line of text in points."""
-    if not text:
-        return 0.0
-    width, _, _ = _renderer().get_text_width_height_descent(text, font(size, bold, italic), False)
-    return float(width) * 72 / MEASURE_DPI
+    return _width_at_100(text, bold, italic) * size / MEASURE_PT if text else 0.0
 
 
 def wrapped(text: str, room_pt: float, size: float, bold: bool = False, italic: bool = False) -> list[str]:
     """Break text into lines no wider than `room_pt`; a longer word is broken where it must be."""
     lines: list[str] = []
+    space = width_pt(" ", size, bold, italic)
     for paragraph in text.split("\n"):
-        line = ""
+        line, taken = "", 0.0
         for word in paragraph.split():
-            trial = f"{line} {word}" if line else word
-            if width_pt(trial, size, bold, italic) <= room_pt:
-                line = trial
+            rest, wide = word, width_pt(word, size, bold, italic)
+            if line and taken + space + wide <= room_pt:
+                line, taken = f"{line} {rest}", taken + space + wide
                 continue
             if line:
                 lines.append(line)
-            line = word
-            while width_pt(line, size, bold, italic) > room_pt and len(line) > 1:
-                cut = _fitting(line, room_pt, size, bold, italic)
-                lines.append(line[:cut])
-                line = line[cut:]
+            while wide > room_pt and len(rest) > 1:
+                cut = _fitting(rest, room_pt, size, bold, italic)
+                lines.append(rest[:cut])
+                rest = rest[cut:]
+                wide = width_pt(rest, size, bold, italic)
+            line, taken = rest, wide
         lines.append(line)
     return lines
 

@@ -65,7 +65,7 @@ def joined(parts: Sequence[str], separator: str = ", ") -> str:
 
 
 def way(route: Route) -> list[tuple[str, float]]:
-    """Return the main roads of a route in order with their metres; small and unnamed legs joined into one line."""
+    """Return the main roads of a route in order with their metres; the rest as one line."""
     named = [leg for leg in route.main_legs() if leg.name or leg.ref]
     rest_m = route.length_m - sum(leg.length_m for leg in named)
     lines: list[tuple[str, float]] = []
@@ -77,6 +77,11 @@ def way(route: Route) -> list[tuple[str, float]]:
     if rest_m >= 50:
         lines.append((LOCAL_ROADS, rest_m))
     return lines
+
+
+def target(text: str) -> str:
+    """Target as a person would name it: without the key of a ref or name."""
+    return text.removeprefix("name:").removeprefix("ref:")
 
 
 def closure_words(one: AppliedClosure) -> str:

@@ -47,7 +47,7 @@ VERBS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
             "control of, gain control of, gain control over, win control of, get control of, assume "
             "control of, establish control over, establish full control over, take full control of, "
             "take complete control of, have control of, liberate, free, hold, control, wrest, wrest "
-            "control of, annex, impose control over, sweep into"
+            "control of, annex, impose control over, sweep into, rule"
         ),
     ),
     (
@@ -131,7 +131,7 @@ SUBJECTLESS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
         Frame.STATE,
         _list(
             "closed, shut, impassable, inaccessible, cut, blocked, under siege, besieged, encircled, "
-            "out of service, closed to traffic, suspended, no-go"
+            "out of service, closed to traffic, suspended, halted, no-go, at a standstill"
         ),
     ),
     (
@@ -180,12 +180,12 @@ NOUNS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
     (
         Status.CAPTURED,
         Frame.AT,
-        _list("capture of, seizure of, fall of"),
+        _list("capture of, seizure of, fall of, liberation of"),
     ),
     (
         Status.RECAPTURED,
         Frame.AT,
-        _list("recapture of, liberation of"),
+        _list("recapture of"),
     ),
     (
         Status.BLOCKED,
@@ -215,12 +215,16 @@ NOUNS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
     (
         Status.THREATENED,
         Frame.AT,
-        _list("advance towards, advance on, threat to, infiltrate towards, infiltrate toward"),
+        _list(
+            "offensive towards, offensive toward, assault towards, advance towards, advance on, "
+            "threat to, infiltrate towards, infiltrate toward"
+        ),
     ),
 )
 """Nouns and phrases that are triggers as they stand."""
 
 HARMLESS = _list(
+    "air raids on, air raid on, air strikes on, air attack on, air attacks on, "
     "taken as, take part, took part, taking part, take place, took place, taken place, taking place, "
     "take hours, took an hour, takes an hour, take longer, under way, under fire, close to, closest, "
     "clear that, made clear, clear whether, open fire, opened fire, opening fire, held a, holds a, "
@@ -284,7 +288,7 @@ CLAIMING = _list("claimed, claims, claim, alleged, allegedly, boasted, purported
 BOUNDARIES = _list(
     "which, who, where, while, as, after, before, but, because, although, though, when, however, "
     "meanwhile, that, since, despite, whereas, so, then, whose, during, following, amid, leaving, "
-    "allowing, saying, adding, according, yet, until, once, even, including, thereby, if, unless"
+    "allowing, saying, adding, according, until, once, even, including, thereby, if, unless"
 )
 """Words at which a clause ends."""
 
@@ -306,7 +310,7 @@ PARTS = _list(
 )
 
 ROADS = _list(
-    "road, highway, motorway, route, autostrad, autostrada, street, track, corridor, roads, "
+    "hwy, mway, rd, road, highway, motorway, route, autostrad, autostrada, street, track, corridor, roads, "
     "expressway, freeway, artery, routes, line"
 )
 
@@ -348,6 +352,7 @@ ANAPHORA_OF_PLACES = _list(
 )
 
 NOT_PLACES = _list(
+    "january, february, march, april, may, june, july, august, september, october, november, december, "
     "i, a, an, the, this, that, these, those, we, he, she, you, our, their, his, her, its, my, your, "
     "some, many, several, other, others, all, both, each, every, according, speaking, subsequent, "
     "reporting, source, sources, photo, file, syria, syrian, iraq, iraqi, lebanon, turkey, turkish, "

@@ -12,26 +12,30 @@ from pathlib import Path
 from typing import Any
 
 from routegraph.network.catalog import home
-from routegraph.routing import kernels, kernels_flow, kernels_hierarchy
+from routegraph.routing import kernels, kernels_border, kernels_flow, kernels_hierarchy
 
 COMPILE_FROM_ARCS = 20_000
 """Below this many arcs a search takes less time than importing numba."""
 
 LOG = logging.getLogger("routegraph")
 
-INLINED = ("push", "drop", "follow", "is_intact")
+INLINED = ("push", "drop", "follow", "is_intact", "is_cut")
 
-MODULES = (kernels, kernels_flow, kernels_hierarchy)
+MODULES = (kernels, kernels_border, kernels_flow, kernels_hierarchy)
 
 SIGNATURES = {
     "grow_tree": "n iiiq QI QI in",
     "detour": "nn iiqq iii qi QIIn II QI I I n Q",
     "strong_components": "iiq IIIIII",
-    "augment": "nn iiiqi iii iIIIII n",
+    "spread": "n iiiq ii I n I",
+    "augment": "i iiiqi iii ii IIIII n",
     "eliminate": "iiIIIIII",
     "customize": "ii iiqqq n QQQQQQ",
     "climb_all": "i ii ii qqq n IQQQ",
     "meet_all": "nnn iqqq iqqq n QQQ",
+    "nest": "n ii IIII",
+    "span_arcs": "iiqiII",
+    "detour_over_borders": "nn iiq iii qi iiii ii qiii QIn QI IIQ",
     "join_path": "iiII",
     "replace_each": "i iiq iiq qi qi Q Q I QI n QI",
 }
@@ -69,7 +73,7 @@ def _compiled(name: str) -> Callable[..., Any]:
 
     if not getattr(kernels, "inlined", False):
         for inlined in INLINED:
-            register_jitable(getattr(kernels, inlined))
+            register_jitable(_source(inlined))
         kernels.inlined = True  # type: ignore[attr-defined]
     letters = {
         "n": types.int64,

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from routegraph.routing.graph import CLOSED, Disruption, RoadGraph
 from routegraph.routing.workspace import Flat, Workspace
+
+if TYPE_CHECKING:
+    from routegraph.routing.borders import Borders
 
 PATIENCE = 1000
 """Nodes settled before a search also asks whether the destination lies in a pocket."""
@@ -49,6 +53,8 @@ class Tree:
         What the tree was grown on.
     inward : bool
         Whether paths run to the root.
+    whole : bool
+        Whether it was grown to the end; a search cannot be bounded by one that was not.
     """
 
     root: int
@@ -56,6 +62,7 @@ class Tree:
     arc: NDArray[np.int32]
     graph: RoadGraph | None = field(default=None, repr=False)
     inward: bool = True
+    whole: bool = True
 
     def path(self, node: int) -> NDArray[np.int32]:
         """Return the arcs between a node and the root in the order of travel, int32[K].
@@ -110,7 +117,8 @@ def _tree(
         wanted[node] = 1
     with graph.workspaces.one() as w:
         rows.kernel("grow_tree")(root, *row, cost, via, w.keys, w.items, wanted, len(set(until)))
-    return Tree(root, np.asarray(cost, np.int64), np.asarray(via, np.int32), graph, inward)
+    whole = len(until) == 0
+    return Tree(root, np.asarray(cost, np.int64), np.asarray(via, np.int32), graph, inward, whole)
 
 
 def best_path(
@@ -119,6 +127,7 @@ def best_path(
     target: int,
     disruption: Disruption | None = None,
     tree: Tree | None = None,
+    borders: Borders | None = None,
 ) -> Path | None:
     """Return the best path under a disruption, or None when there is no way.
 
@@ -132,21 +141,28 @@ def best_path(
     tree : Tree, optional
         `tree_to` the target on `graph`, which bounds the search exactly: only nodes whose way to
         the target is cut and that lie closer than the answer are looked at.
+    borders : Borders, optional
+        The journey laid out on `graph` with both its trees, for many what-ifs: then only the
+        borders of what is cut off are looked at.
 
     Raises
     ------
     ValueError
-        `tree` is another graph's, or leads elsewhere.
+        `tree` or `borders` is another graph's, leads elsewhere, or is not whole.
     """
+    if borders is not None:
+        if (borders.graph, borders.source, borders.target) != (graph, source, target):
+            raise ValueError(f"the borders are not those of {source} to {target} on this graph")
+        tree = borders.inward.tree
     if tree is None:
         graph, disruption = graph.under(disruption or Disruption()), None
         tree = tree_to(graph, target)
-    elif tree.root != target or not tree.inward or tree.graph not in (None, graph):
-        raise ValueError(f"the tree does not lead to node {target} of this graph")
+    elif tree.root != target or not (tree.inward and tree.whole) or tree.graph not in (None, graph):
+        raise ValueError(f"the tree does not lead from everywhere to node {target} of this graph")
     with graph.workspaces.one() as w:
         arcs, weight = graph.changed_arcs(disruption or Disruption())
         with w.changed(arcs, weight):
-            count = detour(graph, source, tree, w)
+            count = borders.detour(arcs, w) if borders else detour(graph, source, tree, w)
         if count < 0:
             return None
         return Path(np.array(w.path[:count], np.int32), int(w.report[0]))

@@ -28,7 +28,7 @@ from routegraph.network.geometry import (
 )
 from routegraph.network.model import Float, Int, Network, great_circle_m
 from routegraph.network.tags import RoadFlag
-from routegraph.places.gazetteer import Gazetteer, Place
+from routegraph.places.gazetteer import Gazetteer
 from routegraph.places.locate import begin_node, check_order, parse_point, place_node, radius_of
 from routegraph.routing.graph import Disruption, RoadGraph
 from routegraph.routing.search import best_path
@@ -140,7 +140,7 @@ class Resolver:
         ):
             return self._on_roads(by_name, f"roads named {target.name}")
         try:
-            return self._around(self.gazetteer.find(target.name, near=self.near), None)
+            return self._around(target.name, None)
         except NotFoundError as error:
             if roads := self._roads_like(target.name):
                 hint = f"roads of like name: {', '.join(roads)}"
@@ -149,7 +149,7 @@ class Resolver:
 
     @_find.register
     def _(self, target: PlaceTarget) -> Found:
-        return self._around(self.gazetteer.find(target.name, near=self.near), target.radius_m)
+        return self._around(target.name, target.radius_m)
 
     @_find.register
     def _(self, target: PointTarget) -> Found:
@@ -236,7 +236,8 @@ class Resolver:
     def _on_roads(self, roads: NDArray[np.int32], how: str) -> Found:
         return Found(roads, how, *middle_of_roads(self.network, roads))
 
-    def _around(self, place: Place, radius_m: float | None) -> Found:
+    def _around(self, name: str, radius_m: float | None) -> Found:
+        place = self.gazetteer.find(name, near=self.near)
         network, arcs = self.network, self.network.arcs
         reach_m = radius_of(place) if radius_m is None else radius_m
         node, metres, _ = place_node(network, place, *self._nodes)
@@ -247,7 +248,7 @@ class Resolver:
             ]
         )
         within = roads_within(network, place.lon, place.lat, reach_m)
-        how = f"within {reach_m / 1000:g} km of {place.label}"
+        how = f"within {reach_m / 1000:g} km of {place.called(name)}"
         if metres > reach_m:
             how += f", and the nearest junction, {metres / 1000:.1f} km off"
         over = self._passing_over(within, PointTarget(place.lon, place.lat, reach_m))
@@ -261,7 +262,7 @@ class Resolver:
             return _End(begin_node(self.network, *point, main, touched)[0], text, *point, 0.0)
         place = self.gazetteer.find(text, near=self.near)
         node = place_node(self.network, place, main, touched)[0]
-        return _End(node, place.label, place.lon, place.lat, radius_of(place))
+        return _End(node, place.called(text), place.lon, place.lat, radius_of(place))
 
     @property
     def _nodes(self) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:

@@ -1,0 +1,118 @@
+"""An answer as one HTML file with a map to move about in; opens without a network and asks nobody."""
+
+from __future__ import annotations
+
+import json
+from html import escape
+from importlib.resources import files
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from routegraph.analysis.answer import Answer
+from routegraph.errors import UnavailableError
+from routegraph.network.geometry import roads_in_box
+from routegraph.network.tags import HIGHWAYS
+from routegraph.render import words
+from routegraph.render.card import colours, sections_html
+from routegraph.render.features import coordinates_of, layers
+from routegraph.render.scene import Scene, scene_of
+from routegraph.render.style import LIGHT, ROADS
+from routegraph.render.told import tell
+from routegraph.render.written import write_whole
+
+POINT_BUDGET = 60_000
+"""Points of the backdrop; classes of road that go beyond it are left out."""
+
+POLICY = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:"
+"""The page may run what it holds and load nothing."""
+
+
+def write_html(answer: Answer, path: str | Path) -> Path:
+    """Write an answer as one self-contained HTML file with an interactive map.
+
+    Raises
+    ------
+    OutputError
+        The file cannot be written there.
+    UnavailableError
+        The package that brings Leaflet is not installed.
+    """
+    text = page(answer)
+    return write_whole(path, lambda spare: spare.write_text(text, "utf-8"))
+
+
+def page(answer: Answer) -> str:
+    """Return the HTML of an interactive map."""
+    told, scene = tell(answer), scene_of(answer)
+    here = files("routegraph.render")
+    alert = ' class="rg-alert"' if "no way" in told.outcome else ""
+    warnings = "".join(f'<p class="rg-alert">{escape(warning)}</p>' for warning in told.warnings)
+    style = "\n".join(
+        (leaflet("leaflet.css"), colours(":root"), *((here / f).read_text("utf-8") for f in ("card.css", "webmap.css")))
+    )
+    return (
+        f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{escape(told.title)}: '
+        f'{escape(told.outcome)}</title><meta http-equiv="Content-Security-Policy" content="{POLICY}">'
+        '<meta name="viewport" content="width=device-width,initial-scale=1"><meta name="generator" content="routegraph">'
+        f"<style>{style}</style></head><body>"
+        f'<main id="map" aria-label="Map"></main><aside class="rg-card"><h3>{escape(told.title)}: '
+        f"<span{alert}>{escape(told.outcome)}</span></h3><p>{escape(told.sentence)}</p>"
+        f'<p class="rg-muted">{escape(words.question(answer.context))}</p>{sections_html(told, most=None)}{warnings}'
+        f'<p class="rg-muted">{escape(words.credit(answer.context))}<br><code>{escape(answer.context.command)}</code></p>'
+        f'</aside><script type="application/json" id="answer">{_json(_content(answer, scene))}</script>'
+        f"<script>{leaflet('leaflet.js')}</script><script>{(here / 'webmap.js').read_text('utf-8')}</script></body></html>\n"
+    )
+
+
+def leaflet(name: str) -> str:
+    """Text of a file of Leaflet, without what would make a browser ask for another file.
+
+    Raises
+    ------
+    UnavailableError
+        The package that brings it is not installed.
+    """
+    if find_spec("js_lib_leaflet") is None:
+        raise UnavailableError("the interactive map needs Leaflet; run 'pip install django-js-lib-leaflet'.")
+    text = (files("js_lib_leaflet") / "static" / "js_lib_leaflet" / name).read_text("utf-8")
+    kept = [line for line in text.splitlines() if "sourceMappingURL" not in line]
+    return "\n".join(line if "url(" not in line or name.endswith(".js") else "" for line in kept)
+
+
+def _json(content: Any) -> str:
+    told = json.dumps(content, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    return told.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+
+
+def _content(answer: Answer, scene: Scene) -> dict[str, Any]:
+    west, south, east, north = scene.bounds
+    return {
+        "bounds": [[south, west], [north, east]],
+        "attribution": words.credit(answer.context),
+        "backdrop": _backdrop(scene),
+        "layers": {
+            name: {"type": "FeatureCollection", "features": features} for name, features in layers(answer).items()
+        },
+    }
+
+
+def _backdrop(scene: Scene) -> list[dict[str, Any]]:
+    """Roads about the frame by class, from the most important, as lines of lon, lat."""
+    network = scene.network
+    west, south, east, north = scene.bounds
+    wide, tall = max(east - west, 0.02), max(north - south, 0.02)
+    near = roads_in_box(network, west - wide, south - tall, east + wide, north + tall)
+    highway, start = np.asarray(network.roads.highway)[near], np.asarray(network.roads.shape_start)
+    classes: list[dict[str, Any]] = []
+    points = 0
+    for style in ROADS:
+        roads = near[np.isin(highway, [HIGHWAYS.index(name) for name in style.classes])]
+        points += int((start[roads + 1] - start[roads]).sum())
+        if points > POINT_BUDGET:
+            break
+        lines = [coordinates_of(*network.road_shape(int(road)), digits=5) for road in roads]
+        classes.append({"label": style.label, "weight": style.width_pt, "colour": LIGHT.road, "lines": lines})
+    return classes
