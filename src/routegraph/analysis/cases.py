@@ -10,7 +10,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from routegraph.analysis.doubts import Doubts, Known
-from routegraph.network.model import Int
 from routegraph.routing.graph import Disruption, RoadGraph
 from routegraph.routing.search import Path, best_path, tree_to
 from routegraph.routing.threads import mapped
@@ -100,20 +99,13 @@ class CaseTree:
             if case.path is not None:
                 roads = np.asarray(self.graph.network.arcs.road)[case.path.arcs]
                 case.doubt = self.doubts.open_doubt(roads, case.known)
-                case.level = self._along(level, roads)
+                case.level = self.doubts.along(level, roads)
             if case.doubt >= 0:
                 self.met |= 1 << case.doubt
 
     def _search(self, level: NDArray[np.float64]) -> Path | None:
         root = self.tree.root
         return best_path(self.graph, self.source, root, self.doubts.disruption(level), self.tree)
-
-    def _along(self, level: NDArray[np.float64], roads: Int) -> NDArray[np.float64]:
-        along = np.ones(len(roads))
-        if len(self.doubts.roads):
-            known = np.isin(roads, self.doubts.roads)
-            along[known] = level[np.searchsorted(self.doubts.roads, roads[known])]
-        return along
 
     def split(self, case: Case) -> tuple[Case, Case]:
         """Cases in which the doubt of a solved case is false and true."""

@@ -196,7 +196,7 @@ class Doubts:
         )
 
     def closure(self, key: str, events: Iterable[int], true: int) -> Closure | None:
-        """What a target's events make of it when the doubts `true` are; None when nothing."""
+        """Return what a target's events make of it when the doubts `true` are; None when nothing."""
         supposition = self.supposition
         told = [self._as_told(i, true) for i in events if i not in self._truth or true >> self._truth[i] & 1]
         ledger = state_on(told, supposition.date, passes_with=supposition.passes_with)
@@ -219,8 +219,15 @@ class Doubts:
     def slots(self, roads: Int) -> NDArray[np.intp]:
         """Positions in `self.roads` of those of some roads that are in it."""
         at = np.searchsorted(self.roads, roads)
-        at[at == len(self.roads)] = 0
-        return at[self.roads[at] == roads] if len(self.roads) else at[:0]
+        return at[self._is_at(roads, at)]
+
+    def _is_at(self, roads: Int, at: NDArray[np.intp]) -> NDArray[np.bool_]:
+        return np.asarray(np.append(self.roads, -1)[at] == roads)
+
+    def along(self, level: NDArray[np.float64], roads: Int) -> NDArray[np.float64]:
+        """Level of each road of a way, float64[K]."""
+        at = np.searchsorted(self.roads, roads)
+        return np.where(self._is_at(roads, at), np.append(level, 1.0)[at], 1.0)
 
     def levels(self, known: Known) -> NDArray[np.float64]:
         """How many times as long each of `roads` takes at the least: 1 open, inf closed; float64[U]."""
