@@ -24,6 +24,8 @@ from routegraph.analysis.isolated import Isolated, ask_isolated
 from routegraph.analysis.matrix import AccessMatrix, ask_matrix
 from routegraph.analysis.reach import Reach, ask_reach
 from routegraph.analysis.reopening import Journey, Reopening, ask_reopening
+from routegraph.analysis.survival import Method as SurvivalMethod
+from routegraph.analysis.survival import Survival, ask_survival
 from routegraph.analysis.timeline import Timeline, ask_timeline
 from routegraph.analysis.whatif import WhatIf, ask_whatif
 from routegraph.errors import AmbiguousError, DataError, NotFoundError, QuestionError
@@ -32,6 +34,7 @@ from routegraph.network.model import Network
 from routegraph.places.gazetteer import Gazetteer
 from routegraph.places.lists import Listed, read_journeys, read_places
 from routegraph.places.locate import Location, locate
+from routegraph.reports.event import Status
 from routegraph.reports.extraction import Extraction
 from routegraph.routing.graph import RoadGraph
 from routegraph.scenario.resolve import Resolver
@@ -269,6 +272,56 @@ class Study:
         start, end = self._journey(origin, destination)
         resolver = self._resolver(context.situation.supposition.spare_bridges)
         return ask_timeline(context, self.graph, start, end, resolver)
+
+    def survival(
+        self,
+        origin: str,
+        destination: str,
+        *,
+        precision: float = 0.005,
+        seed: int = 0,
+        method: SurvivalMethod = "auto",
+        threatened: float | None = None,
+        contested: float | None = None,
+        common_cause: float = 0.0,
+        **closures: Unpack[Closures],
+    ) -> Survival:
+        """Tell how likely a way is when reports may be wrong, and whose truth matters most.
+
+        Parameters
+        ----------
+        origin, destination : str
+        precision : float
+            Sampling stops when the standard error of the probability is below it.
+        seed : int
+            Of the samples.
+        method : str
+            ``exact``, ``sampled``, or ``auto``: exact while the combinations are few.
+        threatened, contested : float, optional
+            Probability that a place so reported is closed, given that the report is true.
+        common_cause : float
+            Probability that all doubts are decided by one draw.
+        **closures
+            See `Closures`; every event counts with its confidence.
+        """
+        told = {"threatened": threatened, "contested": contested}
+        usual = {"precision": 0.005, "seed": 0, "method": "auto", "common_cause": 0.0}
+        given = {"precision": precision, "seed": seed, "method": method, "common_cause": common_cause}
+        options = {key: value for key, value in given.items() if value != usual[key]}
+        context = self._context("survival", (origin, destination), closures, **options, **told)
+        start, end = self._journey(origin, destination)
+        return ask_survival(
+            context,
+            self.graph,
+            start,
+            end,
+            self._resolver(context.situation.supposition.spare_bridges),
+            precision=precision,
+            seed=seed,
+            method=method,
+            common_cause=common_cause,
+            status_probability={Status(key): value for key, value in told.items() if value is not None},
+        )
 
     def extract(self, report: str | Path, *, date: str | dt.date | None = None) -> Extraction:
         """Read what a report in prose says of places and roads; each event carries its quote.

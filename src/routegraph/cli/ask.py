@@ -121,8 +121,22 @@ def reopening(origin: str, destination: str, journeys: Path | None, **options: A
 
 
 @click.command()
-@click.option("--from", "origins", type=FILE, required=True, metavar="FILE", help="CSV of places: a column place, or lon and lat.")
-@click.option("--to", "destinations", type=FILE, required=True, metavar="FILE", help="CSV of places; a column weight or population counts them.")
+@click.option(
+    "--from",
+    "origins",
+    type=FILE,
+    required=True,
+    metavar="FILE",
+    help="CSV of places: a column place, or lon and lat.",
+)
+@click.option(
+    "--to",
+    "destinations",
+    type=FILE,
+    required=True,
+    metavar="FILE",
+    help="CSV of places; a column weight or population counts them.",
+)
 @click.option("--output", "-o", type=FILE, metavar="FILE", help="Write one row for each pair as CSV.")
 @with_options(CLOSURES, STUDY, OUTPUT)
 def matrix(origins: Path, destinations: Path, output: Path | None, **options: Any) -> None:
@@ -135,7 +149,9 @@ def matrix(origins: Path, destinations: Path, output: Path | None, **options: An
 
 
 @click.command()
-@click.option("--hub", multiple=True, required=True, metavar="PLACE", help="A place that supplies the others.")
+@click.option(
+    "--hub", multiple=True, required=True, metavar="PLACE", help="A place that supplies the others."
+)
 @with_options(CLOSURES, STUDY, OUTPUT)
 def isolated(hub: tuple[str, ...], **options: Any) -> None:
     """Which places lose every way to every hub?
@@ -178,4 +194,46 @@ def timeline(origin: str, destination: str, **options: Any) -> None:
     ask("timeline", origin, destination, options=options)
 
 
-COMMANDS = (whatif, alternatives, chokepoints, reopening, matrix, isolated, reach, timeline)
+@click.command()
+@click.argument("origin")
+@click.argument("destination")
+@click.option(
+    "--precision",
+    type=click.FloatRange(0, 1, min_open=True),
+    default=0.005,
+    show_default=True,
+    help="Standard error at which sampling stops.",
+)
+@click.option("--seed", type=int, default=0, show_default=True, help="Of the samples.")
+@click.option(
+    "--method",
+    type=click.Choice(["auto", "exact", "sampled"]),
+    default="auto",
+    show_default=True,
+    help="Exact while the combinations are few.",
+)
+@click.option(
+    "--threatened", type=click.FloatRange(0, 1), help="Probability that a threatened place is closed."
+)
+@click.option(
+    "--contested", type=click.FloatRange(0, 1), help="Probability that a contested place is closed."
+)
+@click.option(
+    "--common-cause",
+    type=click.FloatRange(0, 1),
+    default=0.0,
+    show_default=True,
+    help="Probability that all doubts are decided by one draw.",
+)
+@with_options(CLOSURES, STUDY, OUTPUT)
+def survival(origin: str, destination: str, **options: Any) -> None:
+    """How likely is a way when reports may be wrong?
+
+    \b
+    routegraph survival Hama Aleppo --scenario khanasser-2015-10
+    """
+    own = ("precision", "seed", "method", "threatened", "contested", "common_cause")
+    ask("survival", origin, destination, **{key: options.pop(key) for key in own}, options=options)
+
+
+COMMANDS = (whatif, alternatives, chokepoints, reopening, matrix, isolated, reach, timeline, survival)

@@ -221,7 +221,9 @@ class ArabicReader:
     def _follows_recapture(self, i: int) -> bool:
         """Whether "control" is what an earlier word says was taken back."""
         forms = (self._form(k) for k in range(max(i - 7, 0), i))
-        return any(lexicon.verbs().get(form, ("", ""))[0] is Status.RECAPTURED for form in forms)
+        return any(
+            form in lexicon.verbs() and lexicon.verbs()[form][0] is Status.RECAPTURED for form in forms
+        )
 
     def _governed(self, i: int, end: int, frame: str) -> list[Mention]:
         if frame == Frame.STATE:
