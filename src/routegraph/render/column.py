@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from routegraph.render.style import Palette
 from routegraph.render.told import Item, Section, Table
-from routegraph.render.typeset import font, shortened, width_pt, wrapped
+from routegraph.render.typeset import font, ordered, shortened, width_pt, wrapped
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -28,14 +28,11 @@ class Column:
         Size of the type, as a share of the usual.
     most_items : int or None
         Items of a section that are set; the rest is counted.
-    quotes : bool
-        Whether quotes and notes are set.
     """
 
     width: float
     share: float = 1.0
     most_items: int | None = None
-    quotes: bool = True
     height: float = 0.0
     _strokes: list[tuple[float, Stroke]] = field(default_factory=list)
 
@@ -57,9 +54,12 @@ class Column:
             self._item(item, section.short)
         if len(section.items) > len(shown):
             self._line(f"and {len(section.items) - len(shown)} more, see --json", 7, muted=True)
-        for line in section.lines:
+        lines = section.lines if self.most_items is None else section.lines[: min(self.most_items, 3)]
+        for line in lines:
             self.text(line, 7.4)
             self._skip(1.5)
+        if len(section.lines) > len(lines):
+            self._line(f"and {len(section.lines) - len(lines)} more, see --json", 7, muted=True)
 
     def text(self, text: str, size: float, **style: bool) -> None:
         """Set a paragraph."""
@@ -138,7 +138,7 @@ class Column:
             if i == 0 and item.mark:
                 self._put(_word(item.mark, 0, size * self.share, True, False, True))
         parts = [(item.detail, 6.8, False, False)]
-        if not short and self.quotes:
+        if not short:
             parts.append((item.quote and f"“{item.quote}”", 6.8, True, False))
             parts.append((item.note, 6.8, False, False))
         parts.append((item.source, 6.4, False, True))
@@ -157,7 +157,7 @@ def _word(text: str, indent: float, size: float, bold: bool, italic: bool, muted
     def stroke(figure: Figure, x: float, y: float, palette: Palette) -> None:
         width, height = (inches * 72 for inches in figure.get_size_inches())
         figure.text(
-            (x + indent) / width, y / height, text, fontproperties=font(size, bold, italic),
+            (x + indent) / width, y / height, ordered(text), fontproperties=font(size, bold, italic),
             color=palette.muted if muted else palette.ink, va="baseline", parse_math=False,
         )  # fmt: skip
 

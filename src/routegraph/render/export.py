@@ -123,7 +123,9 @@ def _table(table: Table) -> str:
 
 
 def _item(item: Item, short: bool) -> str:
-    told = f"- {_plain(f'{item.mark}. ' if item.mark else '')}**{_plain(item.heading)}** {_plain(item.detail)}"
+    told = (
+        f"- {_plain(f'{item.mark}. ' if item.mark else '')}**{_plain(item.heading)}** {_plain(item.detail)}"
+    )
     if not short:
         told += f" “{_plain(item.quote)}”" if item.quote else ""
         told += f" {_plain(item.note)}" if item.note else ""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from routegraph.analysis.answer import Answer
+from routegraph.network.tags import HIGHWAYS
 from routegraph.render.backdrop import draw_backdrop, paths_of, ragged
 from routegraph.render.frame import Frame, frame_around
 from routegraph.render.furniture import draw_locator, draw_scale_bar, draw_ticks
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 MARK_PT = 12.0
 CROSS_STEP_PT = 7.0
 MOST_CROSSES = 1500
+CROWDED_ROADS = 120
+MOST_ROADS_AVOIDED = 200
 
 
 @dataclass(frozen=True)
@@ -93,7 +96,9 @@ def draw(
     ax.set_autoscale_on(False)
     roads = draw_backdrop(ax, scene.network, frame, palette)
     paper = _paper(scene, frame)
-    entries = _draw_lines(ax, scene, palette) + _draw_closures(ax, scene, frame, palette)
+    shown = frozenset(HIGHWAYS.index(name) for style in roads for name in style.classes)
+    entries = _draw_lines(ax, scene, palette) + _draw_closures(ax, scene, frame, shown, palette)
+    _draw_feelers(ax, scene, palette)
     ends = [_draw_end(ax, end, frame, paper, palette) for end in scene.ends]
     _draw_marks(ax, scene.marks, frame, paper, palette)
     for line in scene.lines:
@@ -110,6 +115,9 @@ def draw(
 
 def _paper(scene: Scene, frame: Frame) -> Paper:
     lines = [sampled(*frame.on_paper(line.lon, line.lat)) for line in scene.lines]
+    closed = [mark.roads[:MOST_ROADS_AVOIDED] for mark in scene.marks if mark.role in ("closed", "standing")]
+    for road in np.unique(np.concatenate([np.empty(0, np.int64), *closed])).tolist():
+        lines.append(sampled(*frame.on_paper(*scene.network.road_shape(road)), CROSS_STEP_PT))
     return Paper(frame.width_pt, frame.height_pt, lines=np.concatenate([np.empty((0, 2)), *lines]))
 
 
@@ -117,15 +125,18 @@ LINE_STYLES: dict[str, tuple[tuple[str, float, Any], ...]] = {
     "before": (("before_edge", 6.2, "-"), ("before", 4.6, "-")),
     "after": (("paper", 4.0, "-"), ("after", 2.2, "-")),
     "both": (("before_edge", 6.2, "-"), ("before", 4.6, "-"), ("after", 1.6, "-")),
-    "other": (("paper", 3.4, "-"), ("other", 1.7, (0, (1.2, 1.4)))),
+    "other": (("paper", 4.6, "-"), ("other", 3.2, (0, (0.1, 1.7)))),
 }
 """Strokes of each role from the lowest: colour, width in points, dashes."""
+
+
+ROUND = {"solid_capstyle": "round", "dash_capstyle": "round", "solid_joinstyle": "round"}
 
 
 def strokes(role: str, palette: Palette) -> list[dict[str, Any]]:
     """Keyword arguments of the strokes of a role."""
     return [
-        {"color": getattr(palette, color), "linewidth": width, "linestyle": dashes}
+        {"color": getattr(palette, color), "linewidth": width, "linestyle": dashes} | ROUND
         for color, width, dashes in LINE_STYLES[role]
     ]
 
@@ -134,10 +145,7 @@ def _draw_lines(ax: Axes, scene: Scene, palette: Palette) -> list[Entry]:
     order = {"other": 0, "before": 1, "both": 1, "after": 2}
     for line in sorted(scene.lines, key=lambda one: order[one.role]):
         for stroke in strokes(line.role, palette):
-            ax.plot(
-                line.lon, line.lat, solid_capstyle="round", solid_joinstyle="round",
-                zorder=3 + order[line.role] * 0.2, **stroke,
-            )  # fmt: skip
+            ax.plot(line.lon, line.lat, zorder=3 + order[line.role] * 0.2, **stroke)
     return [Entry(line.role, line.label, line.letter) for line in scene.lines]
 
 
@@ -157,7 +165,10 @@ CLOSURE_COLOURS = {
 }
 
 
-def _draw_closures(ax: Axes, scene: Scene, frame: Frame, palette: Palette) -> list[Entry]:
+def _draw_closures(
+    ax: Axes, scene: Scene, frame: Frame, shown: frozenset[int], palette: Palette
+) -> list[Entry]:
+    """Draw closed roads with crosses; those of classes that the scale does not bear, thin and without."""
     from matplotlib.collections import PathCollection
 
     entries: list[Entry] = []
@@ -170,16 +181,22 @@ def _draw_closures(ax: Axes, scene: Scene, frame: Frame, palette: Palette) -> li
         if role in ("noted", "lifted"):
             continue
         colour = getattr(palette, CLOSURE_COLOURS[role])
-        for width, stroke in ((3.0, palette.paper), (1.3, colour)):
+        borne = np.isin(np.asarray(scene.network.roads.highway)[roads], list(shown))
+        parts = (
+            (roads[~borne], 0.5, colour),
+            (roads[borne], 3.0, palette.paper),
+            (roads[borne], 1.3, colour),
+        )
+        for part, width, stroke in parts:
             ax.add_collection(
                 PathCollection(
-                    paths_of(scene.network, roads), facecolors="none", edgecolors=stroke, linewidths=width,
+                    paths_of(scene.network, part), facecolors="none", edgecolors=stroke, linewidths=width,
                     linestyles="-" if role != "slowed" else (0, (3, 1.5)), zorder=4.2,
                 ),
                 autolim=False,
             )  # fmt: skip
         if role != "slowed":
-            x, y = _crosses(scene, roads, frame)
+            x, y = _crosses(scene, roads[borne] if borne.any() else roads, frame)
             ax.plot(x, y, "x", markersize=4.6, markeredgewidth=2.2, color=palette.paper, zorder=4.3)
             ax.plot(x, y, "x", markersize=4.2, markeredgewidth=1.1, color=colour, zorder=4.4)
     return entries
@@ -191,6 +208,7 @@ def _crosses(scene: Scene, roads: Any, frame: Frame) -> tuple[list[float], list[
     rows, first = ragged(network, roads)
     x, y = frame.on_paper(network.shape.lon[rows], network.shape.lat[rows])
     seen: dict[tuple[int, int], tuple[float, float]] = {}
+    step = CROSS_STEP_PT if len(roads) < CROWDED_ROADS else 1.7 * CROSS_STEP_PT
     for a, b in zip(first.tolist(), [*first.tolist()[1:], len(rows)], strict=True):
         line_x, line_y = x[a:b], y[a:b]
         if (
@@ -200,13 +218,23 @@ def _crosses(scene: Scene, roads: Any, frame: Frame) -> tuple[list[float], list[
             or line_y.min() > frame.height_pt
         ):
             continue
-        for px, py in sampled(line_x, line_y, CROSS_STEP_PT):
+        for px, py in sampled(line_x, line_y, step):
             if 0 < px < frame.width_pt and 0 < py < frame.height_pt:
-                seen.setdefault((int(px // CROSS_STEP_PT), int(py // CROSS_STEP_PT)), (px, py))
+                seen.setdefault((int(px // step), int(py // step)), (px, py))
         if len(seen) > MOST_CROSSES:
             break
     at = [frame.on_globe(px, py) for px, py in seen.values()]
     return [lon for lon, _ in at], [lat for _, lat in at]
+
+
+def _draw_feelers(ax: Axes, scene: Scene, palette: Palette) -> None:
+    """Join origin and destination with where the routes begin and end on the network."""
+    for line in scene.lines:
+        for end, at in ((end, 0 if end.begins else -1) for end in scene.ends):
+            ax.plot(
+                [end.lon, line.lon[at]], [end.lat, line.lat[at]], color=palette.ink, linewidth=0.8,
+                linestyle=(0, (1.5, 2)), zorder=2.9,
+            )  # fmt: skip
 
 
 def _draw_end(ax: Axes, end: End, frame: Frame, paper: Paper, palette: Palette) -> tuple[float, float]:
@@ -362,7 +390,7 @@ def symbol(ax: Axes, entry: Entry, x: float, y: float, width: float, palette: Pa
         ax.plot(ends, level, color=palette.road, linewidth=entry.road.width_pt, alpha=entry.road.weight)
     elif entry.role in LINE_STYLES:
         for stroke in strokes(entry.role, palette):
-            ax.plot(ends, level, solid_capstyle="round", **stroke)
+            ax.plot(ends, level, **stroke)
         letter_mark(ax, x + width / 2, y, entry.role, entry.letter, palette, size=8.5)
     else:
         colour = getattr(palette, CLOSURE_COLOURS[entry.role])

@@ -142,7 +142,7 @@ def line_of(route: Route, role: str, letter: str, label: str) -> Line:
 
 def end_of(place: Location, begins: bool) -> End:
     """Return an origin or destination."""
-    return End(words.short_name(place.name), place.lon, place.lat, begins)
+    return End(words.end_name(place), place.lon, place.lat, begins)
 
 
 def closure_marks(context: Context, route: Route | None = None) -> tuple[Mark, ...]:

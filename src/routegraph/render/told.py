@@ -103,7 +103,7 @@ def _(answer: WhatIf) -> Told:
         *_proof(answer),
     ]
     return Told(
-        title=f"{words.short_name(answer.origin.name)} to {words.short_name(answer.destination.name)}",
+        title=f"{words.end_name(answer.origin)} to {words.end_name(answer.destination)}",
         outcome=words.OUTCOMES[answer.outcome],
         sentence=_sentence(answer),
         sections=tuple(sections),
@@ -118,18 +118,25 @@ def _sentence(answer: WhatIf) -> str:
         length = words.change(
             words.kilometres(abs(after.length_m - before.length_m)), after.length_m - before.length_m
         )
-        return (
-            f"{words.duration(after.time_s)} by {after.by} instead of {words.duration(before.time_s)} "
-            f"by {before.by}: {time}, {length}."
+        ways = (
+            f"{words.duration(after.time_s)} by {words.via(after)} instead of "
+            f"{words.duration(before.time_s)} by {words.via(before)}"
         )
+        if words.via(after) == words.via(before):
+            ways = (
+                f"{words.duration(after.time_s)} instead of {words.duration(before.time_s)}, "
+                f"both in the main by {words.via(after)}"
+            )
+        return f"{ways}: {time}, {length}."
     if before and after:
-        return f"The way of {words.kilometres(before.length_m)} by {before.by} is not touched."
+        return f"The way of {words.kilometres(before.length_m)} by {words.via(before)} is not touched."
     if before:
-        return (
-            f"The way of {words.kilometres(before.length_m)} by {before.by} is closed, and no other remains."
-        )
+        way = f"{words.kilometres(before.length_m)} by {words.via(before)}"
+        return f"The way of {way} is closed, and no other remains."
     if after:
-        return f"A way of {words.kilometres(after.length_m)} by {after.by} opens where there was none."
+        return (
+            f"A way of {words.kilometres(after.length_m)} by {words.via(after)} opens where there was none."
+        )
     return "No way joins the two under the standing closures, nor with those that come on top."
 
 
@@ -275,7 +282,7 @@ def without_standing(route: Route) -> str:
     """Say the way that would remain if the standing closures were lifted."""
     return (
         f"If the standing closures were lifted, a way of {words.kilometres(route.length_m)} "
-        f"({words.duration(route.time_s)}) would remain, by {route.by}."
+        f"({words.duration(route.time_s)}) would remain, by {words.via(route)}."
     )
 
 
