@@ -17,7 +17,7 @@ from click.testing import CliRunner
 from routegraph.cli.main import main as routegraph
 
 ROOT = Path(__file__).parents[1]
-TRANSCRIPT = re.compile(r"^```console\n\$ (?P<command>.+)\n.*?^```$", re.MULTILINE | re.DOTALL)
+TRANSCRIPT = re.compile(r"^```console\n\$ (?P<command>[^\n]+)\n.*?^```$", re.MULTILINE | re.DOTALL)
 WIDTH = "100"
 
 

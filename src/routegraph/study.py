@@ -10,12 +10,23 @@ from functools import cached_property
 from pathlib import Path
 from typing import TypedDict, Unpack
 
+from routegraph.analysis.alternatives import (
+    LOCAL_OPTIMALITY,
+    MAX_SHARE,
+    MAX_STRETCH,
+    Alternatives,
+    Method,
+    ask_alternatives,
+)
 from routegraph.analysis.answer import Context
+from routegraph.analysis.chokepoints import Chokepoints, ask_chokepoints
+from routegraph.analysis.reopening import Journey, Reopening, ask_reopening
 from routegraph.analysis.whatif import WhatIf, ask_whatif
-from routegraph.errors import AmbiguousError, QuestionError
+from routegraph.errors import AmbiguousError, DataError, NotFoundError, QuestionError
 from routegraph.network.catalog import DEFAULT_NETWORK, open_named
 from routegraph.network.model import Network
 from routegraph.places.gazetteer import Gazetteer
+from routegraph.places.lists import read_journeys
 from routegraph.places.locate import Location, locate
 from routegraph.reports.extraction import Extraction
 from routegraph.routing.graph import RoadGraph
@@ -118,6 +129,80 @@ class Study:
         context = self._context("whatif", (origin, destination), closures)
         start, end = self._journey(origin, destination)
         return ask_whatif(context, self.graph, start, end, self.gazetteer)
+
+    def alternatives(
+        self,
+        origin: str,
+        destination: str,
+        *,
+        k: int = 5,
+        method: Method = "dissimilar",
+        max_share: float = MAX_SHARE,
+        max_stretch: float = MAX_STRETCH,
+        local_optimality: float = LOCAL_OPTIMALITY,
+        **closures: Unpack[Closures],
+    ) -> Alternatives:
+        """Find the ways that remain and really differ.
+
+        Parameters
+        ----------
+        origin, destination : str
+        k : int
+            At most so many routes, the best one included.
+        method : str
+            ``dissimilar``, or ``yen`` for the plain k shortest simple routes.
+        max_share, max_stretch, local_optimality : float
+            See `analysis.dissimilar.Bounds`.
+        **closures
+            See `Closures`.
+        """
+        bounds = {"max_share": max_share, "max_stretch": max_stretch, "local_optimality": local_optimality}
+        defaults = (MAX_SHARE, MAX_STRETCH, LOCAL_OPTIMALITY)
+        told = {
+            key: value for (key, value), usual in zip(bounds.items(), defaults, strict=True) if value != usual
+        }
+        method_told = {} if method == "dissimilar" else {"method": method}
+        context = self._context("alternatives", (origin, destination), closures, k=k, **method_told, **told)
+        start, end = self._journey(origin, destination)
+        return ask_alternatives(context, self.graph, start, end, k=k, method=method, **bounds)
+
+    def chokepoints(self, origin: str, destination: str, **closures: Unpack[Closures]) -> Chokepoints:
+        """Tell what the journey hangs on: for every road of its best route, what it costs to do without.
+
+        Parameters
+        ----------
+        origin, destination : str
+        **closures
+            See `Closures`.
+        """
+        context = self._context("chokepoints", (origin, destination), closures)
+        start, end = self._journey(origin, destination)
+        return ask_chokepoints(context, self.graph, start, end, self.gazetteer)
+
+    def reopening(
+        self,
+        origin: str = "",
+        destination: str = "",
+        *,
+        journeys: str | Path | Sequence[tuple[str, str, float]] = (),
+        **closures: Unpack[Closures],
+    ) -> Reopening:
+        """Tell which closures to lift first, for one journey or many.
+
+        Parameters
+        ----------
+        origin, destination : str
+        journeys : path or sequence of (origin, destination, weight)
+            In place of one journey: a CSV file with these columns, or the rows themselves.
+        **closures
+            See `Closures`.
+        """
+        told = {"journeys": journeys} if isinstance(journeys, str | Path) else {}
+        rows = read_journeys(Path(journeys)) if isinstance(journeys, str | Path) else journeys
+        asked = [*rows, *([(origin, destination, 1.0)] if origin or destination else [])]
+        context = self._context("reopening", (origin, destination) if origin else (), closures, **told)
+        found = [Journey(*self._journey(start, end), weight) for start, end, weight in asked]
+        return ask_reopening(context, self.graph, found)
 
     def extract(self, report: str | Path, *, date: str | dt.date | None = None) -> Extraction:
         """Read what a report in prose says of places and roads; each event carries its quote.

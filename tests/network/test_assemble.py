@@ -244,6 +244,16 @@ def test_a_box_keeps_the_segments_with_an_end_in_it_and_the_places_in_it(drawn: 
     assert network.provenance.bbox == (36.0005, 34, 36.0035, 36)
 
 
+def test_what_is_told_of_a_box_counts_the_ways_in_it(drawn: Drawn) -> None:
+    ways: list[Way] = [
+        (10, [1, 2], {"highway": "motorway", "maxspeed": "120"}),
+        (11, [8, 9], {"highway": "motorway", "maxspeed:conditional": "80 @ night"}),
+    ]
+    network = drawn(line_of(9), ways, bbox=(36.0005, 34, 36.0035, 36))
+    assert network.provenance.imputed == {"oneway of motorways": 1}
+    assert network.provenance.lost == {}
+
+
 def test_an_empty_box_is_an_error_that_says_so(drawn: Drawn) -> None:
     with pytest.raises(DataError, match="holds no road that a vehicle could use in this box"):
         drawn(line_of(3), [(10, [1, 2, 3], PRIMARY)], bbox=(0, 0, 1, 1))
@@ -286,7 +296,7 @@ WAYS = st.lists(
 SPOTS: dict[int, Point] = {i: (36 + 0.003 * ((i * 7) % 5), 35 + 0.004 * ((i * 3) % 4)) for i in range(1, 10)}
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(WAYS)
 def test_contraction_preserves_every_distance(ways: list[tuple[list[int], str, str]]) -> None:
     plain: nx.DiGraph[int] = nx.DiGraph()

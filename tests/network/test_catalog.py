@@ -69,11 +69,16 @@ def test_a_path_works_where_a_name_does_and_is_read_once(
     assert stored(home) == [f"files/{network.provenance.sha256[:32]}"]
 
 
-def test_a_file_that_changed_is_read_again(town: Path, home: Path) -> None:
+def test_a_file_that_changed_is_read_again_and_what_it_held_is_forgotten(town: Path, home: Path) -> None:
+    other = town.with_name("other.osm")
+    other.write_text(MAP + "\n")
+    catalog.open_named(str(other))
     assert len(catalog.open_named(str(town)).roads) == 2
     town.write_text(MAP.replace("track", "footway"))
-    assert len(catalog.open_named(str(town)).roads) == 1
+    network = catalog.open_named(str(town))
+    assert len(network.roads) == 1
     assert len(stored(home)) == 2
+    assert f"files/{network.provenance.sha256[:32]}" in stored(home)
 
 
 def test_graphml_and_stored_folders_are_opened_by_path(town: Path, home: Path, tmp_path: Path) -> None:

@@ -175,6 +175,12 @@ def test_a_projected_graph_one_without_positions_and_one_without_roads_are_refus
     del lost.nodes[2]["y"]
     with pytest.raises(DataError, match="node 2 of the graph has no x and y"):
         Network.from_networkx(lost, name="bad")
+    for x in (float("nan"), 360.0):
+        off = small_graph()
+        off.nodes[2]["x"] = x
+        off.edges[1, 2, 0]["length"] = 1.0
+        with pytest.raises(DataError, match="off the globe"):
+            Network.from_networkx(off, name="bad")
     with pytest.raises(DataError, match="holds no road"):
         Network.from_networkx(small_graph(highway="footway"), name="bad")
 

@@ -1,4 +1,5 @@
 import bz2
+import gc
 import gzip
 import hashlib
 from collections.abc import Callable
@@ -35,12 +36,14 @@ TOWN: Point = (
 MAP = osm_xml(line_of(4) | {90: TOWN}, [(10, [1, 2, 3], NAMED), (11, [3, 4], {"highway": "track"})])
 
 
-def as_pbf(text: str, folder: Path) -> bytes:
+def as_pbf(text: str, folder: Path, compression: str = "zlib") -> bytes:
     source, target = folder / "source.osm", folder / "target.osm.pbf"
+    target.unlink(missing_ok=True)
     source.write_text(text, encoding="utf-8")
     header = osmium.io.Header()
     header.set("osmosis_replication_timestamp", "2021-08-05T20:21:00Z")
-    with osmium.SimpleWriter(str(target), header=header) as writer:
+    plain = osmium.io.File(str(target), f"pbf,pbf_compression={compression}")
+    with osmium.SimpleWriter(plain, header=header) as writer:
         for thing in osmium.FileProcessor(str(source)):
             writer.add(thing)
     return target.read_bytes()
@@ -120,11 +123,20 @@ def test_negative_ids_are_ids(drawn: Drawn) -> None:
     assert network.roads.way_id.tolist() == [-10]
 
 
-def test_of_repeated_ids_one_counts_and_the_loss_is_told(drawn: Drawn, tmp_path: Path) -> None:
+@pytest.mark.parametrize("number", [1 << 41, 1 << 52, (1 << 63) - 600])
+def test_ids_beyond_all_measure_cost_no_memory(number: int, drawn: Drawn) -> None:
+    nodes = line_of(3) | {number: (36.004, 35.0)}
+    network = drawn(nodes, [(10, [1, 2, 3, number], PRIMARY)])
+    kept = number < 1 << 53
+    assert network.shape.osm_id.tolist() == [1, 2, 3, *([number] if kept else [])]
+    assert bool(network.provenance.lost) is not kept
+
+
+def test_of_repeated_ids_the_last_counts_and_the_loss_is_told(drawn: Drawn, tmp_path: Path) -> None:
     twice: list[Way] = [(10, [1, 2], PRIMARY), (10, [2, 3], PRIMARY)]
     network = drawn(line_of(3), twice)
-    assert len(network.shape.lon) == 2
-    assert network.provenance.lost == {"later ways of an id that was there before": 1}
+    assert network.shape.osm_id.tolist() == [2, 3]
+    assert network.provenance.lost == {"earlier ways of an id that came again": 1}
     first, second = osm_xml(line_of(3)), osm_xml({3: (36.5, 35.0)}, [(10, [1, 2, 3], PRIMARY)])
     file = tmp_path / "twice.osm"
     file.write_text(first.replace("</osm>\n", "") + second.partition('<osm version="0.6">')[2])
@@ -194,6 +206,28 @@ def test_a_file_cut_off_anywhere_is_refused(form: str, tmp_path: Path) -> None:
             read_osm(file)
 
 
+def test_text_that_is_no_unicode_is_refused_and_halves_of_pairs_are_replaced(tmp_path: Path) -> None:
+    whole = as_pbf(MAP.replace("Khanasser", "QQQ"), tmp_path, "none")
+    file = tmp_path / "text.osm.pbf"
+    file.write_bytes(whole.replace(b"QQQ", b"\xed\xa0\x80"))
+    assert ("name:en", "\ufffd") in list(read_osm(file).place_names(0))
+    file.write_bytes(whole.replace(b"QQQ", b"a\xc3("))
+    assert ("name:en", "a\ufffd(") in list(read_osm(file).place_names(0))
+    for broken in (b"\xff\xfe\xfd", b"\xf7\xbf\xbf"):
+        file.write_bytes(whole.replace(b"QQQ", broken))
+        with pytest.raises(DataError, match="Unicode"):
+            read_osm(file)
+    gc.collect()  # the process would end here if the writer were destroyed
+
+
+def test_letters_of_the_line_format_are_letters(tmp_path: Path) -> None:
+    file = tmp_path / "letters.osm"
+    for name in ("%,=", " T x1 y2", " N", "a%7a%", "x y", "\t\u00a0", "\U0001f6e3", '"&<'):
+        file.write_text(osm_xml(line_of(2), [(1, [1, 2], PRIMARY | {"name": name, "ref": "1"})]), "utf-8")
+        network = read_osm(file)
+        assert (network.road_name(0), network.road_ref(0)) == (name, "1")
+
+
 def test_progress_is_told_in_order(tmp_path: Path) -> None:
     file = tmp_path / "town.osm"
     file.write_text(MAP)
@@ -206,10 +240,12 @@ def test_progress_is_told_in_order(tmp_path: Path) -> None:
 
 @pytest.fixture(scope="module")
 def seeds(tmp_path_factory: pytest.TempPathFactory) -> list[bytes]:
-    return [MAP.encode(), as_pbf(MAP, tmp_path_factory.mktemp("seeds")), gzip.compress(MAP.encode(), mtime=0)]
+    folder = tmp_path_factory.mktemp("seeds")
+    packed = gzip.compress(MAP.encode(), mtime=0)
+    return [MAP.encode(), as_pbf(MAP, folder), as_pbf(MAP, folder, "none"), packed]
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_mutated_files_are_read_or_refused(data: st.DataObject, seeds: list[bytes], tmp_path: Path) -> None:
     content = bytearray(data.draw(st.sampled_from(seeds)))

@@ -58,6 +58,6 @@ def network_of(rows: Sequence[Row], name: str = "drawn") -> Network:
     )
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def draw() -> Callable[[Sequence[Row]], Network]:
     return network_of

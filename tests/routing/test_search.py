@@ -25,6 +25,7 @@ from hypothesis import strategies as st
 
 from routegraph.errors import QuestionError
 from routegraph.routing import search
+from routegraph.routing.borders import Borders
 from routegraph.routing.graph import CLOSED, Disruption
 from routegraph.routing.search import best_path, tree_from, tree_to
 
@@ -121,6 +122,14 @@ def test_a_tree_that_does_not_fit_is_refused(ways):
             best_path(ways, 0, 2, None, tree)
 
 
+def test_borders_of_another_journey_or_graph_are_refused(ways):
+    borders = Borders.of(ways, tree_to(ways, 2), tree_from(ways, 0))
+    assert best_path(ways, 0, 2, closing(1), borders=borders).cost == 12 * SECOND
+    for graph, source in ((ways, 1), (ways.under(closing(1)), 0)):
+        with pytest.raises(ValueError, match="borders are not those"):
+            best_path(graph, source, 2, closing(0), borders=borders)
+
+
 @given(cases())
 @settings(max_examples=300, deadline=None)
 def test_costs_equal_those_of_networkx_and_paths_are_the_first_of_all_simple_paths(case: Case):
@@ -142,6 +151,9 @@ def test_costs_equal_those_of_networkx_and_paths_are_the_first_of_all_simple_pat
             assert (path and (path.cost, tuple(path.arcs.tolist()))) == expected
             if path:
                 check_path(standing, case.source, case.target, path)
+        borders = Borders.of(run, tree_to(run, case.target), tree_from(run, case.source))
+        path = best_path(run, case.source, case.target, case.disruption, borders=borders)
+        assert (path and (path.cost, tuple(path.arcs.tolist()))) == expected
 
 
 def share_of(graph, case, expected) -> str:

@@ -93,7 +93,8 @@ def test_a_bridge_over_the_area_is_closed_and_listed_unless_spared(network, reso
 @pytest.mark.parametrize(
     ("target", "error", "says"),
     [
-        ("M9", NotFoundError, "nearest: M1"),
+        ("M9", NotFoundError, "Roads of like name: M1"),
+        ("ref:M9", NotFoundError, "nearest: M1"),
         ("Atlantis", NotFoundError, "Atlantis"),
         ("Twin", AmbiguousError, "37.1"),
         ("38.5,36.5~1km", NotFoundError, "lies within 1 km of 38.5,36.5"),

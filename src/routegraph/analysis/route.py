@@ -8,10 +8,22 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from routegraph.network.geometry import path_line, road_label
-from routegraph.network.model import Int
+from routegraph.network.geometry import (
+    METRES_PER_DEGREE,
+    on_plane,
+    path_line,
+    road_label,
+    segment_distances_m,
+)
+from routegraph.network.model import Int, Network
+from routegraph.network.tags import PLACE_KINDS
 from routegraph.routing.graph import RoadGraph
 from routegraph.routing.search import Path
+
+TOWN_KINDS = PLACE_KINDS[:2]
+VIA_M = 1_500.0
+END_M = 5_000.0
+"""A route passes the towns within `VIA_M` of its line and farther than `END_M` from its ends."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +60,8 @@ class Route:
         `cost` in `currency`, fuel included; `cost_per_t` for a full load.
     currency : str
     legs : tuple of Leg
+    via : tuple of str
+        Towns and cities that it passes between its ends, in order.
     """
 
     roads: Int
@@ -60,6 +74,7 @@ class Route:
     cost_per_t: float
     currency: str
     legs: tuple[Leg, ...]
+    via: tuple[str, ...] = ()
 
     def main_legs(self, share: float = 0.03) -> tuple[Leg, ...]:
         """Legs that make up at least a share of the length: what a person would say of the way."""
@@ -67,10 +82,13 @@ class Route:
 
     @property
     def by(self) -> str:
-        """The way in one line, by its main roads."""
+        """The way in one line: its main roads, or where they have no names the towns that it passes."""
         legs = self.main_legs()
-        named = [leg.label for leg in legs if leg.name or leg.ref]
-        return ", ".join(dict.fromkeys(named or [leg.label for leg in legs])) or "local roads"
+        named = [leg for leg in legs if leg.name or leg.ref]
+        if sum(leg.length_m for leg in named) >= self.length_m / 2 or not self.via:
+            return ", ".join(dict.fromkeys(leg.label for leg in named or legs)) or "local roads"
+        through = f"roads through {', '.join(self.via[:4])}"
+        return ", ".join([*dict.fromkeys(leg.label for leg in named), through])
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data for JSON, without the geometry."""
@@ -80,6 +98,7 @@ class Route:
             "cost": round(self.cost, 2),
             "fuel_l": round(self.fuel_l, 2),
             "cost_per_t": round(self.cost_per_t, 2),
+            "via": list(self.via),
             "itinerary": [
                 {
                     "name": leg.name,
@@ -111,7 +130,30 @@ def route_of(graph: RoadGraph, path: Path) -> Route:
         cost_per_t=cost / vehicle.payload_t if vehicle.payload_t else 0.0,
         currency=vehicle.currency,
         legs=_legs(graph, roads, length_m, time_s),
+        via=tuple(towns_along(network, lon, lat)),
     )
+
+
+def towns_along(network: Network, lon: NDArray[np.float64], lat: NDArray[np.float64]) -> list[str]:
+    """Names of the towns and cities that a line passes between its ends, in order."""
+    if not len(lon):
+        return []
+    places = network.places
+    margin = VIA_M / METRES_PER_DEGREE * 1.5
+    near = np.flatnonzero(
+        (places.kind < len(TOWN_KINDS))
+        & (places.lon > lon.min() - margin) & (places.lon < lon.max() + margin)
+        & (places.lat > lat.min() - margin) & (places.lat < lat.max() + margin)
+    )  # fmt: skip
+    passed = []
+    for place in near.tolist():
+        line = on_plane(lon, lat, float(places.lon[place]), float(places.lat[place]))
+        metres = segment_distances_m(line[:-1], line[1:])
+        at = int(np.argmin(metres))
+        ends = min(float(np.hypot(*line[0])), float(np.hypot(*line[-1])))
+        if metres[at] <= VIA_M and ends > END_M:
+            passed.append((at, network.strings[int(places.name[place])]))
+    return list(dict.fromkeys(name for _, name in sorted(passed)))
 
 
 def _legs(graph: RoadGraph, roads: Int, length_m: NDArray[Any], time_s: NDArray[Any]) -> tuple[Leg, ...]:

@@ -8,15 +8,20 @@ from enum import StrEnum
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from routegraph.analysis.answer import Answer, Context
+from routegraph.analysis.labels import label_between
 from routegraph.analysis.route import Route, route_of
-from routegraph.network.geometry import road_label
-from routegraph.network.model import Int, Network
+from routegraph.errors import RoutegraphError
+from routegraph.network.geometry import box_around, road_label, roads_in_box, roads_inside
+from routegraph.network.model import Int, Network, great_circle_m
 from routegraph.places.gazetteer import Gazetteer
 from routegraph.places.locate import Location
+from routegraph.reports.events_file import to_document
+from routegraph.reports.extraction import Claim
 from routegraph.routing.flow import disjoint_routes, severing_cut
-from routegraph.routing.graph import Disruption, RoadGraph
+from routegraph.routing.graph import CLOSED, Disruption, RoadGraph
 from routegraph.routing.search import Path, best_path, tree_to
 from routegraph.scenario.closure import Effect
 from routegraph.scenario.resolve import AppliedClosure
@@ -52,6 +57,21 @@ class CutRoad:
     length_m: float
 
 
+@dataclass(frozen=True)
+class ClaimCheck:
+    """What a report claims of the outcome, set against the computed one.
+
+    Attributes
+    ----------
+    claim : Claim
+    agrees : bool or None
+        None when the claim is about another journey.
+    """
+
+    claim: Claim
+    agrees: bool | None
+
+
 @dataclass(frozen=True, eq=False)
 class WhatIf(Answer):
     """The answer to a what-if question.
@@ -67,9 +87,11 @@ class WhatIf(Answer):
         The way that would remain if the standing closures were lifted; None when nothing
         stands or there is no such way.
     disjoint_before, disjoint_after : int
-        Routes that share no road.
+        Routes that share no road but the streets of the two ends.
     cut : tuple of CutRoad
         When severed, the fewest closed roads that suffice to sever the journey.
+    claims : tuple of ClaimCheck
+        What the report says of the outcome; it closes nothing.
     warnings : tuple of str
     """
 
@@ -83,6 +105,7 @@ class WhatIf(Answer):
     disjoint_before: int
     disjoint_after: int
     cut: tuple[CutRoad, ...]
+    claims: tuple[ClaimCheck, ...]
     warnings: tuple[str, ...]
 
     @property
@@ -101,8 +124,8 @@ class WhatIf(Answer):
     def body(self) -> dict[str, Any]:
         """Plain data of the answer itself."""
         return {
-            "origin": _told_location(self.origin),
-            "destination": _told_location(self.destination),
+            "origin": told_location(self.origin),
+            "destination": told_location(self.destination),
             "outcome": self.outcome.value,
             "before": self.before.to_dict() if self.before else None,
             "after": self.after.to_dict() if self.after else None,
@@ -110,11 +133,24 @@ class WhatIf(Answer):
             "extra": self.extra,
             "disjoint_routes": {"before": self.disjoint_before, "after": self.disjoint_after},
             "cut": [{"road": c.road, "label": c.label, "length_m": round(c.length_m, 1)} for c in self.cut],
+            "report": self._report(),
             "warnings": list(self.warnings),
         }
 
+    def _report(self) -> dict[str, Any] | None:
+        extraction = self.context.situation.supposition.extraction
+        if extraction is None:
+            return None
+        claims = [
+            {"claim": c.claim.claim, "origin": c.claim.origin, "destination": c.claim.destination,
+             "quote": c.claim.quote, "agrees": c.agrees}
+            for c in self.claims
+        ]  # fmt: skip
+        return {**to_document(extraction), "claims": claims}
 
-def _told_location(place: Location) -> dict[str, Any]:
+
+def told_location(place: Location) -> dict[str, Any]:
+    """Plain data of an origin or destination."""
     return {
         "query": place.query,
         "name": place.name,
@@ -143,26 +179,41 @@ def ask_whatif(
     cut: tuple[CutRoad, ...] = ()
     if path_before is not None and path_after is None:
         cut = _cut_roads(open_graph.network, severing_cut(graph, after, source, target).roads, gazetteer)
+    streets = streets_of(open_graph.network, origin, destination)
     route_before = route_of(graph, path_before) if path_before else None
     route_after = route_of(graph_after, path_after) if path_after else None
     return WhatIf(
         context=context,
         origin=origin,
         destination=destination,
-        outcome=_outcome(path_before, path_after),
+        outcome=outcome_of(path_before, path_after),
         before=route_before,
         after=route_after,
         without_standing=route_of(open_graph, path_open) if path_open else None,
-        disjoint_before=disjoint_routes(graph, source, target).routes if path_before else 0,
-        disjoint_after=disjoint_routes(graph_after, source, target).routes if path_after else 0,
+        disjoint_before=disjoint_routes(graph, source, target, streets).routes if path_before else 0,
+        disjoint_after=disjoint_routes(graph_after, source, target, streets).routes if path_after else 0,
         cut=cut,
+        claims=_check_claims(situation, outcome_of(path_before, path_after), origin, destination, gazetteer),
         warnings=(
             *situation.warnings,
-            *_snap_warnings((origin, destination)),
-            *_inside_warnings(open_graph, situation, origin, destination),
+            *snap_warnings((origin, destination)),
+            *inside_warnings(open_graph, situation, origin, destination),
             *_idle_warnings(situation.closures, route_before, route_after),
         ),
     )
+
+
+def streets_of(network: Network, origin: Location, destination: Location) -> NDArray[np.int32]:
+    """Roads inside either end of a journey, which its routes may share; none where the ends touch."""
+    apart_m = great_circle_m(origin.lon, origin.lat, destination.lon, destination.lat)
+    if apart_m <= origin.radius_m + destination.radius_m:
+        return np.empty(0, np.int32)
+    near = [
+        roads[roads_inside(network, roads, place.lon, place.lat, place.radius_m)]
+        for place in (origin, destination)
+        for roads in [roads_in_box(network, *box_around(place.lon, place.lat, place.radius_m))]
+    ]
+    return np.union1d(*near).astype(np.int32)
 
 
 def _adds_to(after: Disruption, before: Disruption) -> bool:
@@ -174,14 +225,18 @@ def _adds_to(after: Disruption, before: Disruption) -> bool:
     )
 
 
-def _outcome(before: Path | None, after: Path | None) -> Outcome:
-    if before is None:
-        return Outcome.UNCONNECTED if after is None else Outcome.EASED
-    if after is None:
+def outcome_of(before: Path | None, after: Path | None) -> Outcome:
+    """Return what became of a journey whose best path was `before` and is `after`."""
+    return outcome_of_costs(*(CLOSED if path is None else path.cost for path in (before, after)))
+
+
+def outcome_of_costs(before: int, after: int) -> Outcome:
+    """Return what became of a journey by its costs; `CLOSED` is no way."""
+    if after == before:
+        return Outcome.UNCONNECTED if before == CLOSED else Outcome.UNAFFECTED
+    if after == CLOSED:
         return Outcome.SEVERED
-    if after.cost == before.cost:
-        return Outcome.UNAFFECTED
-    return Outcome.LONGER if after.cost > before.cost else Outcome.EASED
+    return Outcome.LONGER if after > before else Outcome.EASED
 
 
 def _cut_roads(network: Network, roads: Int, gazetteer: Gazetteer) -> tuple[CutRoad, ...]:
@@ -192,22 +247,31 @@ def _cut_roads(network: Network, roads: Int, gazetteer: Gazetteer) -> tuple[CutR
 
 
 def stretch_label(network: Network, road: int, gazetteer: Gazetteer) -> str:
-    """Name a road and where it runs: by the places nearest to its ends."""
-    ends = []
-    for node in (int(network.roads.u[road]), int(network.roads.v[road])):
-        at = np.flatnonzero(np.asarray(network.places.node) == node)
-        near = gazetteer.nearest(float(network.nodes.lon[node]), float(network.nodes.lat[node]), limit=1)
-        if len(at):
-            ends.append(gazetteer.place(int(at[0])).name)
-        elif near:
-            ends.append(near[0][0].name)
-    label = road_label(network, road)
-    if len(ends) == 2 and ends[0] != ends[1]:
-        return f"{label}, {ends[0]} to {ends[1]}"
-    return f"{label}, near {ends[0]}" if ends else label
+    """Name a road and where it runs: by the places at its ends."""
+    u, v = int(network.roads.u[road]), int(network.roads.v[road])
+    return label_between(network, road_label(network, road), u, v, gazetteer)
 
 
-def _snap_warnings(places: Sequence[Location]) -> list[str]:
+def _check_claims(
+    situation: Situation, outcome: Outcome, origin: Location, destination: Location, gazetteer: Gazetteer
+) -> tuple[ClaimCheck, ...]:
+    extraction = situation.supposition.extraction
+    severed = outcome in (Outcome.SEVERED, Outcome.UNCONNECTED)
+
+    def is_about(claim: Claim) -> bool:
+        named = {name for name in (claim.origin, claim.destination) if name}
+        try:
+            places = {(place.lon, place.lat) for place in map(gazetteer.find, named)}
+        except RoutegraphError:
+            return False
+        return places <= {(origin.lon, origin.lat), (destination.lon, destination.lat)}
+
+    claims = extraction.claims if extraction else ()
+    return tuple(ClaimCheck(claim, severed if is_about(claim) else None) for claim in claims)
+
+
+def snap_warnings(places: Sequence[Location]) -> list[str]:
+    """Tell which places lie far from where their journeys begin or end."""
     return [
         f"{place.name} lies {place.snap_m / 1000:.1f} km from the nearest usable junction, where the journey "
         "is taken to begin or end."
@@ -216,9 +280,10 @@ def _snap_warnings(places: Sequence[Location]) -> list[str]:
     ]
 
 
-def _inside_warnings(
+def inside_warnings(
     graph: RoadGraph, situation: Situation, origin: Location, destination: Location
 ) -> list[str]:
+    """Tell whether origin or destination lies inside what is closed; `graph` is the open one."""
     arcs, after = graph.network.arcs, situation.after
     applied = (*situation.standing, *situation.closures)
     told = []

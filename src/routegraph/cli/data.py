@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import click
+
+from routegraph.cli.options import FILE
 
 
 @click.group()
@@ -54,6 +57,41 @@ def places_search(name: str, network_name: str, limit: int, as_json: bool) -> No
                 for m in matches
             ],
         )  # fmt: skip
+
+
+@click.command()
+@click.argument("report", type=FILE)
+@click.option("--date", metavar="YYYY-MM-DD", help="Of the report; 'Tuesday' counts back from it.")
+@click.option(
+    "--output",
+    "-o",
+    type=FILE,
+    metavar="FILE",
+    help="Write an events file, to edit and pass back with --events.",
+)
+@click.option(
+    "--network", "-n", "network_name", default="hama-aleppo", metavar="NAME|FILE", show_default=True
+)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+def extract(report: Path, date: str | None, output: Path | None, network_name: str, as_json: bool) -> None:
+    """Read a report in prose: what happened where, by whom, and the sentence that says so.
+
+    \b
+    routegraph extract report.txt --date 2015-10-27 -o events.yaml
+    """
+    from routegraph.cli.listings import print_extraction
+    from routegraph.reports.events_file import to_document, write_events
+    from routegraph.study import load
+
+    extraction = load(network_name).extract(report, date=date)
+    if output:
+        write_events(output, extraction)
+    if as_json:
+        click.echo(json.dumps(to_document(extraction), ensure_ascii=False, indent=2))
+    else:
+        print_extraction(extraction)
+        if output:
+            click.echo(f"written: {output}")
 
 
 @click.group()
@@ -152,4 +190,4 @@ def vehicles_show(name: str) -> None:
     click.echo(yaml.safe_dump(told, sort_keys=False), nl=False)
 
 
-COMMANDS = (places, scenario, vehicles)
+COMMANDS = (extract, places, scenario, vehicles)

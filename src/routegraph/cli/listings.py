@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.table import Table
 
 if TYPE_CHECKING:
+    from routegraph.reports.extraction import Extraction
     from routegraph.scenario.scenario import Scenario
 
 PIPE_WIDTH = 160
@@ -86,3 +87,35 @@ def print_scenario(scenario: Scenario) -> None:
                     for e in events
                 ],
             )
+
+
+def print_extraction(extraction: Extraction) -> None:
+    """Print what a report says: events, what no map has, claims, what was set aside."""
+    out = console()
+    parts = (
+        (
+            "events", ("target", "status", "by", "date", "sure", "spelled", "sentence"),
+            [
+                (e.target, e.status, e.by, e.date or "", f"{e.confidence:.0%}", e.spelled, e.quote)
+                for e in extraction.events
+            ],
+        ),
+        (
+            "reported, and on no map: closes nothing", ("spelled", "status", "by", "near", "why", "sentence"),
+            [(u.spelled, u.status, u.by, u.near, u.why, u.quote) for u in extraction.unlocated],
+        ),
+        (
+            "claims of the outcome: close nothing", ("claim", "from", "to", "sentence"),
+            [(c.claim, c.origin, c.destination, c.quote) for c in extraction.claims],
+        ),
+        ("set aside", ("reason", "sentence"), [(s.reason, s.quote) for s in extraction.set_aside]),
+    )  # fmt: skip
+    for heading, columns, rows in parts:
+        if rows:
+            out.print(heading, style="bold")
+            print_table(columns, rows)
+            out.print()
+    if not extraction.events:
+        out.print("no event found that a place of this network could be closed for")
+    for warning in extraction.warnings:
+        out.print(f"note: {warning}")

@@ -23,7 +23,7 @@ class Group(click.Group):
     """A group whose `RoutegraphError` ends with its message on stderr and its exit code."""
 
     def invoke(self, ctx: click.Context) -> Any:
-        warnings.showwarning = _tell
+        warnings.showwarning = _tell  # type: ignore[assignment]  # it takes more, and ignores it
         try:
             return super().invoke(ctx)
         except RoutegraphError as error:

@@ -107,10 +107,11 @@ def network_fetch(place: str | None, bbox: str | None, name: str, classes: str |
     from routegraph.network.summary import summarise
 
     box = _bbox(bbox)
-    if (place is None) == (box is None):
+    where = place or box
+    if where is None or (place and box):
         raise QuestionError("give either the name of a place or --bbox W,S,E,N.")
     name = name or re.sub(r"\W+", "-", (place or f"box {bbox}").lower()).strip("-")
-    print_summary(summarise(store_named(fetch(place or box, name=name, classes=classes), name)))
+    print_summary(summarise(store_named(fetch(where, name=name, classes=classes), name)))
 
 
 @network.command("export")
@@ -123,7 +124,7 @@ def network_export(name: str, to: Path) -> None:
     routegraph network export hama-aleppo --to roads.gpkg
     """
     from routegraph.network.catalog import open_named
-    from routegraph.network.tables import export
+    from routegraph.network.export import export
 
     export(open_named(name), to)
     click.echo(f"written: {to}")

@@ -63,6 +63,17 @@ class Ways:
     kind: Int
     kinds: Sequence[RoadTags]
 
+    def only(self, keep: Bool) -> Ways:
+        """Return the ways that `keep` (bool[W]) marks."""
+        count = np.diff(self.start)
+        return Ways(
+            osm_id=self.osm_id[keep],
+            start=np.concatenate([[0], np.cumsum(count[keep])]),
+            ref=self.ref[np.repeat(keep, count)],
+            kind=self.kind[keep],
+            kinds=self.kinds,
+        )
+
 
 @dataclass
 class Account:

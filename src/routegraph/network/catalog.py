@@ -173,7 +173,12 @@ def _open_file(path: Path, progress: Progress | None) -> Network:
         except DataError as error:
             warnings.warn(f"{error} Doing so from {path.name}.", stacklevel=3)
     network = _read(path, path.name.split(".")[0], {}, progress)
-    return open_network(save(network, folder, origin={"path": str(path.resolve()), "options": {}}))
+    origin = {"path": str(path.resolve()), "options": {}}
+    save(network, folder, origin=origin)
+    for other in folder.parent.glob(f"[!.]*/{MANIFEST}"):
+        if other.parent != folder and _origin(other.parent) == origin:  # what the file held before
+            shutil.rmtree(other.parent, ignore_errors=True)
+    return open_network(folder)
 
 
 def _open_or_rebuild(folder: Path, progress: Progress | None) -> Network:
@@ -188,13 +193,20 @@ def _open_or_rebuild(folder: Path, progress: Progress | None) -> Network:
     return open_network(save(network, folder, origin=source))
 
 
-def _source(folder: Path) -> dict[str, Any] | None:
-    """How a damaged or older network was made, if its source is at hand and still the same."""
-
+def _origin(folder: Path) -> dict[str, Any]:
+    """How a stored network was made; empty when its manifest does not tell."""
     try:
         manifest = json.loads((folder / MANIFEST).read_text("utf-8"))
-        origin = {"path": manifest["origin"]["path"], "options": dict(manifest["origin"]["options"])}
-        same = sha256_of(Path(origin["path"])) == manifest["provenance"]["sha256"]
+        return {"path": str(manifest["origin"]["path"]), "options": dict(manifest["origin"]["options"])}
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}
+
+
+def _source(folder: Path) -> dict[str, Any] | None:
+    """How a damaged or older network was made, if its source is at hand and still the same."""
+    origin = _origin(folder)
+    try:
+        told = json.loads((folder / MANIFEST).read_text("utf-8"))["provenance"]["sha256"]
+        return origin if sha256_of(Path(origin["path"])) == told else None
     except (OSError, ValueError, KeyError, TypeError):
         return None
-    return origin if same else None

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from routegraph.network.model import Float, Int, Network
+from routegraph.network.model import Float, Int, Network, great_circle_m
 
 METRES_PER_DEGREE = 111_195.0
 
@@ -69,6 +69,13 @@ def roads_within(network: Network, lon: float, lat: float, radius_m: float) -> N
     """Roads whose line comes within a radius of a point, ascending."""
     near = roads_in_box(network, *box_around(lon, lat, radius_m))
     return near[distances_m(network, near, lon, lat) <= radius_m]
+
+
+def roads_inside(network: Network, roads: Int, lon: float, lat: float, radius_m: float) -> NDArray[np.bool_]:
+    """Which of some roads have both ends within a radius of a point."""
+    ends = np.stack([network.roads.u[roads], network.roads.v[roads]])
+    metres = great_circle_m(lon, lat, network.nodes.lon[ends], network.nodes.lat[ends])
+    return np.asarray((metres <= radius_m).all(axis=0))
 
 
 def nearest_road(network: Network, lon: float, lat: float) -> tuple[int, float] | None:

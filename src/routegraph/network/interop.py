@@ -147,6 +147,8 @@ class _GraphRoads:
         if not self._tags:
             raise DataError("the graph holds no road that a vehicle could use.")
         lon, lat = np.array(self._lonlat, np.float64).T
+        if not np.all((np.abs(lon) <= 180) & (np.abs(lat) <= 90)):
+            raise DataError("the graph has points off the globe; give x and y in degrees.")
         count = np.array([len(chain) - 1 for chain in self._chains])
         begins = np.zeros(int(count.sum()), bool)
         begins[np.cumsum(count) - count] = True

@@ -9,7 +9,9 @@ Source of the line format: https://osmcode.org/opl-file-format/
 
 from __future__ import annotations
 
+import ctypes
 import re
+import sys
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -33,6 +35,12 @@ Box = tuple[float, float, float, float]
 
 LICENCE = "ODbL-1.0"
 ATTRIBUTION = "© OpenStreetMap contributors"
+
+_LIBOSMIUM_ERRORS = (RuntimeError, ValueError, IndexError, OverflowError, MemoryError, OSError)
+"""What the standard exceptions of C++ become in Python."""
+
+_LARGEST_ID = 1 << 53
+"""Beyond it floating point numbers are too coarse for ids; those of OpenStreetMap have 34 bits."""
 
 _BLOCK_BYTES = 1 << 24
 _ESCAPE = re.compile(r"%([0-9a-f]+)%")
@@ -78,11 +86,12 @@ def read_osm(
     tell("checksum", 0.0)
     digest = sha256_of(path)
     account, coder = Account(), StringCoder()
-    with tempfile.TemporaryDirectory(prefix="routegraph-") as folder:
+    with tempfile.TemporaryDirectory(prefix="routegraph-", ignore_cleanup_errors=True) as folder:
         lines = Path(folder) / "lines.opl"
         tell("ways", 0.05)
         date = _convert(path, file_format, lines, node_ids=None)
-        ways, place_rows = _read_ways(lines, classes, keep_planned, account)
+        way_lines, place_rows = _read_ways(lines, classes, keep_planned, account)
+        ways = way_lines.ways()
         if not len(ways.osm_id):
             raise DataError(
                 f"{path.name} holds no road that a vehicle could use"
@@ -94,11 +103,19 @@ def read_osm(
         _convert(path, file_format, lines, node_ids=wanted)
         points = _read_points(lines, wanted, account)
     tell("assembly", 0.6)
+    if bbox:
+        touching = _touching(points, ways, bbox)
+        ways = ways.only(touching)
+        way_lines.count(touching)
+    else:
+        way_lines.count(np.ones(len(ways.osm_id), bool))
     if not date:
         found = _DATE_IN_NAME.search(path.name)
         if found:
             date = found[1]
             account.notes.append("The data date is the one in the file's name.")
+    if classes:
+        account.notes.append(f"Only roads of the classes {classes}.")
     places = place_rows.places(coder, bbox)
     provenance = Provenance(
         source=path.name,
@@ -166,7 +183,8 @@ def _convert(path: Path, file_format: str, out: Path, node_ids: NDArray[np.int64
         filters[RELATION] = keep.TagFilter(("type", "restriction"))
     else:
         entities = NODE
-        if node_ids.min(initial=0) >= 0:  # the filter knows no negative ids
+        # the filter knows no negative ids, and its memory grows with the largest one
+        if node_ids.min(initial=0) >= 0 and node_ids.max(initial=0) < 1 << 40:
             filters[NODE] = keep.IdFilter(node_ids.tolist())
     for entity, only in filters.items():
         only.enable_for(entity)
@@ -178,13 +196,28 @@ def _convert(path: Path, file_format: str, out: Path, node_ids: NDArray[np.int64
         try:
             osmium.apply(reader, *filters.values(), writer)
         finally:
-            writer.close()
-            reader.close()
-    except (RuntimeError, ValueError, OSError, osmium.InvalidLocationError) as error:
+            try:
+                _close(writer)
+            finally:
+                reader.close()
+    except (*_LIBOSMIUM_ERRORS, osmium.InvalidLocationError) as error:
         raise DataError(
             f"{path.name} is damaged or no OpenStreetMap file ({error}); fetch or export it again."
         ) from error
     return str(header.get("osmosis_replication_timestamp", "") or header.get("timestamp", ""))[:10]
+
+
+def _close(writer: Any) -> None:
+    """Close a writer; one that cannot be closed is never destroyed.
+
+    libosmium fails to write text that is no Unicode. The destructor of such a writer tries
+    once more and fails where C++ allows no failure, which would end the whole process.
+    """
+    try:
+        writer.close()
+    except Exception:
+        ctypes.pythonapi.Py_IncRef(ctypes.py_object(writer))
+        raise
 
 
 def _blocks(path: Path) -> Iterator[bytes]:
@@ -204,12 +237,18 @@ def _blocks(path: Path) -> Iterator[bytes]:
 
 def _tags(text: bytes) -> dict[str, str]:
     """Tags of an OPL field."""
-    pairs = (item.partition("=") for item in text.decode().split(",") if item)
+    pairs = (item.partition("=") for item in text.decode(errors="replace").split(",") if item)
     return {_plain(key): _plain(value) for key, _, value in pairs}
 
 
 def _plain(text: str) -> str:
-    return _ESCAPE.sub(lambda code: chr(int(code[1], 16)), text) if "%" in text else text
+    return _ESCAPE.sub(_character, text) if "%" in text else text
+
+
+def _character(code: re.Match[str]) -> str:
+    number = int(code[1], 16)
+    # halves of a surrogate pair and numbers beyond Unicode are no characters
+    return "\ufffd" if 0xD800 <= number <= 0xDFFF or number > sys.maxunicode else chr(number)
 
 
 def _numbers(texts: list[bytes], letters: bytes) -> NDArray[np.int64]:
@@ -241,7 +280,10 @@ class _WayLines:
                 self._readings.append(reading)
                 self._kept.append(reading.road is not None and self._mask[reading.road.highway])
         which = [self._reading[tags] for _, _, tags, _ in heads]
-        self._count(which)
+        for k, times in Counter(which).items():
+            if self._readings[k].road is None:
+                for what in self._readings[k].lost:
+                    self._account.lose(what, times)
         kept = self._kept
         wanted = [(way, nodes, k) for (way, _, _, nodes), k in zip(heads, which, strict=True) if kept[k]]
         found = (
@@ -253,18 +295,8 @@ class _WayLines:
         for column, part in zip(self._columns, found, strict=True):
             column.append(part)
 
-    def _count(self, which: list[int]) -> None:
-        for k, times in Counter(which).items():
-            reading = self._readings[k]
-            if self._kept[k]:
-                for what in reading.imputed:
-                    self._account.impute(what, times)
-            if self._kept[k] or reading.road is None:
-                for what in reading.lost:
-                    self._account.lose(what, times)
-
     def ways(self) -> Ways:
-        """All ways so far; of several ways with one id the first."""
+        """All ways so far; of several ways with one id the last."""
         osm_id, which, count, ref = (np.concatenate([np.zeros(0, np.int64), *part]) for part in self._columns)
         reverse = np.array([reading.reverse for reading in self._readings], bool)
         if reverse.any():
@@ -272,18 +304,36 @@ class _WayLines:
             turned = reverse[which][row]
             ends = (2 * np.cumsum(count) - count - 1)[row]
             ref = ref[np.where(turned, ends - at, at)]
-        first = np.zeros(len(osm_id), bool)
-        first[np.unique(osm_id, return_index=True)[1]] = True
-        self._account.lose("later ways of an id that was there before", int(np.sum(~first)))
-        ref, osm_id, which, count = ref[np.repeat(first, count)], osm_id[first], which[first], count[first]
         kinds = [r.road for r, kept in zip(self._readings, self._kept, strict=True) if kept and r.road]
         number = np.cumsum(self._kept, dtype=np.int64) - 1
-        return Ways(osm_id, np.concatenate([[0], np.cumsum(count)]), ref, number[which], kinds)
+        ways = Ways(osm_id, np.concatenate([[0], np.cumsum(count)]), ref, number[which], kinds)
+        last = np.zeros(len(osm_id), bool)
+        last[len(osm_id) - 1 - np.unique(osm_id[::-1], return_index=True)[1]] = True
+        self._account.lose("earlier ways of an id that came again", int(np.sum(~last)))
+        self._which = which[last]
+        return ways.only(last)
+
+    def count(self, kept: NDArray[np.bool_]) -> None:
+        """Count what was filled in and what was left out of those of `ways` that are kept."""
+        times = np.bincount(self._which[kept], minlength=len(self._readings)).tolist()
+        for reading, count in zip(self._readings, times, strict=True):
+            for what in reading.imputed:
+                self._account.impute(what, count)
+            for what in reading.lost if reading.road else ():
+                self._account.lose(what, count)
+
+
+def _touching(points: Points, ways: Ways, bbox: Box) -> NDArray[np.bool_]:
+    """Which ways have a point in the box."""
+    west, south, east, north = bbox
+    inside = (points.lon >= west) & (points.lon <= east) & (points.lat >= south) & (points.lat <= north)
+    within = np.isin(ways.ref, points.osm_id[inside])
+    return np.asarray(np.add.reduceat(within, ways.start[:-1], dtype=np.int64) > 0)
 
 
 def _read_ways(
     lines: Path, classes: str | None, keep_planned: bool, account: Account
-) -> tuple[Ways, PlaceRows]:
+) -> tuple[_WayLines, PlaceRows]:
     ways, places = _WayLines(classes, keep_planned, account), PlaceRows()
     for block in _blocks(lines):
         rows = [line.partition(b" N") for line in block.split(b"\n")]
@@ -293,7 +343,7 @@ def _read_ways(
                 fields = head.split(b" ")
                 places.add(int(fields[0][1:]), _tags(fields[1][1:]), fields[2][1:], fields[3][1:])
         account.lose("turn restrictions", sum(head[:1] == b"r" for head, _, _ in rows))
-    return ways.ways(), places
+    return ways, places
 
 
 def _read_points(lines: Path, wanted: NDArray[np.int64], account: Account) -> Points:
@@ -314,6 +364,7 @@ def _read_points(lines: Path, wanted: NDArray[np.int64], account: Account) -> Po
         if bare:
             numbers.append(np.fromstring(b" ".join(bare).translate(None, b"nTxy"), np.float64, sep=" "))
     table = np.concatenate([np.zeros(0), *numbers]).reshape(-1, 3)
+    table = table[np.abs(table[:, 0]) < _LARGEST_ID]
     osm_id = table[:, 0].astype(np.int64)
     # of several versions of a node the last one counts
     last, at = np.unique(osm_id[::-1], return_index=True)

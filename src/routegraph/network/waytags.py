@@ -43,6 +43,16 @@ Source: https://wiki.openstreetmap.org/wiki/Map_features/Units
 """
 
 
+WAY_KEYS: tuple[str, ...] = (
+    "highway", "route", "area", "name", "ref", "int_ref", "oneway", "junction",
+    "surface", "tracktype", "smoothness", "width", "maxwidth", "maxweight", "maxheight",
+    "maxspeed", "maxspeed:type", "source:maxspeed", "zone:maxspeed", "maxspeed:forward", "maxspeed:backward",
+    *PRESENCE_FLAGS, *dict.fromkeys(CAR_ACCESS_KEYS + HGV_ACCESS_KEYS),
+)  # fmt: skip
+NODE_KEYS: tuple[str, ...] = ("barrier", "locked", *CAR_ACCESS_KEYS)
+"""Every key that `read_way` and `stops_cars` look at by name."""
+
+
 class RoadTags(NamedTuple):
     """One set of tags as a network keeps it; ways of equal sets may become one road."""
 

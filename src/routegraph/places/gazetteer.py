@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -10,32 +11,43 @@ import numpy as np
 from numpy.typing import NDArray
 
 from routegraph.errors import AmbiguousError, NotFoundError
-from routegraph.network.model import Network
+from routegraph.network.model import Network, great_circle_m
 from routegraph.network.tags import PLACE_KINDS
 from routegraph.places import names
 from routegraph.places.index import Candidates, NameIndex
 
 IMPORTANCE = dict(zip(PLACE_KINDS, (7.0, 5.5, 2.5, 2.0, 1.5, 1.5, 1.5, 0.5, 0.5), strict=True))
-"""What a kind of place weighs against nearness and spelling, in steps."""
+"""Steps in favour of a kind of place: reports mean towns more often than villages."""
 
 STEPS_PER_TENFOLD_PEOPLE = 0.25
+"""Steps in favour of a place for each digit of its population, where that is known."""
+
 STEPS_PER_CONSONANT = 8.0
-STEPS_PER_DOUBLE_DISTANCE = 1.0
-NEAR_M = 2_000.0
-VERY_NAME_STEPS = 1_000.0
+"""Steps against a name for each consonant's worth of difference in spelling."""
+
+STEPS_PER_DOUBLE_DISTANCE, NEAR_M = 1.5, 20_000.0
+"""Steps against a place for each doubling of its distance from `near`, beyond `NEAR_M`."""
 
 CLEAR_STEPS = 2.0
-"""Steps by which the best place must lead before `find` takes it."""
+"""Steps by which the best place leads all others when `find` takes it."""
 
-SURE_LIKENESS = 0.93
+SURE_LIKENESS = 0.935
+"""Likeness of the name of a place that `find` takes."""
+
+RIVAL_LIKENESS = 0.75
+"""Likeness of the names of places that may be meant as well."""
+
 LEAST_LIKENESS = 0.55
+"""Likeness of the names that `search` lists."""
+
 ONE_PLACE_M = 2_000.0
 """Places of one name nearer together than this are one place mapped twice."""
 
-LISTED = 8
-"""Places that an error lists at the most."""
+FARTHEST_TOWN_M = 100_000.0
+"""Within which an error tells places apart by the nearest town."""
 
-EARTH_RADIUS_M = 6_371_008.8
+LISTED, SUGGESTED = 8, 5
+"""Places that an error lists at the most: those that may be meant, and those of like names."""
 
 
 @dataclass(frozen=True)
@@ -74,6 +86,10 @@ class Place:
         """Both names: ``Khanasser (خناصر)``."""
         return f"{self.name} ({self.local_name})" if self.local_name else self.name
 
+    def called(self, query: str) -> str:
+        """The label, with the spelling of a query in Latin letters where the map has none."""
+        return f"{query.strip()} ({self.name})" if _is_latin(query) and not _is_latin(self.name) else self.label
+
 
 @dataclass(frozen=True)
 class Match:
@@ -88,6 +104,11 @@ class Match:
 class Gazetteer:
     """Finds places by name.
 
+    Candidates are weighed in steps: the importance of the place, less what the difference in
+    spelling and the distance from the point at hand cost. `search` lists them in that order,
+    the very name first; `find` answers only when the best one sounds nearly the same and
+    leads by `CLEAR_STEPS`. The constants were tuned with ``benchmarks/place_names.py``.
+
     Indexes are built at the first question that needs them: an exact name never builds
     the one over sounds.
     """
@@ -101,21 +122,18 @@ class Gazetteer:
 
     def place(self, index: int) -> Place:
         """Return the place in one row of ``Network.places``."""
-        table, strings = self.network.places, self.network.strings
-        shown = strings[int(table.name[index])]
-        keyed = dict(reversed(list(self.network.place_names(index))))
-        local = keyed.get("name", "")
-        if not shown.isascii():
-            shown = next(
-                (n for n in (shown, keyed.get("name:en"), keyed.get("int_name")) if n and _is_latin(n)), shown
-            )
-        if local == shown or not local or _is_latin(local):
-            local = next((n for n in keyed.values() if not _is_latin(n)), "") if _is_latin(shown) else ""
+        table = self.network.places
+        shown = self.network.strings[int(table.name[index])]
+        tags = dict(reversed([*self.network.place_names(index)]))
+        latin = next(
+            (n for n in (shown, tags.get("name:en"), tags.get("int_name")) if n and _is_latin(n)), ""
+        )
+        local = next((n for n in (tags.get("name"), shown, *tags.values()) if n and not _is_latin(n)), "")
         population = int(table.population[index])
         return Place(
             index=index,
-            name=shown,
-            local_name=local if local != shown else "",
+            name=latin or local or shown,
+            local_name=local if latin else "",
             kind=PLACE_KINDS[int(table.kind[index])],
             lon=float(table.lon[index]),
             lat=float(table.lat[index]),
@@ -141,15 +159,16 @@ class Gazetteer:
         list of Match
             Empty when nothing is alike. A score of 1 is the very name.
         """
-        found = Candidates.best_of(
-            [self.index.exact(query), self.index.loose(query), self.index.begun_by(query)]
-        )
-        found = found.where(found.likeness >= LEAST_LIKENESS)
-        rank = self._rank(found, near) + np.where(found.likeness == 1, VERY_NAME_STEPS, 0)
-        best = found.where(np.lexsort((found.place, -rank))[: max(limit, 0)])
+        found = self.index.exact(query)
+        if len(found) < limit:
+            found = Candidates.best_of([found, self.index.loose(query), self.index.begun_by(query)])
+            found = found.where(found.likeness >= LEAST_LIKENESS)
+        best = found.where(np.lexsort((found.place, -self._rank(found, near), found.likeness < 1))[:limit])
         return [
-            Match(self.place(int(p)), float(score), self.index.text[row])
-            for p, score, row in zip(best.place, best.likeness, best.row.tolist(), strict=True)
+            Match(self.place(place), score, self.index.text[row])
+            for place, score, row in zip(
+                *(c.tolist() for c in (best.place, best.likeness, best.row)), strict=True
+            )
         ]
 
     def find(self, query: str, *, near: tuple[float, float] | None = None) -> Place:
@@ -171,14 +190,12 @@ class Gazetteer:
         """
         exact = self.index.exact(query)
         found = Candidates.best_of([exact, self.index.loose(query)])
-        if not len(found) or self._may_be_missed(query, found):
+        if not len(found) or self._may_hide(query, found):
             found = Candidates.best_of([found, self.index.sounding(query)])
-        if len(found):
-            found = found.where(np.lexsort((found.place, -self._rank(found, near))))
-            if found.likeness[0] >= SURE_LIKENESS:
-                return self._choose(query, found, exact, near)
-        nearest = list(dict.fromkeys(m.place.label for m in self.search(query, limit=8, near=near)))[:5]
-        hint = f"nearest names: {', '.join(nearest)}" if nearest else "no name is like it"
+        if np.any(found.likeness >= SURE_LIKENESS):
+            return self._choose(query, found.where(found.likeness >= RIVAL_LIKENESS), exact, near)
+        alike = dict.fromkeys(m.place.label for m in self.search(query, limit=2 * SUGGESTED, near=near))
+        hint = f"nearest names: {', '.join([*alike][:SUGGESTED])}" if alike else "no name is like it"
         raise NotFoundError(
             f"no place called {_quoted(query)} in {self.network.name}; {hint}. "
             "Give a name from 'routegraph places search', or LON,LAT."
@@ -186,7 +203,7 @@ class Gazetteer:
 
     def nearest(self, lon: float, lat: float, *, limit: int = 5) -> list[tuple[Place, float]]:
         """Return the places nearest to a point with their distance in metres, nearest first."""
-        distance = self._distance_m(np.arange(len(self.network.places)), (lon, lat))
+        distance = self._distance_m(slice(None), (lon, lat))
         order = np.argsort(distance, kind="stable")[:limit]
         return [(self.place(int(i)), float(distance[i])) for i in order]
 
@@ -203,69 +220,74 @@ class Gazetteer:
         return np.array(list(IMPORTANCE.values()))[table.kind] + people
 
     @cached_property
-    def _missed(self) -> dict[str, float]:
+    def _nameless(self) -> dict[str, float]:
         """Importance of the most important place without a name in each script."""
         scripts = self.index.scripts()
-        missed = {}
-        for script in np.unique(scripts).tolist():
+        highest = {}
+        for script in set(scripts.tolist()):
             without = np.ones(len(self.network.places), bool)
             without[self.index.place[scripts == script]] = False
-            missed[script] = float(self._importance[without].max(initial=-math.inf))
-        return missed
+            highest[script] = float(self._importance[without].max(initial=-math.inf))
+        return highest
 
-    def _may_be_missed(self, query: str, found: Candidates) -> bool:
+    def _may_hide(self, query: str, found: Candidates) -> bool:
         """Whether a place more important than those found has no name in the script of the query."""
-        missed = self._missed.get(names.script(names.normal_form(query)), -math.inf)
-        return missed > float(self._importance[found.place].max())
+        hidden = self._nameless.get(names.script(names.normal_form(query)), math.inf)
+        return hidden > float(self._importance[found.place].max())
 
     def _rank(self, found: Candidates, near: tuple[float, float] | None) -> NDArray[np.float64]:
-        """Steps in favour of each candidate: importance, less what spelling and distance cost."""
+        """Weigh candidates, in steps: importance, less what spelling and distance cost."""
         rank = self._importance[found.place] - STEPS_PER_CONSONANT * found.cost
         if near is not None:
             distance = np.maximum(self._distance_m(found.place, near), NEAR_M)
             rank -= STEPS_PER_DOUBLE_DISTANCE * np.log2(distance / NEAR_M)
         return rank
 
-    def _distance_m(self, places: NDArray[np.int64], point: tuple[float, float]) -> NDArray[np.float64]:
+    def _distance_m(
+        self, places: NDArray[np.int64] | slice, point: tuple[float, float]
+    ) -> NDArray[np.float64]:
         table = self.network.places
-        return _distance_m(table.lon[places], table.lat[places], *point)
+        return np.asarray(great_circle_m(table.lon[places], table.lat[places], *point))
 
     def _choose(
         self, query: str, found: Candidates, exact: Candidates, near: tuple[float, float] | None
     ) -> Place:
-        """Return the place that clearly leads, or raise `AmbiguousError`."""
+        """Return the best candidate when it clearly leads, or raise `AmbiguousError`."""
         rank = self._rank(found, near)
-        best = self.place(int(found.place[0]))
-        apart = self._distance_m(found.place, (best.lon, best.lat)) > ONE_PLACE_M
-        rivals = found.place[apart & (rank > rank[0] - CLEAR_STEPS)]
+        order = np.lexsort((found.place, -rank))
+        found, rank = found.where(order), rank[order]
+        first = int(np.argmax(found.likeness >= SURE_LIKENESS))
+        best = self.place(int(found.place[first]))
+        elsewhere = self._distance_m(found.place, (best.lon, best.lat)) > ONE_PLACE_M
+        rivals = found.place[elsewhere & (rank > rank[first] - CLEAR_STEPS)].tolist()
         if len(exact) and best.index not in exact.place:
-            rivals = np.unique(np.concatenate([rivals, exact.place]))
-        if not len(rivals):
+            rivals = [*dict.fromkeys([*exact.place.tolist(), *rivals])]
+        if not rivals:
             return best
-        listed = [best, *(self.place(int(p)) for p in rivals[: LISTED - 1])]
-        more = f", and {len(rivals) + 1 - LISTED} more" if len(rivals) >= LISTED else ""
         raise AmbiguousError(
             f"{_quoted(query)} may be several places in {self.network.name}: "
-            + "; ".join(f"{p.label}, {p.kind} at {p.lon:.4f},{p.lat:.4f}" for p in listed)
-            + f"{more}. Give LON,LAT of the one you mean."
+            f"{'; '.join(self._listed([best.index, *rivals]))}. Give LON,LAT of the one you mean."
         )
+
+    def _listed(self, places: list[int]) -> Iterable[str]:
+        """Tell places apart by kind, coordinates and the nearest town."""
+        towns = np.flatnonzero(self.network.places.kind <= PLACE_KINDS.index("town"))
+        towns = np.array([town for town in towns.tolist() if town not in places], np.int64)
+        for place in map(self.place, places[:LISTED]):
+            told = f"{place.label}, {place.kind} at {place.lon:.4f},{place.lat:.4f}"
+            distance = self._distance_m(towns, (place.lon, place.lat))
+            if distance.min(initial=math.inf) < FARTHEST_TOWN_M:
+                town = self.place(int(towns[distance.argmin()]))
+                told += f", {distance.min() / 1000:.0f} km from {town.name}"
+            yield told
+        if len(places) > LISTED:
+            yield f"and {len(places) - LISTED} more"
 
 
 def _is_latin(text: str) -> bool:
-    return any(c.isalpha() for c in text) and all(
-        ord(c) < 0x250 or 0x1E00 <= ord(c) < 0x1F00 for c in text if c.isalpha()
-    )
+    return names.script(names.normal_form(text)) == "LATIN"
 
 
 def _quoted(query: str) -> str:
-    shown = " ".join("".join(c if c.isprintable() else " " for c in query[:81]).split())
+    shown = " ".join("".join(c if c.isprintable() else " " for c in query[:200]).split())
     return repr(shown[:60] + "..." if len(shown) > 60 else shown)
-
-
-def _distance_m(
-    lon: NDArray[np.floating], lat: NDArray[np.floating], to_lon: float, to_lat: float
-) -> NDArray[np.float64]:
-    lon, lat, x, y = np.radians(lon), np.radians(lat), math.radians(to_lon), math.radians(to_lat)
-    half = np.sin((lat - y) / 2) ** 2 + np.cos(lat) * math.cos(y) * np.sin((lon - x) / 2) ** 2
-    distance: NDArray[np.float64] = 2 * EARTH_RADIUS_M * np.arcsin(np.sqrt(np.minimum(half, 1)))
-    return distance

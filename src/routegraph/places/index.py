@@ -13,11 +13,10 @@ from numpy.typing import NDArray
 
 from routegraph.network.model import Network
 from routegraph.places import names
+from routegraph.places.alignment import align, encode, weight
 from routegraph.places.exonyms import LOCAL_NAMES
 
-NAME_KEYS = frozenset(
-    ("name", "alt_name", "old_name", "int_name", "official_name", "short_name", "loc_name", "nat_name")
-)
+NAME_KEY = re.compile(r"(name|(alt|old|int|official|short|loc|nat|reg)_name)(:[a-z]{2,3}([-_]\w+)*)?")
 """OSM keys that hold names of a place, each also with a language (``name:en``).
 
 Source: https://wiki.openstreetmap.org/wiki/Names
@@ -27,6 +26,7 @@ ARTICLE_COST = 0.1
 """Cost in consonants of an article that one spelling has and the other has not."""
 
 EXONYM_COST = 0.01
+"""Cost of another language's name for the place."""
 
 BEGUN_COST, BEGUN_DISCOUNT = 0.4, 0.9
 """Cost in consonants of a name that the query only begins, and what becomes of its likeness."""
@@ -40,8 +40,8 @@ LEAST_PART = 2.0
 VERY_LIKE = 0.98
 """Likeness of another name that sounds the same."""
 
-CANDIDATES = 500
-"""Names of like skeletons that are compared sound by sound."""
+CANDIDATE_SOUNDS, MOST_CANDIDATES = 6_000, 500
+"""Names of like skeletons that are compared sound by sound: the longer the query, the fewer."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,6 +71,10 @@ class Candidates:
     def where(self, kept: NDArray[Any]) -> Candidates:
         """Those under a mask or in an order."""
         return Candidates(self.place[kept], self.cost[kept], self.likeness[kept], self.row[kept])
+
+    def less(self, cost: float, discount: float) -> Candidates:
+        """Return them at an extra cost and a share of their likeness."""
+        return Candidates(self.place, self.cost + cost, self.likeness * discount, self.row)
 
     @classmethod
     def best_of(cls, several: Iterable[Candidates]) -> Candidates:
@@ -102,8 +106,8 @@ class _Sounds:
         order = np.argsort(number, kind="stable")
         distinct = list(numbers)
         return cls(
-            codes=names.encode(distinct),
-            skeletons=names.skeleton("\n".join(distinct)).split("\n") if distinct else [],
+            codes=encode(distinct),
+            skeletons=names.skeletons("\n".join(distinct))[0].split("\n") if distinct else [],
             first=np.searchsorted(number[order], np.arange(len(distinct) + 1)).astype(np.int64),
             rows=rows[order],
         )
@@ -118,12 +122,12 @@ class _Sounds:
         if begun:
             length = max(len(w) for w in wanted)
             lists.append([s[:length] for s in self.skeletons])
-        count = min(CANDIDATES, len(self.skeletons))
-        picked = []
+        count = min(MOST_CANDIDATES, CANDIDATE_SOUNDS // len(sound), len(self.skeletons))
+        picked = np.zeros(len(self.skeletons), bool)
         for skeletons in lists:
             apart = process.cdist(wanted, skeletons, scorer=Indel.normalized_distance, dtype=np.float32)
-            picked.append(np.argpartition(apart.min(axis=0), count - 1)[:count])
-        return np.unique(np.concatenate(picked)).astype(np.int64)
+            picked[np.argpartition(apart.min(axis=0), count - 1)[:count]] = True
+        return np.flatnonzero(picked)
 
     def names_of(self, sounds: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Rows of the names of several sounds, and which of the sounds each has."""
@@ -145,7 +149,7 @@ class NameIndex:
     @cached_property
     def _named(self) -> tuple[NDArray[np.int64], list[str]]:
         places = self.network.places
-        keys = [key.partition(":")[0] in NAME_KEYS for key in self._texts(places.names_key)]
+        keys = [NAME_KEY.fullmatch(key) is not None for key in self._texts(places.names_key)]
         owner = np.repeat(np.arange(len(places)), np.diff(places.names_start)).tolist()
         pairs = [(p, t) for p, t in enumerate(self._texts(places.name)) if t]
         pairs += [(p, t) for p, t, k in zip(owner, self._texts(places.names_text), keys, strict=True) if k]
@@ -169,12 +173,13 @@ class NameIndex:
 
     def exact(self, query: str) -> Candidates:
         """Places of the very name, spaces and the forms of one script aside."""
-        return self._of_rows(self._by_normal.get(names.normal_form(query).replace(" ", ""), []), 0.0)
+        rows = self._by_normal.get(names.normal_form(query).replace(" ", ""), [])
+        return Candidates.best_of([self._of_rows(rows, 0.0)])
 
     def loose(self, query: str) -> Candidates:
-        """Places of the name without articles, or of the local name behind an exonym."""
+        """Places of the name without articles, or of another language's name for it."""
         bare = names.without_articles(names.normal_form(query))
-        rows = [row for local in _local_names().get(bare, ()) for row in self._by_bare.get(local, ())]
+        rows = [row for other in _other_names().get(bare, ()) for row in self._by_bare.get(other, ())]
         return Candidates.best_of(
             [self._of_rows(self._by_bare.get(bare, []), ARTICLE_COST), self._of_rows(rows, EXONYM_COST)]
         )
@@ -185,22 +190,25 @@ class NameIndex:
         References
         ----------
         Candidates come from the Indel distance of skeletons (https://rapidfuzz.github.io),
-        the cost from `names.align`.
+        the cost from `alignment.align`.
         """
-        return Candidates.best_of([self._none, *self._heard(self._whole, names.spellings(query))])
+        spoken = names.spellings(query) if names.normal_form(query) else []
+        return Candidates.best_of([self._none, *self._heard(self._whole, spoken)])
 
     def begun_by(self, query: str) -> Candidates:
         """Places whose names begin like the query, or share all but one outer word with it."""
-        part = {"extra": PART_COST, "discount": PART_DISCOUNT}
-        parts = [s for words in _parts(query) for s in names.sounds([words]) if names.weight(s) >= LEAST_PART]
-        return Candidates.best_of(
+        if not names.normal_form(query):
+            return self._none
+        parts = [s for part in _parts(query) for s in names.sounds([part]) if weight(s) >= LEAST_PART]
+        shared = Candidates.best_of(
             [
                 self._none,
-                *self._heard(self._whole, names.spellings(query), begun=True),
-                *self._heard(self._tails, names.sounds([query]), begun=True, **part),
-                *self._heard(self._whole, parts, **part),
+                *self._heard(self._tails, names.sounds([query]), begun=True),
+                *self._heard(self._whole, parts),
             ]
         )
+        whole = self._heard(self._whole, names.spellings(query), begun=True)
+        return Candidates.best_of([shared.less(PART_COST, PART_DISCOUNT), *whole])
 
     def scripts(self) -> NDArray[np.str_]:
         """Script of each name, as `names.script` calls it."""
@@ -227,26 +235,18 @@ class NameIndex:
     def _none(self) -> Candidates:
         return self._of_rows([], 0.0)
 
-    def _heard(
-        self,
-        among: _Sounds,
-        spoken: list[str],
-        *,
-        begun: bool = False,
-        extra: float = 0.0,
-        discount: float = 1.0,
-    ) -> Iterator[Candidates]:
-        """Names that sound like any of several spellings, at an extra cost."""
-        for sound in spoken if among.skeletons else ():
+    def _heard(self, among: _Sounds, spoken: list[str], *, begun: bool = False) -> Iterator[Candidates]:
+        """Names that sound like any of several spellings or, with `begun`, like a continuation."""
+        for sound in filter(None, spoken if among.skeletons else ()):
             likely = among.likely(sound, begun)
-            found = names.align(sound, among.codes[likely])
+            found = align(sound, among.codes[likely])
             cost, likeness = found.whole.astype(np.float64), VERY_LIKE * found.likeness.astype(np.float64)
             if begun:
-                part = 1 - found.beginning / max(names.weight(sound), 1.0)
+                part = 1 - found.beginning / max(weight(sound), 1.0)
                 likeness = np.maximum(likeness, BEGUN_DISCOUNT * np.clip(part, 0, 1))
                 cost = np.minimum(cost, found.beginning + BEGUN_COST)
             which, rows = among.names_of(likely)
-            yield Candidates(self.place[rows], cost[which] + extra, likeness[which] * discount, rows)
+            yield Candidates(self.place[rows], cost[which], likeness[which], rows)
 
     def _of_rows(self, rows: list[int], cost: float) -> Candidates:
         row, likeness = np.array(rows, np.int64), 0.99 if cost else 1.0
@@ -263,22 +263,23 @@ class NameIndex:
 def _rows_by(keys: list[str]) -> dict[str, list[int]]:
     table: dict[str, list[int]] = {}
     for row, key in enumerate(keys):
-        table.setdefault(key, []).append(row)
+        if key:
+            table.setdefault(key, []).append(row)
     return table
 
 
 def _parts(query: str) -> list[str]:
     """Return the query without its last word and without its first; empty for one word."""
-    words = re.split(r"[\s-]+", query[: names.LONGEST_NAME].strip())
+    words = re.split(r"[\s-]+", query.strip())
     return [" ".join(words[:-1]), " ".join(words[1:])] if len(words) > 1 else []
 
 
 @cache
-def _local_names() -> dict[str, list[str]]:
-    """Exonyms -> local names, both as `names.without_articles` writes them."""
+def _other_names() -> dict[str, list[str]]:
+    """Names -> the other names of `exonyms.LOCAL_NAMES`, all as `names.without_articles` writes them."""
     table: dict[str, list[str]] = {}
     for local, exonyms in LOCAL_NAMES.items():
-        key = names.without_articles(names.normal_form(local))
-        for exonym in exonyms:
-            table.setdefault(names.without_articles(names.normal_form(exonym)), []).append(key)
+        group = [names.without_articles(n) for n in names.normal_forms([local, *exonyms])]
+        for name in group:
+            table.setdefault(name, []).extend(other for other in group if other != name)
     return table

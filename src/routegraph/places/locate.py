@@ -13,6 +13,10 @@ from routegraph.network.model import Network, great_circle_m
 from routegraph.places.gazetteer import Gazetteer, Place
 
 POINT = re.compile(r"^\s*(-?\d+(?:\.\d+)?)\s*,\s*(-?\d+(?:\.\d+)?)\s*$")
+PLACE_RADIUS_M = {"city": 5000.0, "town": 2000.0, "village": 1000.0}
+"""Radius of a place by its kind; `OTHER_RADIUS_M` for smaller ones and for points."""
+
+OTHER_RADIUS_M = 500.0
 FARTHEST_SNAP_M = 50_000.0
 ISLAND_M = 2_000.0
 ISLAND_RATIO = 4.0
@@ -34,6 +38,8 @@ class Location:
         Where its journeys begin and end.
     snap_m : float
         From the point to the node.
+    radius_m : float
+        How far the place reaches: roads inside are its streets.
     declared : bool
         The network names the node for this place; otherwise it is the nearest usable one.
     """
@@ -44,7 +50,13 @@ class Location:
     lat: float
     node: int
     snap_m: float
+    radius_m: float = OTHER_RADIUS_M
     declared: bool = False
+
+
+def radius_of(place: Place) -> float:
+    """Radius of a place by its kind, in metres."""
+    return PLACE_RADIUS_M.get(place.kind, OTHER_RADIUS_M)
 
 
 def parse_point(text: str) -> tuple[float, float] | None:
@@ -144,16 +156,16 @@ def locate(
     point = parse_point(query)
     if point is None:
         place = gazetteer.find(query, near=near)
-        name, lon, lat = place.label, place.lon, place.lat
+        name, lon, lat, radius_m = place.called(query), place.lon, place.lat, radius_of(place)
         node, metres, declared = place_node(network, place, main, touched)
     else:
         lon, lat = point
         check_order(network, lon, lat)
-        name, declared = f"{lon:g},{lat:g}", False
+        name, radius_m, declared = f"{lon:g},{lat:g}", OTHER_RADIUS_M, False
         node, metres = begin_node(network, lon, lat, main, touched)
     if metres > FARTHEST_SNAP_M:
         raise QuestionError(
             f"{name} lies {metres / 1000:.0f} km from the nearest usable road of {network.name}; "
             "load a network that covers it."
         )
-    return Location(query, name, lon, lat, node, metres, declared)
+    return Location(query, name, lon, lat, node, metres, radius_m, declared)

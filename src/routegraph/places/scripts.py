@@ -63,8 +63,11 @@ ARABIC_MARKED: tuple[tuple[str, str], ...] = (
     (r"(?<=\w)ا?[ةەۃه](?!\w)", "P"),
     (r"ى(?!\w)", "Q"),
     (r"[أإ]", "I"),
+    (r"[ئؤ]", "E"),
+    (r"ە", "e"),
 )
-"""Arabic letters that `SAME_LETTER` would make another: ta marbuta, alif maqsura, hamza on alif."""
+"""Arabic letters that `SAME_LETTER` would make another: ta marbuta, alif maqsura, hamza on a
+seat, the Kurdish e."""
 
 LETTER_SOUNDS: dict[str, str] = {
     "ا": "A", "ب": "b", "پ": "p", "ت": "t", "ث": "T", "ج": "j", "چ": "C", "ح": "h", "خ": "x",
@@ -86,12 +89,13 @@ LATIN_MARKED: dict[str, str] = {
 }  # fmt: skip
 """Latin letters with marks that change the sound; all other marks are dropped."""
 
-LATIN_MARGINS: tuple[tuple[str, str], ...] = (
+MARGINS: tuple[tuple[str, str], ...] = (
+    (r"(?<!\w)ا(?=\w)", "I"),
     (r"(?<!\w)[aeiou]", "I"),
     (r"(?<=\w)[ae]h(?!\w)", "P"),
     (r"(?<=\w)a(?!\w)", "P"),
 )
-"""First vowels, which Arabic always writes, and endings that may stand for ta marbuta."""
+"""First vowels, which Arabic always writes, and Latin endings that may stand for ta marbuta."""
 
 LATIN_GROUPS: tuple[tuple[str, str], ...] = (
     ("tch", "C"), ("dsch", "j"), ("sch", "S"), ("dzh", "j"), ("d[zZ]", "j"), ("dj", "j"),
@@ -125,28 +129,27 @@ WEIGHT: dict[str, float] = {
 
 ALIKE: tuple[tuple[str, str, float], ...] = (
     # vowels
-    ("a", "e", 0.03), ("ae", "iou", 0.05), ("i", "ou", 0.05), ("o", "u", 0.02),
-    ("I", "aeiou", 0.0), ("I", "A", 0.02), ("I", "EYyWwPQ", 0.1),
-    ("A", "a", 0.0), ("A", "eE", 0.05), ("A", "o", 0.1), ("A", "PQ", 0.03), ("A", "iu", 0.3),
-    ("W", "uow", 0.0), ("W", "v", 0.08), ("W", "aei", 0.4), ("w", "u", 0.05), ("w", "v", 0.08), ("w", "o", 0.1),
-    ("Y", "iy", 0.0), ("Y", "e", 0.05), ("Y", "j", 0.15), ("Y", "aou", 0.4), ("y", "i", 0.05), ("y", "e", 0.1),
-    ("y", "j", 0.2),
-    ("P", "ae", 0.0), ("P", "th", 0.05), ("P", "iuE", 0.1), ("P", "Q", 0.02),
-    ("Q", "aei", 0.0), ("Q", "Yy", 0.05), ("Q", "ou", 0.1),
-    ("E", "aeiou", 0.02),
+    ("a", "e", 0.03), ("ae", "iou", 0.05), ("i", "ou", 0.05), ("o", "u", 0.02), ("I", "aeiou", 0.0),
+    ("I", "A", 0.02), ("I", "EYyWwPQ", 0.1), ("A", "a", 0.0), ("A", "eE", 0.05), ("A", "o", 0.1),
+    ("A", "PQ", 0.03), ("A", "iu", 0.3), ("W", "uow", 0.0), ("W", "v", 0.08), ("W", "aei", 0.4),
+    ("w", "u", 0.05), ("w", "v", 0.08), ("w", "o", 0.1), ("Y", "iy", 0.0), ("Y", "e", 0.05),
+    ("Y", "j", 0.15), ("Y", "aou", 0.4), ("y", "i", 0.05), ("y", "e", 0.1), ("y", "j", 0.2),
+    ("P", "ae", 0.0), ("P", "th", 0.05), ("P", "iuE", 0.1), ("P", "Q", 0.02), ("Q", "aei", 0.0),
+    ("Q", "Yy", 0.05), ("Q", "ou", 0.1), ("E", "aeiou", 0.02), ("E", "YW", 0.1),
     # throat and palate
-    ("x", "h", 0.25), ("x", "kqG", 0.4), ("q", "k", 0.05), ("q", "c", 0.1), ("q", "g", 0.15), ("q", "jG", 0.45),
-    ("k", "c", 0.1), ("k", "g", 0.4), ("k", "C", 0.3),
-    ("j", "c", 0.1), ("j", "gZ", 0.15), ("j", "C", 0.35), ("j", "z", 0.4),
-    ("G", "gR", 0.1), ("G", "r", 0.4), ("G", "hjkq", 0.5), ("R", "r", 0.1),
+    ("x", "h", 0.25), ("x", "kqG", 0.4), ("q", "k", 0.05), ("q", "c", 0.1), ("q", "g", 0.15),
+    ("q", "jG", 0.45), ("k", "c", 0.1), ("k", "g", 0.4), ("k", "C", 0.3), ("j", "c", 0.1),
+    ("j", "gZ", 0.15), ("j", "C", 0.35), ("j", "z", 0.4), ("G", "gR", 0.1), ("G", "r", 0.4),
+    ("G", "hjkq", 0.5), ("R", "r", 0.1),
     # hisses
-    ("H", "S", 0.03), ("H", "C", 0.05), ("H", "V", 0.08), ("H", "x", 0.15), ("H", "hk", 0.3), ("H", "j", 0.35),
-    ("s", "V", 0.0), ("s", "c", 0.1), ("s", "T", 0.2), ("s", "Sz", 0.35), ("S", "V", 0.05), ("S", "C", 0.2),
-    ("C", "V", 0.3), ("Z", "z", 0.15), ("D", "zZLd", 0.15), ("D", "F", 0.05), ("F", "z", 0.0), ("F", "dL", 0.15),
+    ("H", "S", 0.03), ("H", "C", 0.05), ("H", "V", 0.08), ("H", "x", 0.15), ("H", "hk", 0.3),
+    ("H", "j", 0.35), ("s", "V", 0.0), ("s", "c", 0.1), ("s", "T", 0.2), ("s", "Sz", 0.35),
+    ("S", "V", 0.05), ("S", "C", 0.2), ("C", "V", 0.3), ("Z", "z", 0.15), ("D", "zZd", 0.15),
+    ("D", "FL", 0.05), ("F", "z", 0.0), ("F", "dL", 0.15),
     # teeth, lips and the rest
-    ("L", "d", 0.0), ("L", "z", 0.2), ("L", "t", 0.4), ("t", "T", 0.15), ("t", "d", 0.4), ("t", "F", 0.3),
-    ("T", "D", 0.4), ("b", "p", 0.1), ("f", "v", 0.1), ("b", "v", 0.4), ("p", "f", 0.5), ("m", "n", 0.4),
-    ("l", "r", 0.7),
+    ("L", "d", 0.0), ("L", "z", 0.2), ("L", "t", 0.4), ("t", "T", 0.15), ("t", "d", 0.4),
+    ("t", "F", 0.3), ("T", "D", 0.4), ("b", "p", 0.03), ("f", "v", 0.1), ("b", "v", 0.4),
+    ("p", "f", 0.5), ("m", "n", 0.4), ("l", "r", 0.7),
 )  # fmt: skip
 """Sounds that stand for one another, and what that costs; any other pair costs the larger of
 their weights."""

@@ -18,12 +18,15 @@ LETTERS = re.compile(r"[\u0621-\u064a]")
 _TOKEN = re.compile(r"[\u0621-\u0652\u0670]+|\d+|[^\w\s]")
 _LONGEST_NAME = 3
 _REACH = 14
+_CONTROL = "السيطره"
 _DASHES = frozenset("-–—")
 _HOSTILE = frozenset({Status.CAPTURED, Status.BLOCKED, Status.CONTESTED, Status.THREATENED})
 
 
 def is_arabic(sentence: str) -> bool:
     """Whether a sentence is written in Arabic for the most part."""
+    if not LETTERS.search(sentence):
+        return False
     return 2 * len(LETTERS.findall(sentence)) > sum(c.isalpha() for c in sentence)
 
 
@@ -192,6 +195,8 @@ class ArabicReader:
 
     def _read(self, i: int) -> list[Finding]:
         status, frame = lexicon.verbs()[self._form(i)]
+        if self._form(i) == _CONTROL and self._follows_recapture(i):
+            status = Status.RECAPTURED
         end = self._end(i)
         mentions = self._governed(i, end, frame)
         if frame == Frame.OBJECT and status is Status.REOPENED and all(m.kind == "place" for m in mentions):
@@ -213,12 +218,17 @@ class ArabicReader:
             for mention in mentions
         ]
 
+    def _follows_recapture(self, i: int) -> bool:
+        """Whether "control" is what an earlier word says was taken back."""
+        forms = (self._form(k) for k in range(max(i - 7, 0), i))
+        return any(lexicon.verbs().get(form, ("", ""))[0] is Status.RECAPTURED for form in forms)
+
     def _governed(self, i: int, end: int, frame: str) -> list[Mention]:
         if frame == Frame.STATE:
             return self._subject(i)
         start = i + 1
         leads = {Frame.OVER: ("علي",), Frame.FROM: ("من",)}.get(frame, ())
-        if not leads and any(self._form(k) == "السيطره" for k in range(start, end + 1)):
+        if not leads and any(self._form(k) == _CONTROL for k in range(start, end + 1)):
             return []
         for k in range(start, min(end, i + _REACH)):
             if self._form(k) in leads:

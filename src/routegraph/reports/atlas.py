@@ -12,6 +12,13 @@ from routegraph.reports.lexicon_arabic import plain
 EARTH_KM = 6371.0088
 
 
+MOST_NAMES = 3000
+"""Different names of one text that are looked up; a longer list is no report."""
+
+
+TOO_MANY = "not looked up: the text has too many names"
+
+
 class Atlas:
     """Spellings -> places, each looked up once."""
 
@@ -20,6 +27,7 @@ class Atlas:
         self.near = near
         self._known: dict[str, Place | str] = {}
         self._targets: dict[int, str] = {}
+        self.overfull = False
         self._likeness: dict[str, float] = {}
 
     def look(self, name: str) -> Place | str:
@@ -29,6 +37,9 @@ class Atlas:
         return self._known[name]
 
     def _ask(self, name: str) -> Place | str:
+        if len(self._known) >= MOST_NAMES:
+            self.overfull = True
+            return TOO_MANY
         try:
             return self.gazetteer.find(name, near=self.near)
         except AmbiguousError as problem:

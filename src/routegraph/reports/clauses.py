@@ -15,30 +15,14 @@ from routegraph.reports.units import Unit
 REACH = 8
 """Elements between a trigger and what it governs, at the most."""
 
+LONGEST_CLAUSE = 40
+"""Elements on either side of a trigger that its clause reaches over, at the most."""
+
 TARGETS = frozenset({"place", "road", "at", "ref", "point", "part", "bridge"})
 THINGS = frozenset({"thing", "facility", "vague"})
-BE = frozenset(
-    [
-        "is",
-        "are",
-        "was",
-        "were",
-        "be",
-        "been",
-        "being",
-        "am",
-        "remains",
-        "remain",
-        "remained",
-        "stays",
-        "stay",
-        "stayed",
-        "still",
-        "lies",
-        "got",
-        "gets",
-    ]
-) | {"became", "'s", "'re", "left", "stand", "stands"}
+BE = frozenset({"is", "are", "was", "were", "be", "been", "being", "am", "'s", "'re"})
+BE |= {"remains", "remain", "remained", "stays", "stay", "stayed", "stand", "stands", "still", "lies", "left"}
+BE |= {"got", "gets", "became"}
 _HOSTILE = frozenset({Status.CAPTURED, Status.CONTESTED, Status.BLOCKED, Status.THREATENED})
 _NOT_SUBJECTS = frozenset(
     {"against", "with", "from", "by", "between", "on", "near", "to", "for", "of", "under"}
@@ -124,7 +108,7 @@ class ClauseReader:
     def _begin(self, i: int) -> int:
         """First element of the clause of a trigger."""
         k = i - 1
-        while k >= 0:
+        while k >= max(i - LONGEST_CLAUSE, 0):
             unit = self._unit(k)
             if unit and (unit.tag in ("BOUND", "REPORTED") or (unit.tag == "SIGN" and unit.text in _ENDS)):
                 break
@@ -149,11 +133,11 @@ class ClauseReader:
 
     def _end(self, i: int) -> int:
         """One past the last element of the clause of a trigger."""
-        for k in range(i + 1, len(self.elements)):
+        for k in range(i + 1, min(i + LONGEST_CLAUSE, len(self.elements))):
             unit = self._unit(k)
             if unit and (unit.tag in ("BOUND", "REPORTED") or (unit.tag == "SIGN" and unit.text in _ENDS)):
                 return k
-        return len(self.elements)
+        return min(i + LONGEST_CLAUSE, len(self.elements))
 
     # What a trigger governs -----------------------------------------------------------------
 
@@ -289,7 +273,7 @@ class ClauseReader:
     def _actor(self, i: int) -> str:
         """Side that is the subject of a trigger in the active voice."""
         begin = self._begin(i)
-        for start, stop in ((begin, i), (0, begin)):
+        for start, stop in ((begin, i), (max(begin - LONGEST_CLAUSE, 0), begin)):
             for k in range(start, stop):
                 if (side := self._side_at(k)) and self._low(
                     k - 1 - (self._low(k - 1) == "the")
@@ -365,7 +349,9 @@ class ClauseReader:
             case Frame.FALLS:
                 governed = self._subjects(i), self._agent(i, "to") or self._agent(i, "of") or self._beside(i)
             case Frame.AT:
-                governed = self._objects(i, over_prepositions=True), self._actor(i)
+                loser = trigger.lemma in ("fall of", "collapse of")
+                by = self._agent(i, "to") if loser else self._actor(i)
+                governed = self._objects(i, over_prepositions=True), by
             case Frame.OUT:
                 governed = self._left_behind(i), self._agent(i, "by") if passive else self._actor(i)
             case Frame.LEAVES:
@@ -417,7 +403,7 @@ class ClauseReader:
             element = self.elements[k]
             if isinstance(element, Mention):
                 return True
-            if element.tag not in ("WORD", "NUM") and element.text not in (":", "-", "–", ",", ")"):
+            if element.tag not in ("WORD", "NUM", "NEG") and element.text not in (":", "-", "–", ",", ")"):
                 return False
         return False
 
@@ -472,7 +458,7 @@ class ClauseReader:
         )
 
     def _last_break(self, i: int) -> int:
-        for k in range(i - 1, -1, -1):
+        for k in range(i - 1, max(i - LONGEST_CLAUSE, 0) - 1, -1):
             if self._low(k) in (";", "but"):
                 return k + 1
-        return 0
+        return max(i - LONGEST_CLAUSE, 0)

@@ -131,7 +131,7 @@ SUBJECTLESS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
         Frame.STATE,
         _list(
             "closed, shut, impassable, inaccessible, cut, blocked, under siege, besieged, encircled, "
-            "out of service, closed to traffic, suspended, no-go"
+            "out of service, closed to traffic, suspended, halted, no-go, at a standstill"
         ),
     ),
     (
@@ -180,12 +180,12 @@ NOUNS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
     (
         Status.CAPTURED,
         Frame.AT,
-        _list("capture of, seizure of, fall of"),
+        _list("capture of, seizure of, fall of, liberation of"),
     ),
     (
         Status.RECAPTURED,
         Frame.AT,
-        _list("recapture of, liberation of"),
+        _list("recapture of"),
     ),
     (
         Status.BLOCKED,
@@ -284,7 +284,7 @@ CLAIMING = _list("claimed, claims, claim, alleged, allegedly, boasted, purported
 BOUNDARIES = _list(
     "which, who, where, while, as, after, before, but, because, although, though, when, however, "
     "meanwhile, that, since, despite, whereas, so, then, whose, during, following, amid, leaving, "
-    "allowing, saying, adding, according, yet, until, once, even, including, thereby, if, unless"
+    "allowing, saying, adding, according, until, once, even, including, thereby, if, unless"
 )
 """Words at which a clause ends."""
 

@@ -191,7 +191,7 @@ class MentionReader:
         ends, k = self._ends(i + 1)
         if ends:
             return self._make("road", ends, i, k - i)
-        if self._low(i + 1) in ("to", "towards", "of", "leading"):
+        if self._low(i + 1) in ("to", "towards", "into", "of", "leading"):
             k = i + 2 + (self._low(i + 1) == "leading")
             name, end = self._name_from(k)
             if name:
@@ -218,7 +218,8 @@ class MentionReader:
             roads = self._tag(end) == "ROAD"
             if roads or self._low(end) in (":", "") or self._tag(i - 1) == "ROAD":
                 return self._make("road", (first, self.units[k + 1].text), i, end - i + roads)
-        if self._tag(k) == "ROAD" and (halves := self._halves(first)):
+        along = self._tag(k) == "ROAD" or self._low(k) in ("axis", "front", "corridor", "line")
+        if along and (halves := self._halves(first)):
             return self._make("road", halves, i, 2)
         if self._low(k) == ":" and (halves := self._halves(first)):
             return self._make("road", halves, i, 1)
@@ -260,7 +261,8 @@ class MentionReader:
         if self._low(i) == "between":
             ends, end = self._ends(i)
             if ends:
-                return self._make("between", ends, i, end - i)
+                moving = self._low(i - 1) in ("traffic", "movement", "travel", "passage")
+                return self._make("road" if moving else "between", ends, i, end - i)
         return None, 1
 
     def _distance(self, i: int) -> tuple[Mention | None, int]:

@@ -121,3 +121,10 @@ def phrases() -> dict[str, list[Phrase]]:
     for phrase in sorted(table.values(), key=lambda p: -len(p.words)):
         index.setdefault(phrase.words[0], []).append(phrase)
     return index
+
+
+@cache
+def trigger_words() -> frozenset[str]:
+    """Words of which every trigger holds at least one: its longest."""
+    triggers = (p for entries in phrases().values() for p in entries if p.tag == "TRIGGER")
+    return frozenset(max(phrase.words, key=len) for phrase in triggers)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from routegraph.places.gazetteer import Gazetteer, Place
 from routegraph.reports.arabic import ArabicReader, is_arabic
-from routegraph.reports.atlas import Atlas, moved
+from routegraph.reports.atlas import MOST_NAMES, TOO_MANY, Atlas, moved
 from routegraph.reports.clauses import ClauseReader
 from routegraph.reports.event import Event, Precision, Source, Status
 from routegraph.reports.extraction import Claim, Extraction, SetAside, Unlocated
@@ -16,7 +17,7 @@ from routegraph.reports.finding import Context, Finding
 from routegraph.reports.ledger import target_key
 from routegraph.reports.mentions import Mention, MentionReader
 from routegraph.reports.sentences import Sentence, publisher_of, sentences
-from routegraph.reports.units import Unit, units_of
+from routegraph.reports.units import may_tell, units_of
 from routegraph.reports.visible import is_html, visible_text
 from routegraph.reports.when import When, dates_in
 
@@ -74,6 +75,10 @@ def _source(text: str, source: Source | None, date: dt.date | None) -> Source:
     return Source(publisher=publisher_of(text), date=date.isoformat() if date else "")
 
 
+MEMORY = 3
+"""Sentences without an event that are still looked at for what "it" and "the town" stand for."""
+
+
 @dataclass(frozen=True)
 class _Found:
     """A finding in its sentence, with its date."""
@@ -93,9 +98,11 @@ class _Reading:
         self.source = source
         self.context = Context()
         self.found: list[_Found] = []
-        self.aside: dict[tuple[int, str], SetAside] = {}
+        self.told: set[tuple[object, Status, dt.date | None]] = set()
+        self.aside: dict[tuple[str, str], SetAside] = {}
         self.denied: list[Mention] = []
         self.just_found = 0
+        self.unread: deque[Sentence] = deque(maxlen=MEMORY)
 
     def read(self, sentence: Sentence) -> None:
         """Take the findings of one sentence."""
@@ -103,13 +110,20 @@ class _Reading:
             reader = ArabicReader(sentence.text, self.context, self.atlas.is_name, self.atlas.is_place)
             self._take_all(reader.findings(), sentence)
             return
-        units = units_of(sentence.text)
-        if not any(unit.tag == "TRIGGER" for unit in units):
-            self._denies_last(sentence, units)
-            if not any(unit.tag in ("SIDE", "NAME", "REF") for unit in units):
-                return
-        elements = MentionReader(sentence.text, units, self.atlas.is_place).elements()
-        self._take_all(ClauseReader(elements, self.context).findings(), sentence)
+        if self._denies_last(sentence):
+            return
+        if not may_tell(sentence.text):
+            self.just_found = 0
+            self.unread.append(sentence)
+            return
+        for earlier in self.unread:
+            self._clauses(earlier).findings()
+        self.unread.clear()
+        self._take_all(self._clauses(sentence).findings(), sentence)
+
+    def _clauses(self, sentence: Sentence) -> ClauseReader:
+        reader = MentionReader(sentence.text, units_of(sentence.text), self.atlas.is_place)
+        return ClauseReader(reader.elements(), self.context)
 
     def _take_all(self, findings: list[Finding], sentence: Sentence) -> None:
         before = len(self.found)
@@ -118,17 +132,21 @@ class _Reading:
             self._take(finding, sentence, whens)
         self.just_found = len(self.found) - before
 
-    def _denies_last(self, sentence: Sentence, units: list[Unit]) -> None:
-        """Drop what the sentence before said when this one calls it untrue."""
-        if units and units[0].low in ("this", "that", "it") and any(u.tag == "DENY" for u in units):
-            for found in self.found[len(self.found) - self.just_found :]:
-                self._set_aside(found.sentence, "denied")
-            del self.found[len(self.found) - self.just_found :]
+    def _denies_last(self, sentence: Sentence) -> bool:
+        """Whether a sentence calls the one before untrue; what that one told is dropped then."""
+        if not sentence.text[:5].casefold().startswith(("this ", "that ", "it ")):
+            return False
+        if not any(unit.tag == "DENY" for unit in units_of(sentence.text)[:6]):
+            return False
+        for found in self.found[len(self.found) - self.just_found :]:
+            self._set_aside(found.sentence, "denied")
+        del self.found[len(self.found) - self.just_found :]
         self.just_found = 0
+        return True
 
     def _set_aside(self, sentence: Sentence, reason: str) -> None:
         span = (sentence.start, sentence.start + len(sentence.text))
-        self.aside.setdefault((span[0], reason), SetAside(sentence.text, reason, span))
+        self.aside.setdefault((sentence.text, reason), SetAside(sentence.text, reason, span))
 
     def _take(self, finding: Finding, sentence: Sentence, whens: list[When]) -> None:
         if finding.denied:
@@ -146,7 +164,11 @@ class _Reading:
         if finding.past_perfect and not told:
             self._set_aside(sentence, "past, without a date")
             return
-        self.found.append(_Found(finding, sentence, date, precision))
+        mention = finding.mention
+        key = (mention.kind, mention.names, mention.ref, mention.text, mention.near and mention.near.text)
+        if (telling := (key, finding.status, date)) not in self.told:
+            self.told.add(telling)
+            self.found.append(_Found(finding, sentence, date, precision))
 
     def _date_of(self, finding: Finding, whens: list[When]) -> tuple[dt.date | None, Precision, bool]:
         """Date of a finding: the one told in its clause, else nearest in the sentence, else the report's."""
@@ -174,13 +196,13 @@ class _Reading:
                 elif item:
                     claims.append(item)
         events = _joined(self._doubted(events))
-        warnings = (
-            []
-            if events or not (self.found or unlocated)
-            else ["nothing in the text was located on this network"]
-        )
+        warnings = []
         if not (self.found or self.aside):
-            warnings = ["no event was found in the text"]
+            warnings.append("no event was found in the text")
+        elif not events and (unlocated or claims):
+            warnings.append("nothing in the text was located on this network")
+        if self.atlas.overfull:
+            warnings.append(f"only the first {MOST_NAMES} names of the text were looked up")
         return Extraction(
             tuple(events),
             tuple(_joined_unlocated(unlocated)),
@@ -262,6 +284,8 @@ class _Reading:
         lost = [(name, why) for name, why in zip(mention.names, places, strict=True) if isinstance(why, str)]
         if lost and mention.start == 0 and len(mention.names) == 1 and " " not in mention.text:
             return None
+        if any(why is TOO_MANY for _, why in lost):
+            return None
         if lost:
             return self._unlocated(found, mention.text, "", "; ".join(f"{name}: {why}" for name, why in lost))
         known = [place for place in places if isinstance(place, Place)]
@@ -286,7 +310,7 @@ class _Reading:
             span=_span(found),
             spelled=_trimmed(mention.text),
             resolution="; ".join(
-                f"{name} is {place.label}, {place.kind}"
+                f"{name} is {place.label}, {place.kind} ({self.atlas.likeness(name):.2f})"
                 for name, place in zip(mention.names, known, strict=True)
             ),
         )

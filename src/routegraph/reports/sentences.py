@@ -6,8 +6,11 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-LONGEST = 2000
+LONGEST = 1000
 """Characters of one sentence; what is longer is cut there, so that no text takes long."""
+
+BROKEN = 55
+"""Characters of a line that may have been broken in mid sentence, at the least."""
 
 _PARAGRAPH = re.compile(r"[^\n]+")
 _BULLET = re.compile(r"\s*(?:[-–—*•·▪►>]+|\(?\d{1,2}[.)])\s+")
@@ -34,7 +37,7 @@ _FURNITURE = re.compile(
     r"|©|المصدر:|اقرأ أيضا)",
     re.I,
 )
-_PUBLISHER = re.compile(r"^\s*(?:source|المصدر)\s*:\s*([^\n]{2,60}?)\s*$", re.I | re.M)
+_PUBLISHER = re.compile(r"^[ \t]*(?:source|المصدر)[ \t]*:[ \t]*([^\n]{2,60})$", re.I | re.M)
 
 
 class Sentence(NamedTuple):
@@ -55,34 +58,33 @@ def sentences(text: str) -> Iterator[Sentence]:
     """Yield the sentences of a text in order; offsets count characters of the text."""
     for number, (start, end) in enumerate(_paragraphs(text)):
         block = text[start:end]
-        if _FURNITURE.match(block):
+        if _FURNITURE.match(block[:200]):
             continue
         begin = start
         if bullet := _BULLET.match(block):
             begin += bullet.end()
-        elif dateline := _DATELINE.match(block) or _ARABIC_DATELINE.match(block):
+        elif dateline := _DATELINE.match(block[:200]) or _ARABIC_DATELINE.match(block[:200]):
             begin += dateline.end()
         yield from _split(text, begin, end, number)
 
 
 def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
     """Lines, with a line joined to the one before it when that was broken in mid sentence."""
-    start = end = -1
+    start = last = end = -1
     for match in _PARAGRAPH.finditer(text):
-        line = match[0]
         if start >= 0:
-            before = text[start:end]
             broken = (
-                text[end : match.start()].count("\n") == 1
-                and len(before.rsplit("\n", 1)[-1]) >= 55
-                and not before.rstrip().endswith((".", "!", "?", ":", "؟", "…"))
-                and not _BULLET.match(line)
+                match.start() - end == 1
+                and end - last >= BROKEN
+                and not text[max(end - 3, last) : end].rstrip().endswith((".", "!", "?", ":", "؟", "…"))
+                and not _BULLET.match(match[0][:40])
             )
             if broken:
-                end = match.end()
+                last, end = match.span()
                 continue
             yield start, end
         start, end = match.span()
+        last = start
     if start >= 0:
         yield start, end
 

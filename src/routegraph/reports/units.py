@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from routegraph.reports.lexicon import NOT_PLACES
-from routegraph.reports.phrasebook import phrases
+from routegraph.reports.phrasebook import phrases, trigger_words
 
 _TOKEN = re.compile(
     r"[A-Z]{1,2}-?\d{1,4}\b|[^\W\d_]+(?:[-'’ʿʾ][^\W\d_]+)*|\d+(?:[.,:]\d+)*|[^\w\s]",
 )
+_WORDS = re.compile(r"[a-z]+(?:-[a-z]+)*")
 _REF = re.compile(r"[A-Z]{1,2}-?\d{1,4}$")
 _PARTICLES = frozenset(
     {"al", "el", "ad", "ash", "az", "ar", "an", "at", "as", "abu", "umm", "bin", "ibn", "de"}
@@ -21,8 +22,7 @@ _JOINED = _PARTICLES - {"an", "at", "as", "de"}
 _NOT_PLACES = frozenset(NOT_PLACES)
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """A stretch of a sentence with one meaning.
 
     Attributes
@@ -46,6 +46,11 @@ class Unit:
     value: object = None
 
 
+def may_tell(sentence: str) -> bool:
+    """Whether a sentence may hold a trigger; cheap, for passing over the others."""
+    return not trigger_words().isdisjoint(_WORDS.findall(sentence.lower()))
+
+
 def units_of(sentence: str) -> list[Unit]:
     """Units of a sentence in order; linear in its length."""
     tokens = [(m[0], m.start(), m.end()) for m in _TOKEN.finditer(sentence)]
@@ -53,8 +58,13 @@ def units_of(sentence: str) -> list[Unit]:
     shouting = sentence.isupper()
     units: list[Unit] = []
     i = 0
+    heads = phrases()
     while i < len(tokens):
         text, start, end = tokens[i]
+        if lows[i] not in heads and lows[i] not in _JOINED and (text[0].islower() and "-" not in text):
+            units.append(Unit("WORD", text, lows[i], start, end))
+            i += 1
+            continue
         size, tag, value = _phrase(lows, i)
         if text == "IS" and not shouting:
             size, tag, value = 1, "SIDE", "ISIS"

@@ -12,20 +12,29 @@ from pathlib import Path
 from typing import Any
 
 from routegraph.network.catalog import home
-from routegraph.routing import kernels
+from routegraph.routing import kernels, kernels_border, kernels_flow, kernels_hierarchy
 
 COMPILE_FROM_ARCS = 20_000
 """Below this many arcs a search takes less time than importing numba."""
 
 LOG = logging.getLogger("routegraph")
 
-INLINED = ("push", "drop", "follow", "is_intact")
+INLINED = ("push", "drop", "follow", "is_intact", "is_cut")
+
+MODULES = (kernels, kernels_border, kernels_flow, kernels_hierarchy)
 
 SIGNATURES = {
     "grow_tree": "n iiiq QI QI in",
     "detour": "nn iiqq iii qi QIIn II QI I I n Q",
     "strong_components": "iiq IIIIII",
     "augment": "nn iiiqi iii iIIIII n",
+    "eliminate": "iiIIIIII",
+    "customize": "ii iiqqq n QQQQQQ",
+    "climb_all": "i ii ii qqq n IQQQ",
+    "meet_all": "nnn iqqq iqqq n QQQ",
+    "nest": "n ii IIII",
+    "span_arcs": "iiqiII",
+    "detour_over_borders": "nn iiq iii qi iiii ii qiii QIn QI IIQ",
     "join_path": "iiII",
     "replace_each": "i iiq iiq qi qi Q Q I QI n QI",
 }
@@ -40,12 +49,17 @@ def runs_compiled(arc_count: int) -> bool:
 
 
 def kernel(name: str, compiled: bool) -> Callable[..., Any]:
-    """Return a function of `kernels` by name, to be called with arrays when compiled, else with lists."""
+    """Return a kernel by name, to be called with arrays when compiled, else with lists."""
     if not compiled:
-        function: Callable[..., Any] = getattr(kernels, name)
-        return function
+        return _source(name)
     with _lock:
         return _compiled(name)
+
+
+def _source(name: str) -> Callable[..., Any]:
+    module = next(module for module in MODULES if hasattr(module, name))
+    function: Callable[..., Any] = getattr(module, name)
+    return function
 
 
 @cache
@@ -58,7 +72,7 @@ def _compiled(name: str) -> Callable[..., Any]:
 
     if not getattr(kernels, "inlined", False):
         for inlined in INLINED:
-            register_jitable(getattr(kernels, inlined))
+            register_jitable(_source(inlined))
         kernels.inlined = True  # type: ignore[attr-defined]
     letters = {
         "n": types.int64,
@@ -70,11 +84,11 @@ def _compiled(name: str) -> Callable[..., Any]:
     arguments = tuple(letters[letter] for letter in SIGNATURES[name].replace(" ", ""))
     before, config.CACHE_DIR = config.CACHE_DIR, _cache_folder(config.CACHE_DIR)
     try:
-        dispatcher = njit(cache=True, nogil=True)(getattr(kernels, name))
+        dispatcher = njit(cache=True, nogil=True)(_source(name))
     finally:
         config.CACHE_DIR = before
     kept = Path(str(dispatcher.stats.cache_path))
-    if not any(kept.glob(f"{kernels.__name__.rpartition('.')[2]}.{name}-*.nbi")):
+    if not any(kept.glob(f"*.{name}-*.nbi")):
         LOG.info("compiling search %r for large networks, once on this machine ...", name)
     begun = time.perf_counter()
     dispatcher.compile(arguments)

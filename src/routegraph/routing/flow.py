@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from routegraph.network.model import Int
 from routegraph.routing.graph import CLOSED, Disruption, RoadGraph
 from routegraph.routing.workspace import flat
 
@@ -27,9 +28,19 @@ class Cut:
     roads: NDArray[np.int32]
 
 
-def disjoint_routes(graph: RoadGraph, source: int, target: int) -> Cut:
-    """Return how many road-disjoint routes there are, and a minimum cut that proves it (Menger)."""
-    return _min_cut(graph, source, target, np.ones(len(graph.network.roads), bool))
+def disjoint_routes(graph: RoadGraph, source: int, target: int, shared: Int | None = None) -> Cut:
+    """Return how many road-disjoint routes there are, and a minimum cut that proves it (Menger).
+
+    Parameters
+    ----------
+    shared : int[...], optional
+        Roads that routes may share, such as the streets of the two towns; they must not join
+        source and target by themselves.
+    """
+    counted = np.ones(len(graph.network.roads), bool)
+    if shared is not None:
+        counted[shared] = False
+    return _min_cut(graph, source, target, counted)
 
 
 def severing_cut(graph: RoadGraph, disruption: Disruption, source: int, target: int) -> Cut:

@@ -9,9 +9,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from routegraph.routing.graph import CLOSED, Disruption, RoadGraph
+from routegraph.routing.graph import CLOSED, MICRO, Disruption, RoadGraph
+from routegraph.routing.hierarchy import hierarchy_of, is_known
 from routegraph.routing.search import Tree, tree_from, tree_to
 from routegraph.routing.threads import mapped
+
+FROM_TREES, FROM_TREES_WHEN_KNOWN = 32, 3
+"""A hierarchy takes as long to build as so many trees, and to customize as so many."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,14 +40,18 @@ def cost_matrix(
 ) -> NDArray[np.int64]:
     """Cost of the best route between every source and every target, int64[S, T]; exact.
 
-    `CLOSED` where there is no way. One search for each of the fewer of sources and targets,
-    ended when all of the others are reached, on all cores.
+    `CLOSED` where there is no way. Few searches, each ended when all others are reached, or, on
+    large networks, a `hierarchy`.
     """
+    graph = graph.under(disruption or Disruption())
+    if _is_for_hierarchy(graph, sources, targets):
+        found = hierarchy_of(graph.network, graph.rows.compiled)
+        return found.costs(_nodes(sources), _nodes(targets), graph.weight)[0]
 
     def costs(tree: Tree, others: NDArray[np.int64]) -> NDArray[np.int64]:
         return tree.cost[others]
 
-    return _by_trees(graph.under(disruption or Disruption()), sources, targets, costs, np.dtype(np.int64))
+    return _by_trees(graph, sources, targets, costs, np.dtype(np.int64))
 
 
 def route_matrix(
@@ -51,35 +59,43 @@ def route_matrix(
 ) -> Matrix:
     """Cost, time and length of the best route between every source and every target.
 
-    Of several best routes between two nodes any one is taken, always the same.
+    Of several best routes between two nodes any one is taken, always the same. Times and lengths
+    are rounded to millionths.
     """
     graph = graph.under(disruption or Disruption())
-    arcs = graph.network.arcs
-    length_m = np.asarray(graph.network.roads.length_m, np.float64)
+    arcs, roads = graph.network.arcs, graph.network.roads
+    usable = np.isfinite(graph.time_s)
+    time = np.zeros(len(roads), np.int64)
+    time[usable] = np.rint(graph.time_s[usable] * MICRO).astype(np.int64)
+    length = np.rint(np.asarray(roads.length_m, np.float64) * MICRO).astype(np.int64)
+    time, length = time[arcs.road], length[arcs.road]
+    if _is_for_hierarchy(graph, sources, targets):
+        found = hierarchy_of(graph.network, graph.rows.compiled)
+        cost, times, lengths = found.costs(_nodes(sources), _nodes(targets), graph.weight, (time, length))
+    else:
+        entry = np.dtype([("cost", np.int64), ("time", np.int64), ("length", np.int64)])
 
-    def sums(tree: Tree, others: NDArray[np.int64]) -> NDArray[np.float64]:
-        end = np.asarray(arcs.head if tree.inward else arcs.tail)
-        result = np.full((len(others), 2), np.inf)
-        for i, other in enumerate(others.tolist()):
-            if tree.cost[other] >= CLOSED:
-                continue
-            path, node = [], other
-            while node != tree.root:
-                path.append(tree.arc[node])
-                node = end[path[-1]]
-            roads = np.asarray(arcs.road)[path] if path else np.empty(0, np.int32)
-            result[i] = graph.time_s[roads].sum(), length_m[roads].sum()
-        return result
+        def sums(tree: Tree, others: NDArray[np.int64]) -> NDArray[np.void]:
+            row = np.zeros(len(others), entry)
+            row["cost"] = tree.cost[others]
+            for i, other in enumerate(others.tolist()):
+                path = tree.path(other)
+                row["time"][i], row["length"][i] = time[path].sum(), length[path].sum()
+            return row
 
-    entry = np.dtype([("cost", np.int64), ("sums", np.float64, 2)])
+        table = _by_trees(graph, sources, targets, sums, entry)
+        cost, times, lengths = table["cost"], table["time"], table["length"]
+    reached = cost < CLOSED
+    return Matrix(cost, np.where(reached, times / MICRO, np.inf), np.where(reached, lengths / MICRO, np.inf))
 
-    def both(tree: Tree, others: NDArray[np.int64]) -> NDArray[np.void]:
-        row = np.empty(len(others), entry)
-        row["cost"], row["sums"] = tree.cost[others], sums(tree, others)
-        return row
 
-    table = _by_trees(graph, sources, targets, both, entry)
-    return Matrix(table["cost"], table["sums"][..., 0], table["sums"][..., 1])
+def _nodes(nodes: Sequence[int]) -> NDArray[np.int64]:
+    return np.asarray(nodes, np.int64)
+
+
+def _is_for_hierarchy(graph: RoadGraph, sources: Sequence[int], targets: Sequence[int]) -> bool:
+    trees = min(len(sources), len(targets))
+    return graph.rows.compiled and trees >= (FROM_TREES_WHEN_KNOWN if is_known(graph.network) else FROM_TREES)
 
 
 def _by_trees(
@@ -92,7 +108,7 @@ def _by_trees(
     outward = len(sources) <= len(targets)
     roots, others = (sources, targets) if outward else (targets, sources)
     grow = tree_from if outward else tree_to
-    ends = np.asarray(others, np.int64)
+    ends = _nodes(others)
     until = np.unique(ends).tolist()
 
     def row(root: int) -> NDArray[Any]:

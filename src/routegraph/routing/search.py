@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from routegraph.routing.graph import CLOSED, Disruption, RoadGraph
 from routegraph.routing.workspace import Flat, Workspace
+
+if TYPE_CHECKING:
+    from routegraph.routing.borders import Borders
 
 PATIENCE = 1000
 """Nodes settled before a search also asks whether the destination lies in a pocket."""
@@ -56,6 +60,21 @@ class Tree:
     arc: NDArray[np.int32]
     graph: RoadGraph | None = field(default=None, repr=False)
     inward: bool = True
+
+    def path(self, node: int) -> NDArray[np.int32]:
+        """Return the arcs between a node and the root in the order of travel, int32[K].
+
+        Empty at the root and where there is no way.
+        """
+        if self.graph is None:
+            raise ValueError("the tree does not know its graph")
+        arcs = self.graph.network.arcs
+        end = arcs.head if self.inward else arcs.tail
+        path = []
+        while (arc := int(self.arc[node])) >= 0:
+            path.append(arc)
+            node = int(end[arc])
+        return np.array(path if self.inward else path[::-1], np.int32)
 
     def flat(self, compiled: bool) -> tuple[Flat, Flat]:
         """Costs and arcs in the form that searches read."""
@@ -104,6 +123,7 @@ def best_path(
     target: int,
     disruption: Disruption | None = None,
     tree: Tree | None = None,
+    borders: Borders | None = None,
 ) -> Path | None:
     """Return the best path under a disruption, or None when there is no way.
 
@@ -117,12 +137,19 @@ def best_path(
     tree : Tree, optional
         `tree_to` the target on `graph`, which bounds the search exactly: only nodes whose way to
         the target is cut and that lie closer than the answer are looked at.
+    borders : Borders, optional
+        The journey laid out on `graph` with both its trees, for many what-ifs: then only the
+        borders of what is cut off are looked at.
 
     Raises
     ------
     ValueError
-        `tree` is another graph's, or leads elsewhere.
+        `tree` or `borders` is another graph's, or leads elsewhere.
     """
+    if borders is not None:
+        if (borders.graph, borders.source, borders.target) != (graph, source, target):
+            raise ValueError(f"the borders are not those of {source} to {target} on this graph")
+        tree = borders.inward.tree
     if tree is None:
         graph, disruption = graph.under(disruption or Disruption()), None
         tree = tree_to(graph, target)
@@ -131,7 +158,7 @@ def best_path(
     with graph.workspaces.one() as w:
         arcs, weight = graph.changed_arcs(disruption or Disruption())
         with w.changed(arcs, weight):
-            count = detour(graph, source, tree, w)
+            count = borders.detour(arcs, w) if borders else detour(graph, source, tree, w)
         if count < 0:
             return None
         return Path(np.array(w.path[:count], np.int32), int(w.report[0]))

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property, singledispatchmethod
 from pathlib import Path
-from typing import NoReturn
+from typing import NamedTuple, NoReturn
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,13 +22,14 @@ from routegraph.network.geometry import (
     road_label,
     road_middle,
     roads_crossing,
+    roads_inside,
     roads_within,
     segment_distances_m,
 )
 from routegraph.network.model import Float, Int, Network, great_circle_m
 from routegraph.network.tags import RoadFlag
-from routegraph.places.gazetteer import Gazetteer, Place
-from routegraph.places.locate import begin_node, check_order, parse_point, place_node
+from routegraph.places.gazetteer import Gazetteer
+from routegraph.places.locate import begin_node, check_order, parse_point, place_node, radius_of
 from routegraph.routing.graph import Disruption, RoadGraph
 from routegraph.routing.search import best_path
 from routegraph.scenario.area import read_polygons
@@ -43,11 +44,6 @@ from routegraph.scenario.target import (
     RoadTarget,
     parse_target,
 )
-
-PLACE_RADIUS_M = {"city": 5000.0, "town": 2000.0, "village": 1000.0}
-"""Radius of a place by its kind; `OTHER_RADIUS_M` for smaller ones."""
-
-OTHER_RADIUS_M = 500.0
 
 BESIDE_M = 1500.0
 """A carriageway within this distance of the line between two places belongs to that part of the road."""
@@ -87,6 +83,16 @@ class AppliedClosure:
 
     closure: Closure
     found: Found
+
+
+class _End(NamedTuple):
+    """One end of a road: its node, name, point, and the radius of the place."""
+
+    node: int
+    name: str
+    lon: float
+    lat: float
+    radius_m: float
 
 
 @dataclass(frozen=True, eq=False)
@@ -129,17 +135,21 @@ class Resolver:
     def _(self, target: PlaceOrRoad) -> Found:
         if len(by_ref := self._roads_with("ref", target.name)):
             return self._on_roads(by_ref, f"roads with ref {target.name}")
-        best = self.gazetteer.search(target.name, limit=1, near=self.near)
-        if not best or best[0].score < 1:
-            if len(by_name := self._roads_with("name", target.name)):
-                return self._on_roads(by_name, f"roads named {target.name}")
-            if not best:
-                self._no_road("ref or name", target.name)
-        return self._around(self.gazetteer.find(target.name, near=self.near), None)
+        if not len(self.gazetteer.index.exact(target.name)) and len(
+            by_name := self._roads_with("name", target.name)
+        ):
+            return self._on_roads(by_name, f"roads named {target.name}")
+        try:
+            return self._around(target.name, None)
+        except NotFoundError as error:
+            if roads := self._roads_like(target.name):
+                hint = f"roads of like name: {', '.join(roads)}"
+                raise NotFoundError(f"{error} {hint[0].upper()}{hint[1:]}.") from None
+            raise
 
     @_find.register
     def _(self, target: PlaceTarget) -> Found:
-        return self._around(self.gazetteer.find(target.name, near=self.near), target.radius_m)
+        return self._around(target.name, target.radius_m)
 
     @_find.register
     def _(self, target: PointTarget) -> Found:
@@ -160,17 +170,23 @@ class Resolver:
     @_find.register
     def _(self, target: BetweenTarget) -> Found:
         start, end = (self._end(name) for name in (target.start, target.end))
-        path = best_path(self.graph, start[0], end[0])
+        path = best_path(self.graph, start.node, end.node)
         if path is None or not len(path.arcs):
             what = "no way" if path is None else "no road"
             raise NotFoundError(
-                f"{what} between {start[1]} and {end[1]} on the open network of {self.network.name}; "
+                f"{what} between {start.name} and {end.name} on the open network of {self.network.name}; "
                 "name the road itself, such as 'ref:42', or a place on it."
             )
-        roads = np.unique(self.network.arcs.road[path.arcs]).astype(np.int32)
+        whole = np.unique(self.network.arcs.road[path.arcs]).astype(np.int32)
+        between = whole[~(self._inside(whole, start) | self._inside(whole, end))]
+        roads = between if len(between) else whole
         length_km = float(self.network.roads.length_m[roads].sum()) / 1000
-        how = f"the quickest way between {start[1]} and {end[1]}, {length_km:.1f} km"
+        how = f"the quickest way between {start.name} and {end.name}, {length_km:.1f} km"
         return self._on_roads(roads, how)
+
+    def _inside(self, roads: NDArray[np.int32], end: _End) -> NDArray[np.bool_]:
+        """Which roads lie inside the place at one end: the road to a town is not its streets."""
+        return roads_inside(self.network, roads, end.lon, end.lat, end.radius_m)
 
     @_find.register
     def _(self, target: RoadTarget) -> Found:
@@ -220,10 +236,11 @@ class Resolver:
     def _on_roads(self, roads: NDArray[np.int32], how: str) -> Found:
         return Found(roads, how, *middle_of_roads(self.network, roads))
 
-    def _around(self, place: Place, radius_m: float | None) -> Found:
+    def _around(self, name: str, radius_m: float | None) -> Found:
+        place = self.gazetteer.find(name, near=self.near)
         network, arcs = self.network, self.network.arcs
-        reach_m = PLACE_RADIUS_M.get(place.kind, OTHER_RADIUS_M) if radius_m is None else radius_m
-        node, metres, _ = place_node(network, place, self.graph.usable_nodes, self.graph.touched_nodes)
+        reach_m = radius_of(place) if radius_m is None else radius_m
+        node, metres, _ = place_node(network, place, *self._nodes)
         at_node = np.concatenate(
             [
                 arcs.road[arcs.start[node] : arcs.start[node + 1]],
@@ -231,22 +248,25 @@ class Resolver:
             ]
         )
         within = roads_within(network, place.lon, place.lat, reach_m)
-        how = f"within {reach_m / 1000:g} km of {place.label}"
+        how = f"within {reach_m / 1000:g} km of {place.called(name)}"
         if metres > reach_m:
             how += f", and the nearest junction, {metres / 1000:.1f} km off"
         over = self._passing_over(within, PointTarget(place.lon, place.lat, reach_m))
         return Found(np.union1d(within, at_node).astype(np.int32), how, place.lon, place.lat, over)
 
-    def _end(self, text: str, among: NDArray[np.bool_] | None = None) -> tuple[int, str]:
-        """Node and name of a place or point, on the usable network or on the nodes given."""
-        main, touched = (
-            (self.graph.usable_nodes, self.graph.touched_nodes) if among is None else (among, among)
-        )
+    def _end(self, text: str, among: NDArray[np.bool_] | None = None) -> _End:
+        """Find a place or point, and its node on the usable network or among the nodes given."""
+        main, touched = (among, among) if among is not None else self._nodes
         if point := parse_point(text):
             check_order(self.network, *point)
-            return begin_node(self.network, *point, main, touched)[0], text
+            return _End(begin_node(self.network, *point, main, touched)[0], text, *point, 0.0)
         place = self.gazetteer.find(text, near=self.near)
-        return place_node(self.network, place, main, touched)[0], place.label
+        node = place_node(self.network, place, main, touched)[0]
+        return _End(node, place.called(text), place.lon, place.lat, radius_of(place))
+
+    @property
+    def _nodes(self) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+        return self.graph.usable_nodes, self.graph.touched_nodes
 
     def _roads_with(self, key: str, value: str) -> NDArray[np.int32]:
         codes, column = {
@@ -266,16 +286,19 @@ class Resolver:
         codes = np.unique(self.network.roads.name).tolist()
         return [(fold(self.network.strings[code]), code) for code in codes if code]
 
-    def _no_road(self, key: str, value: str) -> NoReturn:
+    def _roads_like(self, value: str) -> list[str]:
         known = dict([*self._names, *self._refs])
         alike = difflib.get_close_matches(fold(value), list(known), n=3, cutoff=0.5)
+        return [self.network.strings[known[text]] for text in alike]
+
+    def _no_road(self, key: str, value: str) -> NoReturn:
         roads = self.network.roads
         longest = sorted(
             np.unique(roads.ref[roads.ref > 0]).tolist(),
             key=lambda code: -float(roads.length_m[roads.ref == code].sum()),
         )
-        shown = [known[text] for text in alike] or longest[:5]
-        names = ", ".join(self.network.strings[code] for code in shown) or "none is named"
+        alike = self._roads_like(value)
+        names = ", ".join(alike or [self.network.strings[code] for code in longest[:5]]) or "none is named"
         raise NotFoundError(
             f"no road with {key} {value!r} in {self.network.name}; "
             f"{'nearest' if alike else 'main roads'}: {names}. Give one of these, a place, or 'A - B'."
@@ -286,7 +309,7 @@ class Resolver:
         network = self.network
         on_road = np.zeros(len(network.nodes), bool)
         on_road[network.roads.u[roads]] = on_road[network.roads.v[roads]] = True
-        ends = [self._end(name, on_road)[0] for name in (start, end)]
+        ends = [self._end(name, on_road).node for name in (start, end)]
         others = np.setdiff1d(np.arange(len(network.roads), dtype=np.int32), roads)
         follow = RoadGraph.of(network, self.graph.vehicle).under(
             Disruption(slowed=others, factor=np.full(len(others), OFF_ROAD_FACTOR))

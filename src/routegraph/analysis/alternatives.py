@@ -1,0 +1,188 @@
+"""The routes that remain for one journey, and how much they share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any, Literal, get_args
+
+import numpy as np
+from numpy.typing import NDArray
+
+from routegraph.analysis.answer import Answer, Context
+from routegraph.analysis.dissimilar import Bounds, Found, common_cost, detour_stretch, dissimilar_paths
+from routegraph.analysis.route import Route, route_of
+from routegraph.analysis.whatif import inside_warnings, snap_warnings, told_location
+from routegraph.analysis.yen import shortest_simple_paths
+from routegraph.errors import QuestionError
+from routegraph.places.locate import Location
+from routegraph.routing.graph import RoadGraph
+from routegraph.routing.search import Path
+
+Method = Literal["dissimilar", "yen"]
+
+MAX_SHARE = 0.8
+"""As Abraham et al. (2013) have it."""
+
+MAX_STRETCH = 3.0
+"""A commuter's bound is 1.25; a lorry with food goes round by the desert."""
+
+LOCAL_OPTIMALITY = 0.25
+"""As Abraham et al. (2013) have it."""
+
+MOST_ROUTES = 100
+
+
+@dataclass(frozen=True, eq=False)
+class Alternative:
+    """One of the routes that remain.
+
+    Attributes
+    ----------
+    route : Route
+    stretch : float
+        Its cost over that of the best route, in the measure of the question.
+    detour_stretch : float
+        The same, counting only where the two differ; 1 for the best route itself.
+    how : str
+        ``best``, ``plateau``, ``penalty`` or ``yen``: by what it was found.
+    """
+
+    route: Route
+    stretch: float
+    detour_stretch: float
+    how: str
+
+
+@dataclass(frozen=True, eq=False)
+class Alternatives(Answer):
+    """The ways that remain.
+
+    Attributes
+    ----------
+    context : Context
+    origin, destination : Location
+    asked : int
+        How many routes were asked for; `routes` are fewer when no more keep to the bounds.
+    method : str
+        ``dissimilar`` or ``yen``.
+    bounds : Bounds or None
+        None for ``yen``, which has none.
+    routes : tuple of Alternative
+        Best first; empty when there is no way.
+    share : float64[K, K]
+        ``share[i, j]`` is the part of route i, in the measure of the question, that runs on
+        roads of route j; 1 where i is j.
+    warnings : tuple of str
+    """
+
+    context: Context
+    origin: Location
+    destination: Location
+    asked: int
+    method: Method
+    bounds: Bounds | None
+    routes: tuple[Alternative, ...]
+    share: NDArray[np.float64]
+    warnings: tuple[str, ...]
+
+    def body(self) -> dict[str, Any]:
+        """Plain data of the answer itself."""
+        return {
+            "origin": told_location(self.origin),
+            "destination": told_location(self.destination),
+            "asked": self.asked,
+            "method": self.method,
+            "bounds": asdict(self.bounds) if self.bounds else None,
+            "routes": [
+                {
+                    "by": one.route.by,
+                    "stretch": round(one.stretch, 4),
+                    "detour_stretch": round(one.detour_stretch, 4),
+                    "how": one.how,
+                    **one.route.to_dict(),
+                }
+                for one in self.routes
+            ],
+            "share": np.round(self.share, 4).tolist(),
+            "warnings": list(self.warnings),
+        }
+
+
+def ask_alternatives(
+    context: Context,
+    open_graph: RoadGraph,
+    origin: Location,
+    destination: Location,
+    *,
+    k: int = 5,
+    method: Method = "dissimilar",
+    max_share: float = MAX_SHARE,
+    max_stretch: float = MAX_STRETCH,
+    local_optimality: float = LOCAL_OPTIMALITY,
+) -> Alternatives:
+    """Answer which ways remain under all closures; `open_graph` has nothing closed.
+
+    Parameters
+    ----------
+    k : int
+        At most so many routes, the best one included.
+    method : str
+        ``dissimilar``: routes that really differ. ``yen``: the k shortest simple routes, which
+        may differ by a side street; the bounds do not apply.
+    max_share, max_stretch, local_optimality : float
+        See `Bounds`.
+
+    Raises
+    ------
+    QuestionError
+        A bound or `k` makes no sense.
+    """
+    _check(k, method, max_share, max_stretch, local_optimality)
+    graph = open_graph.under(context.situation.after)
+    bounds = Bounds(max_share, max_stretch, local_optimality) if method == "dissimilar" else None
+    if bounds:
+        found = dissimilar_paths(graph, origin.node, destination.node, k, bounds)
+    else:
+        paths = shortest_simple_paths(graph, origin.node, destination.node, k)
+        found = [Found(path, "yen", detour_stretch(graph, path, paths[0])) for path in paths]
+    return Alternatives(
+        context=context,
+        origin=origin,
+        destination=destination,
+        asked=k,
+        method=method,
+        bounds=bounds,
+        routes=tuple(
+            Alternative(
+                route_of(graph, one.path), one.path.cost / found[0].path.cost, one.detour_stretch, one.how
+            )
+            for one in found
+        ),
+        share=_shares(graph, [one.path for one in found]),
+        warnings=(
+            *context.situation.warnings,
+            *snap_warnings((origin, destination)),
+            *inside_warnings(open_graph, context.situation, origin, destination),
+        ),
+    )
+
+
+def _shares(graph: RoadGraph, paths: Sequence[Path]) -> NDArray[np.float64]:
+    return np.array(
+        [[common_cost(graph, one, other) / one.cost for other in paths] for one in paths], np.float64
+    ).reshape(len(paths), len(paths))
+
+
+def _check(k: int, method: str, max_share: float, max_stretch: float, local_optimality: float) -> None:
+    if method not in get_args(Method):
+        raise QuestionError(f"no method {method!r} for alternatives; give {' or '.join(get_args(Method))}.")
+    if not 1 <= k <= MOST_ROUTES:
+        raise QuestionError(f"cannot look for {k} routes; give k from 1 to {MOST_ROUTES}.")
+    for name, value, least, most in (
+        ("max_share", max_share, 0, 1),
+        ("max_stretch", max_stretch, 1, np.inf),
+        ("local_optimality", local_optimality, 0, 1),
+    ):
+        if not least <= value <= most:
+            raise QuestionError(f"{name} is {value}; give a number from {least} to {most}.")

@@ -1,0 +1,44 @@
+"""What all routes between two nodes have in common."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from routegraph.routing.graph import CLOSED, RoadGraph
+from routegraph.routing.search import Path, tree_from
+
+
+def junctions_of_all_routes(graph: RoadGraph, path: Path) -> NDArray[np.int64]:
+    """Return where along a path its inner nodes lie that every route between its ends passes.
+
+    A node is on every route unless something jumps over it: leaves the path before it and comes
+    back after it. One tree finds for every node off the path the first node of the path that
+    reaches it, and one look at every arc finds all jumps.
+
+    Returns
+    -------
+    int64[...]
+        Positions, ascending: ``i`` is the node that arc ``i`` of the path leads to.
+    """
+    arcs, k = graph.network.arcs, len(path.arcs)
+    source = int(arcs.tail[path.arcs[0]])
+    place = np.full(len(graph.network.nodes), -1, np.int64)
+    place[source] = 0
+    place[arcs.head[path.arcs]] = np.arange(1, k + 1)
+    usable = graph.weight < CLOSED
+    # Along the path a step costs more than any way off it, and nothing comes back to it.
+    far = len(place) + 1
+    steps = np.where(usable & (place[arcs.head] < 0), 1, CLOSED)
+    steps[path.arcs] = far
+    stepped = replace(graph, weight=steps.astype(np.int64), opened=graph.opened or graph)
+    first = tree_from(stepped, source).cost // far
+    back = np.flatnonzero(usable & (place[arcs.head] >= 0) & (first[arcs.tail] <= k))
+    left, joined = first[arcs.tail[back]], place[arcs.head[back]]
+    jumps = joined > left + 1
+    over = np.zeros(k + 2, np.int64)
+    np.add.at(over, left[jumps] + 1, 1)
+    np.add.at(over, joined[jumps], -1)
+    return np.flatnonzero(np.cumsum(over)[1:k] == 0)

@@ -1,0 +1,230 @@
+"""Routes that really differ: candidates by plateaus of two trees, kept under three bounds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import islice
+from typing import NamedTuple
+
+import numpy as np
+
+from routegraph.network.model import Int
+from routegraph.routing.graph import CLOSED, RoadGraph
+from routegraph.routing.search import Path, Tree, best_path, tree_from, tree_to
+
+PENALTY = 1.5
+"""The penalty method makes the roads of a route so many times dearer each time it comes up."""
+
+PENALTY_TRIES = 4
+"""It is tried at most so many times for each route that is still missing."""
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """What an alternative must keep to.
+
+    Attributes
+    ----------
+    max_share : float
+        Of any two routes, the roads in common are at most this share of the cheaper one.
+    max_stretch : float
+        Where a route leaves the best one, it costs at most so many times what the best one costs
+        there.
+    local_optimality : float
+        Any part of a route that costs at most this share of the best route is itself a best way
+        between its ends: no needless detours.
+    """
+
+    max_share: float
+    max_stretch: float
+    local_optimality: float
+
+
+class Found(NamedTuple):
+    """An alternative, by which method it was found, and its cost where it leaves the best one."""
+
+    path: Path
+    how: str
+    detour_stretch: float
+
+
+def dissimilar_paths(graph: RoadGraph, source: int, target: int, k: int, bounds: Bounds) -> list[Found]:
+    """Return the best path, then up to `k - 1` others within bounds, each the cheapest still to be had.
+
+    Candidates join a best path from the source to a best path to the target, at a node or by a
+    road between. Where both trees run along the same roads for long, a plateau, the joint path is
+    locally optimal as far as the plateau is long; so the bound is exact and needs no search. A
+    road counts as divisible anywhere. When these are fewer than `k`, the penalty method looks
+    for more, and each of its finds is checked.
+
+    References
+    ----------
+    Abraham, Delling, Goldberg, Werneck (2013), https://doi.org/10.1145/2444016.2444019; plateaus:
+    Camvit Choice Routing (2009); penalties: Chen, Bell, Bogenberger (2007),
+    https://doi.org/10.1109/TITS.2006.889943.
+    """
+    outward, inward = tree_from(graph, source), tree_to(graph, target)
+    best = best_path(graph, source, target, None, inward)
+    if best is None:
+        return []
+    choice = _Choice(graph, best, bounds)
+    for path in _plateau_paths(graph, outward, inward, bounds):
+        if len(choice.found) == k:
+            break
+        if choice.admits(path):
+            choice.add(path, "plateau")
+    if len(choice.found) < k:
+        part = int(bounds.local_optimality * best.cost)
+        for path in islice(_penalised(graph, choice), PENALTY_TRIES * (k - len(choice.found))):
+            if choice.admits(path) and _is_locally_optimal(graph, path, part, outward, inward):
+                choice.add(path, "penalty")
+                if len(choice.found) == k:
+                    break
+    return [choice.found[0], *sorted(choice.found[1:], key=lambda f: f.path.cost)]
+
+
+class _Choice:
+    """The routes chosen so far, and whether one more may join them."""
+
+    def __init__(self, graph: RoadGraph, best: Path, bounds: Bounds) -> None:
+        self.graph, self.bounds = graph, bounds
+        self.found = [Found(best, "best", 1.0)]
+
+    def admits(self, path: Path) -> bool:
+        stretch = detour_stretch(self.graph, path, self.found[0].path)
+        return stretch <= self.bounds.max_stretch and all(
+            common_cost(self.graph, path, one.path) <= self.bounds.max_share * min(path.cost, one.path.cost)
+            for one in self.found
+        )
+
+    def add(self, path: Path, how: str) -> None:
+        self.found.append(Found(path, how, detour_stretch(self.graph, path, self.found[0].path)))
+
+
+def common_cost(graph: RoadGraph, path: Path, other: Path) -> int:
+    """Cost of the roads that two paths have in common, in either direction."""
+    road = graph.network.arcs.road
+    return int(graph.weight[path.arcs[np.isin(road[path.arcs], road[other.arcs])]].sum())
+
+
+def detour_stretch(graph: RoadGraph, path: Path, best: Path) -> float:
+    """Cost of a path over that of the best one, where they differ; 1 when they do not."""
+    common = common_cost(graph, path, best)
+    if path.cost == best.cost:
+        return 1.0
+    return (path.cost - common) / (best.cost - common) if best.cost > common else np.inf
+
+
+def _plateau_paths(graph: RoadGraph, outward: Tree, inward: Tree, bounds: Bounds) -> Iterator[Path]:
+    """Yield simple paths by one node or road whose plateau is long enough, cheapest first."""
+    arcs, weight = graph.network.arcs, graph.weight
+    behind, ahead = outward.cost, inward.cost
+    live = np.flatnonzero((weight < CLOSED) & (behind[arcs.tail] < CLOSED) & (ahead[arcs.head] < CLOSED))
+    u, v, w = arcs.tail[live], arcs.head[live], weight[live]
+    both_ways = np.all(arcs.of_road[arcs.road[live]] >= 0, axis=1)
+    # Twice the position on each arc where the inward tree begins and the outward one ceases to follow it.
+    enters, leaves = np.zeros(len(weight), np.int64), np.zeros(len(weight), np.int64)
+    enters[live] = np.where(both_ways, ahead[v] - ahead[u] + w, 0)
+    leaves[live] = np.where(both_ways, behind[v] - behind[u] + w, 2 * w)
+
+    from_root, to_root = outward.arc, inward.arc
+    nodes = np.flatnonzero((behind < CLOSED) & (ahead < CLOSED))
+    first, last = _plateaus(graph, nodes, outward, inward)
+    plateau = 2 * (behind[last] - behind[first])
+    into, out_of = from_root[first], to_root[last]
+    plateau += np.where(into >= 0, 2 * weight[into] - enters[into], 0)
+    plateau += np.where(out_of >= 0, leaves[out_of], 0)
+
+    apart = (from_root[v] != live) & (to_root[u] != live)
+    by_arc = live[apart]
+    cost = np.concatenate([behind[first] + ahead[first], (behind[u] + w + ahead[v])[apart]])
+    plateau = np.concatenate([plateau, leaves[by_arc] - enters[by_arc]])
+    node = np.concatenate([first, arcs.head[by_arc]])
+    arc = np.concatenate([np.full(len(first), -1), by_arc])
+    best = int(behind[inward.root])
+    kept = np.flatnonzero(
+        (plateau >= 2 * bounds.local_optimality * best)
+        & (cost <= bounds.max_stretch * best)
+        & np.concatenate([first != outward.root, np.ones(len(by_arc), bool)])
+    )
+    for i in kept[np.lexsort((node[kept], cost[kept]))].tolist():
+        path = _joined(graph, outward, inward, int(node[i]), int(arc[i]), int(cost[i]))
+        if path is not None:
+            yield path
+
+
+def _plateaus(graph: RoadGraph, nodes: Int, outward: Tree, inward: Tree) -> tuple[Int, Int]:
+    """First and last node of each longest chain of arcs that lie in both trees; many have one node."""
+    arcs = graph.network.arcs
+    step = np.arange(len(graph.network.nodes))
+    via = inward.arc[nodes]
+    on = (via >= 0) & (outward.arc[arcs.head[via]] == via)
+    step[nodes[on]] = arcs.head[via[on]]
+    entered = np.zeros(len(step), bool)
+    entered[step[nodes[on]]] = True
+    first = nodes[~entered[nodes]]
+    while True:
+        further = step[step]
+        if np.array_equal(further, step):
+            return first, step[first]
+        step = further
+
+
+def _joined(graph: RoadGraph, outward: Tree, inward: Tree, node: int, arc: int, cost: int) -> Path | None:
+    """Return the path by a node, and by the arc into it if told; None when it crosses itself."""
+    tail, head = graph.network.arcs.tail, graph.network.arcs.head
+    path: list[int] = [] if arc < 0 else [arc]
+    at = node if arc < 0 else int(tail[arc])
+    while at != outward.root:
+        path.append(int(outward.arc[at]))
+        at = int(tail[path[-1]])
+    path.reverse()
+    at = node
+    while at != inward.root:
+        path.append(int(inward.arc[at]))
+        at = int(head[path[-1]])
+    found = np.array(path, np.int32)
+    visited = head[found]
+    if len(np.unique(visited)) < len(visited) or (visited == outward.root).any():
+        return None
+    return Path(found, cost)
+
+
+def _penalised(graph: RoadGraph, choice: _Choice) -> Iterator[Path]:
+    """Best paths while the roads of the routes chosen, and of each one yielded, grow dearer."""
+    arcs = graph.network.arcs
+    dearer = graph.weight.copy()
+    first = choice.found[0].path
+    source, target = int(arcs.tail[first.arcs[0]]), int(arcs.head[first.arcs[-1]])
+    last = [found.path for found in choice.found]
+    while True:
+        roads = np.unique(np.concatenate([arcs.road[path.arcs] for path in last]))
+        of_road = arcs.of_road[roads].ravel()
+        of_road = of_road[(of_road >= 0)]
+        of_road = of_road[dearer[of_road] < CLOSED]
+        dearer[of_road] = np.minimum((dearer[of_road] * PENALTY).astype(np.int64) + 1, CLOSED // 2**20)
+        path = best_path(replace(graph, weight=dearer.copy(), opened=graph.opened or graph), source, target)
+        if path is None:
+            return
+        last = [Path(path.arcs, int(graph.weight[path.arcs].sum()))]
+        yield last[0]
+
+
+def _is_locally_optimal(graph: RoadGraph, path: Path, part: int, outward: Tree, inward: Tree) -> bool:
+    """Whether overlapping windows, which hold every part that costs at most `part`, are best paths."""
+    arcs = graph.network.arcs
+    along = np.concatenate([[0], np.cumsum(graph.weight[path.arcs])])
+    nodes = np.concatenate([arcs.tail[path.arcs[:1]], arcs.head[path.arcs]])
+    i = 0
+    while i < len(path.arcs):
+        j = int(np.searchsorted(along, along[i] + 2 * part, side="right")) - 1
+        if j > i:
+            a, b, cost = int(nodes[i]), int(nodes[j]), int(along[j] - along[i])
+            known = max(outward.cost[b] - outward.cost[a], inward.cost[a] - inward.cost[b])
+            if known < cost:
+                best = best_path(graph, a, b)
+                if best is None or best.cost < cost:
+                    return False
+        i = max(i + 1, int(np.searchsorted(along, along[i] + part, side="right")) - 1)
+    return True

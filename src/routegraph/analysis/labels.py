@@ -1,0 +1,32 @@
+"""Saying where on the map something is: by the places beside it."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from routegraph.network.model import Network
+from routegraph.places.gazetteer import Gazetteer
+
+
+def place_at(network: Network, node: int, gazetteer: Gazetteer) -> str:
+    """Name of the place that begins at a node, else of the nearest; empty when there are no places."""
+    at = np.flatnonzero(np.asarray(network.places.node) == node)
+    if len(at):
+        return gazetteer.place(int(at[0])).name
+    near = gazetteer.nearest(float(network.nodes.lon[node]), float(network.nodes.lat[node]), limit=1)
+    return near[0][0].name if near else ""
+
+
+def label_between(network: Network, label: str, start: int, end: int, gazetteer: Gazetteer) -> str:
+    """Name of a road with the places at two of its nodes: ``M5 motorway, Morek to Saraqib``."""
+    ends = [place_at(network, node, gazetteer) for node in (start, end)]
+    if not any(ends):
+        return label
+    return f"{label}, {ends[0]} to {ends[1]}" if ends[0] != ends[1] else f"{label}, near {ends[0]}"
+
+
+def label_of_node(network: Network, node: int, gazetteer: Gazetteer) -> str:
+    """Name of a junction by its nearest place, else by its coordinates."""
+    name = place_at(network, node, gazetteer)
+    lon, lat = float(network.nodes.lon[node]), float(network.nodes.lat[node])
+    return f"junction near {name}" if name else f"junction at {lon:.4f},{lat:.4f}"

@@ -1,0 +1,238 @@
+"""How far one gets in a given time, before and after."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from routegraph.analysis.answer import Answer, Context
+from routegraph.analysis.coverage import Grid, RoadPieces
+from routegraph.analysis.settlements import INHABITED, Settlement, settlement, settlements_of
+from routegraph.analysis.whatif import snap_warnings, told_location
+from routegraph.errors import QuestionError
+from routegraph.places.gazetteer import Gazetteer
+from routegraph.places.locate import Location
+from routegraph.routing.graph import CLOSED, MICRO, RoadGraph
+from routegraph.routing.search import tree_from
+
+MOST_LIMITS = 12
+LEAST_RESOLUTION_M, MOST_RESOLUTION_M = 50.0, 50_000.0
+
+
+@dataclass(frozen=True)
+class Extent:
+    """What is reached within a limit.
+
+    Attributes
+    ----------
+    nodes : int
+        Junctions.
+    road_km : float
+        Of roads, those reached in part counted in part.
+    area_km2 : float
+    places : int
+    population : int
+        Sum where it is known.
+    """
+
+    nodes: int
+    road_km: float
+    area_km2: float
+    places: int
+    population: int
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data for JSON."""
+        return {
+            "nodes": self.nodes,
+            "road_km": round(self.road_km, 1),
+            "area_km2": round(self.area_km2, 1),
+            "places": self.places,
+            "population": self.population,
+        }
+
+
+@dataclass(frozen=True, eq=False)
+class WithinLimit:
+    """What is reached within a limit before and after, and what is lost.
+
+    Attributes
+    ----------
+    minutes : float
+    before, after, lost : Extent
+        Lost is what was reached before and is not now.
+    land_before, land_after, land_lost : shapely.MultiPolygon
+        In degrees, see `Reach.method`.
+    lost_places : tuple of Settlement
+        The most populous first.
+    lost_uncounted : int
+        How many of them have no known population.
+    """
+
+    minutes: float
+    before: Extent
+    after: Extent
+    lost: Extent
+    land_before: Any
+    land_after: Any
+    land_lost: Any
+    lost_places: tuple[Settlement, ...]
+    lost_uncounted: int
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data for JSON, without the polygons."""
+        return {
+            "minutes": self.minutes,
+            "before": self.before.to_dict(),
+            "after": self.after.to_dict(),
+            "lost": self.lost.to_dict(),
+            "lost_places": [place.to_dict() for place in self.lost_places],
+            "lost_uncounted": self.lost_uncounted,
+        }
+
+
+@dataclass(frozen=True, eq=False)
+class Reach(Answer):
+    """How far one gets.
+
+    Attributes
+    ----------
+    context : Context
+    origin : Location
+    limits : tuple of WithinLimit
+        By minutes, ascending.
+    before_s, after_s : float64[N]
+        Time to every node; inf where there is no way.
+    resolution_m : float
+        Side of a grid cell.
+    method : str
+        What the areas are, for people.
+    warnings : tuple of str
+    """
+
+    context: Context
+    origin: Location
+    limits: tuple[WithinLimit, ...]
+    before_s: NDArray[np.float64]
+    after_s: NDArray[np.float64]
+    resolution_m: float
+    method: str
+    warnings: tuple[str, ...]
+
+    def body(self) -> dict[str, Any]:
+        """Plain data of the answer itself."""
+        return {
+            "origin": told_location(self.origin),
+            "method": self.method,
+            "resolution_m": self.resolution_m,
+            "limits": [limit.to_dict() for limit in self.limits],
+            "warnings": list(self.warnings),
+        }
+
+
+def ask_reach(
+    context: Context,
+    open_graph: RoadGraph,
+    origin: Location,
+    minutes: Sequence[float],
+    gazetteer: Gazetteer,
+    *,
+    resolution_m: float = 1000.0,
+) -> Reach:
+    """Answer how far one gets from a place in a time; `open_graph` has nothing closed.
+
+    The way taken is the quickest, whatever measure the question has.
+
+    Parameters
+    ----------
+    minutes : sequence of float
+        Limits of time.
+    resolution_m : float
+        Side of the grid cells that areas are made of.
+
+    Raises
+    ------
+    QuestionError
+        There is no limit, or one is not above 0; the resolution is out of range.
+    """
+    limits = _checked(minutes, resolution_m)
+    by_time = open_graph if open_graph.by == "time" else RoadGraph.of(open_graph.network, open_graph.vehicle)
+    graphs = [by_time.under(context.situation.before), by_time.under(context.situation.after)]
+    times = [_times(graph, origin.node) for graph in graphs]
+    grid = Grid.around(origin.lon, origin.lat, resolution_m)
+    most_s, step_m = limits[-1] * 60, resolution_m / 2
+    reached = [RoadPieces.of(g, t, most_s, step_m) for g, t in zip(graphs, times, strict=True)]
+    settled = settlements_of(by_time, INHABITED)
+    told = []
+    for limit in limits:
+        seconds = limit * 60
+        nodes = [t <= seconds for t in times]
+        places = [mask[settled.node] for mask in nodes]
+        cells = [grid.cells(pieces, seconds) for pieces in reached]
+        gone = np.setdiff1d(cells[0], cells[1])
+        lost = places[0] & ~places[1]
+        before, after = (
+            Extent(
+                nodes=int(mask.sum()),
+                road_km=pieces.length_m(seconds) / 1000,
+                area_km2=grid.area_km2(inside),
+                places=int(at.sum()),
+                population=settled.people(at),
+            )
+            for mask, pieces, inside, at in zip(nodes, reached, cells, places, strict=True)
+        )
+        rows = np.flatnonzero(lost)
+        rows = rows[np.argsort(-settled.population[rows], kind="stable")]
+        told.append(
+            WithinLimit(
+                minutes=limit,
+                before=before,
+                after=after,
+                lost=Extent(
+                    nodes=int((nodes[0] & ~nodes[1]).sum()),
+                    road_km=reached[0].lost_m(reached[1], seconds) / 1000,
+                    area_km2=grid.area_km2(gone),
+                    places=int(lost.sum()),
+                    population=settled.people(lost),
+                ),
+                land_before=grid.polygons(cells[0]),
+                land_after=grid.polygons(cells[1]),
+                land_lost=grid.polygons(gone),
+                lost_places=tuple(settlement(gazetteer, int(settled.place[row])) for row in rows),
+                lost_uncounted=settled.uncounted(lost),
+            )
+        )
+    return Reach(
+        context=context,
+        origin=origin,
+        limits=tuple(told),
+        before_s=times[0],
+        after_s=times[1],
+        resolution_m=resolution_m,
+        method=f"grid cells of {resolution_m:g} m on reached stretches of road, looked up every half cell",
+        warnings=(*context.situation.warnings, *snap_warnings((origin,))),
+    )
+
+
+def _checked(minutes: Sequence[float], resolution_m: float) -> list[float]:
+    limits = sorted({float(limit) for limit in minutes})
+    if not limits or not all(0 < limit < np.inf for limit in limits) or len(limits) > MOST_LIMITS:
+        raise QuestionError(
+            f"minutes are {', '.join(map(str, minutes)) or 'missing'}; give 1 to {MOST_LIMITS} numbers "
+            "above 0, such as 60,120,240."
+        )
+    if not LEAST_RESOLUTION_M <= resolution_m <= MOST_RESOLUTION_M:
+        raise QuestionError(
+            f"resolution {resolution_m:g} m is out of range; give {LEAST_RESOLUTION_M:g} to "
+            f"{MOST_RESOLUTION_M:g} m."
+        )
+    return limits
+
+
+def _times(graph: RoadGraph, source: int) -> NDArray[np.float64]:
+    cost = tree_from(graph, source).cost
+    return np.where(cost < CLOSED, cost / MICRO, np.inf)

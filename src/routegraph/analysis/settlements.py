@@ -1,0 +1,151 @@
+"""The inhabited places of a network and where their journeys begin."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from routegraph.errors import QuestionError
+from routegraph.network.model import EARTH_RADIUS_M, Float, Network
+from routegraph.network.tags import PLACE_KINDS
+from routegraph.places.gazetteer import Gazetteer
+from routegraph.places.locate import ISLAND_M, ISLAND_RATIO
+from routegraph.routing.graph import RoadGraph
+
+INHABITED = ("city", "town", "village", "hamlet")
+"""Kinds of place that are counted; suburbs are part of the city that has their population."""
+
+FARTHEST_M = 10_000.0
+"""A place farther from every usable junction is left out: the network does not tell of its roads."""
+
+
+@dataclass(frozen=True, eq=False)
+class Settlements:
+    """Inhabited places that the network reaches.
+
+    Attributes
+    ----------
+    place : int64[K]
+        Rows of ``Network.places``, ascending.
+    node : int64[K]
+        Where their journeys begin and end.
+    snap_m : float64[K]
+        From the place to the node.
+    population : int64[K]
+        -1 where unknown.
+    left_out : int
+        Places of these kinds farther than `FARTHEST_M` from every usable junction.
+    """
+
+    place: NDArray[np.int64]
+    node: NDArray[np.int64]
+    snap_m: NDArray[np.float64]
+    population: NDArray[np.int64]
+    left_out: int
+
+    def people(self, which: NDArray[np.bool_]) -> int:
+        """Sum of the known populations of some of them."""
+        return int(np.maximum(self.population[which], 0).sum())
+
+    def uncounted(self, which: NDArray[np.bool_]) -> int:
+        """How many of some of them have no known population."""
+        return int((self.population[which] < 0).sum())
+
+
+@dataclass(frozen=True)
+class Settlement:
+    """An inhabited place, for lists.
+
+    Attributes
+    ----------
+    name : str
+    kind : str
+    lon, lat : float
+    population : int or None
+    inside : tuple of str
+        Targets of the closures that it lies inside of: no usable road at its junction is open.
+        Empty for a place that is merely cut off.
+    """
+
+    name: str
+    kind: str
+    lon: float
+    lat: float
+    population: int | None
+    inside: tuple[str, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data for JSON."""
+        return {
+            "name": self.name,
+            "kind": self.kind,
+            "lon": self.lon,
+            "lat": self.lat,
+            "population": self.population,
+            "inside": list(self.inside),
+        }
+
+
+def settlements_of(open_graph: RoadGraph, kinds: Sequence[str] = INHABITED) -> Settlements:
+    """Return the places of some kinds, each at the junction where `places.locate` begins its journeys.
+
+    Raises
+    ------
+    QuestionError
+        A kind is none of `PLACE_KINDS`.
+    """
+    if unknown := [kind for kind in kinds if kind not in PLACE_KINDS]:
+        raise QuestionError(
+            f"no kind of place is called {unknown[0]!r}; give some of {', '.join(PLACE_KINDS)}."
+        )
+    network, places = open_graph.network, open_graph.network.places
+    place = np.flatnonzero(np.isin(places.kind, [PLACE_KINDS.index(kind) for kind in kinds]))
+    main, touched = open_graph.usable_nodes, open_graph.touched_nodes
+    declared = np.asarray(places.node)[place].astype(np.int64)
+    told = (declared >= 0) & touched[declared]
+    lon, lat = np.asarray(places.lon)[place], np.asarray(places.lat)[place]
+    node, snap_m = _nearest(network, lon, lat, main)
+    far = np.flatnonzero(snap_m > ISLAND_M)
+    if len(far):
+        on_island, island_m = _nearest(network, lon[far], lat[far], touched)
+        nearer = island_m * ISLAND_RATIO < snap_m[far]
+        node[far[nearer]], snap_m[far[nearer]] = on_island[nearer], island_m[nearer]
+    node = np.where(told, declared, node)
+    snap_m = np.where(told, 0.0, snap_m)
+    near = snap_m <= FARTHEST_M
+    return Settlements(
+        place=place[near],
+        node=node[near],
+        snap_m=snap_m[near],
+        population=np.asarray(places.population)[place[near]].astype(np.int64),
+        left_out=int((~near).sum()),
+    )
+
+
+def _nearest(
+    network: Network, lon: Float, lat: Float, among: NDArray[np.bool_]
+) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """Nearest of some nodes to each point, and its distance in metres; inf where there is none."""
+    nodes = np.flatnonzero(among)
+    if not len(nodes) or not len(lon):
+        return np.zeros(len(lon), np.int64), np.full(len(lon), np.inf)
+    from scipy.spatial import KDTree
+
+    tree = KDTree(_on_sphere(network.nodes.lon[nodes], network.nodes.lat[nodes]))
+    chord, nearest = tree.query(_on_sphere(lon, lat))
+    return nodes[nearest], 2 * EARTH_RADIUS_M * np.arcsin(np.minimum(np.asarray(chord) / 2, 1.0))
+
+
+def _on_sphere(lon: Float, lat: Float) -> NDArray[np.float64]:
+    x, y = np.radians(lon), np.radians(lat)
+    return np.stack([np.cos(y) * np.cos(x), np.cos(y) * np.sin(x), np.sin(y)], axis=1)
+
+
+def settlement(gazetteer: Gazetteer, place: int, inside: tuple[str, ...] = ()) -> Settlement:
+    """Return one row of ``Network.places`` for a list."""
+    told = gazetteer.place(place)
+    return Settlement(told.label, told.kind, told.lon, told.lat, told.population, inside)

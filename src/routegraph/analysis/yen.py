@@ -1,0 +1,58 @@
+"""The k shortest simple paths, exactly, however little they differ."""
+
+from __future__ import annotations
+
+from heapq import heappop, heappush
+
+import numpy as np
+from numpy.typing import NDArray
+
+from routegraph.network.model import Arcs
+from routegraph.routing.graph import Disruption, RoadGraph
+from routegraph.routing.search import Path, best_path, tree_to
+
+
+def shortest_simple_paths(graph: RoadGraph, source: int, target: int, k: int) -> list[Path]:
+    """Return the k best paths that visit no node twice, best first; fewer when there are fewer.
+
+    Paths that take different ones of two parallel roads are two. O(k L) searches for paths of L
+    arcs, each bounded by the tree to the target.
+
+    References
+    ----------
+    Yen (1971), https://doi.org/10.1287/mnsc.17.11.712, with Lawler's (1972) rule to deviate only
+    behind the point where a path itself deviates, https://doi.org/10.1287/mnsc.18.7.401.
+    """
+    arcs = graph.network.arcs
+    tree = tree_to(graph, target)
+    best = best_path(graph, source, target, None, tree)
+    if best is None or source == target:
+        return []
+    found: list[Path] = []
+    waiting: list[tuple[int, tuple[int, ...], int]] = [(best.cost, tuple(best.arcs.tolist()), 0)]
+    while waiting and len(found) < k:
+        cost, path, deviates = heappop(waiting)
+        found.append(Path(np.array(path, np.int32), cost))
+        if len(found) == k:
+            break
+        nodes = [source, *arcs.head[np.array(path)].tolist()]
+        spent = np.concatenate([[0], np.cumsum(graph.weight[np.array(path)])]).tolist()
+        for i in range(deviates, len(path)):
+            taken = [
+                int(p.arcs[i]) for p in found if len(p.arcs) > i and tuple(p.arcs[:i].tolist()) == path[:i]
+            ]
+            shut = np.concatenate(
+                [arcs.road[np.array(taken)], *(_roads_at(arcs, node) for node in nodes[:i])]
+            )
+            rest = best_path(
+                graph, nodes[i], target, Disruption(closed=np.unique(shut).astype(np.int32)), tree
+            )
+            if rest is not None:
+                heappush(waiting, (spent[i] + rest.cost, path[:i] + tuple(rest.arcs.tolist()), i))
+    return found
+
+
+def _roads_at(arcs: Arcs, node: int) -> NDArray[np.int32]:
+    out_of = arcs.road[arcs.start[node] : arcs.start[node + 1]]
+    into = arcs.road[arcs.in_arc[arcs.in_start[node] : arcs.in_start[node + 1]]]
+    return np.concatenate([out_of, into])

@@ -1,0 +1,89 @@
+"""Lists of places and of journeys in CSV files, with what each one counts."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import dataclass
+from pathlib import Path
+
+from routegraph.errors import DataError, NotFoundError
+
+NAME_COLUMNS = ("place", "name")
+WEIGHT_COLUMNS = ("weight", "population", "people", "tonnes")
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A place of a list: what to look up, and its weight (people, tonnes, or 1)."""
+
+    query: str
+    weight: float = 1.0
+
+
+def read_places(path: Path) -> tuple[Listed, ...]:
+    """Read places: a column ``place`` (or ``name``), or ``lon`` and ``lat``; ``weight`` if it counts.
+
+    Raises
+    ------
+    NotFoundError, DataError
+        The file is missing, has no such column, or a row is bad; the line is told.
+    """
+    rows = _rows(path)
+    columns = set(rows[0][1])
+    name = next((c for c in NAME_COLUMNS if c in columns), None)
+    if name is None and not {"lon", "lat"} <= columns:
+        raise DataError(
+            f"{path}: no column 'place', nor 'lon' and 'lat'; it has {', '.join(sorted(columns))}."
+        )
+    return tuple(
+        Listed(
+            row[name] if name and row[name] else f"{row.get('lon', '')},{row.get('lat', '')}",
+            _weight(path, line, row),
+        )
+        for line, row in rows
+    )
+
+
+def read_journeys(path: Path) -> tuple[tuple[str, str, float], ...]:
+    """Read journeys: columns ``origin`` and ``destination``, and ``weight`` if it counts.
+
+    Raises
+    ------
+    NotFoundError, DataError
+    """
+    rows = _rows(path)
+    if missing := {"origin", "destination"} - set(rows[0][1]):
+        raise DataError(
+            f"{path}: no column {' and '.join(map(repr, sorted(missing)))}; name it in the first line."
+        )
+    return tuple((row["origin"], row["destination"], _weight(path, line, row)) for line, row in rows)
+
+
+def _rows(path: Path) -> list[tuple[int, dict[str, str]]]:
+    try:
+        text = path.read_text("utf-8-sig")
+    except FileNotFoundError:
+        raise NotFoundError(f"no file {path}; check the path.") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise DataError(f"{path} cannot be read as UTF-8 text: {error}.") from None
+    reader = csv.DictReader(io.StringIO(text), skipinitialspace=True)
+    reader.fieldnames = [name.strip().lower() for name in reader.fieldnames or ()]
+    rows = [
+        (reader.line_num, {key: (value or "").strip() for key, value in row.items() if isinstance(key, str)})
+        for row in reader
+    ]
+    if not rows:
+        raise DataError(f"{path} lists nothing: give a line of column names and one line for each.")
+    return rows
+
+
+def _weight(path: Path, line: int, row: dict[str, str]) -> float:
+    told = next((row[column] for column in WEIGHT_COLUMNS if row.get(column)), "1")
+    try:
+        weight = float(told)
+    except ValueError:
+        weight = -1.0
+    if not 0 <= weight < float("inf"):
+        raise DataError(f"{path}, line {line}: weight {told!r} is not a number from 0.")
+    return weight

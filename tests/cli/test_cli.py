@@ -1,0 +1,149 @@
+"""The command line as a person uses it: what it prints, where, and its exit code."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+import routegraph
+from routegraph.cli.main import main
+from routegraph.errors import ExitCode
+
+
+@pytest.fixture(autouse=True)
+def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("ROUTEGRAPH_HOME", str(tmp_path / "home"))
+
+
+def run(*words: str):
+    return CliRunner().invoke(main, list(words))
+
+
+def test_json_is_exactly_what_the_method_returns():
+    result = run("whatif", "Hama", "Aleppo", "--close", "M5", "--close", "Ithriya - Khanasser", "--json")
+    answer = routegraph.load("hama-aleppo").whatif("Hama", "Aleppo", close=["M5", "Ithriya - Khanasser"])
+    assert result.exit_code == 0
+    assert json.loads(result.stdout) == answer.to_dict()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("whatif", "Hama", "Aleppo", "--close", "M5", "--vehicle", "car", "--by", "distance"),
+        ("whatif", "Hama", "Aleppo", "--scenario", "khanasser-2015-10", "--date", "2015-10-24"),
+        ("whatif", "36.75,35.13", "37.16,36.20", "--close", "37.50,35.78~3km", "--slow", "ref:M5=2"),
+        ("whatif", "Hama", "Aleppo", "--close", "M5", "--min-confidence", "0.7", "--spare-bridges"),
+    ],
+)
+def test_the_command_in_an_answer_reruns_it(words):
+    import shlex
+
+    told = json.loads(run(*words, "--json").stdout)
+    again = json.loads(run(*shlex.split(told["command"])[1:], "--json").stdout)
+    assert again == told
+    assert sorted(shlex.split(told["command"])[1:]) == sorted(words)
+
+
+def test_a_severed_journey_is_an_answer_with_exit_code_zero():
+    result = run("whatif", "Hama", "Aleppo", "--scenario", "khanasser-2015-10")
+    assert result.exit_code == ExitCode.OK
+    assert "no way remains" in result.stdout
+    assert "Khanasser road, Ithriya to Khanasser" in result.stdout
+    assert "© OpenStreetMap contributors" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "says"),
+    [
+        (("whatif", "Hama", "Atlantis"), ExitCode.NOT_FOUND, "no place called 'Atlantis'"),
+        (("whatif", "35.13,36.75", "Aleppo"), ExitCode.USAGE, "swap them"),
+        (("whatif", "Hama", "Hama"), ExitCode.USAGE, "one junction"),
+        (("whatif", "Hama", "Aleppo", "--close", "M55"), ExitCode.NOT_FOUND, "Roads of like name: M5."),
+        (("whatif", "Hama", "Aleppo", "--close", "Khanasser~-3km"), ExitCode.USAGE, "above 0"),
+        (
+            ("whatif", "Hama", "Aleppo", "--scenario", "nope"),
+            ExitCode.NOT_FOUND,
+            "bundled: khanasser-2015-10",
+        ),
+        (("whatif", "Hama", "Aleppo", "--date", "2015-02-30"), ExitCode.USAGE, "YYYY-MM-DD"),
+        (("whatif", "Hama", "Aleppo", "--network", "mars"), ExitCode.NOT_FOUND, "no network called 'mars'"),
+        (("whatif", "Hama", "Aleppo", "--vehicle", "tank"), ExitCode.NOT_FOUND, "car, truck, 4x4"),
+        (("whatif", "Hama", "Aleppo", "--report", "none.txt"), ExitCode.NOT_FOUND, "no report none.txt"),
+        (("whatif", "Hama", "Aleppo", "--events", "none.yaml"), ExitCode.NOT_FOUND, "none.yaml"),
+        (("whatif", "Hama", "Aleppo", "--min-confidence", "7"), ExitCode.USAGE, "0<=x<=1"),
+        (("network", "info", "mars"), ExitCode.NOT_FOUND, "no network called"),
+        (("network", "remove", "hama-aleppo"), ExitCode.NOT_FOUND, "no imported network"),
+        (("network", "import", "none.osm.pbf"), ExitCode.NOT_FOUND, "none.osm.pbf"),
+        (("network", "fetch"), ExitCode.USAGE, "--bbox"),
+        (("network", "fetch", "--bbox", "39,34,36,37"), ExitCode.USAGE, "west must lie below east"),
+        (("places", "search", "\x00\x01"), ExitCode.NOT_FOUND, "no place like"),
+        (("scenario", "show", "nope.yaml"), ExitCode.NOT_FOUND, "no file nope.yaml"),
+    ],
+)
+def test_a_bad_question_gets_one_message_its_exit_code_and_no_traceback(words, code, says):
+    result = run(*words)
+    assert result.exit_code == code
+    assert says in result.stderr
+    assert result.stdout == ""
+    assert "Traceback" not in result.output
+    assert len(result.stderr.strip().splitlines()) <= 4
+
+
+def test_an_unwritable_picture_is_told_and_nothing_is_left(tmp_path: Path):
+    (tmp_path / "file").write_text("")
+    result = run("whatif", "Hama", "Aleppo", "--png", str(tmp_path / "file" / "out.png"))
+    assert result.exit_code == ExitCode.CANNOT_WRITE
+    assert "file/out.png" in result.stderr
+    assert sorted(f.name for f in tmp_path.iterdir()) == ["file"]
+
+
+def test_the_lists_name_what_is_bundled():
+    assert "hama-aleppo" in run("network", "list").stdout
+    assert "khanasser-standing" in run("scenario", "list").stdout
+    assert "Ithriya - Khanasser" in run("scenario", "show", "khanasser-2015-10").stdout
+    assert "truck" in run("vehicles", "list").stdout
+    assert "speed_kph" in run("vehicles", "show", "car").stdout
+    assert json.loads(run("scenario", "schema").stdout)["title"] == "Scenario for routegraph"
+
+
+def test_network_info_tells_figures_and_licence():
+    told = json.loads(run("network", "info", "--json").stdout)
+    assert (told["nodes"], told["roads"], told["licence"]) == (833, 1229, "ODbL-1.0")
+    assert sum(told["km_by_class"].values()) == pytest.approx(told["length_km"], abs=0.2)
+    assert "© OpenStreetMap contributors" in run("network", "info").stdout
+
+
+def test_places_are_found_by_their_beginning():
+    assert "Khanasser (خناصر)" in run("places", "search", "khanas").stdout
+    found = json.loads(run("places", "search", "Khnaser", "--json").stdout)
+    assert found[0]["name"] == "Khanasser"
+
+
+HEAVY = (
+    "osmnx",
+    "geopandas",
+    "pandas",
+    "numba",
+    "matplotlib",
+    "scipy",
+    "networkx",
+    "shapely",
+    "rapidfuzz",
+    "yaml",
+)
+
+
+@pytest.mark.parametrize("words", [["--help"], ["whatif", "Hama", "Aleppo", "--close", "Khanasser"]])
+def test_the_short_way_imports_nothing_heavy(words):
+    code = (
+        "import sys\nfrom routegraph.cli.main import main\n"
+        f"main({words!r}, standalone_mode=False)\n"
+        f"print('HEAVY', [m for m in {HEAVY!r} if m in sys.modules])"
+    )
+    printed = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert printed.rstrip().endswith("HEAVY []")

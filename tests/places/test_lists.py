@@ -1,0 +1,43 @@
+from pathlib import Path
+
+import pytest
+
+from routegraph.errors import DataError, NotFoundError
+from routegraph.places.lists import Listed, read_journeys, read_places
+
+
+def test_places_are_read_by_name_or_by_point_with_their_weight(tmp_path: Path):
+    (tmp_path / "p.csv").write_text("\ufeffPlace, Population\nHama, 300000\n حلب,\n", "utf-8")
+    assert read_places(tmp_path / "p.csv") == (Listed("Hama", 300000), Listed("حلب", 1))
+    (tmp_path / "q.csv").write_text("lon,lat\n36.75,35.13\n")
+    assert read_places(tmp_path / "q.csv") == (Listed("36.75,35.13"),)
+
+
+def test_journeys_are_read_with_their_weight(tmp_path: Path):
+    (tmp_path / "j.csv").write_text("origin,destination,tonnes\nHama,Aleppo,20.5\n")
+    assert read_journeys(tmp_path / "j.csv") == (("Hama", "Aleppo", 20.5),)
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("", "lists nothing"),
+        ("place\n", "lists nothing"),
+        ("town\nHama\n", "no column 'place'"),
+        ("place,weight\nHama,1\nHoms,-3\n", "line 3: weight '-3'"),
+        ("place,weight\nHama,many\n", "line 2: weight 'many'"),
+        ("place,weight\nHama,inf\n", "line 2"),
+    ],
+)
+def test_a_bad_list_is_told_by_line(tmp_path: Path, text: str, says: str):
+    (tmp_path / "p.csv").write_text(text)
+    with pytest.raises(DataError, match=says):
+        read_places(tmp_path / "p.csv")
+
+
+def test_a_list_that_is_missing_or_lacks_an_end_is_told(tmp_path: Path):
+    with pytest.raises(NotFoundError, match="no file"):
+        read_places(tmp_path / "none.csv")
+    (tmp_path / "j.csv").write_text("origin\nHama\n")
+    with pytest.raises(DataError, match="no column 'destination'"):
+        read_journeys(tmp_path / "j.csv")

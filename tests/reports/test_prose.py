@@ -1,0 +1,294 @@
+import datetime as dt
+import json
+import os
+from pathlib import Path
+
+import pytest
+from gazetteer_of_texts import gazetteer_of_texts
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from routegraph.reports.event import Precision, Source, Status
+from routegraph.reports.ledger import CLOSING, target_key
+from routegraph.reports.prose import extract
+
+REPO = Path(__file__).resolve().parents[2]
+SEED = Path(os.environ.get("ROUTEGRAPH_TEST_DATA", REPO.parent / "shared" / "data")).parent / "reports"
+TUESDAY = dt.date(2015, 10, 27)
+GAZETTEER = gazetteer_of_texts()
+JUMBLE = [
+    *("ISIS", "army", "captured", "Khanasser", ",", ".", "and", "the", "road", "between", "Hama", "to", "of"),
+    *("was", "not", "by", "which", "Rebels", "cut", "M5", ";", ":", "had", "5", "km", "east", "Tuesday"),
+    *(
+        "said",
+        "it",
+        "\n",
+        "-",
+        "خناصر",
+        "سيطر",
+        "على",
+        "siege",
+        "bridge",
+        "19",
+        "checkpoints",
+        "near",
+        "denied",
+    ),
+]
+
+
+def read(text, date=TUESDAY, **options):
+    return extract(text, GAZETTEER, date=date, **options)
+
+
+def told(text, date=TUESDAY):
+    return [(e.target, e.status.value) for e in read(text, date).events]
+
+
+@pytest.mark.skipif(not SEED.exists(), reason=f"the seed report is not at {SEED}")
+def test_the_seed_report_gives_exactly_what_a_careful_reader_takes():
+    wanted = json.loads((SEED / "seed-19-checkpoints.expected.json").read_text("utf-8"))
+    text = (SEED / "seed-19-checkpoints.txt").read_text("utf-8")
+    found = read(text, dt.date.fromisoformat(wanted["report_date"]))
+    assert {(target_key(e.target), e.status.value, e.by) for e in found.events} == {
+        (target_key(e["target"]), e["status"], e["by"]) for e in wanted["events"]
+    }
+    assert {(u.spelled, u.near, u.status.value, u.by) for u in found.unlocated} == {
+        (u["spelled"], u["near"], u["status"], u["by"]) for u in wanted["unlocated"]
+    }
+    assert [(c.claim, c.origin, c.destination) for c in found.claims] == [
+        (c["claim"], c["from"], c["to"]) for c in wanted["claims"]
+    ]
+    closed = {target_key(e.target) for e in found.events if e.status in CLOSING}
+    assert closed.isdisjoint(target_key(target) for target in wanted["must_not_close"])
+    assert len(found.events) == len(wanted["events"])
+    assert {e.date for e in found.events} == {TUESDAY}
+    assert {e.source.publisher for e in found.events} == {"ARA News"}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("ISIS captured Khanasser.", [("Khanasser", "captured")]),
+        ("Khanasser was captured by ISIS.", [("Khanasser", "captured")]),
+        ("Khanasser has fallen to ISIS.", [("Khanasser", "captured")]),
+        ("The army lost Khanasser to ISIS.", [("Khanasser", "captured")]),
+        ("ISIS took control of the town of Khanaser.", [("Khanasser", "captured")]),
+        ("ISIS fighters drove the army out of Khanasser.", [("Khanasser", "captured")]),
+        ("The army retook Khanasser.", [("Khanasser", "recaptured")]),
+        ("Morek: captured by rebels.", [("Morek", "captured")]),
+        (
+            "Manbij, al-Bab and Deir Hafer were seized.",
+            [(n, "captured") for n in ("Manbij", "al-Bab", "Deir Hafer")],
+        ),
+        ("ISIS stormed As-Safira.", [("As-Safira", "contested")]),
+        ("Clashes erupted near Sheikh Hilal.", [("Sheikh Hilal", "contested")]),
+        ("ISIS seized several neighbourhoods of Aleppo.", [("Aleppo", "contested")]),
+        ("ISIS is advancing on Ithriya.", [("Ithriya", "threatened")]),
+        ("ISIS is preparing to storm Ithriya.", [("Ithriya", "threatened")]),
+        ("ISIS failed to capture Ithriya.", [("Ithriya", "threatened")]),
+        ("The army repelled an attack on Ithriya.", [("Ithriya", "threatened")]),
+        ("Rebels besieged Nubl.", [("Nubl", "blocked")]),
+        ("The siege of Nubl was broken.", [("Nubl", "reopened")]),
+        ("ISIS cut the road between Ithriya and Khanasser.", [("Ithriya - Khanasser", "blocked")]),
+        ("The Ithriya-Khanasser road is closed.", [("Ithriya - Khanasser", "blocked")]),
+        ("The highway linking Hama to Homs was reopened.", [("Hama - Homs", "reopened")]),
+        ("Ithriya - Khanasser: closed", [("Ithriya - Khanasser", "blocked")]),
+        ("The M5 is closed between Morek and Saraqib.", [("M5 @ Morek..Saraqib", "blocked")]),
+        ("The M5 is closed.", [("M5", "blocked")]),
+        ("The road from Hama to Morek is open by day only.", [("Hama - Morek", "restricted")]),
+        ("The Rastan bridge was blown up.", [("Rastan", "damaged")]),
+        ("The road from Hama to Homs has not reopened.", [("Hama - Homs", "blocked")]),
+    ],
+)
+def test_a_sentence_of_each_kind_gives_its_event(sentence, expected):
+    assert told(sentence) == expected
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "KHANASSER - Prices of bread have doubled.",
+        "KHANASSER, Syria (Agency) - The army captured nothing.",
+        "Speaking in Khanasser, an activist said that ISIS was advancing.",
+        "The town of Khanasser holds a key position on the road between Aleppo and Damascus.",
+        "The army denied that Khanasser had fallen.",
+        "ISIS has not captured Khanasser.",
+        "Khanasser, which had been captured by rebels in 2013, is calm.",
+        "If ISIS captures Khanasser, prices will rise.",
+        "The army plans to recapture Khanasser.",
+        "ISIS killed a man in Khanasser.",
+        "ISIS seized weapons in Khanasser.",
+        "Jets bombed the countryside of Khanasser.",
+        "Militants captured 19 checkpoints in Khanasser.",
+        "ISIS captured a hill north of Khanasser.",
+        "By blocking roads, ISIS cut off the supply line between Hama and Khanasser.",
+        "In 636 Khanasser was captured by an army of horsemen.",
+        "Khanasser's market was closed.",
+        "The regime said it captured Khanasser. This is a lie.",
+    ],
+)
+def test_what_did_not_happen_to_a_place_closes_nothing(sentence):
+    assert [e for e in read(sentence).events if e.status in CLOSING] == []
+
+
+@pytest.mark.parametrize(
+    ("phrase", "date", "precision"),
+    [
+        ("on Tuesday", "2015-10-27", Precision.DAY),
+        ("on Wednesday", "2015-10-21", Precision.DAY),
+        ("yesterday", "2015-10-26", Precision.DAY),
+        ("three days ago", "2015-10-24", Precision.DAY),
+        ("on 5 October", "2015-10-05", Precision.DAY),
+        ("on October 5, 2015", "2015-10-05", Precision.DAY),
+        ("in September", "2015-09-01", Precision.MONTH),
+        ("", "2015-10-27", Precision.DAY),
+    ],
+)
+def test_dates_count_back_from_the_day_of_the_report(phrase, date, precision):
+    (event,) = read(f"ISIS captured Khanasser {phrase}.").events
+    assert (str(event.date), event.precision) == (date, precision)
+
+
+def test_without_a_report_date_only_full_dates_are_known():
+    relative, full = read(
+        "ISIS captured Khanasser on Monday. Rebels took Morek on 5 November 2015.", None
+    ).events
+    assert (relative.date, full.date) == (None, dt.date(2015, 11, 5))
+
+
+def test_dates_that_do_not_exist_are_passed_over():
+    (event,) = read("ISIS captured Khanasser on 31 September.").events
+    assert event.date == TUESDAY
+
+
+def test_what_is_far_past_or_to_come_is_set_aside_with_the_reason():
+    found = read("Rebels captured Morek in February 2014.")
+    assert found.events == ()
+    assert [a.reason for a in found.set_aside] == ["past: 2014-02-01"]
+
+
+def test_an_event_carries_its_sentence_its_place_in_the_text_and_how_the_name_was_read():
+    text = "HAMA - Buses ran.\n\nISIS captured Khnaser on Monday, he said.\n"
+    found = read(text, source=Source(publisher="Desk"))
+    (event,) = found.events
+    assert event.quote == "ISIS captured Khnaser on Monday, he said."
+    assert found.text[slice(*event.span)] == event.quote
+    assert (event.spelled, event.by, event.source.publisher) == ("Khnaser", "ISIS", "Desk")
+    assert event.resolution == "Khnaser is Khanasser (خناصر), town (0.96)"
+    assert event.confidence == pytest.approx(0.77)
+
+
+def test_spans_of_a_page_count_in_its_visible_text():
+    page = (
+        "<html><body><script>ISIS captured Hama.</script><p>Rebels&nbsp;took <b>Morek</b>.</p></body></html>"
+    )
+    found = read(page)
+    (event,) = found.events
+    assert (event.target, found.text[slice(*event.span)]) == ("Morek", "Rebels took Morek.")
+
+
+def test_right_to_left_marks_and_no_break_spaces_move_no_span():
+    text = "\u200fISIS captured\u00a0\u202bKhanasser\u202c on Monday."
+    found = read(text)
+    (event,) = found.events
+    assert event.target == "Khanasser"
+    assert found.text == text
+    assert "captured" in text[slice(*event.span)]
+
+
+def test_a_thing_on_no_map_is_kept_with_what_it_is_near():
+    (thing,) = read("ISIS seized the Zorba barrier on the Khanasser highway.").unlocated
+    assert (thing.spelled, thing.near, thing.status, thing.by) == (
+        "Zorba barrier",
+        "Khanasser highway",
+        Status.CAPTURED,
+        "ISIS",
+    )
+
+
+def test_a_checkpoint_at_a_told_distance_is_a_point():
+    (event,) = read("ISIS seized a checkpoint 12 km east of Salamiyah.").events
+    lon, lat = (float(part) for part in event.target.removesuffix("~2.4km").split(","))
+    assert (lon, lat) == (pytest.approx(37.0546 + 0.1318, abs=0.002), pytest.approx(35.0117, abs=0.001))
+
+
+def test_a_claim_of_the_outcome_is_kept_with_its_ends():
+    (claim,) = read("ISIS has cut off the supply route between Hamah and Aleppo.").claims
+    assert (claim.claim, claim.origin, claim.destination) == ("supply line severed", "Hama", "Aleppo")
+
+
+def test_what_one_side_claims_and_the_other_denies_is_contested():
+    text = "ISIS said it had captured Sheikh Hilal. The army denied losing Sheikh Hilal."
+    (event,) = read(text).events
+    assert (event.status, event.note) == (Status.CONTESTED, "denied by another side in the same text")
+
+
+def test_which_road_of_a_city_is_not_guessed():
+    found = read("ISIS blocked the road to Aleppo.")
+    assert found.events == ()
+    assert found.unlocated[0].why == "which of the city's roads is not told"
+
+
+def test_a_report_of_another_country_locates_nothing_and_says_so():
+    found = read("Rebels seized the town of Bukumba on Monday and blocked the Bukumba-Sandale road.")
+    assert found.events == ()
+    assert [u.spelled for u in found.unlocated][:1] == ["town of Bukumba"]
+    assert found.warnings == ("nothing in the text was located on this network",)
+
+
+@pytest.mark.parametrize("text", ["", "   \n\n ", "Nothing to see here.", "\u200f", "<html></html>"])
+def test_a_text_without_events_says_so(text):
+    found = read(text)
+    assert (found.events, found.warnings) == ((), ("no event was found in the text",))
+
+
+def test_names_with_markup_in_them_are_text_and_nothing_else():
+    found = read("ISIS captured the town of Kha<b>nasser & [red]co[/red].")
+    assert all("<" not in e.target for e in found.events)
+    assert found.text.count("<b>") == 1
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("سيطر تنظيم داعش على بلدة خناصر.", [("Khanasser", "captured")]),
+        ("سقطت بلدة خناصر بيد تنظيم داعش.", [("Khanasser", "captured")]),
+        ("استعاد الجيش السيطرة على خناصر.", [("Khanasser", "recaptured")]),
+        ("طريق أثريا - خناصر مقطوع.", [("Ithriya - Khanasser", "blocked")]),
+        ("أعيد فتح الطريق بين أثريا وخناصر.", [("Ithriya - Khanasser", "reopened")]),
+        ("اشتباكات عنيفة في محيط السفيرة.", [("As-Safira", "contested")]),
+        ("فشل التنظيم في السيطرة على السفيرة.", [("As-Safira", "threatened")]),
+        ("نفى مصدر عسكري سقوط خناصر.", []),
+        ("لم تسقط خناصر.", []),
+        ("قصف عنيف على خناصر.", []),
+        ("سيطر التنظيم على نقاط في ريف حلب.", []),
+    ],
+)
+def test_arabic_sentences_give_the_same_records(sentence, expected):
+    assert told(sentence) == expected
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(JUMBLE),
+        max_size=30,
+    )
+)
+def test_any_jumble_of_words_is_read_without_error_and_with_true_spans(words):
+    text = " ".join(words)
+    found = read(text)
+    for item in (*found.events, *found.unlocated, *found.claims, *found.set_aside):
+        assert found.text[slice(*item.span)] == item.quote
+
+
+@given(st.text(max_size=200))
+@settings(max_examples=60, deadline=None)
+def test_any_text_is_read_without_error(text):
+    read(text)
+
+
+def test_the_same_text_gives_the_same_reading_every_time():
+    text = (Path(__file__).parent / "texts" / "monitor-bullets.txt").read_text("utf-8")
+    assert read(text) == read(text)

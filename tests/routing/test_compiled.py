@@ -1,0 +1,107 @@
+"""When searches are compiled, where that is kept, and what is said about it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from routegraph.network.catalog import data_folder
+from routegraph.routing import compiled, kernels, workspace
+from routegraph.routing.compiled import COMPILE_FROM_ARCS, runs_compiled
+
+ON_THE_BUNDLED_NETWORK = """
+import sys
+import numpy as np
+from routegraph.network.catalog import open_named
+from routegraph.routing.borders import Borders
+from routegraph.routing.crossing import fewest_closed
+from routegraph.routing.flow import disjoint_routes
+from routegraph.routing.graph import Disruption, RoadGraph
+from routegraph.routing.many import many_disruptions
+from routegraph.routing.matrix import cost_matrix
+from routegraph.routing.replacement import replacement_costs
+from routegraph.routing.search import best_path, tree_from, tree_to
+from routegraph.vehicles import VEHICLES
+graph = RoadGraph.of(open_named("hama-aleppo"), VEHICLES["truck"])
+source, target = np.flatnonzero(graph.usable_nodes)[[0, -1]].tolist()
+tree = tree_to(graph, target)
+path = best_path(graph, source, target, tree=tree)
+shut = Disruption(closed=graph.network.arcs.road[path.arcs[:1]])
+replacement_costs(graph, path, tree)
+fewest_closed(graph, shut, source, target)
+disjoint_routes(graph, source, target)
+cost_matrix(graph, [source] * 40, [target] * 40)
+many_disruptions(graph, source, target, [shut] * 3, tree)
+best_path(graph, source, target, shut, borders=Borders.of(graph, tree, tree_from(graph, source)))
+print([name for name in ("numba", "scipy", "networkx", "osmnx") if name in sys.modules])
+"""
+
+COMPILE_ONE = """
+import logging, sys
+logging.basicConfig(level=logging.INFO, format="%(message)s", stream=sys.stdout)
+from routegraph.routing.compiled import kernel
+import numpy as np
+via, end, place, trail = (np.array(a, np.int32) for a in ([-1, 0, 1], [0, 1], [5, -1, -1], [0, 0, 0]))
+kernel("join_path", compiled=True)(via, end, place, trail)
+print(place.tolist())
+"""
+
+
+def started(code: str, **environment: str) -> subprocess.Popen[str]:
+    source = str(Path(kernels.__file__).parents[2])
+    return subprocess.Popen(
+        [sys.executable, "-c", code],
+        env=os.environ | {"PYTHONPATH": source} | environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def printed(process: subprocess.Popen[str]) -> list[str]:
+    out, err = process.communicate(timeout=120)
+    assert process.returncode == 0, err
+    return out.splitlines()
+
+
+@pytest.mark.skipif(not (data_folder() / "hama-aleppo").is_dir(), reason="the bundled network is not built")
+def test_no_question_on_the_bundled_network_imports_what_only_large_ones_need():
+    assert printed(started(ON_THE_BUNDLED_NETWORK)) == ["[]"]
+
+
+def test_compiling_is_told_once_and_two_processes_may_do_it_at_a_time(tmp_path):
+    both = [started(COMPILE_ONE, NUMBA_CACHE_DIR=str(tmp_path)) for _ in range(2)]
+    for process in both:
+        said = printed(process)
+        assert said[-1] == "[5, 5, 5]"
+        assert all("join_path" in line for line in said[:-1])
+    assert any(tmp_path.rglob("*.nbi"))
+    assert printed(started(COMPILE_ONE, NUMBA_CACHE_DIR=str(tmp_path))) == ["[5, 5, 5]"]
+
+
+def test_only_large_networks_are_compiled_unless_told():
+    assert not runs_compiled(COMPILE_FROM_ARCS - 1)
+    assert runs_compiled(COMPILE_FROM_ARCS)
+    assert compiled.kernel("push", compiled=False) is kernels.push
+
+
+def test_kernels_are_kept_beside_the_code_or_where_networks_are_kept(tmp_path, monkeypatch):
+    monkeypatch.setenv("ROUTEGRAPH_HOME", str(tmp_path))
+    assert compiled._cache_folder("") == ""
+    assert compiled._cache_folder("/chosen") == "/chosen"
+    monkeypatch.setattr(compiled.os, "access", lambda *_: False)
+    assert compiled._cache_folder("") == str(tmp_path / "compiled")
+
+
+def test_stamps_begin_anew_before_they_overflow():
+    rows = workspace.Rows(False, [0, 0], [], [], [], [], [0, 0], [], [], [])
+    scratch = workspace.Workspace(rows)
+    assert (scratch.next_stamp(), scratch.next_stamp(3), scratch.next_stamp()) == (1, 9, 12)
+    scratch.seen[0] = 12
+    scratch._next = workspace.LAST_STAMP - 1
+    assert scratch.next_stamp() == 1
+    assert scratch.seen == [0]
