@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,34 +22,46 @@ class RoadPieces:
 
     Attributes
     ----------
-    key : int64[K]
-        Numbers a piece on its network: ``road``, then which piece of it.
     lon, lat : float64[K]
         The middle of each piece.
     metres : float64[K]
         Its length.
-    time_s : float64[K]
-        When its middle is reached, from either end of the road that may be driven from.
+    time_s : tuple of float64[K]
+        When its middle is reached, from either end of the road that may be driven from, under
+        one graph after the other; inf where it is not.
     """
 
-    key: NDArray[np.int64]
     lon: NDArray[np.float64]
     lat: NDArray[np.float64]
     metres: NDArray[np.float64]
-    time_s: NDArray[np.float64]
+    time_s: tuple[NDArray[np.float64], ...]
 
     @classmethod
     def of(
-        cls, graph: RoadGraph, node_time_s: NDArray[np.float64], most_s: float, step_m: float
+        cls,
+        graphs: Sequence[RoadGraph],
+        node_times_s: Sequence[NDArray[np.float64]],
+        most_s: float,
+        step_m: float,
     ) -> RoadPieces:
-        """Divide the roads that begin within a time into pieces of at most `step_m`."""
-        network, roads = graph.network, graph.network.roads
-        usable = np.isfinite(graph.time_s)
-        from_u, from_v = (
-            np.where(usable & (network.arcs.of_road[:, way] >= 0), node_time_s[end], np.inf)
-            for way, end in enumerate((roads.u, roads.v))
-        )
-        near = np.flatnonzero(np.minimum(from_u, from_v) <= most_s)
+        """Divide the roads that begin within a time into pieces of at most `step_m`.
+
+        Parameters
+        ----------
+        graphs : sequence of RoadGraph
+            Of one network.
+        node_times_s : sequence of float64[N]
+            Under each graph, when each node is reached.
+        """
+        network, roads = graphs[0].network, graphs[0].network.roads
+        begins = [
+            [
+                np.where(np.isfinite(graph.time_s) & (network.arcs.of_road[:, way] >= 0), times[end], np.inf)
+                for way, end in enumerate((roads.u, roads.v))
+            ]
+            for graph, times in zip(graphs, node_times_s, strict=True)
+        ]
+        near = np.flatnonzero(np.min([ends for both in begins for ends in both], axis=0) <= most_s)
         start = np.asarray(roads.shape_start)
         owner = np.repeat(np.arange(len(near)), start[near + 1] - start[near] - 1)  # road of each segment
         point = start[near][owner] + _count_up(owner)
@@ -65,24 +78,17 @@ class RoadPieces:
         owner = owner[segment]
         along = (before_m[segment] + part * drawn_m[segment]) / whole_m[owner]
         road = near[owner]
-        drive_s = graph.time_s[road]
         return cls(
-            key=road.astype(np.int64) * ROWS + _count_up(owner),
             lon=lon[point[segment]] + part * east[segment],
             lat=lat[point[segment]] + part * north[segment],
             metres=drawn_m[segment] / pieces[segment] / whole_m[owner] * np.asarray(roads.length_m)[road],
-            time_s=np.minimum(from_u[road] + along * drive_s, from_v[road] + (1 - along) * drive_s),
+            time_s=tuple(
+                np.minimum(
+                    from_u[road] + along * graph.time_s[road], from_v[road] + (1 - along) * graph.time_s[road]
+                )
+                for graph, (from_u, from_v) in zip(graphs, begins, strict=True)
+            ),
         )
-
-    def length_m(self, limit_s: float) -> float:
-        """Length of the pieces reached within a time."""
-        return float(self.metres[self.time_s <= limit_s].sum())
-
-    def lost_m(self, after: RoadPieces, limit_s: float) -> float:
-        """Length of the pieces reached within a time here but not `after`."""
-        here = self.time_s <= limit_s
-        kept = np.isin(self.key[here], after.key[after.time_s <= limit_s])
-        return float(self.metres[here][~kept].sum())
 
 
 def _count_up(group: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -113,12 +119,11 @@ class Grid:
         height = cell_m / METRES_PER_DEGREE
         return cls(lon, lat, height / max(float(np.cos(np.radians(lat))), 0.01), height)
 
-    def cells(self, pieces: RoadPieces, limit_s: float) -> NDArray[np.int64]:
-        """Cells that hold the middle of a piece reached within a time, ascending."""
-        reached = pieces.time_s <= limit_s
-        column = np.floor((pieces.lon[reached] - self.lon) / self.width).astype(np.int64)
-        row = np.floor((pieces.lat[reached] - self.lat) / self.height).astype(np.int64)
-        return np.unique((column + ROWS // 2) * ROWS + row + ROWS // 2)
+    def cell_of(self, lon: NDArray[np.float64], lat: NDArray[np.float64]) -> NDArray[np.int64]:
+        """Return the number of the cell that each point lies in."""
+        column = np.floor((lon - self.lon) / self.width).astype(np.int64)
+        row = np.floor((lat - self.lat) / self.height).astype(np.int64)
+        return (column + ROWS // 2) * ROWS + row + ROWS // 2
 
     def area_km2(self, cells: NDArray[np.int64]) -> float:
         """Area of cells on the globe."""
@@ -131,12 +136,7 @@ class Grid:
         import shapely
 
         column, row = cells // ROWS - ROWS // 2, cells % ROWS - ROWS // 2
-        begins = np.ones(len(cells), bool)
-        begins[1:] = np.diff(cells) != 1
-        ends = np.append(begins[1:], True)[: len(cells)]
-        west = self.lon + column[begins] * self.width
-        south = self.lat + row[begins] * self.height
-        north = self.lat + (row[ends] + 1) * self.height
-        merged = shapely.union_all(shapely.box(west, south, west + self.width, north))
-        parts = [part for part in shapely.get_parts(merged) if part.geom_type == "Polygon"]
-        return shapely.MultiPolygon(parts)
+        west, east = (self.lon + (column + side) * self.width for side in (0, 1))
+        south, north = (self.lat + (row + side) * self.height for side in (0, 1))
+        merged = shapely.coverage_union_all(shapely.box(west, south, east, north))
+        return shapely.MultiPolygon([part for part in shapely.get_parts(merged) if not part.is_empty])

@@ -19,6 +19,8 @@ from routegraph.places.locate import Location
 from routegraph.routing.graph import CLOSED, MICRO, RoadGraph
 from routegraph.routing.search import tree_from
 
+Mask = NDArray[np.bool_]
+
 MOST_LIMITS = 12
 LEAST_RESOLUTION_M, MOST_RESOLUTION_M = 50.0, 50_000.0
 
@@ -164,27 +166,29 @@ def ask_reach(
     graphs = [by_time.under(context.situation.before), by_time.under(context.situation.after)]
     times = [_times(graph, origin.node) for graph in graphs]
     grid = Grid.around(origin.lon, origin.lat, resolution_m)
-    most_s, step_m = limits[-1] * 60, resolution_m / 2
-    reached = [RoadPieces.of(g, t, most_s, step_m) for g, t in zip(graphs, times, strict=True)]
+    pieces = RoadPieces.of(graphs, times, limits[-1] * 60, resolution_m / 2)
+    cells, cell = np.unique(grid.cell_of(pieces.lon, pieces.lat), return_inverse=True)
     settled = settlements_of(by_time, INHABITED)
+
+    def extent(nodes: Mask, parts: Mask, land: Mask, places: Mask) -> Extent:
+        return Extent(
+            nodes=int(nodes.sum()),
+            road_km=float(pieces.metres[parts].sum()) / 1000,
+            area_km2=grid.area_km2(cells[land]),
+            places=int(places.sum()),
+            population=settled.people(places),
+        )
+
     told = []
     for limit in limits:
         seconds = limit * 60
         nodes = [t <= seconds for t in times]
+        parts = [t <= seconds for t in pieces.time_s]
+        land = [np.bincount(cell[part], minlength=len(cells)) > 0 for part in parts]
         places = [mask[settled.node] for mask in nodes]
-        cells = [grid.cells(pieces, seconds) for pieces in reached]
-        gone = np.setdiff1d(cells[0], cells[1])
-        lost = places[0] & ~places[1]
-        before, after = (
-            Extent(
-                nodes=int(mask.sum()),
-                road_km=pieces.length_m(seconds) / 1000,
-                area_km2=grid.area_km2(inside),
-                places=int(at.sum()),
-                population=settled.people(at),
-            )
-            for mask, pieces, inside, at in zip(nodes, reached, cells, places, strict=True)
-        )
+        before, after = (extent(*masks) for masks in zip(nodes, parts, land, places, strict=True))
+        gone = [both[0] & ~both[1] for both in (nodes, parts, land, places)]
+        lost = gone[-1]
         rows = np.flatnonzero(lost)
         rows = rows[np.argsort(-settled.population[rows], kind="stable")]
         told.append(
@@ -192,16 +196,10 @@ def ask_reach(
                 minutes=limit,
                 before=before,
                 after=after,
-                lost=Extent(
-                    nodes=int((nodes[0] & ~nodes[1]).sum()),
-                    road_km=reached[0].lost_m(reached[1], seconds) / 1000,
-                    area_km2=grid.area_km2(gone),
-                    places=int(lost.sum()),
-                    population=settled.people(lost),
-                ),
-                land_before=grid.polygons(cells[0]),
-                land_after=grid.polygons(cells[1]),
-                land_lost=grid.polygons(gone),
+                lost=extent(*gone),
+                land_before=grid.polygons(cells[land[0]]),
+                land_after=grid.polygons(cells[land[1]]),
+                land_lost=grid.polygons(cells[gone[2]]),
                 lost_places=tuple(settlement(gazetteer, int(settled.place[row])) for row in rows),
                 lost_uncounted=settled.uncounted(lost),
             )
