@@ -8,10 +8,11 @@ from importlib.resources import files
 
 from routegraph.analysis.answer import Answer
 from routegraph.render import words
-from routegraph.render.scene import scene_of
+from routegraph.render.scenes import scene_of
 from routegraph.render.style import DARK, LIGHT, Palette
 from routegraph.render.svg import small_map
-from routegraph.render.told import Item, Section, Table, Told, tell
+from routegraph.render.tell import tell
+from routegraph.render.told import Item, Section, Table, Told
 
 MOST_ITEMS = 12
 

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 from routegraph.analysis.answer import Answer
 from routegraph.render import words
 from routegraph.render.features import layers
-from routegraph.render.told import Item, Section, Table, tell
+from routegraph.render.tell import tell
+from routegraph.render.told import Item, Section, Table
 from routegraph.render.written import write_whole
 
 if TYPE_CHECKING:

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 from routegraph.analysis.answer import Answer, Context
 from routegraph.render import maps, words
 from routegraph.render.column import Column
-from routegraph.render.scene import scene_of
+from routegraph.render.scenes import scene_of
 from routegraph.render.style import DARK, LIGHT, Palette
-from routegraph.render.told import Section, Told, tell
+from routegraph.render.tell import tell
+from routegraph.render.told import Section, Told
 from routegraph.render.typeset import font, ordered, shortened, width_pt, wrapped
 from routegraph.render.written import write_whole
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from routegraph.analysis.answer import Answer
 from routegraph.render import words
-from routegraph.render.told import Item, Section, Table, Told, tell
+from routegraph.render.tell import tell
+from routegraph.render.told import Item, Section, Table, Told
 
 if TYPE_CHECKING:
     from rich.console import Console

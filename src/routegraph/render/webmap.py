@@ -21,9 +21,10 @@ from routegraph.network.tags import HIGHWAYS
 from routegraph.render import words
 from routegraph.render.card import colours, sections_html
 from routegraph.render.features import coordinates_of, layers
-from routegraph.render.scene import Scene, scene_of
+from routegraph.render.scene import Scene
+from routegraph.render.scenes import scene_of
 from routegraph.render.style import LIGHT, ROADS
-from routegraph.render.told import tell
+from routegraph.render.tell import tell
 from routegraph.render.written import write_whole
 
 POINT_BUDGET = 60_000

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import unicodedata
 from collections.abc import Sequence
 
@@ -78,8 +79,30 @@ def main_roads(route: Route, most: int) -> list[Leg]:
 
 
 def via(route: Route) -> str:
-    """Return the way in a few words, by its main roads."""
-    return ", ".join(dict.fromkeys(leg.label for leg in main_roads(route, 4))) or LOCAL_ROADS
+    """Return the way in a few words: its main roads, and the towns it passes where roads have no names."""
+    named = main_roads(route, 4)
+    parts = list(dict.fromkeys(leg.label for leg in named))
+    if sum(leg.length_m for leg in named) < route.length_m / 2:
+        through = ", ".join(route.via[:4])
+        parts.append(f"roads through {through}" if through else LOCAL_ROADS)
+    return ", ".join(parts)
+
+
+def amount(context: Context, value: float | None) -> str:
+    """Say a cost in the measure of the question: time, distance or money."""
+    if value is None or not math.isfinite(value):
+        return "no way"
+    if context.by == "cost":
+        return money(value, context.vehicle.currency)
+    return kilometres(value) if context.by == "distance" else duration(value)
+
+
+def people(number: int, uncounted: int = 0) -> str:
+    """Say how many people, and of how many places none is known."""
+    if not number:
+        return "population not known"
+    known = f"{number:,} people"
+    return f"{known}, and {count(uncounted, 'place')} of unknown population" if uncounted else known
 
 
 def way(route: Route) -> list[tuple[str, float]]:
@@ -157,6 +180,11 @@ def end_name(place: Location) -> str:
     if name.isascii() or any("LATIN" in unicodedata.name(letter, "") for letter in name):
         return name
     return place.query.strip() or name
+
+
+def capital(index: int) -> str:
+    """Return the letter of a route or stretch: A, B, ..., Z, AA."""
+    return letters(index).upper()
 
 
 def letters(index: int) -> str:
