@@ -61,6 +61,8 @@ def sections_html(told: Told, most: int | None = MOST_ITEMS) -> str:
 
 
 def _section(section: Section, most: int | None) -> str:
+    tone = ' class="rg-muted"' if section.short else ""
+    lines = "".join(f"<p{tone}>{escape(line)}</p>" for line in section.lines)
     parts = [f"<h4>{escape(section.title)}</h4>"] if section.title else []
     if section.table:
         parts.append(_table(section.table))
@@ -71,9 +73,8 @@ def _section(section: Section, most: int | None) -> str:
         parts.append(f"<ol>{shown}</ol>{left}")
         if section.short:
             title = f"{escape(section.title)} ({len(section.items)})"
-            return f"<details><summary>{title}</summary>{''.join(parts[1:])}</details>"
-    parts += [f"<p>{escape(line)}</p>" for line in section.lines]
-    return "".join(parts)
+            return f"<details><summary>{title}</summary>{''.join(parts[1:])}{lines}</details>"
+    return "".join(parts) + lines
 
 
 def _table(table: Table) -> str:

@@ -125,7 +125,8 @@ def _paper(scene: Scene, frame: Frame) -> Paper:
     closed = [mark.roads[:MOST_ROADS_AVOIDED] for mark in scene.marks if mark.role in ("closed", "standing")]
     for road in np.unique(np.concatenate([np.empty(0, np.int64), *closed])).tolist():
         lines.append(sampled(*frame.on_paper(*scene.network.road_shape(road)), CROSS_STEP_PT))
-    return Paper(frame.width_pt, frame.height_pt, lines=np.concatenate([np.empty((0, 2)), *lines]))
+    broad = [line + step for line in lines for step in ((0, 0), (2.5, 2.5), (-2.5, -2.5))]
+    return Paper(frame.width_pt, frame.height_pt, lines=np.concatenate([np.empty((0, 2)), *broad]))
 
 
 ROUND = {"solid_capstyle": "round", "dash_capstyle": "round", "solid_joinstyle": "round"}
@@ -179,7 +180,8 @@ def _dot(ax: Axes, x: float, y: float, role: str, palette: Palette) -> None:
     colour = getattr(palette, colour_name)
     ax.plot(
         [x], [y], marker=shape, markersize=6, markerfacecolor=colour if filled else palette.paper,
-        markeredgecolor=palette.paper if filled else colour, markeredgewidth=0.9, linestyle="none", zorder=5.5,
+        markeredgecolor=palette.paper if filled else colour, markeredgewidth=0.9, linestyle="none",
+        zorder=5.5,
     )  # fmt: skip
 
 
@@ -420,8 +422,8 @@ def symbol(ax: Axes, entry: Entry, x: float, y: float, width: float, palette: Pa
         colour = getattr(palette, colour_name)
         ax.add_patch(
             Rectangle(
-                (x + 2, y - 4), width - 4, 8, facecolor=(colour, 0.16), edgecolor=(colour, 0.7), linewidth=0.5,
-                hatch=hatch,
+                (x + 2, y - 4), width - 4, 8, facecolor=(colour, 0.16), edgecolor=(colour, 0.7),
+                linewidth=0.5, hatch=hatch,
             )
         )  # fmt: skip
     else:

@@ -24,7 +24,7 @@ MM = 72 / 25.4
 WIDTH, HEIGHT = 297 * MM, 210 * MM
 MARGIN = 11 * MM
 MAP_WIDTH = 172 * MM
-HEADER, FOOTER, LEGEND = 23 * MM, 9 * MM, 9 * MM
+HEADER, FOOTER, LEGEND = 24.5 * MM, 9 * MM, 12.5 * MM
 GUTTER = 8 * MM
 DPI = 200
 SMALLEST, LARGEST = 0.78, 1.12
@@ -189,11 +189,11 @@ def legend_strip(
     strip.set_ylim(0, LEGEND)
     strip.axis("off")
     widths = [symbol + 4 + width_pt(entry.label, size) + gap for entry in entries]
-    rows = 1 if sum(widths) <= width + gap else 2
+    several = sum(widths) > width + gap
     at, level, second = 0.0, LEGEND - 7, False
     for entry, taken in zip(entries, widths, strict=True):
-        if rows == 2 and at and (at + taken - gap > width or (entry.road and not second)):
-            at, level, second = 0.0, level - 12, True
+        if several and at and (at + taken - gap > width or (entry.road and not second)):
+            at, level, second = 0.0, level - 11.5, True
         maps.symbol(strip, entry, at, level, symbol, palette)
         strip.text(
             at + symbol + 4, level, entry.label, fontproperties=font(size), color=palette.ink,

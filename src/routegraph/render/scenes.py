@@ -102,7 +102,7 @@ def _(answer: Chokepoints) -> Scene:
         for i, stretch in enumerate(stretches)
     ]
     if answer.route:
-        lines.insert(0, line_of(answer.route, "need_none", "", f"without it: {_need_label(Dependence.NONE)}"))
+        lines.append(line_of(answer.route, "need_none", "", f"without it: {_need_label(Dependence.NONE)}"))
     return Scene(
         network=answer.context.network,
         lines=tuple(lines),

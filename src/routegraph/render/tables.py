@@ -71,7 +71,7 @@ def _print_section(console: Console, section: Section) -> None:
     for item in section.items:
         _print_item(console, item, section.short)
     for line in section.lines:
-        _line(console, line)
+        _line(console, line, "dim" if section.short else "")
 
 
 def _grid(table: Table) -> RichTable:

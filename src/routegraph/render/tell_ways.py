@@ -212,7 +212,7 @@ def tell_timeline(answer: Timeline) -> Told:
         sections.append(Section("Events", items=sourced))
     return Told(
         title=f"{words.end_name(answer.origin)} to {words.end_name(answer.destination)} over time",
-        outcome=f"no way {words.count(len(answer.closed), 'time')}, {words.count(days, 'day')} in all"
+        outcome=f"{words.count(len(answer.closed), 'time')} without a way, {words.count(days, 'day')} in all"
         if answer.closed
         else "never without a way",
         sentence=f"{words.count(len(answer.steps) - 1, 'date')} on which anything changed.",
