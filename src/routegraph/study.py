@@ -432,7 +432,8 @@ class Study:
         if self.by != "time":
             options = {"by": self.by, **options}
         for key, told in options.items():
-            flag, value = f"--{key.replace('_', '-')}", told.name if isinstance(told, Scenario) else told
+            flag = f"-{key}" if len(key) == 1 else f"--{key.replace('_', '-')}"
+            value = told.name if isinstance(told, Scenario) else told
             if value is True:
                 words.append(flag)
             elif isinstance(value, list | tuple):
