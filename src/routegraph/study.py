@@ -8,25 +8,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from typing import TypedDict, Unpack
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
-from routegraph.analysis.alternatives import (
-    LOCAL_OPTIMALITY,
-    MAX_SHARE,
-    MAX_STRETCH,
-    Alternatives,
-    Method,
-    ask_alternatives,
-)
 from routegraph.analysis.answer import Context
-from routegraph.analysis.chokepoints import Chokepoints, ask_chokepoints
-from routegraph.analysis.isolated import Isolated, ask_isolated
-from routegraph.analysis.matrix import AccessMatrix, ask_matrix
-from routegraph.analysis.reach import Reach, ask_reach
-from routegraph.analysis.reopening import Journey, Reopening, ask_reopening
-from routegraph.analysis.survival import Method as SurvivalMethod
-from routegraph.analysis.survival import Survival, ask_survival
-from routegraph.analysis.timeline import Timeline, ask_timeline
 from routegraph.analysis.whatif import WhatIf, ask_whatif
 from routegraph.errors import AmbiguousError, DataError, NotFoundError, QuestionError
 from routegraph.network.catalog import DEFAULT_NETWORK, open_named
@@ -41,6 +25,18 @@ from routegraph.scenario.resolve import Resolver
 from routegraph.scenario.scenario import Scenario, find_scenario
 from routegraph.scenario.situation import Supposition, situation_of
 from routegraph.vehicles import DEFAULT_VEHICLE, Vehicle, find_vehicle
+
+if TYPE_CHECKING:
+    from routegraph.analysis.alternatives import Alternatives
+    from routegraph.analysis.alternatives import Method as AlternativesMethod
+    from routegraph.analysis.chokepoints import Chokepoints
+    from routegraph.analysis.isolated import Isolated
+    from routegraph.analysis.matrix import AccessMatrix
+    from routegraph.analysis.reach import Reach
+    from routegraph.analysis.reopening import Reopening
+    from routegraph.analysis.survival import Method as SurvivalMethod
+    from routegraph.analysis.survival import Survival
+    from routegraph.analysis.timeline import Timeline
 
 MIN_CONFIDENCE = 0.5
 
@@ -143,10 +139,10 @@ class Study:
         destination: str,
         *,
         k: int = 5,
-        method: Method = "dissimilar",
-        max_share: float = MAX_SHARE,
-        max_stretch: float = MAX_STRETCH,
-        local_optimality: float = LOCAL_OPTIMALITY,
+        method: AlternativesMethod = "dissimilar",
+        max_share: float | None = None,
+        max_stretch: float | None = None,
+        local_optimality: float | None = None,
         **closures: Unpack[Closures],
     ) -> Alternatives:
         """Find the ways that remain and really differ.
@@ -158,18 +154,23 @@ class Study:
             At most so many routes, the best one included.
         method : str
             ``dissimilar``, or ``yen`` for the plain k shortest simple routes.
-        max_share, max_stretch, local_optimality : float
-            See `analysis.dissimilar.Bounds`.
+        max_share, max_stretch, local_optimality : float, optional
+            In place of the bounds that `analysis.dissimilar.Bounds` documents.
         **closures
             See `Closures`.
         """
-        bounds = {"max_share": max_share, "max_stretch": max_stretch, "local_optimality": local_optimality}
-        defaults = (MAX_SHARE, MAX_STRETCH, LOCAL_OPTIMALITY)
-        told = {
-            key: value for (key, value), usual in zip(bounds.items(), defaults, strict=True) if value != usual
-        }
-        method_told = {} if method == "dissimilar" else {"method": method}
-        context = self._context("alternatives", (origin, destination), closures, k=k, **method_told, **told)
+        from routegraph.analysis.alternatives import ask_alternatives
+
+        given = {"max_share": max_share, "max_stretch": max_stretch, "local_optimality": local_optimality}
+        bounds = {key: value for key, value in given.items() if value is not None}
+        context = self._context(
+            "alternatives",
+            (origin, destination),
+            closures,
+            k=k,
+            method="" if method == "dissimilar" else method,
+            **bounds,
+        )
         start, end = self._journey(origin, destination)
         return ask_alternatives(context, self.graph, start, end, k=k, method=method, **bounds)
 
@@ -182,6 +183,8 @@ class Study:
         **closures
             See `Closures`.
         """
+        from routegraph.analysis.chokepoints import ask_chokepoints
+
         context = self._context("chokepoints", (origin, destination), closures)
         start, end = self._journey(origin, destination)
         return ask_chokepoints(context, self.graph, start, end, self.gazetteer)
@@ -204,6 +207,8 @@ class Study:
         **closures
             See `Closures`.
         """
+        from routegraph.analysis.reopening import Journey, ask_reopening
+
         told = {"journeys": journeys} if isinstance(journeys, str | Path) else {}
         rows = read_journeys(Path(journeys)) if isinstance(journeys, str | Path) else journeys
         asked = [*rows, *([(origin, destination, 1.0)] if origin or destination else [])]
@@ -226,6 +231,8 @@ class Study:
         **closures
             See `Closures`.
         """
+        from routegraph.analysis.matrix import ask_matrix
+
         told = {"from": origins, "to": destinations}
         context = self._context("matrix", (), closures, **told)
         lists = ([self.locate(one.query) for one in _listed(given)] for given in (origins, destinations))
@@ -241,6 +248,8 @@ class Study:
         **closures
             See `Closures`.
         """
+        from routegraph.analysis.isolated import ask_isolated
+
         hubs = _texts("hub", hub)
         context = self._context("isolated", (), closures, hub=hubs)
         return ask_isolated(context, self.graph, [self.locate(one) for one in hubs], self.gazetteer)
@@ -256,6 +265,8 @@ class Study:
         **closures
             See `Closures`.
         """
+        from routegraph.analysis.reach import ask_reach
+
         context = self._context("reach", (origin,), closures, minutes=",".join(f"{m:g}" for m in minutes))
         return ask_reach(context, self.graph, self.locate(origin), list(minutes), self.gazetteer)
 
@@ -268,6 +279,8 @@ class Study:
         **closures
             See `Closures`; a date ends the timeline.
         """
+        from routegraph.analysis.timeline import ask_timeline
+
         context = self._context("timeline", (origin, destination), closures)
         start, end = self._journey(origin, destination)
         resolver = self._resolver(context.situation.supposition.spare_bridges)
@@ -304,6 +317,8 @@ class Study:
         **closures
             See `Closures`; every event counts with its confidence.
         """
+        from routegraph.analysis.survival import ask_survival
+
         told = {"threatened": threatened, "contested": contested}
         usual = {"precision": 0.005, "seed": 0, "method": "auto", "common_cause": 0.0}
         given = {"precision": precision, "seed": seed, "method": method, "common_cause": common_cause}
@@ -417,7 +432,8 @@ class Study:
         if self.by != "time":
             options = {"by": self.by, **options}
         for key, told in options.items():
-            flag, value = f"--{key.replace('_', '-')}", told.name if isinstance(told, Scenario) else told
+            flag = f"-{key}" if len(key) == 1 else f"--{key.replace('_', '-')}"
+            value = told.name if isinstance(told, Scenario) else told
             if value is True:
                 words.append(flag)
             elif isinstance(value, list | tuple):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 from routegraph.network.model import Network
@@ -51,6 +50,8 @@ class Context:
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data for JSON."""
+        from importlib.metadata import version
+
         supposition, source = self.situation.supposition, self.network.provenance
         return {
             "command": self.command,

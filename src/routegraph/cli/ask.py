@@ -36,54 +36,18 @@ def whatif(origin: str, destination: str, **options: Any) -> None:
     show_default=True,
     help="Routes that really differ, or the plain k shortest.",
 )
-@click.option(
-    "--max-share",
-    type=click.FloatRange(0, 1),
-    default=0.6,
-    show_default=True,
-    help="How much of a route may run on one before it.",
-)
-@click.option(
-    "--max-stretch",
-    type=click.FloatRange(1),
-    default=3.0,
-    show_default=True,
-    help="How many times as long a detour may be as what it avoids.",
-)
-@click.option(
-    "--local-optimality",
-    type=click.FloatRange(0, 1),
-    default=0.25,
-    show_default=True,
-    help="Stretches up to this share of the best route must be best themselves.",
-)
+@click.option("--max-share", type=click.FloatRange(0, 1), help="How much of a route may run on one before it.  [default: 0.6]")
+@click.option("--max-stretch", type=click.FloatRange(1), help="How many times as long a detour may be as what it avoids.  [default: 3]")
+@click.option("--local-optimality", type=click.FloatRange(0, 1), help="Stretches up to this share of the best route must be best themselves.  [default: 0.25]")
 @with_options(CLOSURES, STUDY, OUTPUT)
-def alternatives(
-    origin: str,
-    destination: str,
-    k: int,
-    method: str,
-    max_share: float,
-    max_stretch: float,
-    local_optimality: float,
-    **options: Any,
-) -> None:
+def alternatives(origin: str, destination: str, **options: Any) -> None:
     """Which ways remain that really differ?
 
     \b
     routegraph alternatives Hama Aleppo -k 5 --close M5
     """
-    ask(
-        "alternatives",
-        origin,
-        destination,
-        k=k,
-        method=method,
-        max_share=max_share,
-        max_stretch=max_stretch,
-        local_optimality=local_optimality,
-        options=options,
-    )
+    own = ("k", "method", "max_share", "max_stretch", "local_optimality")
+    ask("alternatives", origin, destination, **{key: options.pop(key) for key in own}, options=options)
 
 
 @click.command()

@@ -88,7 +88,9 @@ class Place:
 
     def called(self, query: str) -> str:
         """The label, with the spelling of a query in Latin letters where the map has none."""
-        return f"{query.strip()} ({self.name})" if _is_latin(query) and not _is_latin(self.name) else self.label
+        return (
+            f"{query.strip()} ({self.name})" if _is_latin(query) and not _is_latin(self.name) else self.label
+        )
 
 
 @dataclass(frozen=True)

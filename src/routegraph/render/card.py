@@ -8,10 +8,11 @@ from importlib.resources import files
 
 from routegraph.analysis.answer import Answer
 from routegraph.render import words
-from routegraph.render.scene import scene_of
+from routegraph.render.scenes import scene_of
 from routegraph.render.style import DARK, LIGHT, Palette
 from routegraph.render.svg import small_map
-from routegraph.render.told import Item, Section, Table, Told, tell
+from routegraph.render.tell import tell
+from routegraph.render.told import Item, Section, Table, Told
 
 MOST_ITEMS = 12
 
@@ -60,6 +61,8 @@ def sections_html(told: Told, most: int | None = MOST_ITEMS) -> str:
 
 
 def _section(section: Section, most: int | None) -> str:
+    tone = ' class="rg-muted"' if section.short else ""
+    lines = "".join(f"<p{tone}>{escape(line)}</p>" for line in section.lines)
     parts = [f"<h4>{escape(section.title)}</h4>"] if section.title else []
     if section.table:
         parts.append(_table(section.table))
@@ -70,9 +73,8 @@ def _section(section: Section, most: int | None) -> str:
         parts.append(f"<ol>{shown}</ol>{left}")
         if section.short:
             title = f"{escape(section.title)} ({len(section.items)})"
-            return f"<details><summary>{title}</summary>{''.join(parts[1:])}</details>"
-    parts += [f"<p>{escape(line)}</p>" for line in section.lines]
-    return "".join(parts)
+            return f"<details><summary>{title}</summary>{''.join(parts[1:])}{lines}</details>"
+    return "".join(parts) + lines
 
 
 def _table(table: Table) -> str:

@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING
 
 from routegraph.render.style import Palette
 from routegraph.render.told import Item, Section, Table
-from routegraph.render.typeset import font, shortened, width_pt, wrapped
+from routegraph.render.typeset import font, ordered, shortened, width_pt, wrapped
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
+
+LEAST_WORDS = 0.34
+"""Share of the width that the words of a table need beside its numbers."""
 
 Stroke = Callable[["Figure", float, float, Palette], None]
 
@@ -28,14 +31,11 @@ class Column:
         Size of the type, as a share of the usual.
     most_items : int or None
         Items of a section that are set; the rest is counted.
-    quotes : bool
-        Whether quotes and notes are set.
     """
 
     width: float
     share: float = 1.0
     most_items: int | None = None
-    quotes: bool = True
     height: float = 0.0
     _strokes: list[tuple[float, Stroke]] = field(default_factory=list)
 
@@ -57,9 +57,12 @@ class Column:
             self._item(item, section.short)
         if len(section.items) > len(shown):
             self._line(f"and {len(section.items) - len(shown)} more, see --json", 7, muted=True)
-        for line in section.lines:
-            self.text(line, 7.4)
-            self._skip(1.5)
+        lines = section.lines if self.most_items is None else section.lines[: min(self.most_items, 3)]
+        for line in lines:
+            self.text(line, 6.4 if section.short else 7.4, muted=section.short)
+            self._skip(0.5 if section.short else 1.5)
+        if len(section.lines) > len(lines):
+            self._line(f"and {len(section.lines) - len(lines)} more, see --json", 7, muted=True)
 
     def text(self, text: str, size: float, **style: bool) -> None:
         """Set a paragraph."""
@@ -76,7 +79,10 @@ class Column:
         self.height += points
 
     def _put(self, stroke: Stroke) -> None:
-        self._strokes.append((self.height, stroke))
+        self._at(self.height, stroke)
+
+    def _at(self, height: float, stroke: Stroke) -> None:
+        self._strokes.append((height, stroke))
 
     def _line(
         self,
@@ -100,45 +106,56 @@ class Column:
         self._skip(1.5)
 
     def _table(self, table: Table) -> None:
-        size = 7.6 * self.share
-        rows = [table.columns, *table.rows] if any(table.columns) else [*table.rows]
-        count = len(table.columns)
-        widths = [max(width_pt(row[i], size) for row in rows) for i in range(count)]
-        others = sum(widths[table.left :])
-        gap = 10.0
-        room = self.width - others - gap * (count - table.left)
-        lefts = [0.0]
-        for i in range(1, table.left):
-            lefts.append(lefts[-1] + min(widths[i - 1], room / table.left) + gap)
-        spread = (self.width - room - others) / max(count - table.left, 1) if count > table.left else 0
-        rights: list[float] = []
-        at = self.width
-        for i in range(count - 1, table.left - 1, -1):
-            rights.insert(0, at)
-            at -= widths[i] + spread
+        """Set a table: numbers in columns to the right, words wrapped in what is left of the width.
+
+        Where that is too little, the words of each row stand on lines of their own above its numbers.
+        """
+        size, gap = 7.6 * self.share, 9.0
+        headed = any(table.columns)
+        rows = [table.columns, *table.rows] if headed else [*table.rows]
+        natural = [max(width_pt(row[i], size) for row in rows) for i in range(len(table.columns))]
+        numbers = natural[table.left :]
+        room = self.width - sum(numbers) - gap * len(numbers)
+        stacked = bool(table.left) and room < min(LEAST_WORDS * self.width, sum(natural[: table.left]))
+        words = _shared(natural[: table.left], (self.width if stacked else room), gap)
+        lefts = [sum(words[:i]) + gap * i for i in range(table.left)]
+        rights = [
+            self.width - sum(numbers[i + 1 :]) - gap * (len(numbers) - i - 1) for i in range(len(numbers))
+        ]
+        if stacked and numbers:
+            rights = [self.width * (i + 1) / len(numbers) for i in range(len(numbers))]
         for n, row in enumerate(rows):
-            self._skip(size * 1.45)
-            header = n == 0 and any(table.columns)
-            for i, cell in enumerate(row):
-                if i < table.left:
-                    end = lefts[i + 1] - gap if i + 1 < table.left else room
-                    told = shortened(cell, max(20.0, end - lefts[i]), size)
-                    self._put(_word(told, lefts[i], size, False, False, header))
-                else:
-                    x = rights[i - table.left] - width_pt(cell, size)
-                    self._put(_word(cell, x, size, False, False, header))
+            muted = headed and n == 0
+            self._skip(1.2 * self.share)
+            cells = [wrapped(row[i], words[i] + 0.1, size) for i in range(table.left)]
+            top = self.height
+            deepest = max((len(cell) for cell in cells), default=1)
+            for i, cell in enumerate(cells):
+                for k, line in enumerate(cell):
+                    self._at(top + size * 1.32 * (k + 1), _word(line, lefts[i], size, False, False, muted))
+            self.height = top + size * 1.32 * (deepest + (1 if stacked and numbers else 0))
+            level = self.height if stacked else top + size * 1.32
+            for cell_text, right in zip(row[table.left :], rights, strict=True):
+                x = right - width_pt(cell_text, size)
+                self._at(level, _word(cell_text, x, size, False, False, muted))
 
     def _item(self, item: Item, short: bool) -> None:
         indent = 15.0 if item.mark else 0.0
         size, room = 7.4, self.width - indent
-        self._skip(2.5 * self.share)
+        self._skip((0.6 if short else 2.5) * self.share)
+        heading_pt = width_pt(item.heading + "  ", size * self.share, bold=True)
+        if short and heading_pt + width_pt(item.detail, 6.8 * self.share) <= room:
+            self._line(item.heading, size, indent, bold=True)
+            self._put(_word(item.mark, 0, size * self.share, True, False, True))
+            self._put(_word(item.detail, indent + heading_pt, 6.8 * self.share, False, False, False))
+            return
         heading = wrapped(item.heading, room, size * self.share, bold=True)
         for i, line in enumerate(heading[:2]):
             self._line(line, size, indent, bold=True)
             if i == 0 and item.mark:
                 self._put(_word(item.mark, 0, size * self.share, True, False, True))
         parts = [(item.detail, 6.8, False, False)]
-        if not short and self.quotes:
+        if not short:
             parts.append((item.quote and f"“{item.quote}”", 6.8, True, False))
             parts.append((item.note, 6.8, False, False))
         parts.append((item.source, 6.4, False, True))
@@ -153,11 +170,29 @@ class Column:
                     self._line(line, small, indent, italic=italic, muted=muted)
 
 
+def _shared(natural: list[float], room: float, gap: float) -> list[float]:
+    """Widths of columns of words: as wide as they are where that fits, else the widest give way."""
+    widths = list(natural)
+    spare = room - gap * (len(widths) - 1)
+    while widths and sum(widths) > spare + 1e-6:
+        widest = max(widths)
+        those = [i for i, width in enumerate(widths) if width > widest - 1e-6]
+        next_pt = max((width for width in widths if width < widest - 1e-6), default=0.0)
+        cut = min(widest - next_pt, (sum(widths) - spare) / len(those))
+        for i in those:
+            widths[i] = max(widths[i] - cut, 12.0)
+        if widest <= 12.0:
+            break
+    if widths:
+        widths[-1] = max(widths[-1], spare - sum(widths[:-1]))
+    return widths
+
+
 def _word(text: str, indent: float, size: float, bold: bool, italic: bool, muted: bool) -> Stroke:
     def stroke(figure: Figure, x: float, y: float, palette: Palette) -> None:
         width, height = (inches * 72 for inches in figure.get_size_inches())
         figure.text(
-            (x + indent) / width, y / height, text, fontproperties=font(size, bold, italic),
+            (x + indent) / width, y / height, ordered(text), fontproperties=font(size, bold, italic),
             color=palette.muted if muted else palette.ink, va="baseline", parse_math=False,
         )  # fmt: skip
 

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 from routegraph.analysis.answer import Answer
 from routegraph.render import words
 from routegraph.render.features import layers
-from routegraph.render.told import Item, Section, Table, tell
+from routegraph.render.tell import tell
+from routegraph.render.told import Item, Section, Table
 from routegraph.render.written import write_whole
 
 if TYPE_CHECKING:
@@ -125,7 +126,9 @@ def _table(table: Table) -> str:
 
 
 def _item(item: Item, short: bool) -> str:
-    told = f"- {_plain(f'{item.mark}. ' if item.mark else '')}**{_plain(item.heading)}** {_plain(item.detail)}"
+    told = (
+        f"- {_plain(f'{item.mark}. ' if item.mark else '')}**{_plain(item.heading)}** {_plain(item.detail)}"
+    )
     if not short:
         told += f" “{_plain(item.quote)}”" if item.quote else ""
         told += f" {_plain(item.note)}" if item.note else ""

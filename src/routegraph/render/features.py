@@ -11,25 +11,12 @@ import numpy as np
 
 from routegraph.analysis.answer import Answer
 from routegraph.network.model import Network
-from routegraph.render.scene import Line, Mark, Scene, scene_of
-from routegraph.render.style import LIGHT
-from routegraph.render.told import Item, closure_sections
+from routegraph.render.scene import Area, Dot, Line, Mark, Scene
+from routegraph.render.scenes import scene_of
+from routegraph.render.style import AREAS, DOTS, LIGHT, LINES, MARKS
+from routegraph.render.told import Item, closure_item, closure_marks
 
 DIGITS = 6
-
-LINE_STYLES = {
-    "before": {"stroke": LIGHT.before_edge, "stroke-width": 5, "stroke-opacity": 0.7},
-    "after": {"stroke": LIGHT.after, "stroke-width": 2.5, "stroke-opacity": 1.0},
-    "both": {"stroke": LIGHT.before_edge, "stroke-width": 5, "stroke-opacity": 0.7},
-    "other": {"stroke": LIGHT.other, "stroke-width": 2, "stroke-opacity": 0.9},
-}
-MARK_COLOURS = {
-    "closed": LIGHT.closed,
-    "standing": LIGHT.standing,
-    "slowed": LIGHT.closed,
-    "noted": LIGHT.muted,
-    "lifted": LIGHT.open,
-}
 
 Feature = dict[str, Any]
 
@@ -37,12 +24,13 @@ Feature = dict[str, Any]
 def layers(answer: Answer) -> dict[str, list[Feature]]:
     """Return the features of an answer by layer: routes, closed roads, closures, places."""
     scene = scene_of(answer)
-    items = {item.mark: item for section in closure_sections(answer.context) for item in section.items}
+    items = {mark: closure_item(one, mark) for mark, one in closure_marks(answer.context).items()}
     return {
         "routes": [_route(line) for line in scene.lines],
         "closed_roads": [feature for mark in scene.marks for feature in _roads(scene.network, mark)],
         "closures": [_closure(mark, items.get(mark.text)) for mark in scene.marks],
-        "places": [_end(scene, i) for i in range(len(scene.ends))],
+        "places": [*(_end(scene, i) for i in range(len(scene.ends))), *map(_dot, scene.dots)],
+        "areas": [_area(area) for area in scene.areas],
     }
 
 
@@ -59,6 +47,31 @@ def coordinates_of(lon: Any, lat: Any, digits: int = DIGITS) -> list[list[float]
     return np.round(np.stack([lon, lat], axis=1), digits).tolist()  # type: ignore[no-any-return]
 
 
+def _line_style(role: str) -> dict[str, Any]:
+    colour, width, _ = LINES[role].strokes[-1]
+    return {"stroke": getattr(LIGHT, colour), "stroke-width": width, "stroke-opacity": 0.9}
+
+
+def _area(area: Area) -> Feature:
+    colour = getattr(LIGHT, AREAS[area.role][0])
+    outlines = [[coordinates_of(*ring.T) for ring in polygon] for polygon in area.polygons]
+    return _feature(
+        "areas", "MultiPolygon", outlines, role=area.role, label=area.label,
+        stroke=colour, fill=colour, **{"fill-opacity": 0.2},
+    )  # fmt: skip
+
+
+def _dot(dot: Dot) -> Feature:
+    return _feature(
+        "places",
+        "Point",
+        [round(dot.lon, DIGITS), round(dot.lat, DIGITS)],
+        role=dot.role,
+        name=dot.label,
+        **{"marker-color": getattr(LIGHT, DOTS[dot.role][1]), "marker-size": "small"},
+    )
+
+
 def _route(line: Line) -> Feature:
     return _feature(
         "routes",
@@ -67,7 +80,7 @@ def _route(line: Line) -> Feature:
         role=line.role,
         letter=line.letter,
         label=line.label,
-        **LINE_STYLES[line.role],
+        **_line_style(line.role),
     )
 
 
@@ -85,7 +98,7 @@ def _roads(network: Network, mark: Mark) -> list[Feature]:
             ref=network.road_ref(road),
             highway=network.road_class(road),
             length_m=round(float(network.roads.length_m[road]), 1),
-            stroke=MARK_COLOURS[mark.role],
+            stroke=getattr(LIGHT, MARKS[mark.role][1]),
             **{"stroke-width": 2},
         )
         for road in np.asarray(mark.roads).tolist()
@@ -108,7 +121,7 @@ def _closure(mark: Mark, item: Item | None) -> Feature:
         url=told.url,
         note=told.note,
         **{
-            "marker-color": MARK_COLOURS[mark.role],
+            "marker-color": getattr(LIGHT, MARKS[mark.role][1]),
             "marker-symbol": mark.text if len(mark.text) == 1 else "",
             "marker-size": "medium",
         },

@@ -69,10 +69,10 @@ class Paper:
             box = (left, low, left + width, low + height)
             if not self.is_free(box):
                 continue
-            cost = self.covered(box) + rank * 0.6
+            cost = 2 * self.covered(box) + rank * 0.6
             if best is None or cost < best[0]:
                 best = (cost, (left, low))
-        if best is None or (sparing and best[0] > 12):
+        if best is None or (sparing and best[0] > 24):
             return None
         left, low = best[1]
         self.take((left, low, left + width, low + height))

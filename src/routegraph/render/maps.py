@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from routegraph.analysis.answer import Answer
+from routegraph.network.tags import HIGHWAYS
 from routegraph.render.backdrop import draw_backdrop, paths_of, ragged
 from routegraph.render.frame import Frame, frame_around
 from routegraph.render.furniture import draw_locator, draw_scale_bar, draw_ticks
 from routegraph.render.labels import LABEL_AREA_PT, MOST_LABELS, Paper, places_in, sampled
-from routegraph.render.scene import End, Line, Mark, Scene, scene_of
-from routegraph.render.style import DARK, LIGHT, Palette, RoadStyle
+from routegraph.render.scene import End, Line, Mark, Scene
+from routegraph.render.scenes import scene_of
+from routegraph.render.style import AREAS, DARK, DOTS, LIGHT, LINES, MARKS, Palette, RoadStyle
 from routegraph.render.typeset import font, width_pt
 from routegraph.render.words import credit, short_name
 
@@ -23,6 +25,9 @@ if TYPE_CHECKING:
 MARK_PT = 12.0
 CROSS_STEP_PT = 7.0
 MOST_CROSSES = 1500
+CROWDED_ROADS = 120
+MOST_ROADS_AVOIDED = 200
+UNCROSSED = ("noted", "lifted")
 
 
 @dataclass(frozen=True)
@@ -93,8 +98,15 @@ def draw(
     ax.set_autoscale_on(False)
     roads = draw_backdrop(ax, scene.network, frame, palette)
     paper = _paper(scene, frame)
-    entries = _draw_lines(ax, scene, palette) + _draw_closures(ax, scene, frame, palette)
+    shown = frozenset(HIGHWAYS.index(name) for style in roads for name in style.classes)
+    entries = [
+        *_draw_areas(ax, scene, palette),
+        *_draw_lines(ax, scene, palette),
+        *_draw_closures(ax, scene, frame, shown, palette),
+    ]
+    _draw_feelers(ax, scene, palette)
     ends = [_draw_end(ax, end, frame, paper, palette) for end in scene.ends]
+    entries += _draw_dots(ax, scene, frame, paper, palette)
     _draw_marks(ax, scene.marks, frame, paper, palette)
     for line in scene.lines:
         _draw_letter(ax, line, frame, paper, palette)
@@ -110,76 +122,101 @@ def draw(
 
 def _paper(scene: Scene, frame: Frame) -> Paper:
     lines = [sampled(*frame.on_paper(line.lon, line.lat)) for line in scene.lines]
-    return Paper(frame.width_pt, frame.height_pt, lines=np.concatenate([np.empty((0, 2)), *lines]))
+    closed = [mark.roads[:MOST_ROADS_AVOIDED] for mark in scene.marks if mark.role in ("closed", "standing")]
+    for road in np.unique(np.concatenate([np.empty(0, np.int64), *closed])).tolist():
+        lines.append(sampled(*frame.on_paper(*scene.network.road_shape(road)), CROSS_STEP_PT))
+    broad = [line + step for line in lines for step in ((0, 0), (2.5, 2.5), (-2.5, -2.5))]
+    return Paper(frame.width_pt, frame.height_pt, lines=np.concatenate([np.empty((0, 2)), *broad]))
 
 
-LINE_STYLES: dict[str, tuple[tuple[str, float, Any], ...]] = {
-    "before": (("before_edge", 6.2, "-"), ("before", 4.6, "-")),
-    "after": (("paper", 4.0, "-"), ("after", 2.2, "-")),
-    "both": (("before_edge", 6.2, "-"), ("before", 4.6, "-"), ("after", 1.6, "-")),
-    "other": (("paper", 3.4, "-"), ("other", 1.7, (0, (1.2, 1.4)))),
-}
-"""Strokes of each role from the lowest: colour, width in points, dashes."""
+ROUND = {"solid_capstyle": "round", "dash_capstyle": "round", "solid_joinstyle": "round"}
 
 
 def strokes(role: str, palette: Palette) -> list[dict[str, Any]]:
     """Keyword arguments of the strokes of a role."""
     return [
-        {"color": getattr(palette, color), "linewidth": width, "linestyle": dashes}
-        for color, width, dashes in LINE_STYLES[role]
+        {"color": getattr(palette, color), "linewidth": width, "linestyle": dashes} | ROUND
+        for color, width, dashes in LINES[role].strokes
     ]
 
 
 def _draw_lines(ax: Axes, scene: Scene, palette: Palette) -> list[Entry]:
-    order = {"other": 0, "before": 1, "both": 1, "after": 2}
-    for line in sorted(scene.lines, key=lambda one: order[one.role]):
+    order = list(LINES)
+    for line in sorted(scene.lines, key=lambda one: order.index(one.role)):
         for stroke in strokes(line.role, palette):
-            ax.plot(
-                line.lon, line.lat, solid_capstyle="round", solid_joinstyle="round",
-                zorder=3 + order[line.role] * 0.2, **stroke,
-            )  # fmt: skip
-    return [Entry(line.role, line.label, line.letter) for line in scene.lines]
+            ax.plot(line.lon, line.lat, zorder=3 + order.index(line.role) * 0.01, **stroke)
+    lettered = len({line.role for line in scene.lines}) == len(scene.lines)
+    entries = [Entry(line.role, line.label, line.letter if lettered else "") for line in scene.lines]
+    return list(dict.fromkeys(entries))
 
 
-CLOSURE_WORDS = {
-    "closed": "closed",
-    "standing": "standing closure",
-    "slowed": "slowed",
-    "noted": "reported, closes nothing",
-    "lifted": "lifted",
-}
-CLOSURE_COLOURS = {
-    "closed": "closed",
-    "standing": "standing",
-    "slowed": "closed",
-    "noted": "muted",
-    "lifted": "open",
-}
+def _draw_areas(ax: Axes, scene: Scene, palette: Palette) -> list[Entry]:
+    from matplotlib.patches import PathPatch
+    from matplotlib.path import Path
+
+    for area in scene.areas:
+        codes = [np.r_[Path.MOVETO, np.full(len(ring) - 1, Path.LINETO, np.uint8)] for ring in area.rings]
+        colour_name, hatch = AREAS[area.role]
+        colour = getattr(palette, colour_name)
+        ax.add_patch(
+            PathPatch(
+                Path(np.concatenate(area.rings), np.concatenate(codes)), facecolor=(colour, 0.16),
+                edgecolor=(colour, 0.7), linewidth=0.5, hatch=hatch, zorder=1.5,
+            )
+        )  # fmt: skip
+    return list(dict.fromkeys(Entry(area.role, area.label) for area in scene.areas))
 
 
-def _draw_closures(ax: Axes, scene: Scene, frame: Frame, palette: Palette) -> list[Entry]:
+def _draw_dots(ax: Axes, scene: Scene, frame: Frame, paper: Paper, palette: Palette) -> list[Entry]:
+    for dot in scene.dots:
+        _dot(ax, dot.lon, dot.lat, dot.role, palette)
+        x, y = (float(v) for v in frame.on_paper(dot.lon, dot.lat))
+        paper.take((x - 3, y - 3, x + 3, y + 3))
+    return list(dict.fromkeys(Entry(dot.role, dot.label) for dot in scene.dots))
+
+
+def _dot(ax: Axes, x: float, y: float, role: str, palette: Palette) -> None:
+    shape, colour_name, filled = DOTS[role]
+    colour = getattr(palette, colour_name)
+    ax.plot(
+        [x], [y], marker=shape, markersize=6, markerfacecolor=colour if filled else palette.paper,
+        markeredgecolor=palette.paper if filled else colour, markeredgewidth=0.9, linestyle="none",
+        zorder=5.5,
+    )  # fmt: skip
+
+
+def _draw_closures(
+    ax: Axes, scene: Scene, frame: Frame, shown: frozenset[int], palette: Palette
+) -> list[Entry]:
+    """Draw closed roads with crosses; those of classes that the scale does not bear, thin and without."""
     from matplotlib.collections import PathCollection
 
     entries: list[Entry] = []
-    for role, told in reversed(CLOSURE_WORDS.items()):
+    for role, (told, colour_name) in reversed(MARKS.items()):
         those = [mark for mark in scene.marks if mark.role == role]
         if not those:
             continue
         entries.insert(0, Entry(role, told))
         roads = np.unique(np.concatenate([np.asarray(mark.roads, np.int64) for mark in those]))
-        if role in ("noted", "lifted"):
+        if role in UNCROSSED:
             continue
-        colour = getattr(palette, CLOSURE_COLOURS[role])
-        for width, stroke in ((3.0, palette.paper), (1.3, colour)):
+        colour = getattr(palette, colour_name)
+        borne = np.isin(np.asarray(scene.network.roads.highway)[roads], list(shown))
+        parts = (
+            (roads[~borne], 0.5, colour),
+            (roads[borne], 3.0, palette.paper),
+            (roads[borne], 1.3, colour),
+        )
+        for part, width, stroke in parts:
             ax.add_collection(
                 PathCollection(
-                    paths_of(scene.network, roads), facecolors="none", edgecolors=stroke, linewidths=width,
+                    paths_of(scene.network, part), facecolors="none", edgecolors=stroke, linewidths=width,
                     linestyles="-" if role != "slowed" else (0, (3, 1.5)), zorder=4.2,
                 ),
                 autolim=False,
             )  # fmt: skip
         if role != "slowed":
-            x, y = _crosses(scene, roads, frame)
+            x, y = _crosses(scene, roads[borne] if borne.any() else roads, frame)
             ax.plot(x, y, "x", markersize=4.6, markeredgewidth=2.2, color=palette.paper, zorder=4.3)
             ax.plot(x, y, "x", markersize=4.2, markeredgewidth=1.1, color=colour, zorder=4.4)
     return entries
@@ -191,6 +228,7 @@ def _crosses(scene: Scene, roads: Any, frame: Frame) -> tuple[list[float], list[
     rows, first = ragged(network, roads)
     x, y = frame.on_paper(network.shape.lon[rows], network.shape.lat[rows])
     seen: dict[tuple[int, int], tuple[float, float]] = {}
+    step = CROSS_STEP_PT if len(roads) < CROWDED_ROADS else 1.7 * CROSS_STEP_PT
     for a, b in zip(first.tolist(), [*first.tolist()[1:], len(rows)], strict=True):
         line_x, line_y = x[a:b], y[a:b]
         if (
@@ -200,13 +238,23 @@ def _crosses(scene: Scene, roads: Any, frame: Frame) -> tuple[list[float], list[
             or line_y.min() > frame.height_pt
         ):
             continue
-        for px, py in sampled(line_x, line_y, CROSS_STEP_PT):
+        for px, py in sampled(line_x, line_y, step):
             if 0 < px < frame.width_pt and 0 < py < frame.height_pt:
-                seen.setdefault((int(px // CROSS_STEP_PT), int(py // CROSS_STEP_PT)), (px, py))
+                seen.setdefault((int(px // step), int(py // step)), (px, py))
         if len(seen) > MOST_CROSSES:
             break
     at = [frame.on_globe(px, py) for px, py in seen.values()]
     return [lon for lon, _ in at], [lat for _, lat in at]
+
+
+def _draw_feelers(ax: Axes, scene: Scene, palette: Palette) -> None:
+    """Join origin and destination with where the routes begin and end on the network."""
+    for line in (line for line in scene.lines if LINES[line.role].joins_ends):
+        for end, at in ((end, 0 if end.begins else -1) for end in scene.ends):
+            ax.plot(
+                [end.lon, line.lon[at]], [end.lat, line.lat[at]], color=palette.ink, linewidth=0.8,
+                linestyle=(0, (1.5, 2)), zorder=2.9,
+            )  # fmt: skip
 
 
 def _draw_end(ax: Axes, end: End, frame: Frame, paper: Paper, palette: Palette) -> tuple[float, float]:
@@ -227,7 +275,7 @@ def _label_end(ax: Axes, end: End, x: float, y: float, frame: Frame, paper: Pape
 
 def _draw_marks(ax: Axes, marks: tuple[Mark, ...], frame: Frame, paper: Paper, palette: Palette) -> None:
     half = MARK_PT / 2
-    for mark in marks:
+    for mark in (mark for mark in marks if mark.text):
         x, y = (float(v) for v in frame.on_paper(mark.lon, mark.lat))
         if not (0 <= x <= frame.width_pt and 0 <= y <= frame.height_pt):
             continue
@@ -247,8 +295,8 @@ def _draw_marks(ax: Axes, marks: tuple[Mark, ...], frame: Frame, paper: Paper, p
 
 
 def _mark(ax: Axes, x: float, y: float, role: str, text: str, palette: Palette) -> None:
-    colour = getattr(palette, CLOSURE_COLOURS[role])
-    filled = role in ("closed", "standing")
+    colour = getattr(palette, MARKS[role][1])
+    filled = role in ("closed", "standing", "to_lift")
     shape, size = ("D", MARK_PT - 3) if role == "standing" else ("o", MARK_PT - 1)
     ax.plot(
         [x], [y], marker=shape, markersize=size, markerfacecolor=colour if filled else palette.paper,
@@ -294,7 +342,7 @@ def letter_mark(
     ax: Axes, x: float, y: float, role: str, letter: str, palette: Palette, size: float = 11
 ) -> None:
     """Draw the letter of a route in its box."""
-    colour = {"before": palette.before_edge, "other": palette.other}.get(role, palette.after)
+    colour = getattr(palette, LINES[role].letter)
     ax.plot(
         [x],
         [y],
@@ -360,13 +408,27 @@ def symbol(ax: Axes, entry: Entry, x: float, y: float, width: float, palette: Pa
     ends, level = [x + 1, x + width - 1], [y, y]
     if entry.road:
         ax.plot(ends, level, color=palette.road, linewidth=entry.road.width_pt, alpha=entry.road.weight)
-    elif entry.role in LINE_STYLES:
+    elif entry.role in LINES:
         for stroke in strokes(entry.role, palette):
-            ax.plot(ends, level, solid_capstyle="round", **stroke)
-        letter_mark(ax, x + width / 2, y, entry.role, entry.letter, palette, size=8.5)
+            ax.plot(ends, level, **stroke)
+        if entry.letter:
+            letter_mark(ax, x + width / 2, y, entry.role, entry.letter, palette, size=8.5)
+    elif entry.role in DOTS:
+        _dot(ax, x + width / 2, y, entry.role, palette)
+    elif entry.role in AREAS:
+        from matplotlib.patches import Rectangle
+
+        colour_name, hatch = AREAS[entry.role]
+        colour = getattr(palette, colour_name)
+        ax.add_patch(
+            Rectangle(
+                (x + 2, y - 4), width - 4, 8, facecolor=(colour, 0.16), edgecolor=(colour, 0.7),
+                linewidth=0.5, hatch=hatch,
+            )
+        )  # fmt: skip
     else:
-        colour = getattr(palette, CLOSURE_COLOURS[entry.role])
-        if entry.role not in ("noted", "lifted"):
+        colour = getattr(palette, MARKS[entry.role][1])
+        if entry.role not in UNCROSSED:
             ax.plot(
                 ends,
                 level,
@@ -374,7 +436,7 @@ def symbol(ax: Axes, entry: Entry, x: float, y: float, width: float, palette: Pa
                 linewidth=1.3,
                 linestyle="-" if entry.role != "slowed" else (0, (3, 1.5)),
             )
-        if entry.role in ("closed", "standing"):
+        if entry.role in ("closed", "standing", "to_lift"):
             ax.plot([x + 4, x + width - 4], level, "x", markersize=4.2, markeredgewidth=1.1, color=colour)
         _mark(ax, x + width / 2, y, entry.role, "a" if entry.role == "standing" else "1", palette)
 
@@ -389,11 +451,11 @@ def draw_legend(ax: Axes, entries: list[Entry], palette: Palette) -> None:
             handles.append(
                 Line2D([], [], color=palette.road, linewidth=entry.road.width_pt + 0.4, label=entry.label)
             )
-        elif entry.role in LINE_STYLES:
+        elif entry.role in LINES:
             stroke = strokes(entry.role, palette)[-1]
             handles.append(Line2D([], [], label=f"{entry.letter}  {entry.label}", **stroke))
         else:
-            colour = getattr(palette, CLOSURE_COLOURS[entry.role])
+            colour = getattr(palette, MARKS[entry.role][1])
             handles.append(
                 Line2D(
                     [],

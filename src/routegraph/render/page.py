@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 from routegraph.analysis.answer import Answer, Context
 from routegraph.render import maps, words
 from routegraph.render.column import Column
-from routegraph.render.scene import scene_of
+from routegraph.render.scenes import scene_of
 from routegraph.render.style import DARK, LIGHT, Palette
-from routegraph.render.told import Section, Told, tell
-from routegraph.render.typeset import font, shortened, width_pt, wrapped
+from routegraph.render.tell import tell
+from routegraph.render.told import Section, Told
+from routegraph.render.typeset import font, ordered, shortened, width_pt, wrapped
 from routegraph.render.written import write_whole
 
 if TYPE_CHECKING:
@@ -23,11 +24,11 @@ MM = 72 / 25.4
 WIDTH, HEIGHT = 297 * MM, 210 * MM
 MARGIN = 11 * MM
 MAP_WIDTH = 172 * MM
-HEADER, FOOTER, LEGEND = 23 * MM, 9 * MM, 9 * MM
+HEADER, FOOTER, LEGEND = 24.5 * MM, 9 * MM, 12.5 * MM
 GUTTER = 8 * MM
 DPI = 200
-SMALLEST = 0.78
-"""Text of a full column shrinks down to this share of its size before items are left out."""
+SMALLEST, LARGEST = 0.78, 1.12
+"""Text shrinks to the one before items are left out, and grows to the other where there is room."""
 
 
 def save_png(answer: Answer, path: str | Path, dark: bool = False) -> Path:
@@ -74,10 +75,11 @@ def draw(answer: Answer, dark: bool = False) -> Figure:
     told, scene, palette = tell(answer), scene_of(answer), DARK if dark else LIGHT
     figure = sheet(palette)
     header(figure, answer.context, told, palette)
-    ax, entries = map_with_legend(figure, scene, palette, (MARGIN, MARGIN + FOOTER, MAP_WIDTH, _map_height()))
-    del ax, entries
+    map_with_legend(figure, scene, palette, (MARGIN, MARGIN + FOOTER, MAP_WIDTH, _map_height()))
     left = MARGIN + MAP_WIDTH + GUTTER
-    fill_column(figure, told, palette, left, HEIGHT - MARGIN - HEADER, WIDTH - MARGIN - left, MARGIN + FOOTER)
+    notes = answer.context.network.provenance.notes
+    room = (left, HEIGHT - MARGIN - HEADER, WIDTH - MARGIN - left, MARGIN + FOOTER)
+    fill_column(figure, told, notes, palette, room)
     footer(figure, answer.context, palette)
     return figure
 
@@ -100,7 +102,7 @@ def put(figure: Figure, x: float, y: float, text: str, size: float, colour: str,
     """Set one line of text with its baseline at a point of the sheet, in points from the lower left."""
     bold, italic = style.pop("bold", False), style.pop("italic", False)
     figure.text(
-        x / WIDTH, y / HEIGHT, text, fontproperties=font(size, bold, italic), color=colour,
+        x / WIDTH, y / HEIGHT, ordered(text), fontproperties=font(size, bold, italic), color=colour,
         va="baseline", parse_math=False, **style,
     )  # fmt: skip
 
@@ -166,7 +168,7 @@ def footer(figure: Figure, context: Context, palette: Palette) -> None:
 
 def map_with_legend(
     figure: Figure, scene: Any, palette: Palette, box: tuple[float, float, float, float]
-) -> tuple[Axes, list[maps.Entry]]:
+) -> Axes:
     """Draw a map with its legend in a strip below it, in a box of the sheet (x, y, width, height)."""
     x, y, width, height = box
     left, low = x + 9, y + LEGEND + 11
@@ -174,7 +176,7 @@ def map_with_legend(
     ax = figure.add_axes((left / WIDTH, low / HEIGHT, width / WIDTH, height / HEIGHT))
     entries = maps.draw(ax, scene, palette, size_pt=(width, height))
     legend_strip(figure, entries, palette, left, y, width)
-    return ax, entries
+    return ax
 
 
 def legend_strip(
@@ -187,11 +189,11 @@ def legend_strip(
     strip.set_ylim(0, LEGEND)
     strip.axis("off")
     widths = [symbol + 4 + width_pt(entry.label, size) + gap for entry in entries]
-    rows = 1 if sum(widths) <= width + gap else 2
-    at, level = 0.0, LEGEND - 7
+    several = sum(widths) > width + gap
+    at, level, second = 0.0, LEGEND - 7, False
     for entry, taken in zip(entries, widths, strict=True):
-        if at + taken - gap > width and rows == 2:
-            at, level = 0.0, level - 12
+        if several and at and (at + taken - gap > width or (entry.road and not second)):
+            at, level, second = 0.0, level - 11.5, True
         maps.symbol(strip, entry, at, level, symbol, palette)
         strip.text(
             at + symbol + 4, level, entry.label, fontproperties=font(size), color=palette.ink,
@@ -201,20 +203,29 @@ def legend_strip(
 
 
 def fill_column(
-    figure: Figure, told: Told, palette: Palette, x: float, top: float, width: float, bottom: float
+    figure: Figure,
+    told: Told,
+    notes: tuple[str, ...],
+    palette: Palette,
+    box: tuple[float, float, float, float],
 ) -> None:
-    """Set the sections of a telling: smaller type first, then fewer items, until all of it fits."""
+    """Set the sections of a telling in a box: smaller type first, then fewer items, until it fits.
+
+    `box` is x, top, width and bottom.
+    """
+    x, top, width, bottom = box
     sections = [*told.sections]
     if told.warnings:
-        sections.append(Section("Mind", lines=told.warnings))
-    for share in (1.0, 0.9, SMALLEST):
-        column = Column(width, share)
-        column.sections(sections)
-        if column.height <= top - bottom:
-            break
-    for most in (None, *range(12, 0, -1)):
-        column = Column(width, share, most_items=most, quotes=most is None or most > 3)
-        column.sections(sections)
+        sections.append(Section("Please note", lines=told.warnings))
+    about = Section("About the data", lines=notes)
+    trials = (
+        *((share, None, [*sections, about]) for share in (LARGEST, 1.0)),
+        *((share, None, sections) for share in (1.0, 0.9, SMALLEST)),
+        *((SMALLEST, most, sections) for most in range(12, 0, -1)),
+    )
+    for share, most, shown in trials:
+        column = Column(width, share, most)
+        column.sections([section for section in shown if section.table or section.items or section.lines])
         if column.height <= top - bottom:
             break
     column.draw(figure, x, top, palette, bottom)

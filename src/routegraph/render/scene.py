@@ -1,24 +1,21 @@
 """What of an answer is on the map: routes, closures and ends, apart from how they are drawn.
 
-Each kind of answer adds its scene to `scene_of` by single dispatch; PNG, card and web map draw it.
+`scenes.scene_of` makes the scene of each kind of answer; PNG, card and web map draw it.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from functools import singledispatch
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from routegraph.analysis.answer import Answer, Context
+from routegraph.analysis.answer import Context
 from routegraph.analysis.route import Route
-from routegraph.analysis.whatif import WhatIf
 from routegraph.network.geometry import middle_of_roads
 from routegraph.network.model import Int, Network
 from routegraph.places.locate import Location
-from routegraph.render import words
-from routegraph.render.told import marks
+from routegraph.render import told, words
 from routegraph.scenario.closure import Effect
 from routegraph.scenario.resolve import AppliedClosure
 
@@ -33,8 +30,9 @@ class Line:
     Attributes
     ----------
     role : str
-        ``before``, ``after``, ``both`` or ``other``; tells how it is drawn.
+        Key of `style.LINES`; tells how it is drawn.
     letter, label : str
+        On the line, and in the legend.
     lon, lat : float64[...]
     """
 
@@ -52,12 +50,14 @@ class Mark:
     Attributes
     ----------
     role : str
-        ``closed``, ``standing``, ``slowed``, ``noted``, ``lifted``.
+        Key of `style.MARKS`: ``closed``, ``standing``, ``slowed``, ``noted``, ``lifted``, ``to_lift``.
     text : str
         Number or letter in the mark.
     label : str
     lon, lat : float
     roads : int32[...]
+    closure : int
+        Identity of the `AppliedClosure`.
     """
 
     role: str
@@ -66,6 +66,30 @@ class Mark:
     lon: float
     lat: float
     roads: Int
+    closure: int = 0
+
+
+@dataclass(frozen=True, eq=False)
+class Area:
+    """A piece of land: polygons, each its outer ring and then its holes, of lon, lat, float64[K, 2]."""
+
+    role: str
+    label: str
+    polygons: tuple[tuple[NDArray[np.float64], ...], ...]
+
+    @property
+    def rings(self) -> list[NDArray[np.float64]]:
+        return [ring for polygon in self.polygons for ring in polygon]
+
+
+@dataclass(frozen=True)
+class Dot:
+    """A place that a map marks without a number; `role` is a key of `style.DOTS`."""
+
+    role: str
+    label: str
+    lon: float
+    lat: float
 
 
 @dataclass(frozen=True)
@@ -86,13 +110,20 @@ class Scene:
     lines: tuple[Line, ...] = ()
     marks: tuple[Mark, ...] = ()
     ends: tuple[End, ...] = ()
-    proof: Int = field(default_factory=lambda: np.empty(0, np.int32))
+    areas: tuple[Area, ...] = ()
+    dots: tuple[Dot, ...] = ()
 
     @property
     def bounds(self) -> Box:
         """Box around routes, ends, and the closures that are not far off."""
-        lon = np.concatenate([*(line.lon for line in self.lines), [end.lon for end in self.ends]])
-        lat = np.concatenate([*(line.lat for line in self.lines), [end.lat for end in self.ends]])
+        points: list[End | Dot] = [*self.ends, *self.dots]
+        rings = [ring for area in self.areas for ring in area.rings]
+        lon = np.concatenate(
+            [[p.lon for p in points], *(line.lon for line in self.lines), *(ring[:, 0] for ring in rings)]
+        )
+        lat = np.concatenate(
+            [[p.lat for p in points], *(line.lat for line in self.lines), *(ring[:, 1] for ring in rings)]
+        )
         if not len(lon):
             near = [(mark.lon, mark.lat) for mark in self.marks] or [
                 self.network.provenance.bbox[:2],
@@ -107,34 +138,6 @@ class Scene:
         return float(lon.min()), float(lat.min()), float(lon.max()), float(lat.max())
 
 
-@singledispatch
-def scene_of(answer: Answer) -> Scene:
-    """Return what of an answer is on the map."""
-    raise NotImplementedError(f"nothing draws a {type(answer).__name__}; register it with scene.scene_of")
-
-
-@scene_of.register
-def _(answer: WhatIf) -> Scene:
-    before, after = answer.before, answer.after
-    lines: list[Line] = []
-    if before and after and np.array_equal(before.roads, after.roads):
-        lines.append(line_of(before, "both", "A", "the way, before and after"))
-    else:
-        if before:
-            lines.append(line_of(before, "before", "A", "the way before"))
-        if after:
-            lines.append(line_of(after, "after", "B", "the way after"))
-    if answer.without_standing and after is None:
-        lines.append(line_of(answer.without_standing, "other", "C", "the way without standing closures"))
-    return Scene(
-        network=answer.context.network,
-        lines=tuple(lines),
-        marks=closure_marks(answer.context, before),
-        ends=(end_of(answer.origin, True), end_of(answer.destination, False)),
-        proof=np.array([cut.road for cut in answer.cut], np.int32),
-    )
-
-
 def line_of(route: Route, role: str, letter: str, label: str) -> Line:
     """Return a route as a line."""
     return Line(role, letter, label, route.lon, route.lat)
@@ -142,7 +145,7 @@ def line_of(route: Route, role: str, letter: str, label: str) -> Line:
 
 def end_of(place: Location, begins: bool) -> End:
     """Return an origin or destination."""
-    return End(words.short_name(place.name), place.lon, place.lat, begins)
+    return End(words.end_name(place), place.lon, place.lat, begins)
 
 
 def closure_marks(context: Context, route: Route | None = None) -> tuple[Mark, ...]:
@@ -152,7 +155,7 @@ def closure_marks(context: Context, route: Route | None = None) -> tuple[Mark, .
     """
     situation = context.situation
     lifted = {id(one) for one in situation.lifted}
-    told = marks(situation.closures, situation.standing)
+    under = told.closure_marks(context)
     return tuple(
         Mark(
             role="lifted" if id(one) in lifted else _role(one, standing=not text.isdigit()),
@@ -160,8 +163,9 @@ def closure_marks(context: Context, route: Route | None = None) -> tuple[Mark, .
             label=one.closure.target,
             **dict(zip(("lon", "lat"), _mark_point(context.network, one, route), strict=True)),
             roads=one.found.roads,
+            closure=id(one),
         )
-        for text, one in told.items()
+        for text, one in under.items()
     )
 
 

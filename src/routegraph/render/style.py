@@ -8,6 +8,7 @@ Color Universal Design, https://jfly.uni-koeln.de/color/).
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -104,6 +105,78 @@ ROADS: tuple[RoadStyle, ...] = (
     RoadStyle("streets", ("residential", "living_street"), 0.4, 160e3, 0.5),
     RoadStyle("tracks and service roads", ("service", "track", "construction", "proposed"), 0.35, 60e3, 0.4),
 )
+
+
+@dataclass(frozen=True)
+class LineStyle:
+    """How a line is drawn.
+
+    Attributes
+    ----------
+    strokes : tuple of (str, float, dashes)
+        From the lowest: colour of the palette, width in points, dashes.
+    letter : str
+        Colour of its letter.
+    joins_ends : bool
+        It is a way, and is joined to origin and destination where it begins off them.
+    """
+
+    strokes: tuple[tuple[str, float, Any], ...]
+    letter: str
+    joins_ends: bool = True
+
+
+SOLID = "-"
+BAND = (("before_edge", 6.2, SOLID), ("before", 4.6, SOLID))
+
+LINES: dict[str, LineStyle] = {
+    "other": LineStyle((("paper", 5.6, SOLID), ("other", 4.2, (0, (0.1, 1.6)))), "other"),
+    "before": LineStyle(BAND, "before_edge"),
+    "both": LineStyle((*BAND, ("after", 1.6, SOLID)), "after"),
+    "way_0": LineStyle(BAND, "before_edge"),
+    "way_5": LineStyle((("paper", 3.2, SOLID), ("faint", 1.8, (0, (1, 1.6)))), "muted"),
+    "way_4": LineStyle((("paper", 3.2, SOLID), ("alert", 1.8, (0, (5, 1.5, 1, 1.5)))), "alert"),
+    "way_3": LineStyle((("paper", 3.6, SOLID), ("other", 2.2, (0, (0.1, 1.8)))), "other"),
+    "way_2": LineStyle((("paper", 3.6, SOLID), ("open", 2.0, (0, (4, 1.8)))), "open"),
+    "way_1": LineStyle((("paper", 4.0, SOLID), ("after", 2.2, SOLID)), "after"),
+    "after": LineStyle((("paper", 4.0, SOLID), ("after", 2.2, SOLID)), "after"),
+    "need_none": LineStyle((("faint", 2.2, SOLID),), "muted", joins_ends=False),
+    "need_light": LineStyle((("paper", 5.0, SOLID), ("before", 3.4, SOLID)), "before_edge", joins_ends=False),
+    "need_clear": LineStyle(
+        (("paper", 6.0, SOLID), ("before_edge", 4.4, SOLID)), "before_edge", joins_ends=False
+    ),
+    "need_heavy": LineStyle((("paper", 6.6, SOLID), ("other", 5.0, SOLID)), "other", joins_ends=False),
+    "need_total": LineStyle((("paper", 7.8, SOLID), ("after", 6.2, SOLID)), "after", joins_ends=False),
+    "pair_same": LineStyle((("faint", 0.8, SOLID),), "muted", joins_ends=False),
+    "pair_longer": LineStyle((("after", 1.2, (0, (5, 2))),), "after", joins_ends=False),
+    "pair_severed": LineStyle((("closed", 1.4, (0, (1.5, 1.5))),), "closed", joins_ends=False),
+}
+"""Lines by role, in the order in which they are drawn."""
+
+MARKS: dict[str, tuple[str, str]] = {
+    "to_lift": ("closed, to lift first", "open"),
+    "closed": ("closed", "closed"),
+    "standing": ("standing closure", "standing"),
+    "slowed": ("slowed", "closed"),
+    "noted": ("reported, closes nothing", "muted"),
+    "lifted": ("lifted", "open"),
+}
+"""Closures by role: what the legend says, and the colour."""
+
+DOTS: dict[str, tuple[str, str, bool]] = {
+    "junction": ("D", "ink", False),
+    "lost": ("v", "closed", True),
+    "inside": ("s", "closed", False),
+    "already": ("v", "standing", False),
+    "regained": ("^", "open", True),
+}
+"""Places by role: shape, colour, and whether it is filled."""
+
+AREAS: dict[str, tuple[str, str | None]] = {
+    "reached": ("before_edge", None),
+    "out_of_reach": ("closed", "////"),
+}
+"""Land by role: colour and hatch."""
 
 PLACES_MAX_SCALE = {
     "city": 1e9,

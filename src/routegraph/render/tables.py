@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from routegraph.analysis.answer import Answer
 from routegraph.render import words
-from routegraph.render.told import Item, Section, Table, Told, tell
+from routegraph.render.tell import tell
+from routegraph.render.told import Item, Section, Table, Told
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -70,7 +71,7 @@ def _print_section(console: Console, section: Section) -> None:
     for item in section.items:
         _print_item(console, item, section.short)
     for line in section.lines:
-        _line(console, line)
+        _line(console, line, "dim" if section.short else "")
 
 
 def _grid(table: Table) -> RichTable:

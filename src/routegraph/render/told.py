@@ -1,17 +1,15 @@
 """What an answer says, apart from how it is shown: one telling for terminal, page, card and text.
 
-Each kind of answer adds its telling to `tell` by single dispatch; every output then shows it.
+`tell.tell` makes a telling of each kind of answer; every output then shows it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import singledispatch
 
-from routegraph.analysis.answer import Answer, Context
+from routegraph.analysis.answer import Context
 from routegraph.analysis.route import Route
-from routegraph.analysis.whatif import Outcome, WhatIf
 from routegraph.render import words
 from routegraph.scenario.resolve import AppliedClosure
 
@@ -87,98 +85,6 @@ class Told:
     warnings: tuple[str, ...] = ()
 
 
-@singledispatch
-def tell(answer: Answer) -> Told:
-    """Return what an answer says."""
-    raise NotImplementedError(f"nothing tells a {type(answer).__name__}; register it with told.tell")
-
-
-@tell.register
-def _(answer: WhatIf) -> Told:
-    sections = [
-        *report_sections(answer.context),
-        comparison(answer),
-        *ways(answer),
-        *closure_sections(answer.context),
-        *_proof(answer),
-    ]
-    return Told(
-        title=f"{words.short_name(answer.origin.name)} to {words.short_name(answer.destination.name)}",
-        outcome=words.OUTCOMES[answer.outcome],
-        sentence=_sentence(answer),
-        sections=tuple(sections),
-        warnings=answer.warnings,
-    )
-
-
-def _sentence(answer: WhatIf) -> str:
-    before, after = answer.before, answer.after
-    if before and after and answer.outcome is not Outcome.UNAFFECTED:
-        time = words.change(words.duration(abs(after.time_s - before.time_s)), after.time_s - before.time_s)
-        length = words.change(
-            words.kilometres(abs(after.length_m - before.length_m)), after.length_m - before.length_m
-        )
-        return (
-            f"{words.duration(after.time_s)} by {after.by} instead of {words.duration(before.time_s)} "
-            f"by {before.by}: {time}, {length}."
-        )
-    if before and after:
-        return f"The way of {words.kilometres(before.length_m)} by {before.by} is not touched."
-    if before:
-        return (
-            f"The way of {words.kilometres(before.length_m)} by {before.by} is closed, and no other remains."
-        )
-    if after:
-        return f"A way of {words.kilometres(after.length_m)} by {after.by} opens where there was none."
-    return "No way joins the two under the standing closures, nor with those that come on top."
-
-
-def comparison(answer: WhatIf) -> Section:
-    """Before, after and change of time, distance, fuel and cost."""
-    vehicle = answer.context.vehicle
-    quantities = (
-        ("time", "time_s", words.duration),
-        ("distance", "length_m", words.kilometres),
-        ("fuel", "fuel_l", words.litres),
-        ("cost", "cost", lambda amount: words.money(amount, vehicle.currency)),
-        ("cost per tonne", "cost_per_t", lambda amount: words.money(amount, vehicle.currency)),
-    )
-    rows = []
-    for label, key, said in quantities:
-        before, after = (getattr(route, key) if route else None for route in (answer.before, answer.after))
-        shift = (
-            words.change(said(abs(after - before)), after - before)
-            if before is not None and after is not None
-            else "–"
-        )
-        rows.append(
-            (label, *("no way" if value is None else said(value) for value in (before, after)), shift)
-        )
-    rows.append(
-        (
-            "disjoint routes",
-            str(answer.disjoint_before),
-            str(answer.disjoint_after),
-            words.change(
-                str(abs(answer.disjoint_after - answer.disjoint_before)),
-                answer.disjoint_after - answer.disjoint_before,
-            ),
-        )
-    )
-    return Section("Before and after", Table(("", "before", "after", "change"), tuple(rows)))
-
-
-def ways(answer: WhatIf) -> list[Section]:
-    """Return the roads of the ways before and after, as one section when they are the same."""
-    if answer.before and answer.after and list(answer.before.roads) == list(answer.after.roads):
-        return [way_section("The way, before and after", answer.before)]
-    return [
-        way_section(title, route)
-        for title, route in (("The way before", answer.before), ("The way after", answer.after))
-        if route
-    ]
-
-
 def way_section(title: str, route: Route) -> Section:
     """Return the main roads of a route with their lengths."""
     return Section(
@@ -194,15 +100,27 @@ def closure_sections(context: Context) -> list[Section]:
         ("Closures", situation.closures, lambda i: str(i + 1), False),
         ("Standing closures", situation.standing, words.letters, True),
     )
-    sections = [
-        Section(title, items=tuple(closure_item(one, mark(i)) for i, one in enumerate(those)), short=short)
-        for title, those, mark, short in parts
-        if those
-    ]
+    sections = []
+    for title, those, mark, short in parts:
+        items = [closure_item(one, mark(i)) for i, one in enumerate(those)]
+        if items and short:
+            sections.append(_in_short(title, items))
+        elif items:
+            sections.append(Section(title, items=tuple(items)))
     if situation.lifted:
         lifted = ", ".join(one.closure.target for one in situation.lifted)
         sections.append(Section("Lifted by the events", lines=(lifted,)))
     return sections
+
+
+def _in_short(title: str, items: Sequence[Item]) -> Section:
+    """Return a section of one line for each item, and the sources once for all that share them."""
+    by_source: dict[str, list[str]] = {}
+    for item in items:
+        by_source.setdefault(item.source, []).append(item.mark)
+    sources = tuple(f"{', '.join(those)}: {source}" for source, those in by_source.items() if source)
+    lines = tuple(Item(item.mark, item.heading, item.detail.partition(" (")[0]) for item in items)
+    return Section(title, items=lines, lines=sources, short=True)
 
 
 def closure_item(one: AppliedClosure, mark: str) -> Item:
@@ -258,31 +176,17 @@ def report_sections(context: Context) -> list[Section]:
     return sections
 
 
-def _proof(answer: WhatIf) -> list[Section]:
-    sections = []
-    if answer.cut:
-        items = tuple(Item("", cut.label, words.kilometres(cut.length_m)) for cut in answer.cut)
-        proof = f"Proof: {words.count(len(answer.cut), 'closed road')} cut every way"
-        sections.append(Section(proof, items=items))
-    if answer.without_standing:
-        sections.append(
-            Section("Without the standing closures", lines=(without_standing(answer.without_standing),))
-        )
-    return sections
-
-
 def without_standing(route: Route) -> str:
     """Say the way that would remain if the standing closures were lifted."""
     return (
         f"If the standing closures were lifted, a way of {words.kilometres(route.length_m)} "
-        f"({words.duration(route.time_s)}) would remain, by {route.by}."
+        f"({words.duration(route.time_s)}) would remain, by {words.via(route)}."
     )
 
 
-def marks(
-    closures: Sequence[AppliedClosure], standing: Sequence[AppliedClosure]
-) -> dict[str, AppliedClosure]:
-    """Return the marks of closures on the map: numbers on top of letters."""
-    return {str(i + 1): one for i, one in enumerate(closures)} | {
-        words.letters(i): one for i, one in enumerate(standing)
+def closure_marks(context: Context) -> dict[str, AppliedClosure]:
+    """Return every closure under its mark: those on top by numbers, the standing ones by letters."""
+    situation = context.situation
+    return {str(i + 1): one for i, one in enumerate(situation.closures)} | {
+        words.letters(i): one for i, one in enumerate(situation.standing)
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,10 @@ FONT_FILES = {
 
 MEASURE_PT = 100
 """Size at which characters are measured; widths scale with the size."""
+
+LEFT_TO_RIGHT_MARK = "\u200e"
+RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
+LIST_OF_NAMES = re.compile(f"(?<={RIGHT_TO_LEFT.pattern})(?=[,:;.]( |$))")
 
 SIMPLE_BELOW = 0x590
 """Characters below stand one after the other; from here on some join or run from right to left."""
@@ -55,6 +60,13 @@ def _width_at_100(text: str, bold: bool, italic: bool) -> float:
         return sum(_width_at_100(letter, bold, italic) for letter in text)
     face.set_text(text, 0.0, flags=LoadFlags.NO_HINTING)
     return float(face.get_width_height()[0]) / 64
+
+
+def ordered(text: str) -> str:
+    """Text with marks that keep a line of Latin text from left to right around Arabic or Hebrew names."""
+    if not RIGHT_TO_LEFT.search(text) or text.startswith(LEFT_TO_RIGHT_MARK):
+        return text
+    return LEFT_TO_RIGHT_MARK + LIST_OF_NAMES.sub(LEFT_TO_RIGHT_MARK, text)
 
 
 def width_pt(text: str, size: float, bold: bool = False, italic: bool = False) -> float:

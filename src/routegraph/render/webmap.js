@@ -24,15 +24,15 @@
     return groups.get(name);
   };
   const standing = (role) => (role === "standing" ? "Standing closures" : "Closures");
-  const routes = { before: "A  Before", after: "B  After", both: "A  The way, before and after", other: "Other ways" };
-  const dashes = { other: "2 6", after: "12 4" };
+  const dashes = { other: "2 6", after: "12 4", way_1: "12 4", way_2: "6 6", way_3: "2 6", pair_severed: "2 6" };
+  const named = (told) => (told.letter && !told.role.startsWith("need") ? `${told.letter}: ${told.label}` : told.label);
 
   answer.layers.routes.features.forEach((feature) => {
     const told = feature.properties;
     L.polyline(swapped(feature.geometry.coordinates), {
       color: told.stroke, weight: told["stroke-width"] * 1.3, opacity: told["stroke-opacity"],
       dashArray: dashes[told.role] || null, className: "rg-route",
-    }).bindPopup(() => popup([["", told.label]])).addTo(group(routes[told.role] || "Other ways"));
+    }).bindPopup(() => popup([["b", told.letter], ["", told.label]])).addTo(group(escaped(named(told))));
   });
   answer.layers.closed_roads.features.forEach((feature) => {
     const told = feature.properties;
@@ -40,6 +40,12 @@
     L.polyline(swapped(feature.geometry.coordinates), {
       pane: "closed", color: told.stroke, weight: 3, dashArray: "3 5", interactive: false,
     }).addTo(group(standing(told.role)));
+  });
+  answer.layers.areas.features.forEach((feature) => {
+    const told = feature.properties;
+    L.polygon(feature.geometry.coordinates.map((polygon) => polygon.map(swapped)), {
+      color: told.stroke, weight: 1, fillColor: told.fill, fillOpacity: told["fill-opacity"], interactive: false,
+    }).addTo(group(escaped(told.label)));
   });
   const pins = new Map();
   answer.layers.closures.features.forEach((feature) => {
@@ -60,15 +66,19 @@
   });
   answer.layers.places.features.forEach((feature) => {
     const [lon, lat] = feature.geometry.coordinates;
+    const told = feature.properties;
     const name = document.createElement("span");
-    name.textContent = feature.properties.name;
+    name.textContent = told.name;
+    if (!["origin", "destination"].includes(told.role)) {
+      L.circleMarker([lat, lon], { radius: 5, color: "#fff", weight: 1, fillColor: told["marker-color"], fillOpacity: 1 })
+        .bindTooltip(name).addTo(group("Places"));
+      return;
+    }
     L.circleMarker([lat, lon], { radius: 6, color: "#fff", weight: 2, fillColor: "#1b1f24", fillOpacity: 1 })
       .bindTooltip(name, { permanent: true, direction: "right", className: "rg-name", offset: [6, 0] }).addTo(map);
   });
 
-  const order = ["A  Before", "A  The way, before and after", "B  After", "Other ways", "Closures", "Standing closures"];
-  const names = [...groups.keys()].sort((a, b) => order.indexOf(a) - order.indexOf(b));
-  const overlays = Object.fromEntries([["Road network", network], ...names.map((name) => [name, groups.get(name)])]);
+  const overlays = Object.fromEntries([["Road network", network], ...groups]);
   Object.values(overlays).forEach((layer) => layer.addTo(map));
   L.control.layers(null, overlays, { collapsed: false }).addTo(map);
   map.fitBounds(answer.bounds, { padding: [30, 30] });

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 from html import escape
+from importlib.metadata import version
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from importlib.util import find_spec
 from pathlib import Path
+from string import Template
 from typing import Any
 
 import numpy as np
@@ -18,9 +21,10 @@ from routegraph.network.tags import HIGHWAYS
 from routegraph.render import words
 from routegraph.render.card import colours, sections_html
 from routegraph.render.features import coordinates_of, layers
-from routegraph.render.scene import Scene, scene_of
+from routegraph.render.scene import Scene
+from routegraph.render.scenes import scene_of
 from routegraph.render.style import LIGHT, ROADS
-from routegraph.render.told import tell
+from routegraph.render.tell import tell
 from routegraph.render.written import write_whole
 
 POINT_BUDGET = 60_000
@@ -46,25 +50,34 @@ def write_html(answer: Answer, path: str | Path) -> Path:
 
 def page(answer: Answer) -> str:
     """Return the HTML of an interactive map."""
-    told, scene = tell(answer), scene_of(answer)
+    told, context = tell(answer), answer.context
     here = files("routegraph.render")
-    alert = ' class="rg-alert"' if "no way" in told.outcome else ""
+    styles = (
+        leaflet("leaflet.css"),
+        colours(":root"),
+        *(_text(here / f) for f in ("card.css", "webmap.css")),
+    )
     warnings = "".join(f'<p class="rg-alert">{escape(warning)}</p>' for warning in told.warnings)
-    style = "\n".join(
-        (leaflet("leaflet.css"), colours(":root"), *((here / f).read_text("utf-8") for f in ("card.css", "webmap.css")))
+    return Template(_text(here / "webmap.html")).substitute(
+        title=escape(told.title),
+        outcome=escape(told.outcome),
+        tone="rg-alert" if "no way" in told.outcome else "",
+        sentence=escape(told.sentence),
+        question=escape(words.question(context)),
+        sections=sections_html(told, most=None) + warnings,
+        credit=escape(words.credit(context)),
+        command=escape(context.command),
+        policy=POLICY,
+        version=version("routegraph"),
+        style="\n".join(styles),
+        content=_json(_content(answer, scene_of(answer))),
+        leaflet=leaflet("leaflet.js"),
+        script=_text(here / "webmap.js"),
     )
-    return (
-        f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{escape(told.title)}: '
-        f'{escape(told.outcome)}</title><meta http-equiv="Content-Security-Policy" content="{POLICY}">'
-        '<meta name="viewport" content="width=device-width,initial-scale=1"><meta name="generator" content="routegraph">'
-        f"<style>{style}</style></head><body>"
-        f'<main id="map" aria-label="Map"></main><aside class="rg-card"><h3>{escape(told.title)}: '
-        f"<span{alert}>{escape(told.outcome)}</span></h3><p>{escape(told.sentence)}</p>"
-        f'<p class="rg-muted">{escape(words.question(answer.context))}</p>{sections_html(told, most=None)}{warnings}'
-        f'<p class="rg-muted">{escape(words.credit(answer.context))}<br><code>{escape(answer.context.command)}</code></p>'
-        f'</aside><script type="application/json" id="answer">{_json(_content(answer, scene))}</script>'
-        f"<script>{leaflet('leaflet.js')}</script><script>{(here / 'webmap.js').read_text('utf-8')}</script></body></html>\n"
-    )
+
+
+def _text(file: Traversable) -> str:
+    return file.read_text("utf-8")
 
 
 def leaflet(name: str) -> str:
@@ -77,7 +90,7 @@ def leaflet(name: str) -> str:
     """
     if find_spec("js_lib_leaflet") is None:
         raise UnavailableError("the interactive map needs Leaflet; run 'pip install django-js-lib-leaflet'.")
-    text = (files("js_lib_leaflet") / "static" / "js_lib_leaflet" / name).read_text("utf-8")
+    text = _text(files("js_lib_leaflet") / "static" / "js_lib_leaflet" / name)
     kept = [line for line in text.splitlines() if "sourceMappingURL" not in line]
     return "\n".join(line if "url(" not in line or name.endswith(".js") else "" for line in kept)
 
@@ -94,7 +107,8 @@ def _content(answer: Answer, scene: Scene) -> dict[str, Any]:
         "attribution": words.credit(answer.context),
         "backdrop": _backdrop(scene),
         "layers": {
-            name: {"type": "FeatureCollection", "features": features} for name, features in layers(answer).items()
+            name: {"type": "FeatureCollection", "features": features}
+            for name, features in layers(answer).items()
         },
     }
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import math
+import unicodedata
 from collections.abc import Sequence
 
 from routegraph.analysis.answer import Context
-from routegraph.analysis.route import Route
+from routegraph.analysis.route import Leg, Route
 from routegraph.analysis.whatif import Outcome
+from routegraph.places.locate import Location
 from routegraph.scenario.closure import Effect
 from routegraph.scenario.resolve import AppliedClosure
 
@@ -26,7 +29,11 @@ MINUS = "\u2212"
 
 
 def duration(seconds: float) -> str:
-    """Hours and minutes: ``1 h 44 min``."""
+    """Hours and minutes, ``1 h 44 min``; with seconds below ten minutes."""
+    if seconds < 600:
+        return (
+            f"{round(seconds) // 60} min {round(seconds) % 60:02d} s" if seconds >= 60 else f"{seconds:.0f} s"
+        )
     minutes = round(seconds / 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours:,} h {minutes:02d} min" if hours else f"{minutes} min"
@@ -64,9 +71,43 @@ def joined(parts: Sequence[str], separator: str = ", ") -> str:
     return separator.join(part for part in parts if part)
 
 
+def main_roads(route: Route, most: int) -> list[Leg]:
+    """Return the longest named legs of a route, in the order of travel."""
+    named = [leg for leg in route.main_legs() if leg.name or leg.ref]
+    longest = sorted(named, key=lambda leg: -leg.length_m)[:most]
+    return [leg for leg in named if leg in longest]
+
+
+def via(route: Route) -> str:
+    """Return the way in a few words: its main roads, and the towns it passes where roads have no names."""
+    named = main_roads(route, 4)
+    parts = list(dict.fromkeys(leg.label for leg in named))
+    if sum(leg.length_m for leg in named) < route.length_m / 2:
+        through = ", ".join(route.via[:4])
+        parts.append(f"roads through {through}" if through else LOCAL_ROADS)
+    return ", ".join(parts)
+
+
+def amount(context: Context, value: float | None) -> str:
+    """Say a cost in the measure of the question: time, distance or money."""
+    if value is None or not math.isfinite(value):
+        return "no way"
+    if context.by == "cost":
+        return money(value, context.vehicle.currency)
+    return kilometres(value) if context.by == "distance" else duration(value)
+
+
+def people(number: int, uncounted: int = 0) -> str:
+    """Say how many people, and of how many places none is known."""
+    if not number:
+        return "population not known"
+    known = f"{number:,} people"
+    return f"{known}, and {count(uncounted, 'place')} of unknown population" if uncounted else known
+
+
 def way(route: Route) -> list[tuple[str, float]]:
     """Return the main roads of a route in order with their metres; the rest as one line."""
-    named = [leg for leg in route.main_legs() if leg.name or leg.ref]
+    named = main_roads(route, 8)
     rest_m = route.length_m - sum(leg.length_m for leg in named)
     lines: list[tuple[str, float]] = []
     for leg in named:
@@ -131,6 +172,19 @@ def question(context: Context) -> str:
 def short_name(name: str) -> str:
     """Name without the one in the local script: ``Hama`` of ``Hama (حماة)``."""
     return name.partition(" (")[0] if name.endswith(")") else name
+
+
+def end_name(place: Location) -> str:
+    """Return the name of an end of a journey, in Latin letters where question or data have them."""
+    name = short_name(place.name)
+    if name.isascii() or any("LATIN" in unicodedata.name(letter, "") for letter in name):
+        return name
+    return place.query.strip() or name
+
+
+def capital(index: int) -> str:
+    """Return the letter of a route or stretch: A, B, ..., Z, AA."""
+    return letters(index).upper()
 
 
 def letters(index: int) -> str:

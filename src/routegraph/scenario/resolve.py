@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -287,6 +286,8 @@ class Resolver:
         return [(fold(self.network.strings[code]), code) for code in codes if code]
 
     def _roads_like(self, value: str) -> list[str]:
+        import difflib
+
         known = dict([*self._names, *self._refs])
         alike = difflib.get_close_matches(fold(value), list(known), n=3, cutoff=0.5)
         return [self.network.strings[known[text]] for text in alike]
