@@ -363,7 +363,7 @@ def _label_places(ax: Axes, scene: Scene, frame: Frame, paper: Paper, palette: P
     ended = {short_name(end.label) for end in scene.ends}
     room = min(MOST_LABELS, int(frame.width_pt * frame.height_pt / LABEL_AREA_PT**2))
     drawn = 0
-    for place in places_in(scene.network, frame, [(mark.lon, mark.lat) for mark in scene.marks]):
+    for place in places_in(scene.network, frame, [(one.lon, one.lat) for one in (*scene.marks, *scene.dots)]):
         if drawn >= room or place.name in ended:
             continue
         x, y = (float(v) for v in frame.on_paper(place.lon, place.lat))
@@ -371,10 +371,14 @@ def _label_places(ax: Axes, scene: Scene, frame: Frame, paper: Paper, palette: P
         size = 7.5 if major else 6.5
         room_pt = width_pt(place.name, size, bold=major)
         local_pt = width_pt(place.local_name, size - 1)
-        two = size + 1.5 + (size if place.local_name else 0)
-        corner = paper.place(x, y, max(room_pt, local_pt), two, 3.5)
-        local = bool(corner and place.local_name)
-        corner = corner or paper.place(x, y, room_pt, size + 1.5, 3.5)
+        local, corner = bool(place.local_name), None
+        for away, both in ((3.5, True), (5.0, True), (3.5, False), (5.0, False), (8.0, False)):
+            if both and not place.local_name:
+                continue
+            wide, tall = (max(room_pt, local_pt), 2 * size + 1.5) if both else (room_pt, size + 1.5)
+            corner, local = paper.place(x, y, wide, tall, away), both
+            if corner:
+                break
         if corner is None:
             continue
         drawn += 1

@@ -155,10 +155,10 @@ def _to_lift(mark: Mark, lifted: set[int]) -> Mark:
 
 @scene_of.register
 def _(answer: Timeline) -> Scene:
-    routes: dict[tuple[int, ...], Route] = {}
+    routes: dict[str, Route] = {}
     for step in answer.steps:
         if step.route:
-            routes.setdefault(tuple(step.route.roads.tolist()), step.route)
+            routes.setdefault(words.via(step.route), step.route)
     lines = tuple(
         line_of(route, f"way_{min(i, MOST_LINES - 1)}", words.capital(i), f"by {words.via(route)}")
         for i, route in enumerate(routes.values())

@@ -7,7 +7,6 @@ from routegraph.analysis.chokepoints import Chokepoints
 from routegraph.analysis.reopening import Lift, Reopened, Reopening
 from routegraph.analysis.stretches import Stretch
 from routegraph.analysis.timeline import Step, Timeline
-from routegraph.analysis.whatif import Outcome
 from routegraph.render import words
 from routegraph.render.told import (
     Item,
@@ -40,8 +39,8 @@ def tell_alternatives(answer: Alternatives) -> Told:
                 "" if i == 0 else f"{answer.share[i, 0]:.0%}",
             )
         )
-    best = f"times best {answer.context.by}"
-    table = Table(("", "by", "time", "distance", "cost", best, "shared with A"), tuple(rows), left=2)
+    best = "× best"
+    table = Table(("", "by", "time", "distance", "cost", best, "as A"), tuple(rows), left=2)
     return Told(
         title=f"{words.end_name(answer.origin)} to {words.end_name(answer.destination)}",
         outcome=words.count(count, "way remains", "ways remain") if count else "no way remains",
@@ -181,18 +180,21 @@ def tell_timeline(answer: Timeline) -> Told:
     spans = tuple(
         Item("", one.label, "" if one.days is None else words.count(one.days, "day")) for one in answer.closed
     )
+    ways_taken = dict.fromkeys(words.via(step.route) for step in answer.steps if step.route)
+    letters = {way: words.capital(i) for i, way in enumerate(ways_taken)}
     rows = tuple(
         (
             step.date.isoformat() if step.date else "before",
-            words.OUTCOMES[step.outcome],
-            _step_way(answer, step),
+            _step_way(answer, step, letters),
             "; ".join(dict.fromkeys(f"{event.target} {event.status}" for event in step.events)),
         )
         for step in answer.steps
     )
     days = sum(one.days or 0 for one in answer.closed)
-    table = Table(("from", "outcome", f"best {answer.context.by}", "what changed"), rows, left=4)
-    sections = [Section("Date by date", table)]
+    sections = [Section("Date by date", Table(("from", "way", "what changed"), rows, left=3))]
+    if letters:
+        ways = tuple(f"{letter}: by {way}" for way, letter in letters.items())
+        sections.append(Section("Ways", lines=ways))
     if spans:
         sections.insert(0, Section("Without any way", items=spans))
     sourced = tuple(
@@ -221,7 +223,7 @@ def tell_timeline(answer: Timeline) -> Told:
     )
 
 
-def _step_way(answer: Timeline, step: Step) -> str:
-    if step.route is None or step.outcome in (Outcome.SEVERED, Outcome.UNCONNECTED):
+def _step_way(answer: Timeline, step: Step, letters: dict[str, str]) -> str:
+    if step.route is None:
         return "no way"
-    return f"{words.amount(answer.context, step.cost)} by {words.via(step.route)}"
+    return f"{letters[words.via(step.route)]}: {words.amount(answer.context, step.cost)}"
