@@ -140,7 +140,7 @@ class Resolver:
         ):
             return self._on_roads(by_name, f"roads named {target.name}")
         try:
-            return self._around(self.gazetteer.find(target.name, near=self.near), None)
+            return self.around(self.gazetteer.find(target.name, near=self.near), None)
         except NotFoundError as error:
             if roads := self._roads_like(target.name):
                 hint = f"roads of like name: {', '.join(roads)}"
@@ -149,7 +149,7 @@ class Resolver:
 
     @_find.register
     def _(self, target: PlaceTarget) -> Found:
-        return self._around(self.gazetteer.find(target.name, near=self.near), target.radius_m)
+        return self.around(self.gazetteer.find(target.name, near=self.near), target.radius_m)
 
     @_find.register
     def _(self, target: PointTarget) -> Found:
@@ -236,7 +236,8 @@ class Resolver:
     def _on_roads(self, roads: NDArray[np.int32], how: str) -> Found:
         return Found(roads, how, *middle_of_roads(self.network, roads))
 
-    def _around(self, place: Place, radius_m: float | None) -> Found:
+    def around(self, place: Place, radius_m: float | None = None) -> Found:
+        """Return the roads within a radius of a place, by default that of its kind, and at its junction."""
         network, arcs = self.network, self.network.arcs
         reach_m = radius_of(place) if radius_m is None else radius_m
         node, metres, _ = place_node(network, place, *self._nodes)
