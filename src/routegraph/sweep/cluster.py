@@ -22,6 +22,9 @@ RETRIES = 3
 ROUNDS = 3
 """Times that tasks are given out anew when what they need went down with a worker."""
 
+PATIENCE_S = 60
+"""Wait so long for a first worker."""
+
 _work: dict[str, Work] = {}
 """What this worker is ready to do, by the fingerprint of the plan."""
 
@@ -57,6 +60,7 @@ def on_cluster(
     left = {task.number: task for task in tasks}
     with _client(workers, scheduler) as client:
         for _ in range(ROUNDS):
+            _await_workers(client)
             found = client.run(finds, plan.network, plan.source, plan.nodes, plan.roads)
             sent = client.scatter(network, broadcast=True, hash=False) if not all(found.values()) else None
             job = client.scatter(plan, broadcast=True, hash=False)
@@ -120,8 +124,17 @@ def _client(workers: int | None, scheduler: str | None) -> Iterator[Any]:
             f"no Dask scheduler answers at {scheduler} ({error}); start one with 'dask scheduler'."
         ) from None
     with client:
-        client.wait_for_workers(1)
         yield client
+
+
+def _await_workers(client: Any) -> None:
+    try:
+        client.wait_for_workers(1, timeout=PATIENCE_S)
+    except TimeoutError:
+        raise UnavailableError(
+            f"the cluster has no worker for {PATIENCE_S} s; start one with 'dask worker', and run the same "
+            "again to go on from here."
+        ) from None
 
 
 def finds(network: str, source: str, nodes: int, roads: int) -> bool:
