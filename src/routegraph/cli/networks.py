@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -76,7 +74,7 @@ def network_import(
     \b
     routegraph network import syria-latest.osm.pbf --name syria --classes tertiary+
     """
-    from routegraph.cli.listings import print_summary
+    from routegraph.cli.listings import print_summary, progress_bar
     from routegraph.network.catalog import import_file
     from routegraph.network.summary import summarise
 
@@ -141,21 +139,6 @@ def network_remove(name: str) -> None:
     from routegraph.network.catalog import remove
 
     click.echo(f"removed: {remove(name)}")
-
-
-@contextmanager
-def progress_bar(quiet: bool = False) -> Iterator[Callable[[str, float], None] | None]:
-    """Show the steps of long work on a terminal; nothing when piped."""
-    from rich.console import Console
-    from rich.progress import Progress
-
-    console = Console(stderr=True)
-    if quiet or not console.is_terminal:
-        yield None
-        return
-    with Progress(console=console, transient=True) as bar:
-        task = bar.add_task("", total=1.0)
-        yield lambda step, share: bar.update(task, description=step, completed=share)
 
 
 def _bbox(text: str | None) -> tuple[float, float, float, float] | None:
