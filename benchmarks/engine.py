@@ -191,21 +191,29 @@ def many_rows(graph: RoadGraph, pair: tuple[int, int], count: int, runs: int) ->
 
 
 FRESH = """
-import resource, sys, time
+import sys, time
 from pathlib import Path
 begun = time.perf_counter()
 from routegraph.network.store import open_network
 from routegraph.routing.graph import RoadGraph
+from routegraph.routing.matrix import cost_matrix
 from routegraph.routing.search import best_path, tree_to
 from routegraph.vehicles import VEHICLES
+
+def peak_mib():
+    lines = Path("/proc/self/status").read_text().splitlines()
+    return next(int(line.split()[1]) / 1024 for line in lines if line.startswith("VmHWM"))
+
+source, target = int(sys.argv[2]), int(sys.argv[3])
 network = open_network(Path(sys.argv[1]))
 graph = RoadGraph.of(network, VEHICLES["car"])
 loaded = time.perf_counter()
 graph.usable_nodes
-tree = tree_to(graph, int(sys.argv[3]))
-best_path(graph, int(sys.argv[2]), int(sys.argv[3]), None, tree)
+best_path(graph, source, target, None, tree_to(graph, target))
 done = time.perf_counter()
-print(loaded - begun, done - loaded, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+asked = peak_mib()
+cost_matrix(graph, range(200), range(200, 400))
+print(loaded - begun, done - loaded, asked, peak_mib())
 """
 
 
@@ -215,16 +223,17 @@ def fresh_rows(folder: Path, pair: tuple[int, int]) -> dict[str, float]:
     with tempfile.TemporaryDirectory() as cache:
         for name in ("nothing compiled yet", "kernels compiled before"):
             command = [sys.executable, "-c", FRESH, str(folder), *map(str, pair)]
-            told = subprocess.run(
+            figures = subprocess.run(
                 command,
                 env=os.environ | {"NUMBA_CACHE_DIR": cache},
                 capture_output=True,
                 text=True,
                 check=True,
             ).stdout.split()
-            load, ask, mib = map(float, told)
+            load, ask, asked, filled = map(float, figures)
             result |= {f"open and weigh, {name} (s)": load, f"first answer, {name} (s)": ask}
-            result["peak memory of that process (MiB)"] = mib
+            result["peak memory after that answer (MiB)"] = asked
+            result["peak memory after a matrix 200 x 200 (MiB)"] = filled
     return result
 
 

@@ -8,32 +8,35 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from typing import TypedDict, Unpack
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
-from routegraph.analysis.alternatives import (
-    LOCAL_OPTIMALITY,
-    MAX_SHARE,
-    MAX_STRETCH,
-    Alternatives,
-    Method,
-    ask_alternatives,
-)
 from routegraph.analysis.answer import Context
-from routegraph.analysis.chokepoints import Chokepoints, ask_chokepoints
-from routegraph.analysis.reopening import Journey, Reopening, ask_reopening
 from routegraph.analysis.whatif import WhatIf, ask_whatif
 from routegraph.errors import AmbiguousError, DataError, NotFoundError, QuestionError
 from routegraph.network.catalog import DEFAULT_NETWORK, open_named
 from routegraph.network.model import Network
 from routegraph.places.gazetteer import Gazetteer
-from routegraph.places.lists import read_journeys
+from routegraph.places.lists import Listed, read_journeys, read_places
 from routegraph.places.locate import Location, locate
+from routegraph.reports.event import Status
 from routegraph.reports.extraction import Extraction
 from routegraph.routing.graph import RoadGraph
 from routegraph.scenario.resolve import Resolver
 from routegraph.scenario.scenario import Scenario, find_scenario
 from routegraph.scenario.situation import Supposition, situation_of
 from routegraph.vehicles import DEFAULT_VEHICLE, Vehicle, find_vehicle
+
+if TYPE_CHECKING:
+    from routegraph.analysis.alternatives import Alternatives
+    from routegraph.analysis.alternatives import Method as AlternativesMethod
+    from routegraph.analysis.chokepoints import Chokepoints
+    from routegraph.analysis.isolated import Isolated
+    from routegraph.analysis.matrix import AccessMatrix
+    from routegraph.analysis.reach import Reach
+    from routegraph.analysis.reopening import Reopening
+    from routegraph.analysis.survival import Method as SurvivalMethod
+    from routegraph.analysis.survival import Survival
+    from routegraph.analysis.timeline import Timeline
 
 MIN_CONFIDENCE = 0.5
 
@@ -136,10 +139,10 @@ class Study:
         destination: str,
         *,
         k: int = 5,
-        method: Method = "dissimilar",
-        max_share: float = MAX_SHARE,
-        max_stretch: float = MAX_STRETCH,
-        local_optimality: float = LOCAL_OPTIMALITY,
+        method: AlternativesMethod = "dissimilar",
+        max_share: float | None = None,
+        max_stretch: float | None = None,
+        local_optimality: float | None = None,
         **closures: Unpack[Closures],
     ) -> Alternatives:
         """Find the ways that remain and really differ.
@@ -151,18 +154,23 @@ class Study:
             At most so many routes, the best one included.
         method : str
             ``dissimilar``, or ``yen`` for the plain k shortest simple routes.
-        max_share, max_stretch, local_optimality : float
-            See `analysis.dissimilar.Bounds`.
+        max_share, max_stretch, local_optimality : float, optional
+            In place of the bounds that `analysis.dissimilar.Bounds` documents.
         **closures
             See `Closures`.
         """
-        bounds = {"max_share": max_share, "max_stretch": max_stretch, "local_optimality": local_optimality}
-        defaults = (MAX_SHARE, MAX_STRETCH, LOCAL_OPTIMALITY)
-        told = {
-            key: value for (key, value), usual in zip(bounds.items(), defaults, strict=True) if value != usual
-        }
-        method_told = {} if method == "dissimilar" else {"method": method}
-        context = self._context("alternatives", (origin, destination), closures, k=k, **method_told, **told)
+        from routegraph.analysis.alternatives import ask_alternatives
+
+        given = {"max_share": max_share, "max_stretch": max_stretch, "local_optimality": local_optimality}
+        bounds = {key: value for key, value in given.items() if value is not None}
+        context = self._context(
+            "alternatives",
+            (origin, destination),
+            closures,
+            k=k,
+            method="" if method == "dissimilar" else method,
+            **bounds,
+        )
         start, end = self._journey(origin, destination)
         return ask_alternatives(context, self.graph, start, end, k=k, method=method, **bounds)
 
@@ -175,6 +183,8 @@ class Study:
         **closures
             See `Closures`.
         """
+        from routegraph.analysis.chokepoints import ask_chokepoints
+
         context = self._context("chokepoints", (origin, destination), closures)
         start, end = self._journey(origin, destination)
         return ask_chokepoints(context, self.graph, start, end, self.gazetteer)
@@ -197,12 +207,136 @@ class Study:
         **closures
             See `Closures`.
         """
+        from routegraph.analysis.reopening import Journey, ask_reopening
+
         told = {"journeys": journeys} if isinstance(journeys, str | Path) else {}
         rows = read_journeys(Path(journeys)) if isinstance(journeys, str | Path) else journeys
         asked = [*rows, *([(origin, destination, 1.0)] if origin or destination else [])]
         context = self._context("reopening", (origin, destination) if origin else (), closures, **told)
         found = [Journey(*self._journey(start, end), weight) for start, end, weight in asked]
         return ask_reopening(context, self.graph, found)
+
+    def matrix(
+        self,
+        origins: str | Path | Sequence[str],
+        destinations: str | Path | Sequence[str],
+        **closures: Unpack[Closures],
+    ) -> AccessMatrix:
+        """Cost every journey from many places to many, before and after; lost pairs told apart.
+
+        Parameters
+        ----------
+        origins, destinations : path or sequence of str
+            A CSV file of places (see `places.lists.read_places`), or places.
+        **closures
+            See `Closures`.
+        """
+        from routegraph.analysis.matrix import ask_matrix
+
+        told = {"from": origins, "to": destinations}
+        context = self._context("matrix", (), closures, **told)
+        lists = ([self.locate(one.query) for one in _listed(given)] for given in (origins, destinations))
+        return ask_matrix(context, self.graph, *lists)
+
+    def isolated(self, hub: Sequence[str], **closures: Unpack[Closures]) -> Isolated:
+        """Tell which places lose every way to every hub.
+
+        Parameters
+        ----------
+        hub : sequence of str
+            Places that supply the others.
+        **closures
+            See `Closures`.
+        """
+        from routegraph.analysis.isolated import ask_isolated
+
+        hubs = _texts("hub", hub)
+        context = self._context("isolated", (), closures, hub=hubs)
+        return ask_isolated(context, self.graph, [self.locate(one) for one in hubs], self.gazetteer)
+
+    def reach(self, origin: str, *, minutes: Sequence[float], **closures: Unpack[Closures]) -> Reach:
+        """Tell how far one gets from a place in so many minutes, before and after.
+
+        Parameters
+        ----------
+        origin : str
+        minutes : sequence of float
+            Limits of driving time.
+        **closures
+            See `Closures`.
+        """
+        from routegraph.analysis.reach import ask_reach
+
+        context = self._context("reach", (origin,), closures, minutes=",".join(f"{m:g}" for m in minutes))
+        return ask_reach(context, self.graph, self.locate(origin), list(minutes), self.gazetteer)
+
+    def timeline(self, origin: str, destination: str, **closures: Unpack[Closures]) -> Timeline:
+        """Follow a journey over every date on which anything changes.
+
+        Parameters
+        ----------
+        origin, destination : str
+        **closures
+            See `Closures`; a date ends the timeline.
+        """
+        from routegraph.analysis.timeline import ask_timeline
+
+        context = self._context("timeline", (origin, destination), closures)
+        start, end = self._journey(origin, destination)
+        resolver = self._resolver(context.situation.supposition.spare_bridges)
+        return ask_timeline(context, self.graph, start, end, resolver)
+
+    def survival(
+        self,
+        origin: str,
+        destination: str,
+        *,
+        precision: float = 0.005,
+        seed: int = 0,
+        method: SurvivalMethod = "auto",
+        threatened: float | None = None,
+        contested: float | None = None,
+        common_cause: float = 0.0,
+        **closures: Unpack[Closures],
+    ) -> Survival:
+        """Tell how likely a way is when reports may be wrong, and whose truth matters most.
+
+        Parameters
+        ----------
+        origin, destination : str
+        precision : float
+            Sampling stops when the standard error of the probability is below it.
+        seed : int
+            Of the samples.
+        method : str
+            ``exact``, ``sampled``, or ``auto``: exact while the combinations are few.
+        threatened, contested : float, optional
+            Probability that a place so reported is closed, given that the report is true.
+        common_cause : float
+            Probability that all doubts are decided by one draw.
+        **closures
+            See `Closures`; every event counts with its confidence.
+        """
+        from routegraph.analysis.survival import ask_survival
+
+        told = {"threatened": threatened, "contested": contested}
+        usual = {"precision": 0.005, "seed": 0, "method": "auto", "common_cause": 0.0}
+        given = {"precision": precision, "seed": seed, "method": method, "common_cause": common_cause}
+        options = {key: value for key, value in given.items() if value != usual[key]}
+        context = self._context("survival", (origin, destination), closures, **options, **told)
+        start, end = self._journey(origin, destination)
+        return ask_survival(
+            context,
+            self.graph,
+            start,
+            end,
+            self._resolver(context.situation.supposition.spare_bridges),
+            precision=precision,
+            seed=seed,
+            method=method,
+            common_cause=common_cause,
+            status_probability={Status(key): value for key, value in told.items() if value is not None},
+        )
 
     def extract(self, report: str | Path, *, date: str | dt.date | None = None) -> Extraction:
         """Read what a report in prose says of places and roads; each event carries its quote.
@@ -298,7 +432,8 @@ class Study:
         if self.by != "time":
             options = {"by": self.by, **options}
         for key, told in options.items():
-            flag, value = f"--{key.replace('_', '-')}", told.name if isinstance(told, Scenario) else told
+            flag = f"-{key}" if len(key) == 1 else f"--{key.replace('_', '-')}"
+            value = told.name if isinstance(told, Scenario) else told
             if value is True:
                 words.append(flag)
             elif isinstance(value, list | tuple):
@@ -331,6 +466,10 @@ def _texts(name: str, value: Sequence[str] | None) -> tuple[str, ...]:
     if isinstance(value, str):
         raise QuestionError(f"{name} takes a list of targets, not one text; write {name}=[{value!r}].")
     return tuple(value or ())
+
+
+def _listed(given: str | Path | Sequence[str]) -> Sequence[Listed]:
+    return read_places(Path(given)) if isinstance(given, str | Path) else [Listed(one) for one in given]
 
 
 def _date(value: str | dt.date | None) -> dt.date | None:

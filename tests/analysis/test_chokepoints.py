@@ -63,12 +63,17 @@ def test_every_road_has_the_cost_of_doing_without_it(ladder):
         Dependence.LIGHT,
         Dependence.HEAVY,
     ]
-    assert [answer.extra(need.detour) for need in answer.roads] == [
+    assert [need.extra for need in answer.roads] == [
         None,
         {"time_s": 2.0, "length_m": 2.0, "cost": pytest.approx(0.01), "time_ratio": 1.0667},
         {"time_s": 30.0, "length_m": 30.0, "cost": pytest.approx(0.16), "time_ratio": 2.0},
     ]
-    assert [detour.roads.tolist() for detour in answer.detours] == [[0, 3, 2], [0, 4, 5]]
+    assert [answer.extra(s.detour) for s in answer.stretches] == [
+        None,
+        answer.roads[2].extra,
+        answer.roads[1].extra,
+    ]
+    assert [answer.detours[s.detour].roads.tolist() for s in answer.stretches[1:]] == [[0, 4, 5], [0, 3, 2]]
 
 
 def test_stretches_are_named_by_road_and_places_the_deepest_dependence_first(ladder):
@@ -97,6 +102,11 @@ def test_under_closures_the_dependence_is_that_of_what_remains(ladder):
     answer = asked(ladder, 0, 3, [applied(ladder, "second way", [3])])
     assert [need.ratio for need in answer.roads] == [None, 2.0, 2.0]
     assert [s.roads.tolist() for s in answer.stretches] == [[0], [1, 2]]
+
+
+def test_slowed_roads_count_with_what_they_take_then(ladder):
+    answer = asked(ladder, 0, 3, [applied(ladder, "second way", [3], 2.0)])
+    assert [need.ratio for need in answer.roads] == [None, 44 / 30, 2.0]
 
 
 def test_no_way_has_no_chokepoints_and_is_plain_data(ladder):
@@ -165,10 +175,14 @@ def test_needs_junctions_and_detours_equal_brute_force(case: Case):
     for need in answer.roads:
         cost = cost_between(without(graph, [need.road]), case.source, case.target)
         assert need.ratio == (None if cost == CLOSED else cost / best)
-        if need.detour is not None:
-            detour = answer.detours[need.detour]
-            assert need.road not in detour.roads
-            assert detour.time_s == pytest.approx(cost / 1e6)
+        assert (need.extra is None) == (cost == CLOSED)
+        if need.extra:
+            assert need.extra["time_s"] == pytest.approx((cost - best) / 1e6)
+    for stretch in answer.stretches:
+        if stretch.detour is not None:
+            detour = answer.detours[stretch.detour]
+            assert stretch.ratio == pytest.approx(detour.time_s * 1e6 / best)
+            assert not set(stretch.roads.tolist()) <= set(detour.roads.tolist())
     shared_roads = set.intersection(*({int(arcs.road[a]) for a in path} for _, path in every))
     shared_nodes = set.intersection(*({int(arcs.head[a]) for a in path} for _, path in every))
     assert {need.road for need in answer.on_all_routes} == shared_roads

@@ -57,6 +57,17 @@ def test_standing_closures_count_and_come_first(square):
     assert [one["standing"] for one in answer.to_dict()["barriers"]] == [True, False]
 
 
+def test_what_is_not_standing_may_be_lifted_alone(square):
+    new = [applied(square, "north", [0]), applied(square, "bridge", [1])]
+    answer = asked(square, [(0, 3, 1.0)], new, standing=[applied(square, "south", [2])])
+    [journey] = answer.journeys
+    assert (journey.fewest, journey.reopened.time_s) == ((0,), 30.0)
+    assert (journey.fewest_new, journey.reopened_new.time_s) == ((1, 2), 20.0)
+    standing = [applied(square, "south", [2]), applied(square, "north", [0])]
+    [journey] = asked(square, [(0, 3, 1.0)], [applied(square, "bridge", [1])], standing).journeys
+    assert (journey.fewest_new, journey.reopened_new) == ((), None)
+
+
 def test_lifting_each_alone_tells_what_it_gains_for_every_journey(square):
     closures = [
         applied(square, "north", [0]),
@@ -174,3 +185,14 @@ def test_on_the_bundled_network_lifting_the_m5_alone_gives_back_the_open_route(h
     assert journey.outcome == "longer"
     assert [[answer.closures[i].closure.target for i in step.closures] for step in answer.steps] == [["M5"]]
     assert answer.steps[0].cost == (pytest.approx(journey.open.time_s),)
+
+
+def test_in_october_2015_two_closures_bar_the_only_road_that_is_not_standing(hama_aleppo):
+    context = hama_aleppo._context("reopening", ("Hama", "Aleppo"), {"scenario": "khanasser-2015-10"})
+    answer = ask_reopening(context, hama_aleppo.graph, [Journey(*hama_aleppo._journey("Hama", "Aleppo"))])
+    [journey] = answer.journeys
+    targets = [one.closure.target for one in answer.closures]
+    assert journey.outcome == "severed"
+    assert [targets[i] for i in journey.fewest_new] == ["Ithriya - Khanasser", "As-Safira"]
+    assert round(journey.reopened_new.length_m / 1000, 1) == 233.7
+    assert [targets[i] for i in journey.fewest] == ["M5 @ Morek..az-Zarbah"]

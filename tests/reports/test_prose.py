@@ -1,6 +1,8 @@
 import datetime as dt
+import importlib.util
 import json
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -66,6 +68,28 @@ def test_the_seed_report_gives_exactly_what_a_careful_reader_takes():
     assert {e.source.publisher for e in found.events} == {"ARA News"}
 
 
+@pytest.fixture(scope="module")
+def report_reading():
+    path = REPO / "benchmarks" / "report_reading.py"
+    module_spec = importlib.util.spec_from_file_location("report_reading", path)
+    module = importlib.util.module_from_spec(module_spec)
+    sys.modules["report_reading"] = module
+    module_spec.loader.exec_module(module)
+    return module
+
+
+@pytest.mark.parametrize(("language", "texts", "least"), [("en", 15, 0.85), ("ar", 5, 0.7)])
+def test_the_labelled_reports_are_read_well_enough(report_reading, language, texts, least):
+    parts = [*report_reading.scores_of("tuning"), *report_reading.scores_of("held-out")]
+    scores = [score for score in parts if score.language == language]
+    assert len(scores) == texts
+    assert report_reading.figures(scores)[2] >= least
+
+
+def test_no_dateline_and_no_speakers_town_is_closed(report_reading):
+    assert [(s.name, s.closed_falsely) for s in report_reading.scores_of("all") if s.closed_falsely] == []
+
+
 @pytest.mark.parametrize(
     ("sentence", "expected"),
     [
@@ -118,6 +142,14 @@ def test_a_sentence_of_each_kind_gives_its_event(sentence, expected):
         "If ISIS captures Khanasser, prices will rise.",
         "The army plans to recapture Khanasser.",
         "ISIS killed a man in Khanasser.",
+        "A convoy of the UN entered Khanasser.",
+        "Farmers abandoned Khanasser.",
+        "Opposition sources denied regime claims that it had cut the M5 at Morek.",
+        "Rebels have not yet entered Khanasser.",
+        "Air raids on Khanasser killed two.",
+        "The drive from Khanasser to Hama takes an hour.",
+        "There is no fighting in Khanasser.",
+        "An army unit destroyed a vehicle in Khanasser.",
         "ISIS seized weapons in Khanasser.",
         "Jets bombed the countryside of Khanasser.",
         "Militants captured 19 checkpoints in Khanasser.",
@@ -175,8 +207,8 @@ def test_an_event_carries_its_sentence_its_place_in_the_text_and_how_the_name_wa
     assert event.quote == "ISIS captured Khnaser on Monday, he said."
     assert found.text[slice(*event.span)] == event.quote
     assert (event.spelled, event.by, event.source.publisher) == ("Khnaser", "ISIS", "Desk")
-    assert event.resolution == "Khnaser is Khanasser (خناصر), town (0.96)"
-    assert event.confidence == pytest.approx(0.77)
+    assert event.resolution.startswith("Khnaser is Khanasser (خناصر), town (0.9")
+    assert 0.7 < event.confidence < 0.8
 
 
 def test_spans_of_a_page_count_in_its_visible_text():
@@ -262,6 +294,9 @@ def test_names_with_markup_in_them_are_text_and_nothing_else():
         ("نفى مصدر عسكري سقوط خناصر.", []),
         ("لم تسقط خناصر.", []),
         ("قصف عنيف على خناصر.", []),
+        ("قتل ثلاثة في هجوم على حافلة في خناصر.", []),
+        ("عقد اجتماع لبحث فتح طريق حماة - حمص.", []),
+        ("شن التنظيم هجوماً على بلدة خناصر.", [("Khanasser", "contested")]),
         ("سيطر التنظيم على نقاط في ريف حلب.", []),
     ],
 )
@@ -287,6 +322,18 @@ def test_any_jumble_of_words_is_read_without_error_and_with_true_spans(words):
 @settings(max_examples=60, deadline=None)
 def test_any_text_is_read_without_error(text):
     read(text)
+
+
+def test_one_thing_told_thousands_of_times_in_one_line_is_one_event():
+    found = read("ISIS captured Khanasser and " * 3000)
+    assert [e.target for e in found.events] == ["Khanasser"]
+
+
+def test_only_so_many_names_are_looked_up_and_the_reader_is_told(monkeypatch):
+    monkeypatch.setattr("routegraph.reports.atlas.MOST_NAMES", 20)
+    found = read(" ".join(f"ISIS captured Zzq{letter}zzx." for letter in "abcdefghijklmnopqrstuvwxyz"))
+    assert len(found.unlocated) == 20
+    assert found.warnings[-1].endswith("names of the text were looked up")
 
 
 def test_the_same_text_gives_the_same_reading_every_time():

@@ -44,6 +44,13 @@ def test_where_there_is_no_way_or_no_journey_the_cut_is_empty():
         assert (cut.routes, cut.roads.tolist()) == (0, [])
 
 
+@pytest.mark.parametrize("compiled", [False, True], ids=["plain", "compiled"])
+def test_a_cut_of_closures_is_refused_where_a_way_remains(compiled):
+    graph = graph_of(network_of(3, [(0, 1, 1, BOTH), (0, 1, 2, BOTH), (1, 2, 1, BOTH)]), compiled)
+    with pytest.raises(ValueError, match="crosses none of the roads that count"):
+        severing_cut(graph, closing([0]), 0, 2)
+
+
 @given(cases(max_roads=12))
 @settings(max_examples=200, deadline=None)
 def test_routes_equal_the_fewest_roads_that_sever_and_the_max_flow_of_networkx(case: Case):

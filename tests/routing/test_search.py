@@ -117,9 +117,12 @@ def test_a_factor_that_is_not_a_slowing_is_refused(factor):
 
 
 def test_a_tree_that_does_not_fit_is_refused(ways):
-    for tree in (tree_to(ways, 1), tree_from(ways, 2), tree_to(ways.under(closing(1)), 2)):
-        with pytest.raises(ValueError, match="does not lead to node 2"):
+    elsewhere, outward, part = tree_to(ways, 1), tree_from(ways, 2), tree_to(ways, 2, until=[1])
+    for tree in (elsewhere, outward, part, tree_to(ways.under(closing(1)), 2)):
+        with pytest.raises(ValueError, match="does not lead from everywhere to node 2"):
             best_path(ways, 0, 2, None, tree)
+    with pytest.raises(ValueError, match="need a whole tree"):
+        Borders.of(ways, part, tree_from(ways, 0))
 
 
 def test_borders_of_another_journey_or_graph_are_refused(ways):

@@ -21,11 +21,11 @@ from routegraph.routing.search import Path
 
 Method = Literal["dissimilar", "yen"]
 
-MAX_SHARE = 0.8
-"""As Abraham et al. (2013) have it."""
+MAX_SHARE = 0.6
+"""A driver's bound is 0.8 (Abraham et al. 2013); where roads are cut, a way must differ more to be one."""
 
 MAX_STRETCH = 3.0
-"""A commuter's bound is 1.25; a lorry with food goes round by the desert."""
+"""A driver's bound is 1.25; a lorry with food goes round by the desert."""
 
 LOCAL_OPTIMALITY = 0.25
 """As Abraham et al. (2013) have it."""

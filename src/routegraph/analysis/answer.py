@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 from routegraph.network.model import Network
@@ -16,6 +15,8 @@ from routegraph.vehicles import Vehicle
 if TYPE_CHECKING:
     from pathlib import Path
 
+    import geopandas as gpd
+    import pandas as pd
     from matplotlib.axes import Axes
 
 
@@ -49,6 +50,8 @@ class Context:
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data for JSON."""
+        from importlib.metadata import version
+
         supposition, source = self.situation.supposition, self.network.provenance
         return {
             "command": self.command,
@@ -103,6 +106,10 @@ class Answer:
         """Plain data of the answer itself."""
         raise NotImplementedError
 
+    def rows(self) -> list[dict[str, Any]]:
+        """Records of an answer that is a table; empty for any other."""
+        return []
+
     def to_dict(self) -> dict[str, Any]:
         """Question and answer as plain data; holds no NaN and no infinity."""
         return {key: _finite(value) for key, value in (self.context.to_dict() | self.body()).items()}
@@ -118,6 +125,48 @@ class Answer:
         from routegraph.render import page
 
         return page.save_png(self, path)
+
+    def save_html(self, path: str | Path) -> Path:
+        """Write an interactive map, one file that needs no network, and return its path."""
+        from routegraph.render import webmap
+
+        return webmap.write_html(self, path)
+
+    def save_geojson(self, path: str | Path) -> Path:
+        """Write routes, closures, closed roads and places as GeoJSON and return its path."""
+        from routegraph.render import export
+
+        return export.write_geojson(self, path)
+
+    def save_gpkg(self, path: str | Path) -> Path:
+        """Write the same as a GeoPackage with styles and return its path."""
+        from routegraph.render import export
+
+        return export.write_gpkg(self, path)
+
+    def save_markdown(self, path: str | Path) -> Path:
+        """Write the answer as Markdown and return its path."""
+        from routegraph.render import export, written
+
+        return written.write_whole(path, lambda spare: spare.write_text(export.markdown(self), "utf-8"))
+
+    def save_csv(self, path: str | Path) -> Path:
+        """Write the rows of the answer as CSV and return its path."""
+        from routegraph.render import export, written
+
+        return written.write_whole(path, lambda spare: export.to_frame(self).to_csv(spare, index=False))
+
+    def to_frame(self) -> pd.DataFrame:
+        """The rows of the answer."""
+        from routegraph.render import export
+
+        return export.to_frame(self)
+
+    def to_geodataframe(self) -> gpd.GeoDataFrame:
+        """Routes, closures and places with their geometry, in lon, lat."""
+        from routegraph.render import export
+
+        return export.to_geodataframe(self)
 
     def _repr_html_(self) -> str:
         from routegraph.render import card

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -15,6 +15,7 @@ from routegraph.analysis.route import Route, route_of
 from routegraph.analysis.stretches import Dependence, RoadNeed, Stretch, dependence_of, stretches_of
 from routegraph.analysis.whatif import inside_warnings, snap_warnings, streets_of, told_location
 from routegraph.network.geometry import road_label
+from routegraph.network.model import Int
 from routegraph.places.gazetteer import Gazetteer
 from routegraph.places.locate import Location
 from routegraph.routing.graph import CLOSED, Disruption, RoadGraph
@@ -62,7 +63,7 @@ class Chokepoints(Answer):
         The same roads grouped, those that the journey depends on most first, those inside of the
         places at its ends last.
     detours : tuple of Route
-        Best routes without one road or another; several roads may share one.
+        Best routes without the worst road of one stretch or another; several may share one.
     junctions : tuple of Junction
         Every junction that all routes pass, in the order of travel, ends excluded.
     warnings : tuple of str
@@ -87,13 +88,8 @@ class Chokepoints(Answer):
         """Return the added time, length and cost of a detour, and the ratio of times."""
         if detour is None or self.route is None:
             return None
-        other, route = self.detours[detour], self.route
-        return {
-            "time_s": round(other.time_s - route.time_s, 1) + 0.0,
-            "length_m": round(other.length_m - route.length_m, 1) + 0.0,
-            "cost": round(other.cost - route.cost, 2) + 0.0,
-            "time_ratio": round(other.time_s / route.time_s, 4),
-        }
+        figures = ((one.time_s, one.length_m, one.cost) for one in (self.route, self.detours[detour]))
+        return _extra(*figures)
 
     def body(self) -> dict[str, Any]:
         """Plain data of the answer itself."""
@@ -122,8 +118,7 @@ class Chokepoints(Answer):
                     "length_m": round(need.length_m, 1),
                     "dependence": need.dependence.value,
                     "ratio": _rounded(need.ratio),
-                    "detour": need.detour,
-                    "extra": self.extra(need.detour),
+                    "extra": need.extra,
                     "at_end": need.at_end,
                 }
                 for need in self.roads
@@ -155,19 +150,28 @@ def ask_chokepoints(
     graph = open_graph.under(context.situation.after)
     tree = tree_to(graph, destination.node)
     path = best_path(graph, origin.node, destination.node, None, tree)
+    route = route_of(graph, path) if path else None
     needs: tuple[RoadNeed, ...] = ()
-    detours: list[Path] = []
+    stretches: tuple[Stretch, ...] = ()
+    shown: list[Path] = []
     if path is not None:
+        detours, at = _detours(graph, path, tree)
         streets = streets_of(graph.network, origin, destination)
-        needs, detours = _needs(graph, path, tree, set(streets.tolist()))
+        needs = _needs(graph, path, detours, at, streets)
+        stretches = stretches_of(graph, path, needs, at, gazetteer)
+        told = sorted({one.detour for one in stretches if one.detour is not None})
+        shown = [detours[i] for i in told]
+        stretches = tuple(
+            one if one.detour is None else replace(one, detour=told.index(one.detour)) for one in stretches
+        )
     return Chokepoints(
         context=context,
         origin=origin,
         destination=destination,
-        route=route_of(graph, path) if path else None,
+        route=route,
         roads=needs,
-        stretches=stretches_of(graph, path, needs, gazetteer) if path else (),
-        detours=tuple(route_of(graph, detour) for detour in detours),
+        stretches=stretches,
+        detours=tuple(route_of(graph, detour) for detour in shown),
         junctions=_junctions(graph, path, needs, gazetteer) if path else (),
         warnings=(
             *context.situation.warnings,
@@ -177,31 +181,67 @@ def ask_chokepoints(
     )
 
 
-def _needs(
-    graph: RoadGraph, path: Path, tree: Tree, streets: set[int]
-) -> tuple[tuple[RoadNeed, ...], list[Path]]:
-    """Cost without each road, with as few detours as show it."""
+def _detours(graph: RoadGraph, path: Path, tree: Tree) -> tuple[list[Path], list[int | None]]:
+    """Best paths without each road, as few as show it, and which of them goes without each."""
     network = graph.network
-    roads = network.arcs.road[path.arcs].tolist()
-    costs = replacement_costs(graph, path, tree).tolist()
     source = int(network.arcs.tail[path.arcs[0]])
-    needs: list[RoadNeed] = []
     detours: list[Path] = []
     used: list[set[int]] = []
-    for road, cost in zip(roads, costs, strict=True):
-        at = next((i for i, d in enumerate(detours) if d.cost == cost and road not in used[i]), None)
-        if at is None and cost < CLOSED:
+    at: list[int | None] = []
+    costs = replacement_costs(graph, path, tree).tolist()
+    for road, cost in zip(network.arcs.road[path.arcs].tolist(), costs, strict=True):
+        which = next((i for i, d in enumerate(detours) if d.cost == cost and road not in used[i]), None)
+        if which is None and cost < CLOSED:
             shut = Disruption(closed=np.array([road], np.int32))
             detour = best_path(graph, source, tree.root, shut, tree)
             if detour is not None:
-                at = len(detours)
+                which = len(detours)
                 detours.append(detour)
                 used.append(set(network.arcs.road[detour.arcs].tolist()))
-        ratio = cost / path.cost if cost < CLOSED else None
-        length_m = float(network.roads.length_m[road])
-        label, depends = road_label(network, road), dependence_of(ratio)
-        needs.append(RoadNeed(road, label, length_m, depends, ratio, at, road in streets))
-    return tuple(needs), detours
+        at.append(which)
+    return detours, at
+
+
+def _needs(
+    graph: RoadGraph, path: Path, detours: Sequence[Path], at: Sequence[int | None], streets: Int
+) -> tuple[RoadNeed, ...]:
+    network = graph.network
+    roads = network.arcs.road[path.arcs]
+    extras = [_extra(_figures(graph, path), _figures(graph, detour)) for detour in detours]
+    told = []
+    for road, which, at_end in zip(roads.tolist(), at, np.isin(roads, streets).tolist(), strict=True):
+        ratio = None if which is None else detours[which].cost / path.cost
+        told.append(
+            RoadNeed(
+                road=road,
+                label=road_label(network, road),
+                length_m=float(network.roads.length_m[road]),
+                dependence=dependence_of(ratio),
+                ratio=ratio,
+                extra=None if which is None else extras[which],
+                at_end=at_end,
+            )
+        )
+    return tuple(told)
+
+
+def _figures(graph: RoadGraph, path: Path) -> tuple[float, float, float]:
+    """Time, length and money of a path."""
+    roads, vehicle = graph.network.arcs.road[path.arcs], graph.vehicle
+    time_s = float(graph.time_s[roads].sum())
+    fuel_l = float(vehicle.road_fuel_l(graph.network, roads).sum())
+    length_m = float(np.asarray(graph.network.roads.length_m)[roads].sum())
+    return time_s, length_m, time_s / 3600 * vehicle.cost_per_hour + fuel_l * vehicle.cost_per_litre
+
+
+def _extra(route: tuple[float, float, float], other: tuple[float, float, float]) -> dict[str, float]:
+    time_s, length_m, cost = (there - here for here, there in zip(route, other, strict=True))
+    return {
+        "time_s": round(time_s, 1) + 0.0,
+        "length_m": round(length_m, 1) + 0.0,
+        "cost": round(cost, 2) + 0.0,
+        "time_ratio": round(other[0] / route[0], 4),
+    }
 
 
 def _junctions(

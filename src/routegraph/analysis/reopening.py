@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -25,7 +25,7 @@ from routegraph.errors import QuestionError
 from routegraph.places.locate import Location
 from routegraph.routing.graph import CLOSED, MICRO, RoadGraph
 from routegraph.scenario.closure import Effect
-from routegraph.scenario.resolve import AppliedClosure
+from routegraph.scenario.resolve import AppliedClosure, disruption_of
 
 MOST_TOGETHER = 200
 """Sets of several closures that a greedy step compares at the most."""
@@ -65,6 +65,11 @@ class Reopened:
         How many sets are as small.
     reopened : Route or None
         The best route when just these are lifted; None when there is nothing to lift.
+    fewest_new : tuple of int
+        The same among the closures that do not stand: what to lift when nothing that stands can
+        be. Empty when there is none such.
+    reopened_new : Route or None
+        The best route when just those are lifted.
     """
 
     journey: Journey
@@ -74,6 +79,8 @@ class Reopened:
     fewest: tuple[int, ...]
     sets: int
     reopened: Route | None
+    fewest_new: tuple[int, ...] = ()
+    reopened_new: Route | None = None
 
 
 @dataclass(frozen=True)
@@ -172,6 +179,8 @@ class Reopening(Answer):
                     "fewest": list(one.fewest),
                     "sets": one.sets,
                     "reopened": one.reopened.to_dict() if one.reopened else None,
+                    "fewest_new": list(one.fewest_new),
+                    "reopened_new": one.reopened_new.to_dict() if one.reopened_new else None,
                 }
                 for one in self.journeys
             ],
@@ -195,6 +204,7 @@ def ask_reopening(context: Context, open_graph: RoadGraph, journeys: Sequence[Jo
     standing = [one for one in kept if _bars(one)]
     closures = [*standing, *(one for one in situation.closures if _bars(one))]
     barriers = Barriers(open_graph, closures)
+    new = Barriers(open_graph.under(disruption_of(standing)), closures[len(standing) :])
     singles = [1 << i for i in range(len(closures))]
     closed = open_graph.under(situation.after)
     ledger = _Ledger(barriers, journeys)
@@ -205,7 +215,7 @@ def ask_reopening(context: Context, open_graph: RoadGraph, journeys: Sequence[Jo
         context=context,
         closures=tuple(closures),
         standing=len(standing),
-        journeys=tuple(_reopened(barriers, closed, one) for one in journeys),
+        journeys=tuple(_reopened(barriers, new, closed, one) for one in journeys),
         alone=tuple(alone),
         steps=tuple(_greedy(barriers, ledger)),
         warnings=tuple(
@@ -280,28 +290,42 @@ class _Ledger:
         )
 
 
-def _reopened(barriers: Barriers, closed: RoadGraph, journey: Journey) -> Reopened:
-    graph = barriers.graph
+def _reopened(barriers: Barriers, new: Barriers, closed: RoadGraph, journey: Journey) -> Reopened:
     source, target = journey.origin.node, journey.destination.node
     open_path, after = (barriers.path(source, target, lifted) for lifted in (barriers.everything, 0))
-    sets: list[Lifted] = []
-    lifted: Lifted = 0
-    reopened: Route | None = None
-    if open_path is not None and after is None:
-        sets = barriers.fewest(source, target)
-        paths = {s: barriers.path(source, target, s) for s in sets}
-        best = {s: path for s, path in paths.items() if path is not None}
-        lifted = min(best, key=lambda s: (best[s].cost, s))
-        reopened = route_of(graph.under(barriers.without(lifted)), best[lifted])
-    return Reopened(
+    told = Reopened(
         journey=journey,
         outcome=outcome_of(open_path, after),
-        open=route_of(graph, open_path) if open_path else None,
+        open=route_of(barriers.graph, open_path) if open_path else None,
         after=route_of(closed, after) if after else None,
-        fewest=members(lifted),
-        sets=len(sets),
-        reopened=reopened,
+        fewest=(),
+        sets=0,
+        reopened=None,
     )
+    if told.outcome is not Outcome.SEVERED:
+        return told
+    lifted, sets, reopened = _fewest(barriers, source, target)
+    lifted_new, _, reopened_new = _fewest(new, source, target)
+    standing = len(barriers.closures) - len(new.closures)
+    return replace(
+        told,
+        fewest=members(lifted),
+        sets=sets,
+        reopened=reopened,
+        fewest_new=tuple(i + standing for i in members(lifted_new)),
+        reopened_new=reopened_new,
+    )
+
+
+def _fewest(barriers: Barriers, source: int, target: int) -> tuple[Lifted, int, Route | None]:
+    """Return the smallest set that reconnects with the best route, how many are as small, and the route."""
+    paths = {lifted: barriers.path(source, target, lifted) for lifted in barriers.fewest(source, target)}
+    best = {lifted: path for lifted, path in paths.items() if path is not None}
+    if not best:
+        return 0, 0, None
+    lifted = min(best, key=lambda one: (best[one].cost, one))
+    route = route_of(barriers.graph.under(barriers.without(lifted)), best[lifted])
+    return lifted, len(best), route
 
 
 def _greedy(barriers: Barriers, ledger: _Ledger) -> list[Lift]:

@@ -58,8 +58,8 @@ class RoadNeed:
     ratio : float or None
         Cost of the best route without the road over that of the best route, in the measure of
         the question; None when there is no other way.
-    detour : int or None
-        Which of `Chokepoints.detours` is a best route without it; None when there is none.
+    extra : dict or None
+        Added ``time_s``, ``length_m`` and ``cost`` of that best route, and its ``time_ratio``.
     at_end : bool
         It lies inside the place where the journey begins or ends, and says little of the way.
     """
@@ -69,8 +69,8 @@ class RoadNeed:
     length_m: float
     dependence: Dependence
     ratio: float | None
-    detour: int | None
-    at_end: bool = False
+    extra: dict[str, float] | None
+    at_end: bool
 
 
 @dataclass(frozen=True, eq=False)
@@ -119,16 +119,23 @@ def dependence_of(ratio: float | None) -> Dependence:
 
 
 def stretches_of(
-    graph: RoadGraph, path: Path, needs: Sequence[RoadNeed], gazetteer: Gazetteer
+    graph: RoadGraph,
+    path: Path,
+    needs: Sequence[RoadNeed],
+    detours: Sequence[int | None],
+    gazetteer: Gazetteer,
 ) -> tuple[Stretch, ...]:
-    """Group the roads of a path, those that the journey depends on most first, those at its ends last."""
+    """Group the roads of a path, those that the journey depends on most first, those at its ends last.
+
+    `detours` numbers the detour of each road; a stretch has the one of its worst road.
+    """
     network, arcs = graph.network, graph.network.arcs
     length_m = np.array([need.length_m for need in needs])
     along = np.concatenate([[0.0], np.cumsum(length_m)])
     told = []
     for start, stop in _runs(needs, length_m):
         part = path.arcs[start:stop]
-        worst = max(needs[start:stop], key=lambda need: need.ratio or 0.0)
+        at = max(range(start, stop), key=lambda i: needs[i].ratio or 0.0)
         lon, lat = path_line(network, part)
         told.append(
             Stretch(
@@ -144,9 +151,9 @@ def stretches_of(
                 lat=lat,
                 start_m=float(along[start]),
                 length_m=float(along[stop] - along[start]),
-                dependence=worst.dependence,
-                ratio=worst.ratio,
-                detour=worst.detour,
+                dependence=needs[at].dependence,
+                ratio=needs[at].ratio,
+                detour=detours[at],
                 at_end=all(need.at_end for need in needs[start:stop]),
             )
         )

@@ -247,9 +247,9 @@ def _cut_roads(network: Network, roads: Int, gazetteer: Gazetteer) -> tuple[CutR
 
 
 def stretch_label(network: Network, road: int, gazetteer: Gazetteer) -> str:
-    """Name a road and where it runs: by the places at its ends."""
-    u, v = int(network.roads.u[road]), int(network.roads.v[road])
-    return label_between(network, road_label(network, road), u, v, gazetteer)
+    """Name a road and where it runs: by the places nearest to its ends."""
+    ends = int(network.roads.u[road]), int(network.roads.v[road])
+    return label_between(network, road_label(network, road), *ends, gazetteer)
 
 
 def _check_claims(

@@ -28,28 +28,31 @@ def shortest_simple_paths(graph: RoadGraph, source: int, target: int, k: int) ->
     best = best_path(graph, source, target, None, tree)
     if best is None or source == target:
         return []
-    found: list[Path] = []
+    found: list[tuple[int, ...]] = []
+    costs: list[int] = []
     waiting: list[tuple[int, tuple[int, ...], int]] = [(best.cost, tuple(best.arcs.tolist()), 0)]
     while waiting and len(found) < k:
         cost, path, deviates = heappop(waiting)
-        found.append(Path(np.array(path, np.int32), cost))
+        found.append(path)
+        costs.append(cost)
         if len(found) == k:
             break
         nodes = [source, *arcs.head[np.array(path)].tolist()]
         spent = np.concatenate([[0], np.cumsum(graph.weight[np.array(path)])]).tolist()
+        alike = [(other, _common_beginning(path, other)) for other in found]
         for i in range(deviates, len(path)):
-            taken = [
-                int(p.arcs[i]) for p in found if len(p.arcs) > i and tuple(p.arcs[:i].tolist()) == path[:i]
-            ]
-            shut = np.concatenate(
-                [arcs.road[np.array(taken)], *(_roads_at(arcs, node) for node in nodes[:i])]
-            )
-            rest = best_path(
-                graph, nodes[i], target, Disruption(closed=np.unique(shut).astype(np.int32)), tree
-            )
+            taken = [other[i] for other, common in alike if common >= i and len(other) > i]
+            shut = np.concatenate([arcs.road[taken], *(_roads_at(arcs, node) for node in nodes[:i])])
+            closed = Disruption(closed=np.unique(shut).astype(np.int32))
+            rest = best_path(graph, nodes[i], target, closed, tree)
             if rest is not None:
                 heappush(waiting, (spent[i] + rest.cost, path[:i] + tuple(rest.arcs.tolist()), i))
-    return found
+    return [Path(np.array(path, np.int32), cost) for path, cost in zip(found, costs, strict=True)]
+
+
+def _common_beginning(path: tuple[int, ...], other: tuple[int, ...]) -> int:
+    """How many arcs two paths have in common before they part."""
+    return next((i for i, (a, b) in enumerate(zip(path, other, strict=False)) if a != b), len(path))
 
 
 def _roads_at(arcs: Arcs, node: int) -> NDArray[np.int32]:

@@ -36,54 +36,18 @@ def whatif(origin: str, destination: str, **options: Any) -> None:
     show_default=True,
     help="Routes that really differ, or the plain k shortest.",
 )
-@click.option(
-    "--max-share",
-    type=click.FloatRange(0, 1),
-    default=0.8,
-    show_default=True,
-    help="How much of a route may run on one before it.",
-)
-@click.option(
-    "--max-stretch",
-    type=click.FloatRange(1),
-    default=3.0,
-    show_default=True,
-    help="How many times as long a detour may be as what it avoids.",
-)
-@click.option(
-    "--local-optimality",
-    type=click.FloatRange(0, 1),
-    default=0.25,
-    show_default=True,
-    help="Stretches up to this share of the best route must be best themselves.",
-)
+@click.option("--max-share", type=click.FloatRange(0, 1), help="How much of a route may run on one before it.  [default: 0.6]")
+@click.option("--max-stretch", type=click.FloatRange(1), help="How many times as long a detour may be as what it avoids.  [default: 3]")
+@click.option("--local-optimality", type=click.FloatRange(0, 1), help="Stretches up to this share of the best route must be best themselves.  [default: 0.25]")
 @with_options(CLOSURES, STUDY, OUTPUT)
-def alternatives(
-    origin: str,
-    destination: str,
-    k: int,
-    method: str,
-    max_share: float,
-    max_stretch: float,
-    local_optimality: float,
-    **options: Any,
-) -> None:
+def alternatives(origin: str, destination: str, **options: Any) -> None:
     """Which ways remain that really differ?
 
     \b
     routegraph alternatives Hama Aleppo -k 5 --close M5
     """
-    ask(
-        "alternatives",
-        origin,
-        destination,
-        k=k,
-        method=method,
-        max_share=max_share,
-        max_stretch=max_stretch,
-        local_optimality=local_optimality,
-        options=options,
-    )
+    own = ("k", "method", "max_share", "max_stretch", "local_optimality")
+    ask("alternatives", origin, destination, **{key: options.pop(key) for key in own}, options=options)
 
 
 @click.command()
@@ -120,4 +84,120 @@ def reopening(origin: str, destination: str, journeys: Path | None, **options: A
     ask("reopening", origin, destination, journeys=journeys or (), options=options)
 
 
-COMMANDS = (whatif, alternatives, chokepoints, reopening)
+@click.command()
+@click.option(
+    "--from",
+    "origins",
+    type=FILE,
+    required=True,
+    metavar="FILE",
+    help="CSV of places: a column place, or lon and lat.",
+)
+@click.option(
+    "--to",
+    "destinations",
+    type=FILE,
+    required=True,
+    metavar="FILE",
+    help="CSV of places; a column weight or population counts them.",
+)
+@click.option("--output", "-o", type=FILE, metavar="FILE", help="Write one row for each pair as CSV.")
+@with_options(CLOSURES, STUDY, OUTPUT)
+def matrix(origins: Path, destinations: Path, output: Path | None, **options: Any) -> None:
+    """What becomes of every journey from many places to many?
+
+    \b
+    routegraph matrix --from hubs.csv --to towns.csv --close M5 -o matrix.csv
+    """
+    ask("matrix", origins, destinations, options={**options, "csv": output})
+
+
+@click.command()
+@click.option(
+    "--hub", multiple=True, required=True, metavar="PLACE", help="A place that supplies the others."
+)
+@with_options(CLOSURES, STUDY, OUTPUT)
+def isolated(hub: tuple[str, ...], **options: Any) -> None:
+    """Which places lose every way to every hub?
+
+    \b
+    routegraph isolated --hub Hama --hub Homs --scenario khanasser-2015-10
+    """
+    ask("isolated", hub, options=options)
+
+
+@click.command()
+@click.argument("origin")
+@click.option("--minutes", required=True, metavar="N,N,...", help="Limits of driving time.")
+@with_options(CLOSURES, STUDY, OUTPUT)
+def reach(origin: str, minutes: str, **options: Any) -> None:
+    """How far does one get in so many minutes, before and after?
+
+    \b
+    routegraph reach Hama --minutes 60,120,240 --close M5 --geojson out.geojson
+    """
+    from routegraph.errors import QuestionError
+
+    try:
+        limits = [float(part) for part in minutes.split(",")]
+    except ValueError:
+        raise QuestionError(f"--minutes {minutes!r}: give numbers with commas, such as 60,120,240.") from None
+    ask("reach", origin, minutes=limits, options=options)
+
+
+@click.command()
+@click.argument("origin")
+@click.argument("destination")
+@with_options(CLOSURES, STUDY, OUTPUT)
+def timeline(origin: str, destination: str, **options: Any) -> None:
+    """What became of the journey on every date on which anything changed?
+
+    \b
+    routegraph timeline Hama Aleppo --events data/events/khanasser-road.csv --scenario khanasser-standing
+    """
+    ask("timeline", origin, destination, options=options)
+
+
+@click.command()
+@click.argument("origin")
+@click.argument("destination")
+@click.option(
+    "--precision",
+    type=click.FloatRange(0, 1, min_open=True),
+    default=0.005,
+    show_default=True,
+    help="Standard error at which sampling stops.",
+)
+@click.option("--seed", type=int, default=0, show_default=True, help="Of the samples.")
+@click.option(
+    "--method",
+    type=click.Choice(["auto", "exact", "sampled"]),
+    default="auto",
+    show_default=True,
+    help="Exact while the combinations are few.",
+)
+@click.option(
+    "--threatened", type=click.FloatRange(0, 1), help="Probability that a threatened place is closed."
+)
+@click.option(
+    "--contested", type=click.FloatRange(0, 1), help="Probability that a contested place is closed."
+)
+@click.option(
+    "--common-cause",
+    type=click.FloatRange(0, 1),
+    default=0.0,
+    show_default=True,
+    help="Probability that all doubts are decided by one draw.",
+)
+@with_options(CLOSURES, STUDY, OUTPUT)
+def survival(origin: str, destination: str, **options: Any) -> None:
+    """How likely is a way when reports may be wrong?
+
+    \b
+    routegraph survival Hama Aleppo --scenario khanasser-2015-10
+    """
+    own = ("precision", "seed", "method", "threatened", "contested", "common_cause")
+    ask("survival", origin, destination, **{key: options.pop(key) for key in own}, options=options)
+
+
+COMMANDS = (whatif, alternatives, chokepoints, reopening, matrix, isolated, reach, timeline, survival)

@@ -36,6 +36,10 @@ OUTPUT = (
     click.option("--json", "as_json", is_flag=True, help="Print one JSON document."),
     click.option("--quiet", "-q", is_flag=True, help="Print the outcome alone."),
     click.option("--png", type=FILE, metavar="FILE", help="Write the report page."),
+    click.option("--html", type=FILE, metavar="FILE", help="Write an interactive map, one file that needs no network."),
+    click.option("--geojson", type=FILE, metavar="FILE", help="Write routes, closures and places for GIS tools."),
+    click.option("--gpkg", type=FILE, metavar="FILE", help="The same as a GeoPackage, with styles."),
+    click.option("--markdown", type=FILE, metavar="FILE", help="Write the answer as text for a message or a wiki."),
 )  # fmt: skip
 
 CLOSURE_KEYS = (
@@ -63,17 +67,20 @@ def ask(question: str, *arguments: Any, options: dict[str, Any], **more: Any) ->
     deliver(getattr(study, question)(*arguments, **more, **closures), options)
 
 
+FILES = ("png", "html", "geojson", "gpkg", "markdown", "csv")
+"""Options that write a file, each by the `Answer` method ``save_`` and its name."""
+
+
 def deliver(answer: Answer, options: dict[str, Any]) -> None:
     """Write the files that were asked for, then print the answer."""
-    if png := options.get("png"):
-        answer.save_png(png)
+    written = [getattr(answer, f"save_{kind}")(options[kind]) for kind in FILES if options.get(kind)]
     if options["as_json"]:
         import json
 
         click.echo(json.dumps(answer.to_dict(), ensure_ascii=False, indent=2, allow_nan=False))
-    else:
-        from routegraph.render.tables import print_answer
+        return
+    from routegraph.render.tables import print_answer
 
-        print_answer(answer, quiet=options["quiet"])
-        if png:
-            click.echo(f"written: {png}")
+    print_answer(answer, quiet=options["quiet"])
+    for path in written:
+        click.echo(f"written: {path}")

@@ -191,8 +191,7 @@ def _convert(path: Path, file_format: str, out: Path, node_ids: NDArray[np.int64
     try:
         reader = osmium.io.Reader(osmium.io.File(str(path), file_format), entities)
         header = reader.header()
-        target: Any = osmium.io.File(str(out), "opl,add_metadata=false")  # the stubs know only str
-        writer = osmium.WriteHandler(target)
+        writer = osmium.SimpleWriter(osmium.io.File(str(out), "opl,add_metadata=false"))
         try:
             osmium.apply(reader, *filters.values(), writer)
         finally:

@@ -169,9 +169,13 @@ def strong_components(node_count: int, arcs: Arcs, usable: NDArray[np.bool_]) ->
     from scipy.sparse import csr_array
     from scipy.sparse.csgraph import connected_components
 
-    kept = usable[arcs.road]
-    start = np.concatenate([[0], np.cumsum(kept)])[arcs.start]
-    graph = csr_array((np.ones(int(kept.sum()), np.int8), arcs.head[kept], start), (node_count, node_count))
+    # scipy before 1.15 runs for ever on parallel arcs, so of each pair of nodes one is kept
+    arc = np.flatnonzero(usable[arcs.road] & (arcs.tail != arcs.head))
+    tail, head = arcs.tail[arc], arcs.head[arc]
+    first = np.ones(len(arc), bool)
+    first[1:] = (tail[1:] != tail[:-1]) | (head[1:] != head[:-1])
+    start = np.searchsorted(tail[first], np.arange(node_count + 1))
+    graph = csr_array((np.ones(int(first.sum()), np.int8), head[first], start), (node_count, node_count))
     count, label = connected_components(graph, directed=True, connection="strong")
     rank = np.empty(count, np.int32)
     rank[np.argsort(-np.bincount(label, minlength=count), kind="stable")] = np.arange(count, dtype=np.int32)

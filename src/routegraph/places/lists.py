@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -61,6 +59,9 @@ def read_journeys(path: Path) -> tuple[tuple[str, str, float], ...]:
 
 
 def _rows(path: Path) -> list[tuple[int, dict[str, str]]]:
+    import csv
+    import io
+
     try:
         text = path.read_text("utf-8-sig")
     except FileNotFoundError:

@@ -76,6 +76,8 @@ def to_frame(answer: Answer) -> pd.DataFrame:
     """Return the main table of an answer, in plain units, as a DataFrame."""
     import pandas as pd
 
+    if rows := answer.rows():
+        return pd.DataFrame(rows)
     told = answer.to_dict()
     ways = {name: told[name] for name in ("before", "after", "without_standing") if told.get(name)}
     if ways:

@@ -18,6 +18,8 @@ LETTERS = re.compile(r"[\u0621-\u064a]")
 _TOKEN = re.compile(r"[\u0621-\u0652\u0670]+|\d+|[^\w\s]")
 _LONGEST_NAME = 3
 _REACH = 14
+_DIRECTLY = 4
+"""Words after "over" within which its place stands; further on, it is that of something else."""
 _CONTROL = "السيطره"
 _DASHES = frozenset("-–—")
 _HOSTILE = frozenset({Status.CAPTURED, Status.BLOCKED, Status.CONTESTED, Status.THREATENED})
@@ -144,6 +146,8 @@ class ArabicReader:
 
     def _make(self, kind: str, names: tuple[str, ...], i: int, end: int) -> Mention:
         start, stop = self.words[i].start, self.words[end - 1].end
+        if names[0] == self.sentence[start + 1 : stop]:
+            start += 1
         return Mention(kind, names, self.sentence[start:stop], start, stop)
 
     def _road(self, i: int) -> tuple[Mention | None, int]:
@@ -221,7 +225,9 @@ class ArabicReader:
     def _follows_recapture(self, i: int) -> bool:
         """Whether "control" is what an earlier word says was taken back."""
         forms = (self._form(k) for k in range(max(i - 7, 0), i))
-        return any(lexicon.verbs().get(form, ("", ""))[0] is Status.RECAPTURED for form in forms)
+        return any(
+            form in lexicon.verbs() and lexicon.verbs()[form][0] is Status.RECAPTURED for form in forms
+        )
 
     def _governed(self, i: int, end: int, frame: str) -> list[Mention]:
         if frame == Frame.STATE:
@@ -232,10 +238,15 @@ class ArabicReader:
             return []
         for k in range(start, min(end, i + _REACH)):
             if self._form(k) in leads:
-                return self._mentions(k + 1, end)
+                return self._mentions(k + 1, self._directly(k, end) if frame == Frame.OVER else end)
         if leads and frame != Frame.FROM:
             return []
         return self._mentions(start, end)
+
+    def _directly(self, k: int, end: int) -> int:
+        """One past the last word where what stands "over" may begin: "in X" only tells where."""
+        inside = (j for j in range(k + 1, end) if self._form(j) == "في")
+        return min(end, k + 1 + _DIRECTLY, next(inside, end))
 
     def _subject(self, i: int) -> list[Mention]:
         """Last road, or else place, before a state word in its clause."""

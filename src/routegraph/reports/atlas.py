@@ -54,6 +54,11 @@ class Atlas:
             self._likeness[name] = matches[0].score if matches else 0.0
         return self._likeness[name]
 
+    def kind(self, name: str) -> str:
+        """Kind of the place of a spelling; empty when there is none."""
+        found = self.look(name)
+        return found.kind if isinstance(found, Place) else ""
+
     def is_place(self, name: str) -> bool:
         """Whether a spelling answers to one place or to several."""
         found = self.look(name)

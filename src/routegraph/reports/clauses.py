@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from routegraph.reports.event import Status
 from routegraph.reports.finding import Context, Finding
-from routegraph.reports.lexicon import CLAIMING, PRONOUNS, Frame, Trigger
+from routegraph.reports.lexicon import CLAIMING, PEACEFUL, PRONOUNS, Frame, Trigger
 from routegraph.reports.mentions import Element, Mention
 from routegraph.reports.sides import ARMED_GROUPS
 from routegraph.reports.units import Unit
@@ -24,6 +24,9 @@ BE = frozenset({"is", "are", "was", "were", "be", "been", "being", "am", "'s", "
 BE |= {"remains", "remain", "remained", "stays", "stay", "stayed", "stand", "stands", "still", "lies", "left"}
 BE |= {"got", "gets", "became"}
 _HOSTILE = frozenset({Status.CAPTURED, Status.CONTESTED, Status.BLOCKED, Status.THREATENED})
+_BODIES = frozenset({"units", "fighters", "forces", "soldiers", "members", "troops", "militants", "men"})
+"""Words after which "of" does not part a side from its verb."""
+
 _NOT_SUBJECTS = frozenset(
     {"against", "with", "from", "by", "between", "on", "near", "to", "for", "of", "under"}
 )
@@ -73,6 +76,7 @@ class ClauseReader:
     def _note_mention(self, mention: Mention, *, alone: bool) -> None:
         if mention.kind in ("place", "part") and alone:
             self.context.place, self.context.later = mention, "place"
+            self.context.places.append(mention)
         elif mention.kind in ("road", "ref", "at") and mention.names:
             self.context.road, self.context.later = mention, "road"
 
@@ -165,7 +169,9 @@ class ClauseReader:
         return [self._meant(mention) for mention in found if mention.kind != "supply" or len(found) == 1]
 
     def _stops(self, unit: Unit, over_prepositions: bool) -> bool:
-        if unit.tag in ("BOUND", "REPORTED", "NEG", "DENY", "ATTEMPT"):
+        if unit.tag == "REPORTED":
+            return not over_prepositions
+        if unit.tag in ("BOUND", "NEG", "DENY", "ATTEMPT"):
             return True
         if unit.tag == "TRIGGER":
             return not over_prepositions
@@ -193,12 +199,17 @@ class ClauseReader:
         """Find what "the town" or "the road" stands for."""
         if mention.kind != "same":
             return mention
-        return (self.context.road if mention.names == ("road",) else self.context.place) or mention
+        if mention.names == ("road",):
+            return self.context.road or mention
+        return self.context.place_of_kind(mention.text.split()[-1].lower()) or mention
 
     def _subjects(self, i: int) -> list[Mention]:
         """Mentions that are the grammatical subject of the clause of a trigger."""
         begin = self._begin(i)
         found = self._subject_list(begin, i)
+        heading = self._heading(i)
+        if heading and all(mention.kind in THINGS for mention in found):
+            return [heading]
         if found:
             return [self._narrowed(mention, i) for mention in found]
         unit = self._unit(begin - 1)
@@ -207,11 +218,23 @@ class ClauseReader:
             while self._low(k) in (",", ")", "itself") or self._tag(k) == "NUM":
                 k -= 1
             before = self.elements[k] if k >= 0 else None
-            if isinstance(before, Mention) and before.kind in TARGETS | THINGS | {"same"}:
+            headed = unit.low != ":" or i - begin <= 2
+            if isinstance(before, Mention) and before.kind in TARGETS | THINGS | {"same"} and headed:
                 return [self._meant(before)]
         if any(self._low(k) == "it" for k in range(begin, i)):
             return self._again(begin)
         return []
+
+    def _heading(self, i: int) -> Mention | None:
+        """Road that a line is about: "A - B: ..." or "On the A-B road, ..."."""
+        start = 0
+        while self._low(start) in ("on", "along", "the"):
+            start += 1
+        road = self.elements[start] if start < i else None
+        if not isinstance(road, Mention) or road.kind not in ("road", "ref"):
+            return None
+        after = start + 1 + (self._low(start + 1) == ")")
+        return road if self._low(after) == ("," if start else ":") else None
 
     def _narrowed(self, mention: Mention, i: int) -> Mention:
         """Part of a road that the rest of the clause tells: "is closed between A and B"."""
@@ -275,9 +298,7 @@ class ClauseReader:
         begin = self._begin(i)
         for start, stop in ((begin, i), (max(begin - LONGEST_CLAUSE, 0), begin)):
             for k in range(start, stop):
-                if (side := self._side_at(k)) and self._low(
-                    k - 1 - (self._low(k - 1) == "the")
-                ) not in _NOT_SUBJECTS:
+                if (side := self._side_at(k)) and self._may_act(k):
                     return side
             if (
                 start == begin
@@ -290,6 +311,13 @@ class ClauseReader:
             if self._low(k) == "," and (side := self._side_at(k + 1) or self._side_at(k + 2)):
                 return side
         return ""
+
+    def _may_act(self, k: int) -> bool:
+        """Whether no preposition keeps a side from being a subject."""
+        before = k - 1 - (self._low(k - 1) == "the")
+        if self._low(before) == "of" and self._low(before - 1) in _BODIES:
+            return True
+        return self._low(before) not in _NOT_SUBJECTS
 
     def _agent(self, i: int, word: str) -> str:
         """Side after "by" (or "to") in the clause of a trigger."""
@@ -355,7 +383,8 @@ class ClauseReader:
             case Frame.OUT:
                 governed = self._left_behind(i), self._agent(i, "by") if passive else self._actor(i)
             case Frame.LEAVES:
-                governed = [] if passive else self._objects(i, over_prepositions=False), self._agent(i, "to")
+                told = not passive and (trigger.lemma not in PEACEFUL or bool(self._actor(i)))
+                governed = self._objects(i, over_prepositions=False) if told else [], self._agent(i, "to")
             case _:
                 governed = self._verb(i, trigger, passive)
         return governed
@@ -364,14 +393,20 @@ class ClauseReader:
         """Objects of a verb in the active voice, its subject in the passive one and in headlines."""
         objects = [] if passive else self._objects(i, over_prepositions=False)
         if objects:
-            return objects, self._actor(i)
+            by = self._actor(i)
+            return ([], "") if trigger.lemma in PEACEFUL and not by else (objects, by)
         headline = trigger.form in ("past", "participle", "base") and self._adjoins(i)
+        if trigger.status is Status.DAMAGED and self._tag(i + 1) == "WORD":
+            headline = False
         return (self._subjects(i), self._agent(i, "by")) if passive or headline else ([], "")
 
     def _left_behind(self, i: int) -> list[Mention]:
-        """Mentions after "out of" or "from"."""
+        """Mentions after "out of", or after "from" when a side is driven from there."""
+        driven = self._is_passive(i)
         for k in range(i + 1, min(i + REACH, self._end(i))):
-            if self._low(k) == "from" or (self._low(k) == "of" and self._low(k - 1) == "out"):
+            driven = driven or bool(self._side_at(k))
+            out_of = self._low(k) == "of" and self._low(k - 1) == "out"
+            if out_of or (driven and self._low(k) == "from"):
                 return self._objects(k, over_prepositions=False)
         return []
 

@@ -6,22 +6,19 @@ import datetime as dt
 import json
 import os
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Iterable
 from dataclasses import fields
-from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from routegraph.errors import DataError, OutputError
+from routegraph.checked_yaml import read_document
+from routegraph.errors import OutputError
+from routegraph.reports.dates import parse_date
 from routegraph.reports.event import Event, Precision, Source, Status
 from routegraph.reports.extraction import Claim, Extraction, SetAside, Unlocated
 from routegraph.reports.record import EventTable, RowError, event_of, gather, parse_status
-
-DEEPEST = 32
-"""Levels of nesting above which a YAML file is refused."""
 
 HEADER = """\
 # Events for routegraph. Edit freely and pass back with --events.
@@ -136,34 +133,38 @@ def _dumper() -> Any:
 def read_extraction(path: Path, *, skip_bad: bool = False) -> tuple[Extraction, tuple[str, ...]]:
     """Read an events file with everything in it; also the bad records that were skipped.
 
+    A file that is a list holds the events themselves.
+
     Raises
     ------
     DataError
         File, line, key and remedy.
     """
-    document, line_of = _load(path)
-    if isinstance(document, list):
-        document, plain = {"events": document}, line_of
-        line_of = lambda keys: plain(keys[1:])  # noqa: E731
-    _check_frame(path, document, line_of)
-    records = [(f"line {line_of(['events', i])}", (i, item)) for i, item in enumerate(document["events"])]
+    document = read_document(path, _NUMERIC_KEYS)
+    bare = isinstance(document.content, list)
+    if not bare:
+        document.require(_frame_schema())
+    keys: list[str | int] = [] if bare else ["events"]
+    items = document.content if bare else document.content["events"]
+    records = [(f"line {document.line([*keys, i])}", (i, item)) for i, item in enumerate(items)]
 
     def read(record: tuple[int, Any]) -> Event:
         i, item = record
-        _check(item, "event", ["events", i], line_of)
+        for problem in document.problems(_event_schema(), [*keys, i]):
+            elsewhere = problem.line != document.line([*keys, i])
+            raise RowError(problem.text + (f" (line {problem.line})" if elsewhere else ""))
         return event_of(item)
 
     events, _, skipped = gather(str(path), records, read, skip_bad=skip_bad)
-    return (
-        Extraction(
-            events=events,
-            unlocated=tuple(_unlocated(item) for item in document.get("unlocated", ())),
-            claims=tuple(Claim(**_spanned(item)) for item in document.get("claims", ())),
-            set_aside=tuple(SetAside(**_spanned(item)) for item in document.get("set_aside", ())),
-            warnings=tuple(document.get("warnings", ())),
-        ),
-        skipped,
+    more: dict[str, Any] = {} if bare else document.content
+    extraction = Extraction(
+        events=events,
+        unlocated=tuple(_unlocated(item) for item in more.get("unlocated", ())),
+        claims=tuple(Claim(**_spanned(item)) for item in more.get("claims", ())),
+        set_aside=tuple(SetAside(**_spanned(item)) for item in more.get("set_aside", ())),
+        warnings=tuple(more.get("warnings", ())),
     )
+    return extraction, skipped
 
 
 def read_events_file(path: Path, *, skip_bad: bool = False) -> EventTable:
@@ -172,179 +173,27 @@ def read_events_file(path: Path, *, skip_bad: bool = False) -> EventTable:
     return EventTable(extraction.events, format="events file", skipped=skipped)
 
 
+_NUMERIC_KEYS = ("confidence", "factor", "span")
+
+
+@cache
+def _frame_schema() -> dict[str, Any]:
+    """Schema of everything but the events themselves, which may be bad and skipped one by one."""
+    schema = events_schema()
+    return {**schema, "properties": {**schema["properties"], "events": {"type": "array"}}}
+
+
+@cache
+def _event_schema() -> dict[str, Any]:
+    return {"$ref": "#/$defs/event", "$defs": events_schema()["$defs"]}
+
+
 def _spanned(item: dict[str, Any]) -> dict[str, Any]:
     return {**item, "span": tuple(item["span"])} if "span" in item else item
 
 
 def _unlocated(item: dict[str, Any]) -> Unlocated:
-    day = {"date": dt.date.fromisoformat(item["date"])} if "date" in item else {}
-    return Unlocated(**{"near": "", **_spanned(item), "status": parse_status(item["status"]), **day})
-
-
-# Reading YAML -------------------------------------------------------------------------------
-
-
-def _load(path: Path) -> tuple[Any, Any]:
-    """Content of a YAML or JSON file, and a function from a path of keys to a line."""
-    import yaml
-
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as problem:
-        raise DataError(f"{path}: not UTF-8 text at byte {problem.start}; save it as UTF-8.") from None
-    loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    try:
-        _refuse_bombs(path, text, loader)
-        root = yaml.compose(text, Loader=loader)
-    except yaml.MarkedYAMLError as problem:
-        line = problem.problem_mark.line + 1 if problem.problem_mark else 1
-        raise DataError(f"{path}, line {line}: {problem.problem}; not readable as YAML.") from None
-    except yaml.YAMLError as problem:
-        raise DataError(f"{path}: not readable as YAML ({str(problem).splitlines()[0]}).") from None
-    if root is None:
-        raise DataError(f"{path}: empty; an events file has a key 'events' with a list.")
-    return _plain(path, root), lambda keys: _line(root, keys)
-
-
-def _refuse_bombs(path: Path, text: str, loader: Any) -> None:
-    """Refuse aliases and great depth: a file that a person edits needs neither, a YAML bomb both."""
-    import yaml
-
-    depth = 0
-    for event in yaml.parse(text, Loader=loader):
-        line = event.start_mark.line + 1 if event.start_mark else 1
-        if isinstance(event, yaml.AliasEvent):
-            raise DataError(f"{path}, line {line}: YAML aliases (*{event.anchor}) are refused; write it out.")
-        if isinstance(event, yaml.CollectionStartEvent):
-            depth += 1
-        elif isinstance(event, yaml.CollectionEndEvent):
-            depth -= 1
-        if depth > DEEPEST:
-            raise DataError(f"{path}, line {line}: nested deeper than {DEEPEST} levels; not an events file.")
-
-
-_NUMERIC_KEYS = {"confidence", "factor", "span"}
-
-
-def _plain(path: Path, node: Any, key: str = "") -> Any:
-    """Plain data of a YAML node; all but numeric keys stay text: a date that does not exist, a road 42."""
-    import yaml
-
-    if isinstance(node, yaml.SequenceNode):
-        return [_plain(path, child, key) for child in node.value]
-    if isinstance(node, yaml.MappingNode):
-        mapping: dict[str, Any] = {}
-        for name, value in node.value:
-            if str(name.value) in mapping:
-                raise DataError(f"{path}, line {name.start_mark.line + 1}: key {name.value!r} stands twice.")
-            if value.tag != "tag:yaml.org,2002:null":
-                mapping[str(name.value)] = _plain(path, value, str(name.value))
-        return mapping
-    if key in _NUMERIC_KEYS:
-        for number in (int, float):
-            with suppress(ValueError):
-                return number(node.value)
-    return node.value
-
-
-def _line(node: Any, keys: Sequence[str | int]) -> int:
-    """Line of the deepest node that a path of keys leads to."""
-    line: int = node.start_mark.line + 1
-    for key in keys:
-        if isinstance(key, int):
-            if not isinstance(node.value, list) or key >= len(node.value):
-                break
-            node = node.value[key]
-            line = node.start_mark.line + 1
-            continue
-        found = [(k, v) for k, v in node.value if k.value == key] if isinstance(node.value, list) else []
-        if not found:
-            break
-        line, node = found[0][0].start_mark.line + 1, found[0][1]
-    return line
-
-
-# The schema's errors, told for people -------------------------------------------------------
-
-
-@cache
-def _validator(part: str) -> Any:
-    from jsonschema import Draft202012Validator
-
-    schema = events_schema()
-    return Draft202012Validator({"$ref": f"#/$defs/{part}", "$defs": schema["$defs"]} if part else schema)
-
-
-def _check_frame(path: Path, document: Any, line_of: Any) -> None:
-    """Check everything but the events themselves, which may be skipped one by one."""
-    frame = {**document, "events": []} if isinstance(document, dict) and "events" in document else document
-    if isinstance(frame, dict) and not isinstance(document.get("events"), list) and "events" in document:
-        raise DataError(f"{path}, line {line_of(['events'])}: 'events' must be a list.")
-    for problem in _problems("", frame):
-        raise DataError(f"{path}, line {line_of(list(problem.absolute_path))}: {_told(problem)}.")
-
-
-def _check(record: Any, part: str, keys: list[str | int], line_of: Any) -> None:
-    for problem in _problems(part, record):
-        inner = list(problem.absolute_path)
-        line = line_of([*keys, *inner])
-        at = f" (line {line})" if line != line_of(keys) else ""
-        raise RowError(_told(problem) + at)
-
-
-def _problems(part: str, content: Any) -> Iterator[Any]:
-    yield from sorted(_validator(part).iter_errors(content), key=lambda e: [str(k) for k in e.absolute_path])
-
-
-_TYPES = {
-    "string": "text",
-    "number": "a number",
-    "array": "a list",
-    "object": "keys with values",
-    "integer": "a whole number",
-}
-
-
-def _told(problem: Any) -> str:
-    """Tell a schema error in words: which key, what is wrong, the remedy."""
-    key = " ".join(repr(k) for k in problem.absolute_path if isinstance(k, str)) or "the record"
-    say = _SAYINGS.get(problem.validator)
-    return (
-        say(problem, f"{key} is {repr(problem.instance)[:60]}") if say else f"{key}: {problem.message[:80]}"
-    )
-
-
-def _say_missing(problem: Any, _: str) -> str:
-    missing = [repr(key) for key in problem.validator_value if key not in problem.instance]
-    return f"missing {'key' if len(missing) == 1 else 'keys'} {', '.join(missing)}"
-
-
-def _say_unknown(problem: Any, _: str) -> str:
-    known = list(problem.schema["properties"])
-    extra = next(key for key in problem.instance if key not in known)
-    return f"unknown key {extra!r}; {_nearest(extra, known, 'known')}"
-
-
-def _nearest(word: str, known: list[str], otherwise: str) -> str:
-    near = get_close_matches(word, known, n=1)
-    return f"did you mean {near[0]!r}" if near else f"{otherwise}: {', '.join(known)}"
-
-
-_TYPES = {
-    "string": "text",
-    "number": "a number",
-    "array": "a list",
-    "object": "keys with values",
-    "integer": "a whole number",
-}
-
-_SAYINGS: dict[str, Callable[[Any, str], str]] = {
-    "required": _say_missing,
-    "additionalProperties": _say_unknown,
-    "enum": lambda p, it: f"{it}; {_nearest(str(p.instance), p.validator_value, 'one of')}",
-    "type": lambda p, it: f"{it}, but must be {_TYPES.get(p.validator_value, p.validator_value)}",
-    "pattern": lambda p, it: f"{it}, not a date; write YYYY-MM-DD, or YYYY-MM when only the month is known",
-    "minimum": lambda p, it: f"{it}, but must be at least {p.validator_value}",
-    "maximum": lambda p, it: f"{it}, but must be at most {p.validator_value}",
-    "minLength": lambda p, it: f"{it}, but must not be empty",
-}
+    values = {"near": "", **_spanned(item), "status": parse_status(item["status"])}
+    if "date" in item:
+        values["date"] = parse_date(item["date"])[0]
+    return Unlocated(**values)

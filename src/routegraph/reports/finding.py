@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
 
 from routegraph.reports.event import Status
 from routegraph.reports.lexicon import Trigger
@@ -44,6 +46,14 @@ class Finding:
     standing: bool = False
 
 
+_KINDS_OF = {
+    "town": ("town", "city"),
+    "city": ("city", "town"),
+    "village": ("village", "hamlet"),
+    "hamlet": ("hamlet", "village"),
+}
+
+
 @dataclass
 class Context:
     """What the sentences before have left: who acted last, which place and road were spoken of."""
@@ -53,3 +63,13 @@ class Context:
     place: Mention | None = None
     road: Mention | None = None
     later: str = ""
+    places: deque[Mention] = field(default_factory=lambda: deque(maxlen=8))
+    kind_of: Callable[[str], str] = str
+
+    def place_of_kind(self, word: str) -> Mention | None:
+        """Last place spoken of that a word such as "town" may mean, else the last one."""
+        kinds = _KINDS_OF.get(word, ())
+        for mention in reversed(self.places):
+            if self.kind_of(mention.names[0]) in kinds:
+                return mention
+        return self.place

@@ -29,6 +29,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from routegraph.reports.event import Event, Status
@@ -73,12 +74,14 @@ _POINT = re.compile(r"(-?\d+(?:\.\d+)?)\s*,\s*(-?\d+(?:\.\d+)?)(?:\s*~.*)?$")
 _STRETCH = re.compile(r"(.+?)\s*@\s*(.+?)\s*\.\.\s*(.+)$")
 
 
+@lru_cache(maxsize=1 << 16)
 def road_ends(target: str) -> tuple[str, ...]:
     """Places that a target ``A - B`` names, in its order; empty for any other target."""
     parts = tuple(part.strip() for part in _DASH.split(target))
     return parts if len(parts) > 1 and all(parts) else ()
 
 
+@lru_cache(maxsize=1 << 16)
 def target_key(target: str) -> str:
     """Key under which targets that mean the same are one; see the module's last rule."""
     if match := _POINT.match(target.strip()):

@@ -47,7 +47,7 @@ VERBS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
             "control of, gain control of, gain control over, win control of, get control of, assume "
             "control of, establish control over, establish full control over, take full control of, "
             "take complete control of, have control of, liberate, free, hold, control, wrest, wrest "
-            "control of, annex, impose control over, sweep into"
+            "control of, annex, impose control over, sweep into, rule"
         ),
     ),
     (
@@ -215,12 +215,16 @@ NOUNS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
     (
         Status.THREATENED,
         Frame.AT,
-        _list("advance towards, advance on, threat to, infiltrate towards, infiltrate toward"),
+        _list(
+            "offensive towards, offensive toward, assault towards, advance towards, advance on, "
+            "threat to, infiltrate towards, infiltrate toward"
+        ),
     ),
 )
 """Nouns and phrases that are triggers as they stand."""
 
 HARMLESS = _list(
+    "air raids on, air raid on, air strikes on, air attack on, air attacks on, "
     "taken as, take part, took part, taking part, take place, took place, taken place, taking place, "
     "take hours, took an hour, takes an hour, take longer, under way, under fire, close to, closest, "
     "clear that, made clear, clear whether, open fire, opened fire, opening fire, held a, holds a, "
@@ -278,6 +282,9 @@ REPORTED = _list(
     "say, saying, according to, adding, learned, learnt, report, claims, admitted"
 )
 
+PEACEFUL = _list("enter, abandon, take, hold, lose, control, rule, free, push into, surrender, occupy")
+"""Verbs that tell of war only when a side of it is their subject: a convoy may enter a town."""
+
 CLAIMING = _list("claimed, claims, claim, alleged, allegedly, boasted, purportedly")
 """Words that make what follows one side's word."""
 
@@ -306,7 +313,7 @@ PARTS = _list(
 )
 
 ROADS = _list(
-    "road, highway, motorway, route, autostrad, autostrada, street, track, corridor, roads, "
+    "hwy, mway, rd, road, highway, motorway, route, autostrad, autostrada, street, track, corridor, roads, "
     "expressway, freeway, artery, routes, line"
 )
 
@@ -348,6 +355,7 @@ ANAPHORA_OF_PLACES = _list(
 )
 
 NOT_PLACES = _list(
+    "january, february, march, april, may, june, july, august, september, october, november, december, "
     "i, a, an, the, this, that, these, those, we, he, she, you, our, their, his, her, its, my, your, "
     "some, many, several, other, others, all, both, each, every, according, speaking, subsequent, "
     "reporting, source, sources, photo, file, syria, syrian, iraq, iraqi, lebanon, turkey, turkish, "

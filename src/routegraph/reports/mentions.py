@@ -62,6 +62,24 @@ class Mention:
     bearing: float | None = None
 
 
+_READERS: dict[str, tuple[str, ...]] = {
+    "NUM": ("_distance", "_counted"),
+    "WORD": ("_distance", "_direction", "_counted"),
+    "PREP": ("_between", "_direction"),
+    "ROAD": ("_road", "_wide"),
+    "REF": ("_ref",),
+    "NAME": ("_pair", "_named"),
+    "KIND": ("_kind",),
+    "WIDE": ("_wide",),
+    "PART": ("_part",),
+    "THING": ("_thing",),
+    "BRIDGE": ("_bridge",),
+    "SUPPLY": ("_supply",),
+    "SAMEPLACE": ("_same",),
+    "TITLE": ("_person",),
+}
+"""Tag of a unit -> the methods that may read a mention from there on, in order."""
+
 Element = Unit | Mention
 IsPlace = Callable[[str], bool]
 
@@ -99,24 +117,8 @@ class MentionReader:
         return self.units[i].low if 0 <= i < len(self.units) else ""
 
     def _at(self, i: int) -> tuple[Mention | None, int]:
-        readers = {
-            "NUM": (self._distance, self._counted),
-            "WORD": (self._distance, self._direction, self._counted),
-            "PREP": (self._between, self._direction),
-            "ROAD": (self._road, self._wide),
-            "REF": (self._ref,),
-            "NAME": (self._pair, self._named),
-            "KIND": (self._kind,),
-            "WIDE": (self._wide,),
-            "PART": (self._part,),
-            "THING": (self._thing,),
-            "BRIDGE": (self._bridge,),
-            "SUPPLY": (self._supply,),
-            "SAMEPLACE": (self._same,),
-            "TITLE": (self._person,),
-        }
-        for reader in readers.get(self._tag(i), ()):
-            mention, size = reader(i)
+        for reader in _READERS.get(self._tag(i), ()):
+            mention, size = getattr(self, reader)(i)
             if mention:
                 return mention, size
         return None, 1

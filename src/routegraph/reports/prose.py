@@ -17,6 +17,7 @@ from routegraph.reports.finding import Context, Finding
 from routegraph.reports.ledger import target_key
 from routegraph.reports.mentions import Mention, MentionReader
 from routegraph.reports.sentences import Sentence, publisher_of, sentences
+from routegraph.reports.sides import same_side
 from routegraph.reports.units import may_tell, units_of
 from routegraph.reports.visible import is_html, visible_text
 from routegraph.reports.when import When, dates_in
@@ -96,7 +97,7 @@ class _Reading:
         self.atlas = atlas
         self.date = date
         self.source = source
-        self.context = Context()
+        self.context = Context(kind_of=atlas.kind)
         self.found: list[_Found] = []
         self.told: set[tuple[object, Status, dt.date | None]] = set()
         self.aside: dict[tuple[str, str], SetAside] = {}
@@ -343,6 +344,7 @@ def _trimmed(text: str) -> str:
     return " ".join(words)
 
 
+_OPENINGS = frozenset({Status.REOPENED, Status.RECAPTURED})
 _STRENGTH = {
     Status.CAPTURED: 4,
     Status.BLOCKED: 3,
@@ -354,15 +356,32 @@ _STRENGTH = {
 
 
 def _joined(events: list[Event]) -> list[Event]:
-    """One event for each target and direction: the strongest telling, the first among equals."""
+    """One event for each target and direction: the strongest telling, the first among equals.
+
+    A road that is open with delays is restricted; a place taken and said to be retaken by one
+    side was retaken.
+    """
     kept: dict[tuple[str, bool], Event] = {}
     for event in events:
-        opening = event.status in (Status.REOPENED, Status.RECAPTURED)
-        key = (target_key(event.target), opening)
+        key = (target_key(event.target), event.status in _OPENINGS)
         best = kept.get(key)
         if best is None or _STRENGTH.get(event.status, 0) > _STRENGTH.get(best.status, 0):
             kept[key] = event
-    return list(kept.values())
+    return [
+        event for (target, opens), event in kept.items() if not _yields(event, kept.get((target, not opens)))
+    ]
+
+
+def _yields(event: Event, other: Event | None) -> bool:
+    """Whether an event is the less exact telling of what the other tells of the same target."""
+    if other is None:
+        return False
+    if event.status is Status.REOPENED:
+        return other.status is Status.RESTRICTED and other.quote == event.quote
+    if event.status is Status.CAPTURED and other.status is Status.RECAPTURED:
+        earlier = bool(event.date and other.date and event.date < other.date)
+        return not earlier and (not event.by or not other.by or same_side(event.by, other.by))
+    return False
 
 
 def _joined_unlocated(items: list[Unlocated]) -> list[Unlocated]:

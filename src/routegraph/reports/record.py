@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import TypeVar
@@ -208,14 +208,3 @@ def gather(
         shown = "; ".join(bad[:3]) + (f"; and {len(bad) - 3} more" if len(bad) > 3 else "")
         raise DataError(f"{where}: {shown}. Mend them, or leave them out with --skip-bad.")
     return tuple(events), left_out, tuple(bad)
-
-
-def count_filled(records: Iterable[Mapping[str, object]], known: Iterable[str]) -> Iterator[tuple[str, int]]:
-    """Columns not among `known`, with how many records fill them."""
-    known = set(known)
-    counts: dict[str, int] = {}
-    for record in records:
-        for key, value in record.items():
-            if key not in known:
-                counts[key] = counts.get(key, 0) + (value not in (None, ""))
-    yield from counts.items()

@@ -72,7 +72,7 @@ def read_row(row: Mapping[str, object]) -> Event | str:
         source=Source(publisher=_text(row, "source")),
         quote=f"OpStatus {code} ({word})",
         spelled=_first(row, NAME_KEYS),
-        resolution="OSM way of the line" if way else "geometry of the line",
+        resolution="OSM way of the line" if way else "middle of the line",
         note="; ".join(notes),
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 
 def _list(text: str) -> tuple[str, ...]:
@@ -86,6 +86,7 @@ def side_of(name: str) -> str:
     return side_names().get(plain, trimmed)
 
 
+@lru_cache(maxsize=4096)
 def same_side(one: str, other: str) -> bool:
     """Whether two namings may mean one side; "government forces" may be the Syrian army.
 

@@ -10,10 +10,13 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import math
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 from routegraph.errors import DataError, NotFoundError
 from routegraph.reports import acled, ged, road_status
@@ -23,7 +26,6 @@ from routegraph.reports.events_file import read_events_file
 from routegraph.reports.record import (
     EventTable,
     RowError,
-    count_filled,
     event_of,
     gather,
     number_of,
@@ -38,7 +40,7 @@ OWN_COLUMNS = (
 )
 
 CELLS = "\0cells"
-"""Key of the number of cells of a row that has more or fewer than the header."""
+"""Key of what is wrong with a row that has more or fewer cells than the header."""
 
 RADIUS_KM = 2.0
 """Of a point whose record names no radius."""
@@ -59,6 +61,12 @@ def read_own_row(row: Mapping[str, object]) -> Event:
 def _radius_km(row: Mapping[str, object]) -> float:
     radius_km = number_of(row, "radius_km", 0, 500)
     return RADIUS_KM if radius_km is None else radius_km
+
+
+LINE_RADIUS_KM = 0.2
+"""Around the middle of a line of road status, whose course other maps draw a little aside.
+
+A line that is closed at its middle cannot be driven along, and no crossing road is touched."""
 
 
 @dataclass(frozen=True)
@@ -155,29 +163,23 @@ def _read_csv(path: Path, text: str, skip_bad: bool) -> EventTable:
     lines = text.splitlines(keepends=True)
     delimiter = max(",;\t", key=lines[0].count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    rows: list[tuple[str, dict[str, object]]] = []
     try:
         header = [name.strip().strip("\ufeff").casefold() for name in next(reader)]
-        convention = _convention(path, header)
-        line = reader.line_num + 1
-        for cells in reader:
-            if any(cell.strip() for cell in cells):
-                row: dict[str, object] = {
-                    name: cell.strip() for name, cell in zip(header, cells, strict=False)
-                }
-                if len(cells) != len(header):
-                    row[CELLS] = len(cells)
-                rows.append((f"line {line}", row))
-            line = reader.line_num + 1
+        return _table(path, _convention(path, header), _csv_rows(reader, header), skip_bad)
     except csv.Error as problem:
         raise DataError(f"{path}, line {reader.line_num}: not readable as CSV ({problem}).") from None
 
-    def read(row: Mapping[str, object]) -> Event | str:
-        if CELLS in row:
-            raise RowError(f"{row[CELLS]} cells where the header has {len(header)}")
-        return convention.read(row)
 
-    return _table(path, convention, rows, read, skip_bad)
+def _csv_rows(reader: Any, header: list[str]) -> Iterator[tuple[str, dict[str, object]]]:
+    """Rows with the line that each begins on; one of another length than the header tells so."""
+    line = reader.line_num + 1
+    for cells in reader:
+        if any(cell.strip() for cell in cells):
+            row: dict[str, object] = {name: cell.strip() for name, cell in zip(header, cells, strict=False)}
+            if len(cells) != len(header):
+                row[CELLS] = f"{len(cells)} cells where the header has {len(header)}"
+            yield f"line {line}", row
+        line = reader.line_num + 1
 
 
 def _read_geojson(path: Path, document: dict[str, object], skip_bad: bool) -> EventTable:
@@ -190,32 +192,68 @@ def _read_geojson(path: Path, document: dict[str, object], skip_bad: bool) -> Ev
         properties = feature.get("properties")
         row = {str(k).casefold(): v for k, v in properties.items()} if isinstance(properties, dict) else {}
         if not row.get("target"):
-            row["target"] = _geometry_target(path, i, feature.get("geometry"), row)
+            row["target"] = _geometry_target(path, i, len(features) == 1, feature.get("geometry"), row)
         rows.append((f"feature {i}", row))
     convention = _convention(path, {key for _, row in rows for key in row})
-    return _table(path, convention, rows, convention.read, skip_bad)
+    return _table(path, convention, rows, skip_bad)
 
 
-def _geometry_target(path: Path, i: int, geometry: object, row: Mapping[str, object]) -> str:
-    """Target of a feature: its point, or the feature of the file itself as ``FILE#NUMBER``."""
-    if not isinstance(geometry, dict) or not geometry.get("coordinates"):
+def _geometry_target(path: Path, i: int, alone: bool, geometry: object, row: Mapping[str, object]) -> str:
+    """Target of a feature: its point, the middle of its line, or its polygon in the file."""
+    if not isinstance(geometry, dict) or not isinstance(geometry.get("coordinates"), list):
         return ""
-    if geometry.get("type") == "Point":
-        point = dict(zip(("lon", "lat"), geometry["coordinates"], strict=False))
-        with suppress(RowError):
+    kind, coordinates = geometry.get("type"), geometry["coordinates"]
+    with suppress(RowError, TypeError, ValueError, IndexError):
+        if kind == "Point":
+            point = {"lon": coordinates[0], "lat": coordinates[1]}
             return point_target(point, "lon", "lat", _radius_km(row))
-        return ""
-    return f"{path}#{i}"
+        if kind in ("LineString", "MultiLineString"):
+            line = coordinates if kind == "LineString" else max(coordinates, key=_length)
+            lon, lat = _middle(line)
+            return point_target({"lon": lon, "lat": lat}, "lon", "lat", LINE_RADIUS_KM)
+        return str(path) if alone else f"{path}#{i}"
+    return ""
+
+
+def _steps(line: Sequence[Sequence[float]]) -> list[float]:
+    """Lengths of the pieces of a line, in degrees of latitude."""
+    shrink = math.cos(math.radians(line[0][1]))
+    return [math.hypot((b[0] - a[0]) * shrink, b[1] - a[1]) for a, b in pairwise(line)]
+
+
+def _length(line: Sequence[Sequence[float]]) -> float:
+    return sum(_steps(line))
+
+
+def _middle(line: Sequence[Sequence[float]]) -> tuple[float, float]:
+    """Lon, lat half way along a line."""
+    steps = _steps(line)
+    left = sum(steps) / 2
+    for (a, b), step in zip(pairwise(line), steps, strict=True):
+        if left <= step > 0:
+            share = left / step
+            return a[0] + (b[0] - a[0]) * share, a[1] + (b[1] - a[1]) * share
+        left -= step
+    return line[0][0], line[0][1]
 
 
 def _table(
     path: Path,
     convention: Convention,
-    rows: list[tuple[str, dict[str, object]]],
-    read: Callable[[Mapping[str, object]], Event | str],
+    rows: Iterable[tuple[str, dict[str, object]]],
     skip_bad: bool,
 ) -> EventTable:
+    """Read rows one by one, counting how many fill the columns that mean nothing here."""
+    known = {*convention.used, CELLS}
+    ignored: dict[str, int] = {}
+
+    def read(row: dict[str, object]) -> Event | str:
+        for column, value in row.items():
+            if column not in known:
+                ignored[column] = ignored.get(column, 0) + (value not in (None, ""))
+        if CELLS in row:
+            raise RowError(str(row[CELLS]))
+        return convention.read(row)
+
     events, left_out, skipped = gather(str(path), rows, read, skip_bad=skip_bad)
-    known = (*convention.used, CELLS)
-    ignored = dict(count_filled((row for _, row in rows), known))
     return EventTable(events, convention.name, ignored, left_out, skipped)

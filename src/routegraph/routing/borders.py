@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from routegraph.network.model import Int
 from routegraph.routing.graph import RoadGraph
 from routegraph.routing.search import Tree
 from routegraph.routing.workspace import Flat, Workspace, flat
@@ -40,9 +41,7 @@ class Nesting:
         rows.kernel("nest")(tree.root, tree.flat(rows.compiled)[1], end, position, last, at, children)
         return cls(tree, np.asarray(position, np.int32), np.asarray(last, np.int32), position, at)
 
-    def cut_off(
-        self, arcs: NDArray[np.int32], ends: NDArray[np.int32]
-    ) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    def cut_off(self, arcs: NDArray[np.int32], ends: Int) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
         """Return the ranges of positions whose tree paths pass one of the arcs.
 
         `ends` are the nodes whose tree arc an arc may be: its tail in an inward tree, else its head.
@@ -68,7 +67,15 @@ class Borders:
 
     @classmethod
     def of(cls, graph: RoadGraph, tree: Tree, outward: Tree) -> Borders:
-        """Lay out the journey from the root of `outward` to the root of `tree`; O(N + M)."""
+        """Lay out the journey from the root of `outward` to the root of `tree`; O(N + M).
+
+        Raises
+        ------
+        ValueError
+            The trees run the wrong way or are not whole.
+        """
+        if not (tree.inward and tree.whole and outward.whole) or outward.inward:
+            raise ValueError("borders need a whole tree to the target and one from the source")
         rows = graph.rows
         nesting = Nesting.of(graph, tree)
         leaves = 1 << max(rows.node_count - 1, 0).bit_length()

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from routegraph.network.model import Int
 from routegraph.routing.graph import CLOSED, Disruption, RoadGraph
+from routegraph.routing.kernels_flow import FAR, NEAR
 from routegraph.routing.workspace import flat
 
 
@@ -46,7 +47,12 @@ def disjoint_routes(graph: RoadGraph, source: int, target: int, shared: Int | No
 def severing_cut(graph: RoadGraph, disruption: Disruption, source: int, target: int) -> Cut:
     """Return the fewest of the closed roads that suffice to separate two nodes.
 
-    `graph` is the network before `disruption`, under which there must be no way.
+    `graph` is the network before `disruption`.
+
+    Raises
+    ------
+    ValueError
+        There is a way under the disruption, which no cut of closed roads can sever.
     """
     counted = np.zeros(len(graph.network.roads), bool)
     counted[disruption.closed] = True
@@ -60,17 +66,25 @@ def _min_cut(graph: RoadGraph, source: int, target: int, counted: NDArray[np.boo
     is_counted = flat(counted.astype(np.int32), rows.compiled)
     carrier = rows.full(len(counted), -1, np.int32)
     units = rows.full(rows.arc_count, 0, np.int32)
-    came = rows.full(rows.node_count, 0, np.int32)
+    came, side = (rows.full(rows.node_count, 0, np.int32) for _ in range(2))
     road = flat(arcs.road, rows.compiled)
-    send = rows.kernel("augment")
     routes = 0
     with graph.workspaces.one() as w:
-        while send(
-            source, target, rows.out_row, rows.head, rows.tail, rows.weight, road,
-            rows.in_row, rows.in_tail, rows.in_arc,
-            is_counted, carrier, units, came, w.queue, w.seen, w.next_stamp(),
+        for end, row, mark in (
+            (target, (rows.in_row, rows.in_tail, rows.in_arc, rows.in_weight), FAR),
+            (source, (rows.out_row, rows.head, rows.arc, rows.weight), NEAR),
+        ):
+            rows.kernel("spread")(end, *row, road, is_counted, side, mark, w.queue)
+        if side[target] == NEAR:
+            raise ValueError(f"a way from {source} to {target} crosses none of the roads that count")
+        near = np.asarray(side) == NEAR
+        leaving = near[arcs.tail] & counted[arcs.road]
+        seeds = flat(np.unique(np.asarray(arcs.tail)[leaving]), rows.compiled)
+        while rows.kernel("augment")(
+            seeds, rows.out_row, rows.head, rows.tail, rows.weight, road, rows.in_row, rows.in_tail,
+            rows.in_arc, is_counted, side, carrier, units, came, w.queue, w.seen, w.next_stamp(),
         ):  # fmt: skip
             routes += 1
-        near = np.asarray(w.seen) == w.stamp
+        near |= np.asarray(w.seen) == w.stamp
     crossing = near[arcs.tail] & ~near[arcs.head] & (graph.weight < CLOSED) & counted[arcs.road]
     return Cut(routes, np.unique(np.asarray(arcs.road)[crossing]).astype(np.int32))

@@ -69,9 +69,41 @@ def strong_components(
     return count
 
 
+NEAR, FAR = 1, 2
+"""Sides of a cut that nothing can part: with the source, with the target."""
+
+
+def spread(
+    node: int,
+    row: Any,
+    end: Any,
+    arc: Any,
+    weight: Any,
+    road: Any,
+    counted: Any,
+    side: Any,
+    mark: int,
+    queue: Any,
+) -> int:
+    """Mark in `side` all nodes that open roads which are not `counted` join with a node."""
+    side[node] = mark
+    queue[0] = node
+    first = 0
+    last = 1
+    while first < last:
+        v = queue[first]
+        first += 1
+        for i in range(row[v], row[v + 1]):
+            other = end[i]
+            if side[other] != mark and weight[i] < CLOSED and counted[road[arc[i]]] == 0:
+                side[other] = mark
+                queue[last] = other
+                last += 1
+    return last
+
+
 def augment(
-    source: int,
-    target: int,
+    seeds: Any,
     row: Any,
     head: Any,
     tail: Any,
@@ -81,6 +113,7 @@ def augment(
     in_tail: Any,
     in_arc: Any,
     counted: Any,
+    side: Any,
     carrier: Any,
     units: Any,
     came: Any,
@@ -88,39 +121,49 @@ def augment(
     seen: Any,
     stamp: int,
 ) -> int:
-    """Send one more unit from `source` to `target` where roads that are `counted` carry one each.
+    """Send one more unit from the near side to the far side; roads that are `counted` carry one each.
 
-    ``carrier[r]`` is the arc that carries the unit of a counted road, or -1; ``units[a]`` what an
-    arc of any other road carries. Returns 1 when there was room; else 0, and the nodes that can
-    still be reached are stamped in `seen`.
+    `seeds` are the nodes of the near side that a counted road leaves. ``carrier[r]`` is the arc
+    that carries the unit of a counted road, or -1; ``units[a]`` what an arc of any other road
+    carries. Returns 1 when there was room; else 0, and the nodes between that can still be reached
+    are stamped in `seen`.
     """
-    seen[source] = stamp
-    queue[0] = source
     first = 0
-    last = 1
-    while first < last and seen[target] != stamp:
-        node = queue[first]
+    last = len(seeds)
+    for i in range(last):
+        queue[i] = seeds[i]
+        seen[seeds[i]] = stamp
+    node = -1
+    while first < last and node < 0:
+        v = queue[first]
         first += 1
-        for a in range(row[node], row[node + 1]):
+        for a in range(row[v], row[v + 1]):
             other = head[a]
             r = road[a]
-            if seen[other] != stamp and weight[a] < CLOSED and (counted[r] == 0 or carrier[r] < 0):
+            if (
+                seen[other] != stamp
+                and side[other] != NEAR
+                and weight[a] < CLOSED
+                and (counted[r] == 0 or carrier[r] < 0)
+            ):
                 seen[other] = stamp
                 came[other] = a
                 queue[last] = other
                 last += 1
-        for i in range(in_row[node], in_row[node + 1]):
+                if side[other] == FAR:
+                    node = other
+                    break
+        for i in range(in_row[v], in_row[v + 1]):
             other = in_tail[i]
             a = in_arc[i]
-            if seen[other] != stamp and (carrier[road[a]] == a or units[a] > 0):
+            if seen[other] != stamp and side[other] != NEAR and (carrier[road[a]] == a or units[a] > 0):
                 seen[other] = stamp
                 came[other] = -1 - a
                 queue[last] = other
                 last += 1
-    if seen[target] != stamp:
+    if node < 0:
         return 0
-    node = target
-    while node != source:
+    while side[node] != NEAR:
         back = came[node] < 0
         a = -1 - came[node] if back else came[node]
         if counted[road[a]] == 0:

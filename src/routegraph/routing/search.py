@@ -53,6 +53,8 @@ class Tree:
         What the tree was grown on.
     inward : bool
         Whether paths run to the root.
+    whole : bool
+        Whether it was grown to the end; a search cannot be bounded by one that was not.
     """
 
     root: int
@@ -60,6 +62,7 @@ class Tree:
     arc: NDArray[np.int32]
     graph: RoadGraph | None = field(default=None, repr=False)
     inward: bool = True
+    whole: bool = True
 
     def path(self, node: int) -> NDArray[np.int32]:
         """Return the arcs between a node and the root in the order of travel, int32[K].
@@ -114,7 +117,8 @@ def _tree(
         wanted[node] = 1
     with graph.workspaces.one() as w:
         rows.kernel("grow_tree")(root, *row, cost, via, w.keys, w.items, wanted, len(set(until)))
-    return Tree(root, np.asarray(cost, np.int64), np.asarray(via, np.int32), graph, inward)
+    whole = len(until) == 0
+    return Tree(root, np.asarray(cost, np.int64), np.asarray(via, np.int32), graph, inward, whole)
 
 
 def best_path(
@@ -144,17 +148,18 @@ def best_path(
     Raises
     ------
     ValueError
-        `tree` or `borders` is another graph's, or leads elsewhere.
+        `tree` or `borders` is another graph's, leads elsewhere, or is not whole.
     """
     if borders is not None:
         if (borders.graph, borders.source, borders.target) != (graph, source, target):
             raise ValueError(f"the borders are not those of {source} to {target} on this graph")
         tree = borders.inward.tree
     if tree is None:
-        graph, disruption = graph.under(disruption or Disruption()), None
-        tree = tree_to(graph, target)
-    elif tree.root != target or not tree.inward or tree.graph not in (None, graph):
-        raise ValueError(f"the tree does not lead to node {target} of this graph")
+        tree = tree_to(graph.under(disruption or Disruption()), target, until=[source])
+        cost = int(tree.cost[source])
+        return None if cost >= CLOSED else Path(tree.path(source), cost)
+    if tree.root != target or not (tree.inward and tree.whole) or tree.graph not in (None, graph):
+        raise ValueError(f"the tree does not lead from everywhere to node {target} of this graph")
     with graph.workspaces.one() as w:
         arcs, weight = graph.changed_arcs(disruption or Disruption())
         with w.changed(arcs, weight):
