@@ -363,10 +363,13 @@ def _label_places(ax: Axes, scene: Scene, frame: Frame, paper: Paper, palette: P
     ended = {short_name(end.label) for end in scene.ends}
     room = min(MOST_LABELS, int(frame.width_pt * frame.height_pt / LABEL_AREA_PT**2))
     drawn = 0
-    for place in places_in(scene.network, frame, [(one.lon, one.lat) for one in (*scene.marks, *scene.dots)]):
+    first = [(mark.lon, mark.lat) for mark in scene.marks] + [(dot.lon, dot.lat) for dot in scene.dots]
+    for place in places_in(scene.network, frame, first):
         if drawn >= room or place.name in ended:
             continue
         x, y = (float(v) for v in frame.on_paper(place.lon, place.lat))
+        if not paper.is_free((x - 2, y - 2, x + 2, y + 2), 0) and (place.lon, place.lat) not in first:
+            continue
         major = place.kind == "city"
         size = 7.5 if major else 6.5
         room_pt = width_pt(place.name, size, bold=major)

@@ -27,6 +27,7 @@ MAP_WIDTH = 172 * MM
 HEADER, FOOTER, LEGEND = 24.5 * MM, 9 * MM, 12.5 * MM
 GUTTER = 8 * MM
 DPI = 200
+TITLE_SIZES = (18, 15, 12.5, 10.5)
 SMALLEST, LARGEST = 0.78, 1.12
 """Text shrinks to the one before items are left out, and grows to the other where there is room."""
 
@@ -130,19 +131,16 @@ def header(figure: Figure, context: Context, told: Told, palette: Palette) -> No
         words.joined((scenario.title if scenario else "", words.question(context)), "  |  "), room, 7.5
     )
     put(figure, MARGIN, top - 7, kicker, 7.5, palette.muted)
-    title = f"{told.title}: "
-    put(figure, MARGIN, top - 29, title, 18, palette.ink, bold=True)
-    at = MARGIN + width_pt(title + "x", 18, bold=True) - width_pt("x", 18, bold=True)
-    outcome = shortened(told.outcome, max(60.0, WIDTH - MARGIN - at), 18, bold=True)
-    put(
-        figure,
-        at,
-        top - 29,
-        outcome,
-        18,
-        palette.alert if "no way" in told.outcome else palette.after,
-        bold=True,
+    size = next(
+        (s for s in TITLE_SIZES if width_pt(f"{told.title}: {told.outcome}", s, True) <= room),
+        TITLE_SIZES[-1],
     )
+    outcome = shortened(told.outcome, 0.6 * room, size, bold=True)
+    title = shortened(told.title, room - width_pt(f": {outcome}", size, bold=True), size, bold=True) + ": "
+    put(figure, MARGIN, top - 29, title, size, palette.ink, bold=True)
+    at = MARGIN + width_pt(title, size, bold=True)
+    tone = palette.alert if "no way" in told.outcome else palette.after
+    put(figure, at, top - 29, outcome, size, tone, bold=True)
     lines = wrapped(told.sentence, room, 9.5)
     if len(lines) > 1:
         lines = [shortened(told.sentence, room, 9.5)] if len(lines) > 2 else lines
