@@ -15,6 +15,7 @@ from routegraph.network.model import Int, Network
 from routegraph.network.tags import PLACE_KINDS
 from routegraph.places.locate import radius_of
 from routegraph.routing.graph import Disruption
+from routegraph.routing.threads import mapped
 from routegraph.scenario.closure import closed_on_request
 from routegraph.scenario.resolve import AppliedClosure, Resolver, apply, disruption_of
 from routegraph.scenario.scenario import find_scenario
@@ -159,11 +160,12 @@ def _places(family: Family, resolver: Resolver) -> Iterator[tuple[str, str, floa
     if family.bbox:
         west, south, east, north = family.bbox
         wanted &= (table.lon >= west) & (table.lon <= east) & (table.lat >= south) & (table.lat <= north)
-    for index in np.flatnonzero(wanted).tolist():
-        place = resolver.gazetteer.place(index)
+    places = [resolver.gazetteer.place(index) for index in np.flatnonzero(wanted).tolist()]
+    resolver.graph.usable_nodes, resolver.graph.touched_nodes  # noqa: B018  once, before threads ask for them
+    found = mapped(resolver.around, places, resolver.graph.rows.compiled)
+    for place, one in zip(places, found, strict=True):
         target = f"{place.lon:.5f},{place.lat:.5f}~{radius_of(place) / 1000:g}km"
-        roads = np.asarray(resolver.around(place).roads, np.int32)
-        yield target, place.label, place.lon, place.lat, roads
+        yield target, place.label, place.lon, place.lat, np.asarray(one.roads, np.int32)
 
 
 def _each_road(family: Family, resolver: Resolver) -> Iterator[_Draft]:
