@@ -6,6 +6,7 @@ from functools import singledispatch
 
 from routegraph.analysis.answer import Answer
 from routegraph.render.tell_access import tell_isolated, tell_matrix, tell_reach
+from routegraph.render.tell_survival import tell_survival
 from routegraph.render.tell_ways import tell_alternatives, tell_chokepoints, tell_reopening, tell_timeline
 from routegraph.render.tell_whatif import tell_whatif
 from routegraph.render.told import Told
@@ -32,5 +33,6 @@ for _telling in (
     tell_matrix,
     tell_isolated,
     tell_reach,
+    tell_survival,
 ):
     tell.register(_telling)
