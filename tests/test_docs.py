@@ -13,7 +13,7 @@ PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")), ROOT / "data
 
 def test_transcripts_and_the_reference_are_in_step_with_the_commands():
     check = [sys.executable, str(ROOT / "docs" / "write_cli.py"), "--check"]
-    result = subprocess.run(check, capture_output=True, text=True, cwd=ROOT)
+    result = subprocess.run(check, capture_output=True, text=True, cwd=ROOT, check=False)
     assert result.returncode == 0, result.stdout
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from routegraph.cli.options import FILE
-from routegraph.errors import QuestionError
+from routegraph.errors import DataError, QuestionError
 
 CLASSES_HELP = "Keep these road classes: 'tertiary+' for that and above, or a comma list."
 
@@ -29,9 +29,13 @@ def network_list() -> None:
     from routegraph.network.catalog import folders
     from routegraph.network.store import read_manifest
 
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for name, folder in folders().items():
-        manifest = read_manifest(folder)
+        try:
+            manifest = read_manifest(folder)
+        except DataError as error:
+            rows.append((name, "", "", "", str(error)))
+            continue
         counts, source = manifest["counts"], manifest["provenance"]
         rows.append(
             (name, f"{counts['roads']:,}", f"{counts['places']:,}", source["data_date"], source["source"])
@@ -99,7 +103,7 @@ def network_fetch(place: str | None, bbox: str | None, name: str, classes: str |
     """
     import re
 
-    from routegraph.cli.listings import print_summary
+    from routegraph.cli.listings import print_summary, progress_bar
     from routegraph.network.catalog import store_named
     from routegraph.network.overpass import fetch
     from routegraph.network.summary import summarise
@@ -109,7 +113,9 @@ def network_fetch(place: str | None, bbox: str | None, name: str, classes: str |
     if where is None or (place and box):
         raise QuestionError("give either the name of a place or --bbox W,S,E,N.")
     name = name or re.sub(r"\W+", "-", (place or f"box {bbox}").lower()).strip("-")
-    print_summary(summarise(store_named(fetch(where, name=name, classes=classes), name)))
+    with progress_bar() as progress:
+        fetched = fetch(where, name=name, classes=classes, progress=progress)
+    print_summary(summarise(store_named(fetched, name)))
 
 
 @network.command("export")
