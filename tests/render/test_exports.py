@@ -108,8 +108,8 @@ def test_geopackage_opens_with_a_layer_each(severed, tmp_path):
 
 def test_frame_has_the_quantities_of_each_way(longer):
     frame = export.to_frame(longer)
-    assert list(frame.index) == ["before", "after"]
-    assert frame.loc["after", "length_m"] == pytest.approx(138601.0)
+    assert list(frame["way"]) == ["before", "after"]
+    assert frame.loc[1, "length_m"] == pytest.approx(138601.0)
 
 
 def test_markdown_escapes_and_tells_everything(hostile, severed):

@@ -90,8 +90,8 @@ def test_map_opens_without_errors_or_requests_and_a_click_shows_the_source(sever
         "Road network",
         "A: the way before",
         "C: the way without standing closures",
-        "Standing closures",
         "Closures",
+        "Standing closures",
     ]
 
 

@@ -1,4 +1,4 @@
-"""What is told of the ways of a journey: which remain, what they hang on, what to reopen, over time."""
+"""What is told of the ways of a journey: which remain, what they hang on, what to reopen."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from routegraph.analysis.alternatives import Alternatives
 from routegraph.analysis.chokepoints import Chokepoints
 from routegraph.analysis.reopening import Lift, Reopened, Reopening
 from routegraph.analysis.stretches import Stretch
-from routegraph.analysis.timeline import Step, Timeline
 from routegraph.render import words
+from routegraph.render.tell import tell
 from routegraph.render.told import (
     Item,
     Section,
@@ -22,6 +22,7 @@ MOST_STRETCHES = 12
 MOST_LIFTS = 15
 
 
+@tell.register
 def tell_alternatives(answer: Alternatives) -> Told:
     """Tell the ways that remain."""
     count = len(answer.routes)
@@ -64,6 +65,7 @@ def _alternatives_sentence(answer: Alternatives) -> str:
     return f"{told}; the others cost up to {max(one.stretch for one in answer.routes):.2f} times as much."
 
 
+@tell.register
 def tell_chokepoints(answer: Chokepoints) -> Told:
     """Tell what a journey hangs on."""
     shown = [stretch for stretch in answer.stretches if not stretch.at_end][:MOST_STRETCHES]
@@ -108,6 +110,7 @@ def _without(answer: Chokepoints, stretch: Stretch) -> str:
     return f"+{words.duration(extra['time_s'])}, +{words.kilometres(extra['length_m'])}"
 
 
+@tell.register
 def tell_reopening(answer: Reopening) -> Told:
     """Tell which closures to lift first."""
     sections = [Section("For each journey", items=tuple(_fewest(answer, one) for one in answer.journeys))]
@@ -158,6 +161,11 @@ def _fewest(answer: Reopening, one: Reopened) -> Item:
             detail += f", {words.duration(one.reopened.time_s)}, {words.kilometres(one.reopened.length_m)}"
         if one.sets > 1:
             detail += f"; best of {one.sets} sets as small"
+        if one.fewest_new and one.fewest_new != one.fewest:
+            detail += f". Where nothing that stands can be lifted: {_names(answer, one.fewest_new)}"
+            if one.reopened_new:
+                time_s, length_m = one.reopened_new.time_s, one.reopened_new.length_m
+                detail += f", {words.duration(time_s)}, {words.kilometres(length_m)}"
     else:
         detail = words.OUTCOMES[one.outcome]
     return Item("", ends, detail)
@@ -173,57 +181,3 @@ def _lifts(answer: Reopening, lifts: tuple[Lift, ...] | list[Lift]) -> Table:
             (told, _names(answer, lift.closures), f"{lift.reconnected:g}", f"{lift.connected:g}", saved)
         )
     return Table(("", "lift", "reconnects", "connected then", "saves"), tuple(rows), left=2)
-
-
-def tell_timeline(answer: Timeline) -> Told:
-    """Tell a journey over time."""
-    spans = tuple(
-        Item("", one.label, "" if one.days is None else words.count(one.days, "day")) for one in answer.closed
-    )
-    ways_taken = dict.fromkeys(words.via(step.route) for step in answer.steps if step.route)
-    letters = {way: words.capital(i) for i, way in enumerate(ways_taken)}
-    rows = tuple(
-        (
-            step.date.isoformat() if step.date else "before",
-            _step_way(answer, step, letters),
-            "; ".join(dict.fromkeys(f"{event.target} {event.status}" for event in step.events)),
-        )
-        for step in answer.steps
-    )
-    days = sum(one.days or 0 for one in answer.closed)
-    sections = [Section("Date by date", Table(("from", "way", "what changed"), rows, left=3))]
-    if letters:
-        ways = tuple(f"{letter}: by {way}" for way, letter in letters.items())
-        sections.append(Section("Ways", lines=ways))
-    if spans:
-        sections.insert(0, Section("Without any way", items=spans))
-    sourced = tuple(
-        Item(
-            event.date.isoformat() if event.date else "",
-            event.target,
-            words.joined((event.status.value, event.by)),
-            event.quote,
-            str(event.source),
-            event.source.url,
-            event.note,
-        )
-        for step in answer.steps
-        for event in step.events
-    )
-    if sourced:
-        sections.append(Section("Events", items=sourced))
-    return Told(
-        title=f"{words.end_name(answer.origin)} to {words.end_name(answer.destination)} over time",
-        outcome=f"{words.count(len(answer.closed), 'time')} without a way, {words.count(days, 'day')} in all"
-        if answer.closed
-        else "never without a way",
-        sentence=f"{words.count(len(answer.steps) - 1, 'date')} on which anything changed.",
-        sections=(*sections, *closure_sections(answer.context)),
-        warnings=answer.warnings,
-    )
-
-
-def _step_way(answer: Timeline, step: Step, letters: dict[str, str]) -> str:
-    if step.route is None:
-        return "no way"
-    return f"{letters[words.via(step.route)]}: {words.amount(answer.context, step.cost)}"
