@@ -16,7 +16,6 @@ from routegraph.analysis.reach import Reach
 from routegraph.analysis.reopening import Reopening
 from routegraph.analysis.route import Route
 from routegraph.analysis.stretches import Dependence
-from routegraph.analysis.survival import Survival
 from routegraph.analysis.timeline import Timeline
 from routegraph.analysis.whatif import Outcome, WhatIf
 from routegraph.places.locate import Location
@@ -176,25 +175,6 @@ def _(answer: Timeline) -> Scene:
         network=answer.context.network,
         lines=lines,
         marks=(*(mark for mark in closure_marks(answer.context) if mark.role == "standing"), *marks.values()),
-        ends=_journey(answer.origin, answer.destination),
-    )
-
-
-@scene_of.register
-def _(answer: Survival) -> Scene:
-    lines = tuple(
-        line_of(
-            one.route,
-            f"way_{min(i, MOST_LINES - 1)}",
-            words.capital(i),
-            f"best with chance {one.probability:.0%}",
-        )
-        for i, one in enumerate(answer.routes)
-    )
-    return Scene(
-        network=answer.context.network,
-        lines=lines,
-        marks=closure_marks(answer.context, answer.routes[0].route if answer.routes else None),
         ends=_journey(answer.origin, answer.destination),
     )
 
