@@ -21,6 +21,7 @@ from routegraph.places.locate import Location, locate
 from routegraph.reports.event import Status
 from routegraph.reports.extraction import Extraction
 from routegraph.routing.graph import RoadGraph
+from routegraph.scenario.closure import parse_effect
 from routegraph.scenario.resolve import Resolver
 from routegraph.scenario.scenario import Scenario, find_scenario
 from routegraph.scenario.situation import Supposition, situation_of
@@ -63,6 +64,9 @@ class Closures(TypedDict, total=False):
         Sides whose control of a place closes nothing to this traffic.
     min_confidence : float
         Events below it are shown and close nothing; default 0.5.
+    effect : sequence of str
+        ``"STATUS=close"``, ``"STATUS=mark"`` or ``"STATUS=FACTOR"``: what a status does, such as
+        ``"threatened=1.5"`` for those who would rather go round.
     spare_bridges : bool
         Leave open the bridges and tunnels that pass over a closed area.
     """
@@ -75,6 +79,7 @@ class Closures(TypedDict, total=False):
     date: str | dt.date | None
     passes_with: Sequence[str]
     min_confidence: float
+    effect: Sequence[str]
     spare_bridges: bool
 
 
@@ -490,6 +495,7 @@ class Study:
             or (scenario.passes_with if scenario else ()),
             min_confidence=closures.get("min_confidence", MIN_CONFIDENCE),
             spare_bridges=closures.get("spare_bridges", False),
+            effects=dict(map(parse_effect, _texts("effect", closures.get("effect")))),
         )
 
     def _command(self, name: str, arguments: Sequence[str], options: dict[str, object]) -> str:
