@@ -1,6 +1,6 @@
 """How well reports are read: precision, recall and F1 over (target, status) on labelled texts.
 
-Run ``python benchmarks/report_reading.py [PART|all] [--verbose]``; a part is tuning, held-out, afterwards and so on.
+Run ``python benchmarks/report_reading.py [PART|all] [--verbose]``.
 The texts and labels lie in ``tests/reports/texts``; see the README.md there.
 """
 

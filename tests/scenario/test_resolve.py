@@ -8,8 +8,8 @@ import pytest
 from routegraph.errors import AmbiguousError, DataError, NotFoundError, QuestionError
 from routegraph.network.tags import RoadFlag
 from routegraph.places.gazetteer import Gazetteer
-from routegraph.routing.graph import RoadGraph
 from routegraph.reports.event import Status
+from routegraph.routing.graph import RoadGraph
 from routegraph.scenario.closure import Effect, Rule, closed_on_request, parse_effect, slowed_on_request
 from routegraph.scenario.resolve import Resolver, apply, disruption_of
 from routegraph.vehicles import VEHICLES

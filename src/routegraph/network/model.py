@@ -316,10 +316,9 @@ class Network:
 
     def __repr__(self) -> str:
         length_km = float(self.roads.length_m.sum()) / 1000
-        return (
-            f"<Network {self.name}: {len(self.roads):,} roads of {length_km:,.0f} km, "
-            f"{len(self.nodes):,} nodes, {len(self.places):,} places, data of {self.provenance.data_date or 'unknown date'}>"
-        )
+        roads = f"{len(self.roads):,} roads of {length_km:,.0f} km, {len(self.nodes):,} nodes"
+        date = self.provenance.data_date or "unknown date"
+        return f"<Network {self.name}: {roads}, {len(self.places):,} places, data of {date}>"
 
     def road_shape(self, road: int) -> tuple[Float, Float]:
         """Longitudes and latitudes of the points that a road is drawn by, from `u` to `v`."""
