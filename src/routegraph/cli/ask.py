@@ -36,9 +36,21 @@ def whatif(origin: str, destination: str, **options: Any) -> None:
     show_default=True,
     help="Routes that really differ, or the plain k shortest.",
 )
-@click.option("--max-share", type=click.FloatRange(0, 1), help="How much of a route may run on one before it.  [default: 0.6]")
-@click.option("--max-stretch", type=click.FloatRange(1), help="How many times as long a detour may be as what it avoids.  [default: 3]")
-@click.option("--local-optimality", type=click.FloatRange(0, 1), help="Stretches up to this share of the best route must be best themselves.  [default: 0.25]")
+@click.option(
+    "--max-share",
+    type=click.FloatRange(0, 1),
+    help="How much of a route may run on one before it.  [default: 0.6]",
+)
+@click.option(
+    "--max-stretch",
+    type=click.FloatRange(1),
+    help="How many times as long a detour may be as what it avoids.  [default: 3]",
+)
+@click.option(
+    "--local-optimality",
+    type=click.FloatRange(0, 1),
+    help="Stretches up to this share of the best route must be best themselves.  [default: 0.25]",
+)
 @with_options(CLOSURES, STUDY, OUTPUT)
 def alternatives(origin: str, destination: str, **options: Any) -> None:
     """Which ways remain that really differ?
