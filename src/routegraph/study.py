@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import shlex
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from routegraph.analysis.survival import Method as SurvivalMethod
     from routegraph.analysis.survival import Survival
     from routegraph.analysis.timeline import Timeline
+    from routegraph.sweep.run import Swept
 
 MIN_CONFIDENCE = 0.5
 
@@ -75,6 +76,15 @@ class Closures(TypedDict, total=False):
     passes_with: Sequence[str]
     min_confidence: float
     spare_bridges: bool
+
+
+class SweepOptions(TypedDict, total=False):
+    """How a sweep runs; see `sweep.run.sweep`."""
+
+    workers: int | None
+    scheduler: str | None
+    strict: bool
+    progress: Callable[[str, float], None] | None
 
 
 class Study:
@@ -338,6 +348,49 @@ class Study:
             status_probability={Status(key): value for key, value in told.items() if value is not None},
         )
 
+    def report(
+        self,
+        scenario: str | Scenario,
+        output: str | Path,
+        *,
+        origin: str = "",
+        destination: str = "",
+        dark: bool = False,
+    ) -> Path:
+        """Write the whole case of a scenario as a report: a PDF of several pages, or a PNG.
+
+        Parameters
+        ----------
+        scenario : str or Scenario
+        output : path
+            ``.pdf`` or ``.png``.
+        origin, destination : str
+            In place of the journey that the scenario names.
+        dark : bool
+
+        Raises
+        ------
+        QuestionError
+            The scenario names no journey, and none is given.
+        """
+        from routegraph.render.report import write_report
+
+        told = find_scenario(scenario) if isinstance(scenario, str) else scenario
+        journey = (origin, destination) if origin and destination else told.journey
+        if len(journey) != 2:
+            raise QuestionError(
+                f"scenario {told.name!r} names no journey; give an origin and a destination, or add "
+                "'journey: [ORIGIN, DESTINATION]' to it."
+            )
+        return write_report(
+            output,
+            self.whatif(*journey, scenario=scenario),
+            alternatives=self.alternatives(*journey, scenario=scenario),
+            chokepoints=self.chokepoints(*journey, scenario=scenario),
+            reopening=self.reopening(*journey, scenario=scenario),
+            dark=dark,
+        )
+
     def extract(self, report: str | Path, *, date: str | dt.date | None = None) -> Extraction:
         """Read what a report in prose says of places and roads; each event carries its quote.
 
@@ -365,6 +418,22 @@ class Study:
         text, warnings = decode(data, str(report))
         found = extract(text, self.gazetteer, date=_date(date))
         return replace(found, warnings=(*warnings, *found.warnings))
+
+    def sweep(self, spec: str | Path, output: str | Path, **options: Unpack[SweepOptions]) -> Swept:
+        """Ask many journeys about many closures on this study's network, and write a table.
+
+        Parameters
+        ----------
+        spec : path
+            A sweep file; its network, vehicle and measure give way to this study's.
+        output : path
+            ``.csv`` or ``.parquet``.
+        **options
+            See `sweep.run.sweep`.
+        """
+        from routegraph.sweep.run import sweep
+
+        return sweep(spec, output, study=self, **options)
 
     def locate(self, query: str, near: tuple[float, float] | None = None) -> Location:
         """Find a place by name, or a point by ``LON,LAT``, and where its journeys begin."""

@@ -22,6 +22,7 @@ from routegraph.analysis.whatif import Outcome, WhatIf
 from routegraph.places.locate import Location
 from routegraph.render import words
 from routegraph.render.scene import Area, Dot, End, Line, Mark, Scene, closure_marks, end_of, line_of
+from routegraph.render.scene_survival import scene_survival
 from routegraph.render.tell_ways import MOST_STRETCHES
 
 MOST_LINES = 6
@@ -274,3 +275,6 @@ def _polygons(land: Any) -> tuple[tuple[Any, ...], ...]:
 
 def _journey(origin: Location, destination: Location) -> tuple[End, End]:
     return end_of(origin, True), end_of(destination, False)
+
+
+scene_of.register(scene_survival)

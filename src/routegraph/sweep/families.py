@@ -15,6 +15,7 @@ from routegraph.network.model import Int, Network
 from routegraph.network.tags import PLACE_KINDS
 from routegraph.places.locate import radius_of
 from routegraph.routing.graph import Disruption
+from routegraph.routing.threads import mapped
 from routegraph.scenario.closure import closed_on_request
 from routegraph.scenario.resolve import AppliedClosure, Resolver, apply, disruption_of
 from routegraph.scenario.scenario import find_scenario
@@ -159,11 +160,12 @@ def _places(family: Family, resolver: Resolver) -> Iterator[tuple[str, str, floa
     if family.bbox:
         west, south, east, north = family.bbox
         wanted &= (table.lon >= west) & (table.lon <= east) & (table.lat >= south) & (table.lat <= north)
-    for index in np.flatnonzero(wanted).tolist():
-        place = resolver.gazetteer.place(index)
+    places = [resolver.gazetteer.place(index) for index in np.flatnonzero(wanted).tolist()]
+    resolver.graph.usable_nodes, resolver.graph.touched_nodes  # noqa: B018  once, before threads ask for them
+    found = mapped(resolver.around, places, resolver.graph.rows.compiled)
+    for place, one in zip(places, found, strict=True):
         target = f"{place.lon:.5f},{place.lat:.5f}~{radius_of(place) / 1000:g}km"
-        roads = np.asarray(resolver.around(place).roads, np.int32)
-        yield target, place.label, place.lon, place.lat, roads
+        yield target, place.label, place.lon, place.lat, np.asarray(one.roads, np.int32)
 
 
 def _each_road(family: Family, resolver: Resolver) -> Iterator[_Draft]:
@@ -190,22 +192,27 @@ def _each_road(family: Family, resolver: Resolver) -> Iterator[_Draft]:
 def _random(family: Family, resolver: Resolver) -> Iterator[_Draft]:
     """Draw sets, each from a seed of its own, so that any one can be drawn again."""
     if family.of == "places":
-        names, groups = [], []
-        for target, *_, roads in _places(family, resolver):
-            names.append(target)
-            groups.append(roads)
+        places = list(_places(family, resolver))
+        names, groups = [target for target, *_ in places], [roads for *_, roads in places]
+        among = np.unique(np.concatenate([np.empty(0, np.int32), *groups]))
+        within = [np.searchsorted(among, roads) for roads in groups]
     else:
-        usable = _roads_of(family, resolver.network)
-        usable = usable[np.isfinite(resolver.graph.time_s[usable])]
-        groups = []
-    count = len(groups) or (len(usable) if family.of == "roads" else 0)
+        among = _roads_of(family, resolver.network)
+        among = np.asarray(among[np.isfinite(resolver.graph.time_s[among])], np.int32)
+        within = []
+    count = len(within) if family.of == "places" else len(among)
+    closed = np.zeros(len(among), bool)
     for i in range(family.count if count else 0):
         chosen = _drawn(np.random.default_rng((family.seed, i)), count, min(family.size, count))
-        if family.of == "places":
-            target = "; ".join(names[c] for c in chosen)
-            roads = np.unique(np.concatenate([groups[c] for c in chosen]))
+        at = [within[c] for c in chosen.tolist()] if within else [chosen]
+        for some in at:
+            closed[some] = True
+        roads = among[closed.nonzero()]
+        for some in at:
+            closed[some] = False
+        if within:
+            target = "; ".join(names[c] for c in chosen.tolist())
         else:
-            roads = np.sort(usable[chosen])
             target = "; ".join(way_target(resolver.network, road) for road in roads.tolist())
         yield _Draft(target, f"random set {i} of seed {family.seed}", disruption=Disruption(closed=roads))
 

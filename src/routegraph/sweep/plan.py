@@ -119,7 +119,7 @@ class Plan:
     @cached_property
     def fingerprint(self) -> str:
         """Hash of all that decides the rows: two sweeps of one fingerprint have the same table."""
-        digest = hashlib.sha256()
+        digest = hashlib.blake2b(digest_size=32)
         for part in self._parts():
             digest.update(part if isinstance(part, bytes) else repr(part).encode())
             digest.update(b"\0")

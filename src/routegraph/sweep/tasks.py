@@ -140,4 +140,5 @@ class Work:
 
     def _shut(self, roads: Int, closed: Int) -> bool:
         usable = roads[np.isfinite(self.graph.time_s[roads])]
-        return bool(len(usable)) and bool(np.isin(usable, closed).all())
+        at = np.searchsorted(closed, usable)
+        return bool(len(usable)) and bool((np.append(closed, -1)[at] == usable).all())
