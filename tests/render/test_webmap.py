@@ -88,6 +88,7 @@ def test_map_opens_without_errors_or_requests_and_a_click_shows_the_source(sever
     assert "Syrian Observatory for Human Rights" in told["popup"]
     assert told["layers"] == [
         "Road network",
+        "Towns",
         "A: the way before",
         "C: the way without standing closures",
         "Closures",

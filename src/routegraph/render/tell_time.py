@@ -40,7 +40,7 @@ def tell_timeline(answer: Timeline) -> Told:
     sourced = tuple(
         Item(
             event.date.isoformat() if event.date else "",
-            event.target,
+            words.target(event.target),
             words.joined((event.status.value, event.by)),
             event.quote,
             str(event.source),
@@ -96,12 +96,12 @@ def tell_survival(answer: Survival) -> Told:
         sections.append(Section("The best way is", Table(("", "by", "time", "chance"), ways, left=2)))
     if answer.influence:
         doubts = tuple(_influence(one) for one in answer.influence[:MOST_INFLUENCES])
-        table = Table(("if settled", "now", "if true", "if not"), doubts)
+        table = Table(("if settled", "sure", "if true", "if not"), doubts)
         sections.append(Section("Which doubt matters most: chance of a way", table))
     assumed = tuple(
         Item(
             "",
-            one.event.target,
+            words.target(one.event.target),
             words.joined(
                 (one.event.status.value, one.event.by, str(one.event.date or ""), one.standing.value)
             )

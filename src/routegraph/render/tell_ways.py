@@ -40,8 +40,7 @@ def tell_alternatives(answer: Alternatives) -> Told:
                 "" if i == 0 else f"{answer.share[i, 0]:.0%}",
             )
         )
-    best = "× best"
-    table = Table(("", "by", "time", "distance", "cost", best, "as A"), tuple(rows), left=2)
+    table = Table(("", "by", "time", "distance", "cost", "× best", "shared"), tuple(rows), left=2)
     return Told(
         title=f"{words.end_name(answer.origin)} to {words.end_name(answer.destination)}",
         outcome=words.count(count, "way remains", "ways remain") if count else "no way remains",
