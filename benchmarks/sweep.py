@@ -5,20 +5,18 @@ Needs the network ``syria``, imported once from the extract (`routegraph network
 
 local
     10,000 closure sets on Hama-Aleppo: five random towns each (every road within their radius) of the
-    corridor, five and fifty random roads. Told
-    apart are finding the roads, searching, and all the rest.
+    corridor, and five or fifty random roads. Told apart are finding the roads, searching, and the rest.
 survival
     14 towns on the ways from Hama to Aleppo, each held with a probability of a half: their roads within
     2, 5 and 10 km.
 dask
-    Journeys to 24 towns under 500 random sets each, on one worker and on two.
+    Journeys to 24 towns under 1,000 random sets each, on one worker and on two.
 memory
-    Bytes per node and arc, and the peak of a worker.
+    Bytes per node, and what a process holds.
 """
 
 from __future__ import annotations
 
-import resource
 import statistics
 import sys
 import tempfile
@@ -34,12 +32,14 @@ from routegraph.analysis.survival import ask_survival
 from routegraph.reports.event import Event, Status
 from routegraph.routing.many import many_disruptions
 from routegraph.routing.search import tree_to
+from routegraph.routing.threads import at_most
 from routegraph.scenario.resolve import Resolver
 from routegraph.scenario.situation import Supposition, situation_of
 from routegraph.study import Study, load
 from routegraph.sweep.plan import plan_of
 from routegraph.sweep.run import sweep
 from routegraph.sweep.spec import Family, Spec
+from routegraph.sweep.tasks import Work
 
 NETWORK = "syria"
 REPEATS = 3
@@ -120,14 +120,17 @@ def dask(study: Study, folder: Path) -> None:
     from distributed import Client, LocalCluster
 
     pairs = tuple((HAMA, f"{lon + 0.01 * i},{lat}", 1.0) for i in range(2) for lon, lat in TOWNS.values())
-    family = Family("random", count=500, size=5, of="places", kinds=KINDS, bbox=CORRIDOR)
+    family = Family("random", count=1000, size=5, of="places", kinds=KINDS, bbox=CORRIDOR)
     spec = Spec(network=NETWORK, pairs=pairs[:24], families=(family,))
     taken: dict[int, float] = {}
     plan = plan_of(spec, study)
     planned = seconds(lambda: plan_of(spec, study))
-    print(
-        f"{len(plan.pairs) * len(plan.closures):,} rows on workers of one thread; {planned:.1f} s of planning"
-    )
+    rows = len(plan.pairs) * len(plan.closures)
+    print(f"{rows:,} rows in {len(plan.tasks)} tasks; {planned:.1f} s of planning")
+    with at_most(1):
+        work = Work(plan, study.graph)
+        alone = seconds(lambda: [work.rows(task) for task in plan.tasks])
+    print(f"  one thread without Dask: {alone:.1f} s")
     for workers in (1, 2, 1, 2):
         with (
             LocalCluster(n_workers=workers, threads_per_worker=1, dashboard_address=None) as cluster,
@@ -138,14 +141,19 @@ def dask(study: Study, folder: Path) -> None:
             begun = time.perf_counter()
             sweep(spec, folder / "out.csv", scheduler=cluster.scheduler_address, study=study)
             taken[workers] = min(taken.get(workers, np.inf), time.perf_counter() - begun - planned)
-            peaks = client.run(peak_mib)
-        told = ", ".join(f"{peak:.0f}" for peak in peaks.values())
-        print(f"  {workers} workers: {taken[workers]:.1f} s; peak memory {told} MiB")
+            held = client.run(resident_mib)
+        print(f"  {workers} workers: {taken[workers]:.1f} s; resident memory {'; '.join(held.values())}")
     print(f"  two workers do {taken[1] / taken[2]:.2f} times as much as one")
+    over = (taken[1] - alone) / len(plan.tasks)
+    print(f"  Dask costs {1000 * over:.0f} ms a task, {over * len(plan.tasks) / taken[1]:.0%} of the time")
 
 
-def peak_mib() -> float:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+def resident_mib() -> str:
+    """Tell what a process holds by itself, and what it shares as mapped files (Linux)."""
+    told = dict(line.split(":", 1) for line in Path("/proc/self/status").read_text().splitlines())
+    keys = ("RssAnon", "RssFile", "VmHWM")
+    own, mapped, most = (int(told[key].split()[0]) / 1024 for key in keys)
+    return f"{own:.0f} MiB of its own, {mapped:.0f} MiB of shared files, {most:.0f} MiB at the most"
 
 
 def memory(study: Study, _: Path) -> None:
@@ -160,7 +168,7 @@ def memory(study: Study, _: Path) -> None:
     print(f"{nodes:,} nodes, {len(study.network.roads):,} roads, {arcs:,} arcs; a tree takes {taken:.3f} s")
     print(
         f"  adjacency {rows / nodes:.0f}, scratch of a thread {each / nodes:.0f}, a tree {held / nodes:.0f} "
-        f"bytes a node; peak {peak_mib():.0f} MiB"
+        f"bytes a node; {resident_mib()}"
     )
 
 
