@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from routegraph.analysis.answer import Answer, Context
 from routegraph.render import maps, words
+from routegraph.render.charts import chart_of
 from routegraph.render.column import Column
 from routegraph.render.scenes import scene_of
 from routegraph.render.style import DARK, LIGHT, Palette
@@ -26,6 +27,7 @@ MARGIN = 11 * MM
 MAP_WIDTH = 172 * MM
 HEADER, FOOTER, LEGEND = 24.5 * MM, 9 * MM, 12.5 * MM
 GUTTER = 8 * MM
+CHART, CHART_RIGHT = 62 * MM, 30 * MM
 DPI = 200
 TITLE_SIZES = (18, 15, 12.5, 10.5)
 SMALLEST, LARGEST = 0.78, 1.12
@@ -76,7 +78,20 @@ def draw(answer: Answer, dark: bool = False) -> Figure:
     told, scene, palette = tell(answer), scene_of(answer), DARK if dark else LIGHT
     figure = sheet(palette)
     header(figure, answer.context, told, palette)
-    map_with_legend(figure, scene, palette, (MARGIN, MARGIN + FOOTER, MAP_WIDTH, _map_height()))
+    draw_chart = chart_of(answer)
+    below = CHART if draw_chart else 0.0
+    if draw_chart:
+        left, bottom = MARGIN + 9 * MM, MARGIN + FOOTER + 8 * MM
+        box = (
+            left / WIDTH,
+            bottom / HEIGHT,
+            (MAP_WIDTH - 9 * MM - CHART_RIGHT) / WIDTH,
+            0.42 * below / HEIGHT,
+        )
+        draw_chart(figure.add_axes(box), palette)
+    map_with_legend(
+        figure, scene, palette, (MARGIN, MARGIN + FOOTER + below, MAP_WIDTH, _map_height() - below)
+    )
     left = MARGIN + MAP_WIDTH + GUTTER
     notes = answer.context.network.provenance.notes
     room = (left, HEIGHT - MARGIN - HEADER, WIDTH - MARGIN - left, MARGIN + FOOTER)
