@@ -12,6 +12,7 @@ from routegraph.render.charts import chart_of
 from routegraph.render.column import Column
 from routegraph.render.scenes import scene_of
 from routegraph.render.style import DARK, LIGHT, Palette
+from routegraph.render.symbols import Entry, symbol
 from routegraph.render.tell import tell
 from routegraph.render.told import Section, Told
 from routegraph.render.typeset import font, ordered, shortened, width_pt, wrapped
@@ -193,23 +194,23 @@ def map_with_legend(
 
 
 def legend_strip(
-    figure: Figure, entries: list[maps.Entry], palette: Palette, x: float, y: float, width: float
+    figure: Figure, entries: list[Entry], palette: Palette, x: float, y: float, width: float
 ) -> None:
     """Set the legend in rows below a map."""
-    size, symbol, gap = 6.8, 24.0, 13.0
+    size, sample, gap = 6.8, 24.0, 13.0
     strip = figure.add_axes((x / WIDTH, y / HEIGHT, width / WIDTH, LEGEND / HEIGHT))
     strip.set_xlim(0, width)
     strip.set_ylim(0, LEGEND)
     strip.axis("off")
-    widths = [symbol + 4 + width_pt(entry.label, size) + gap for entry in entries]
+    widths = [sample + 4 + width_pt(entry.label, size) + gap for entry in entries]
     several = sum(widths) > width + gap
     at, level, second = 0.0, LEGEND - 7, False
     for entry, taken in zip(entries, widths, strict=True):
         if several and at and (at + taken - gap > width or (entry.road and not second)):
             at, level, second = 0.0, level - 11.5, True
-        maps.symbol(strip, entry, at, level, symbol, palette)
+        symbol(strip, entry, at, level, sample, palette)
         strip.text(
-            at + symbol + 4, level, entry.label, fontproperties=font(size), color=palette.ink,
+            at + sample + 4, level, entry.label, fontproperties=font(size), color=palette.ink,
             va="center_baseline", parse_math=False,
         )  # fmt: skip
         at += taken
