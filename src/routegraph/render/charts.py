@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -25,12 +26,28 @@ UNITS = {"time": (3600.0, "hours"), "distance": (1000.0, "km"), "cost": (1.0, ""
 """By the measure of the question: how many make one unit, and the unit; a cost has its currency."""
 
 
-def chart_of(answer: Answer) -> Callable[[Axes, Palette], None] | None:
-    """Return what draws the chart of an answer on Axes, or None where a map says it all."""
+@dataclass(frozen=True)
+class Chart:
+    """What draws a chart on Axes, and the room that its labels take beside and above the Axes.
+
+    Attributes
+    ----------
+    draw : callable
+    right_pt, top_pt, bottom_pt : float
+    """
+
+    draw: Callable[[Axes, Palette], None]
+    right_pt: float = 0.0
+    top_pt: float = 8.0
+    bottom_pt: float = 24.0
+
+
+def chart_of(answer: Answer) -> Chart | None:
+    """Return the chart of an answer, or None where a map says it all."""
     if isinstance(answer, Timeline):
-        return partial(_draw_timeline, answer)
+        return Chart(partial(_draw_timeline, answer), right_pt=85.0, top_pt=80.0, bottom_pt=36.0)
     if isinstance(answer, Survival) and answer.time_s is not None and len(answer.time_s.values) > 1:
-        return partial(_draw_survival, answer)
+        return Chart(partial(_draw_survival, answer))
     return None
 
 
@@ -62,7 +79,7 @@ def _draw_timeline(answer: Timeline, ax: Axes, palette: Palette) -> None:
     ax.set_xlim(0, len(steps))
     ax.set_ylim(0, top * 1.28)
     labels = ["before", *(step.date.isoformat() if step.date else "" for step in steps[1:])]
-    ax.set_xticks(edges[:-1], labels, rotation=0)
+    ax.set_xticks(edges[:-1], labels, rotation=30, ha="right", rotation_mode="anchor")
     _plain(ax, palette, f"{answer.context.by}, {unit}", "dates of change, evenly spaced; crossed: no way")
 
 

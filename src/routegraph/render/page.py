@@ -28,7 +28,7 @@ MARGIN = 11 * MM
 MAP_WIDTH = 172 * MM
 HEADER, FOOTER, LEGEND = 24.5 * MM, 9 * MM, 12.5 * MM
 GUTTER = 8 * MM
-CHART, CHART_RIGHT = 62 * MM, 30 * MM
+CHART = 62 * MM
 DPI = 200
 TITLE_SIZES = (18, 15, 12.5, 10.5)
 SMALLEST, LARGEST = 0.78, 1.12
@@ -79,17 +79,13 @@ def draw(answer: Answer, dark: bool = False) -> Figure:
     told, scene, palette = tell(answer), scene_of(answer), DARK if dark else LIGHT
     figure = sheet(palette)
     header(figure, answer.context, told, palette)
-    draw_chart = chart_of(answer)
-    below = CHART if draw_chart else 0.0
-    if draw_chart:
-        left, bottom = MARGIN + 9 * MM, MARGIN + FOOTER + 8 * MM
-        box = (
-            left / WIDTH,
-            bottom / HEIGHT,
-            (MAP_WIDTH - 9 * MM - CHART_RIGHT) / WIDTH,
-            0.42 * below / HEIGHT,
-        )
-        draw_chart(figure.add_axes(box), palette)
+    chart = chart_of(answer)
+    below = CHART if chart else 0.0
+    if chart:
+        left, bottom = MARGIN + 9 * MM, MARGIN + FOOTER + chart.bottom_pt
+        width = MARGIN + MAP_WIDTH - left - chart.right_pt
+        height = CHART - chart.bottom_pt - chart.top_pt
+        chart.draw(figure.add_axes((left / WIDTH, bottom / HEIGHT, width / WIDTH, height / HEIGHT)), palette)
     map_with_legend(
         figure, scene, palette, (MARGIN, MARGIN + FOOTER + below, MAP_WIDTH, _map_height() - below)
     )
