@@ -13,7 +13,7 @@ from routegraph.network.store import save
 from routegraph.study import Study
 from routegraph.sweep import cluster
 from routegraph.sweep.families import BASELINE
-from routegraph.sweep.plan import BLOCK, plan_of
+from routegraph.sweep.plan import BLOCK, bundles, plan_of
 from routegraph.sweep.run import sweep
 from routegraph.sweep.spec import Family, Spec
 from routegraph.vehicles import VEHICLES
@@ -98,9 +98,16 @@ def test_a_worker_knows_the_network_of_a_plan_by_name_and_content(tmp_path, hama
 
 def test_a_worker_does_a_task_from_the_plan_alone(hama_aleppo):
     plan = plan_of(SPEC, hama_aleppo)
-    rows = cluster.do(plan, None, plan.tasks[0])
-    assert len(rows) == BLOCK
-    assert rows == cluster.do(plan, hama_aleppo.network, plan.tasks[0])
+    done = cluster.do(plan, None, plan.tasks[:2])
+    assert [(number, len(rows)) for number, rows in done] == [(0, BLOCK), (1, BLOCK)]
+    assert done == cluster.do(plan, hama_aleppo.network, plan.tasks[:2])
+
+
+def test_tasks_of_a_destination_go_together_when_there_are_destinations_enough(hama_aleppo):
+    tasks = plan_of(SPEC, hama_aleppo).tasks
+    assert [len(bundle) for bundle in bundles(tasks, 1)] == [5, 5, 5]
+    assert [len(bundle) for bundle in bundles(tasks, 2)] == [1] * 15
+    assert bundles([], 2) == []
 
 
 def test_without_dask_its_extra_is_named(tmp_path: Path, hama_aleppo, monkeypatch):

@@ -7,44 +7,35 @@ from dataclasses import replace
 
 from routegraph.reports.event import Status
 from routegraph.reports.finding import Context, Finding
-from routegraph.reports.lexicon import CLAIMING, PEACEFUL, PRONOUNS, Frame, Trigger
+from routegraph.reports.lexicon import LIFTING, PASSING, PRONOUNS, TRANSPARENT
 from routegraph.reports.mentions import Element, Mention
-from routegraph.reports.sides import ARMED_GROUPS
+from routegraph.reports.modality import modality
+from routegraph.reports.row import BE, ENDS, LONGEST_CLAUSE, Row
+from routegraph.reports.sides import ARMED_GROUPS, SIDES
+from routegraph.reports.triggers import PEACEFUL, Frame, Trigger
 from routegraph.reports.units import Unit
 
 REACH = 8
 """Elements between a trigger and what it governs, at the most."""
 
-LONGEST_CLAUSE = 40
-"""Elements on either side of a trigger that its clause reaches over, at the most."""
-
 TARGETS = frozenset({"place", "road", "at", "ref", "point", "part", "bridge"})
 THINGS = frozenset({"thing", "facility", "vague"})
-BE = frozenset({"is", "are", "was", "were", "be", "been", "being", "am", "'s", "'re"})
-BE |= {"remains", "remain", "remained", "stays", "stay", "stayed", "stand", "stands", "still", "lies", "left"}
-BE |= {"got", "gets", "became"}
-_HOSTILE = frozenset({Status.CAPTURED, Status.CONTESTED, Status.BLOCKED, Status.THREATENED})
 _BODIES = frozenset({"units", "fighters", "forces", "soldiers", "members", "troops", "militants", "men"})
 """Words after which "of" does not part a side from its verb."""
 
 _NOT_SUBJECTS = frozenset(
     {"against", "with", "from", "by", "between", "on", "near", "to", "for", "of", "under"}
 )
-_ENDS = frozenset(".;:()|!?")
-_LINKS = frozenset({",", "and", "&", "or", "both", "the", "nearby", "also", "as", "well"})
+_QUOTES = frozenset("\"'“”‘’«»")
+_JOINING = _QUOTES | {":", "-", "–", ",", ")"}
+_LINKS = frozenset({",", "and", "&", "or", "both", "the", "nearby", "also", "as", "well", "then", "finally", "later"})
 
 
-_ATTEMPTED = "only attempted"
-_INTENDED = "only intended"
-_NOT_SO = "said not to be so"
-_NOT_YET = "not said to have happened"
-
-
-class ClauseReader:
+class ClauseReader(Row):
     """Finds the findings of one sentence; `context` is read and brought up to date."""
 
     def __init__(self, elements: Sequence[Element], context: Context) -> None:
-        self.elements = elements
+        super().__init__(elements)
         self.context = context
         self.last_by = ""
 
@@ -89,59 +80,11 @@ class ClauseReader:
         again = self.context.road if self.context.later == "road" else self.context.place
         return [again] if again else []
 
-    def _unit(self, i: int) -> Unit | None:
-        element = self.elements[i] if 0 <= i < len(self.elements) else None
-        return element if isinstance(element, Unit) else None
-
-    def _low(self, i: int) -> str:
-        unit = self._unit(i)
-        return unit.low if unit else ""
-
-    def _tag(self, i: int) -> str:
-        unit = self._unit(i)
-        return unit.tag if unit else ""
-
     def _led_by(self, i: int, words: Sequence[str]) -> bool:
         k = i - 1
-        while self._low(k) in ("the", "a"):
+        while self.low(k) in ("the", "a"):
             k -= 1
-        return self._low(k) in words
-
-    # Where the clause of a trigger begins and ends ------------------------------------------
-
-    def _begin(self, i: int) -> int:
-        """First element of the clause of a trigger."""
-        k = i - 1
-        while k >= max(i - LONGEST_CLAUSE, 0):
-            unit = self._unit(k)
-            if unit and (unit.tag in ("BOUND", "REPORTED") or (unit.tag == "SIGN" and unit.text in _ENDS)):
-                break
-            if unit and unit.text == "," and not self._appositive(k, i):
-                break
-            k -= 1
-        return k + 1
-
-    def _appositive(self, comma: int, trigger: int) -> bool:
-        """Whether a comma closes an insertion, or stands in a list, before the trigger."""
-        before, after = self.elements[comma - 1] if comma else None, self.elements[comma + 1]
-        if isinstance(before, Mention) and isinstance(after, Mention):
-            return True
-        if (
-            trigger - comma <= 2
-            or self._low(comma + 1) in BE
-            or self._low(comma + 1) in ("has", "have", "had")
-        ):
-            opening = [k for k in range(comma) if self._low(k) == ","]
-            return bool(opening)
-        return False
-
-    def _end(self, i: int) -> int:
-        """One past the last element of the clause of a trigger."""
-        for k in range(i + 1, min(i + LONGEST_CLAUSE, len(self.elements))):
-            unit = self._unit(k)
-            if unit and (unit.tag in ("BOUND", "REPORTED") or (unit.tag == "SIGN" and unit.text in _ENDS)):
-                return k
-        return min(i + LONGEST_CLAUSE, len(self.elements))
+        return self.low(k) in words
 
     # What a trigger governs -----------------------------------------------------------------
 
@@ -164,7 +107,7 @@ class ClauseReader:
             if not found and self._stops(element, over_prepositions):
                 break
             k += 1
-        if not found and self._low(i + 1) in PRONOUNS[:2]:
+        if not found and self.low(i + 1) in PRONOUNS[:2]:
             found = self._again(i)
         return [self._meant(mention) for mention in found if mention.kind != "supply" or len(found) == 1]
 
@@ -183,16 +126,16 @@ class ClauseReader:
 
     def _listed(self, k: int) -> bool:
         """Whether a list goes on here with another mention."""
-        if self._low(k) not in (",", "and", "&"):
+        if self.low(k) not in (",", "and", "&"):
             return False
-        while self._low(k) in _LINKS:
+        while self.low(k) in _LINKS:
             k += 1
         element = self.elements[k] if k < len(self.elements) else None
         return (
             isinstance(element, Mention)
             and element.kind in TARGETS
-            and self._tag(k + 1) != "TRIGGER"
-            and self._low(k + 1) not in BE
+            and self.tag(k + 1) != "TRIGGER"
+            and self.low(k + 1) not in BE
         )
 
     def _meant(self, mention: Mention) -> Mention:
@@ -205,36 +148,36 @@ class ClauseReader:
 
     def _subjects(self, i: int) -> list[Mention]:
         """Mentions that are the grammatical subject of the clause of a trigger."""
-        begin = self._begin(i)
+        begin = self.begin(i)
         found = self._subject_list(begin, i)
         heading = self._heading(i)
         if heading and all(mention.kind in THINGS for mention in found):
             return [heading]
         if found:
             return [self._narrowed(mention, i) for mention in found]
-        unit = self._unit(begin - 1)
-        if unit and (unit.low in ("which", "that", "where", ":", "(", "who") or unit.text in _ENDS | {","}):
+        unit = self.unit(begin - 1)
+        if unit and (unit.low in ("which", "that", "where", ":", "(", "who") or unit.text in ENDS | {","}):
             k = begin - 2
-            while self._low(k) in (",", ")", "itself") or self._tag(k) == "NUM":
+            while self.low(k) in (",", ")", "itself") or self.tag(k) == "NUM":
                 k -= 1
             before = self.elements[k] if k >= 0 else None
             headed = unit.low != ":" or i - begin <= 2
             if isinstance(before, Mention) and before.kind in TARGETS | THINGS | {"same"} and headed:
                 return [self._meant(before)]
-        if any(self._low(k) == "it" for k in range(begin, i)):
+        if any(self.low(k) == "it" for k in range(begin, i)):
             return self._again(begin)
         return []
 
     def _heading(self, i: int) -> Mention | None:
         """Road that a line is about: "A - B: ..." or "On the A-B road, ..."."""
         start = 0
-        while self._low(start) in ("on", "along", "the"):
+        while self.low(start) in ("on", "along", "the"):
             start += 1
         road = self.elements[start] if start < i else None
         if not isinstance(road, Mention) or road.kind not in ("road", "ref"):
             return None
-        after = start + 1 + (self._low(start + 1) == ")")
-        return road if self._low(after) == ("," if start else ":") else None
+        after = start + 1 + (self.low(start + 1) == ")")
+        return road if self.low(after) == ("," if start else ":") else None
 
     def _narrowed(self, mention: Mention, i: int) -> Mention:
         """Part of a road that the rest of the clause tells: "is closed between A and B"."""
@@ -242,7 +185,7 @@ class ClauseReader:
             return mention
         for k in range(i, len(self.elements)):
             element = self.elements[k]
-            if isinstance(element, Unit) and element.text in _ENDS:
+            if isinstance(element, Unit) and element.text in ENDS:
                 break
             if isinstance(element, Mention) and element.kind == "between":
                 kind = "ref" if mention.kind == "ref" else "road"
@@ -279,14 +222,16 @@ class ClauseReader:
     def _placed(self, k: int, begin: int) -> bool:
         """Whether a mention only tells where: "in Hama the road ..."."""
         j = k - 1
-        while j >= begin and self._low(j) in ("the", "a", "nearby"):
+        while j >= begin and self.low(j) in ("the", "a", "nearby"):
             j -= 1
-        return j >= begin and self._tag(j) == "PREP"
+        if j < begin or self.low(j - 1) in TRANSPARENT:
+            return False
+        return self.tag(j) == "PREP"
 
     # Who acts -------------------------------------------------------------------------------
 
     def _side_at(self, k: int) -> str:
-        unit = self._unit(k)
+        unit = self.unit(k)
         if unit and unit.tag == "SIDE":
             return str(unit.value)
         if unit and unit.tag == "GROUP" and unit.low not in ("it", "we"):
@@ -295,7 +240,7 @@ class ClauseReader:
 
     def _actor(self, i: int) -> str:
         """Side that is the subject of a trigger in the active voice."""
-        begin = self._begin(i)
+        begin = self.begin(i)
         for start, stop in ((begin, i), (max(begin - LONGEST_CLAUSE, 0), begin)):
             for k in range(start, stop):
                 if (side := self._side_at(k)) and self._may_act(k):
@@ -303,28 +248,28 @@ class ClauseReader:
             if (
                 start == begin
                 and self.last_by
-                and self._unit(i)
-                and not any(self._unit(k) and self._low(k) in ("which", "who") for k in range(begin))
+                and self.unit(i)
+                and not any(self.unit(k) and self.low(k) in ("which", "who") for k in range(begin))
             ):
                 return self.last_by
         for k in range(i + 1, len(self.elements)):
-            if self._low(k) == "," and (side := self._side_at(k + 1) or self._side_at(k + 2)):
+            if self.low(k) == "," and (side := self._side_at(k + 1) or self._side_at(k + 2)):
                 return side
         return ""
 
     def _may_act(self, k: int) -> bool:
         """Whether no preposition keeps a side from being a subject."""
-        before = k - 1 - (self._low(k - 1) == "the")
-        if self._low(before) == "of" and self._low(before - 1) in _BODIES:
+        before = k - 1 - (self.low(k - 1) == "the")
+        if self.low(before) == "of" and self.low(before - 1) in _BODIES:
             return True
-        return self._low(before) not in _NOT_SUBJECTS
+        return self.low(before) not in _NOT_SUBJECTS
 
     def _agent(self, i: int, word: str) -> str:
         """Side after "by" (or "to") in the clause of a trigger."""
-        end = self._end(i)
+        end = self.end(i)
         for k in range(i, min(end, i + REACH)):
-            if self._low(k) == word or (
-                k == i and self._low(i).endswith((" " + word, " hands of", "control of"))
+            if self.low(k) == word or (
+                k == i and self.low(i).endswith((" " + word, " hands of", "control of"))
             ):
                 for j in range(k + 1, min(k + 6, len(self.elements))):
                     if side := self._side_at(j):
@@ -339,15 +284,15 @@ class ClauseReader:
         mentions, by = self._governed(i, trigger)
         if not mentions:
             return []
-        begin, end = self._begin(i), self._end(i)
-        status, set_aside, confidence, denied = self._modality(i, begin, trigger)
-        if status is Status.BLOCKED and trigger.form == "noun" and self._is_lifted(i, end):
+        begin, end = self.begin(i), self.end(i)
+        status, set_aside, confidence, denied = modality(self, i, begin, trigger)
+        if status is Status.BLOCKED and trigger.form == "noun" and self._is_lifted(i, begin, end):
             status = Status.REOPENED
         if by:
             self.last_by = by
-        had = any(self._low(k) == "had" for k in range(begin, i))
-        relative = self._low(begin - 1) in ("which", "who", "where")
-        reported = any(self._tag(k) == "REPORTED" for k in range(len(self.elements)))
+        had = any(self.low(k) == "had" for k in range(begin, i))
+        relative = self.low(begin - 1) in ("which", "who", "where")
+        reported = any(self.tag(k) == "REPORTED" for k in range(len(self.elements)))
         first, last = self.elements[begin], self.elements[end - 1]
         return [
             Finding(
@@ -373,21 +318,32 @@ class ClauseReader:
         passive = trigger.form in ("past", "participle", "base") and self._is_passive(i)
         match trigger.frame:
             case Frame.STATE:
-                governed = (self._subjects(i) if self._predicates(i) else []), ""
+                held = trigger.lemma if trigger.status is Status.CAPTURED else ""
+                by = held if held in SIDES else ""
+                governed = (self._subjects(i) if self._predicates(i) else []), by
             case Frame.FALLS:
                 governed = self._subjects(i), self._agent(i, "to") or self._agent(i, "of") or self._beside(i)
             case Frame.AT:
-                loser = trigger.lemma in ("fall of", "collapse of")
-                by = self._agent(i, "to") if loser else self._actor(i)
+                loser = trigger.lemma in ("fall of", "collapse of", "control of", "control over")
+                by = self._agent(i, "to") if loser else self._agent(i, "by") or self._actor(i)
+                if trigger.lemma.startswith("control ") and not self._passes(i):
+                    return [], ""
                 governed = self._objects(i, over_prepositions=True), by
             case Frame.OUT:
                 governed = self._left_behind(i), self._agent(i, "by") if passive else self._actor(i)
             case Frame.LEAVES:
+                driven = trigger.form == "noun"
+                by = self._agent(i, "by" if driven else "to")
                 told = not passive and (trigger.lemma not in PEACEFUL or bool(self._actor(i)))
-                governed = self._objects(i, over_prepositions=False) if told else [], self._agent(i, "to")
+                told = bool(by) if driven else told
+                governed = self._objects(i, over_prepositions=False) if told else [], by
             case _:
                 governed = self._verb(i, trigger, passive)
         return governed
+
+    def _passes(self, i: int) -> bool:
+        """Whether "control of X" goes on with "passed to"."""
+        return any(self.low(k) in PASSING for k in range(i + 1, self.end(i)))
 
     def _verb(self, i: int, trigger: Trigger, passive: bool) -> tuple[list[Mention], str]:
         """Objects of a verb in the active voice, its subject in the passive one and in headlines."""
@@ -396,17 +352,17 @@ class ClauseReader:
             by = self._actor(i)
             return ([], "") if trigger.lemma in PEACEFUL and not by else (objects, by)
         headline = trigger.form in ("past", "participle", "base") and self._adjoins(i)
-        if trigger.status is Status.DAMAGED and self._tag(i + 1) == "WORD":
+        if trigger.status is Status.DAMAGED and self.tag(i + 1) == "WORD":
             headline = False
         return (self._subjects(i), self._agent(i, "by")) if passive or headline else ([], "")
 
     def _left_behind(self, i: int) -> list[Mention]:
         """Mentions after "out of", or after "from" when a side is driven from there."""
         driven = self._is_passive(i)
-        for k in range(i + 1, min(i + REACH, self._end(i))):
+        for k in range(i + 1, min(i + REACH, self.end(i))):
             driven = driven or bool(self._side_at(k))
-            out_of = self._low(k) == "of" and self._low(k - 1) == "out"
-            if out_of or (driven and self._low(k) == "from"):
+            out_of = self.low(k) == "of" and self.low(k - 1) == "out"
+            if out_of or (driven and self.low(k) == "from"):
                 return self._objects(k, over_prepositions=False)
         return []
 
@@ -416,17 +372,17 @@ class ClauseReader:
     def _is_passive(self, i: int) -> bool:
         """Whether a form of "be" stands before, over adverbs."""
         for k in range(i - 1, max(i - 5, -1), -1):
-            if self._low(k) in BE:
+            if self.low(k) in BE:
                 return True
-            if self._tag(k) not in ("WORD", "NEG", "PAST") or self._low(k) in ("had", "has", "have"):
+            if self.tag(k) not in ("WORD", "NEG", "PAST") or self.low(k) in ("had", "has", "have"):
                 return False
         return False
 
     def _predicates(self, i: int) -> bool:
         """Whether a state word is said of a subject rather than standing before a noun."""
-        if any(self._low(k) in BE for k in range(max(i - 5, 0), i)):
+        if any(self.low(k) in BE for k in range(max(i - 5, 0), i)):
             return True
-        before = self._unit(i - 1)
+        before = self.unit(i - 1 - (self.low(i - 1) in _QUOTES))
         after = self.elements[i + 1] if i + 1 < len(self.elements) else None
         if isinstance(after, Mention):
             return False
@@ -438,62 +394,11 @@ class ClauseReader:
             element = self.elements[k]
             if isinstance(element, Mention):
                 return True
-            if element.tag not in ("WORD", "NUM", "NEG") and element.text not in (":", "-", "–", ",", ")"):
+            if element.tag not in ("WORD", "NUM", "NEG") and element.text not in _JOINING:
                 return False
         return False
 
-    def _modality(self, i: int, begin: int, trigger: Trigger) -> tuple[Status, str, float, bool]:
-        """Status, why it is set aside, confidence, and whether somebody denies it."""
-        status = trigger.status
-        sentence = range(self._last_break(i), i)
-        confidence = 0.5 if any(self._low(k) in CLAIMING for k in sentence) else 0.8
-        if any(self._tag(k) == "DENY" for k in sentence):
-            return status, "denied", confidence, True
-        hindrance = self._hindrance(i, begin, trigger)
-        if hindrance == _NOT_SO and status is Status.REOPENED and self._low(i - 1) != "to":
-            still = Status.DAMAGED if trigger.lemma in ("repair", "rebuild") else Status.BLOCKED
-            return still, "", confidence, False
-        if hindrance in (_ATTEMPTED, _INTENDED) and status in _HOSTILE:
-            return Status.THREATENED, "", min(confidence, 0.6), False
-        return status, hindrance, confidence, False
-
-    def _hindrance(self, i: int, begin: int, trigger: Trigger) -> str:
-        """Why what a trigger tells did not happen, or not yet; empty when it did."""
-        tags = {self._tag(k) for k in range(begin, i)} | {self._tag(i - 1)}
-        if tags & {"ATTEMPT", "FAIL", "REPEL"} or any(
-            self._tag(k) == "REPEL" for k in range(i, self._end(i))
-        ):
-            return _ATTEMPTED
-        if "NEG" in tags:
-            return _NOT_SO
-        if (
-            "HYPO" in tags
-            or self._tag(begin - 1) == "HYPO"
-            or self._low(begin - 1) in ("if", "unless", "until")
-        ):
-            return _NOT_YET
-        if self._low(i - 1) == "to" and trigger.form == "base" and not self._able(i):
-            return _INTENDED
-        return ""
-
-    def _is_lifted(self, i: int, end: int) -> bool:
-        """Whether "the siege of X" goes on with "was broken"."""
-        return any(self._low(k) in ("broken", "lifted", "ended", "over", "broke") for k in range(i + 1, end))
-
-    def _able(self, i: int) -> bool:
-        """Whether an infinitive tells of a fact: "was able to control", "managed to seize"."""
-        return self._low(i - 2) in (
-            "able",
-            "managed",
-            "succeeded",
-            "continue",
-            "continues",
-            "continued",
-            "began",
-        )
-
-    def _last_break(self, i: int) -> int:
-        for k in range(i - 1, max(i - LONGEST_CLAUSE, 0) - 1, -1):
-            if self._low(k) in (";", "but"):
-                return k + 1
-        return max(i - LONGEST_CLAUSE, 0)
+    def _is_lifted(self, i: int, begin: int, end: int) -> bool:
+        """Whether "the siege of X" goes on with "was broken", or somebody broke it."""
+        around = (*range(begin, i), *range(i + 1, end))
+        return any(self.low(k) in LIFTING for k in around)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from routegraph.reports.event import Status
-from routegraph.reports.lexicon import Trigger
+from routegraph.reports.triggers import Trigger
 from routegraph.reports.mentions import Mention
 
 

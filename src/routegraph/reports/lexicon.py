@@ -1,227 +1,14 @@
-"""The English words of capture, siege, clash, threat and reopening: data, not code.
+"""The English words around triggers: denial, negation, attempts, nouns of places (data, not code).
 
-Phrases stand in lower case, verbs in one form each; `phrasebook` inflects and indexes them.
+Phrases stand in lower case.
 """
 
 from __future__ import annotations
-
-from typing import NamedTuple
-
-from routegraph.reports.event import Status
-
-
-class Frame:
-    """How a trigger ties who acts to what it is done to."""
-
-    OBJECT = "object"  # S captured X; X was captured by S
-    FALLS = "falls"  # X fell to S
-    LEAVES = "leaves"  # S withdrew from X
-    OUT = "out"  # S drove R out of X
-    AT = "at"  # clashes in X; an attack on X
-    STATE = "state"  # X is closed
-    ITSELF = "itself"  # X reopened; S reopened X
-
-
-class Trigger(NamedTuple):
-    """A word that tells of an event: its status, its frame, and which form it stands in.
-
-    `form` is one of ``base``, ``s``, ``past``, ``participle``, ``ing``, ``noun``.
-    """
-
-    status: Status
-    frame: str
-    form: str
-    lemma: str
 
 
 def _list(text: str) -> tuple[str, ...]:
     return tuple(phrase.strip() for phrase in text.split(","))
 
-
-VERBS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
-    (
-        Status.CAPTURED,
-        Frame.OBJECT,
-        _list(
-            "capture, seize, overrun, conquer, occupy, take, take over, take control of, seize "
-            "control of, gain control of, gain control over, win control of, get control of, assume "
-            "control of, establish control over, establish full control over, take full control of, "
-            "take complete control of, have control of, liberate, free, hold, control, wrest, wrest "
-            "control of, annex, impose control over, sweep into, rule"
-        ),
-    ),
-    (
-        Status.CAPTURED,
-        Frame.FALLS,
-        _list(
-            "fall to, fall into, fall under, fall into the hands of, fall to the hands of, fall, come "
-            "under the control of, fall under the control of, be lost to, collapse to"
-        ),
-    ),
-    (
-        Status.CAPTURED,
-        Frame.LEAVES,
-        _list("lose, lose control of, withdraw from, pull out of, retreat from, abandon, surrender"),
-    ),
-    (
-        Status.CAPTURED,
-        Frame.OUT,
-        _list("drive, push, expel, oust, force, evict, chase, rout"),
-    ),
-    (
-        Status.RECAPTURED,
-        Frame.OBJECT,
-        _list(
-            "recapture, retake, reclaim, regain, recover, reconquer, take back, win back, regain "
-            "control of, regain control over, retake control of, restore control over, restore "
-            "control of, recover control of, reassert control over, reassert control of, restore "
-            "security to, restore security and stability to, seize back, re-take, re-capture, get "
-            "back"
-        ),
-    ),
-    (
-        Status.BLOCKED,
-        Frame.OBJECT,
-        _list(
-            "block, block off, cut, cut off, sever, close, close off, shut, shut down, besiege, "
-            "encircle, surround, blockade, lay siege to, barricade, seal, seal off, impose a siege "
-            "on, obstruct, interdict, mine"
-        ),
-    ),
-    (
-        Status.DAMAGED,
-        Frame.OBJECT,
-        _list("destroy, blow up, demolish, wreck, damage, wash away, dynamite, crater"),
-    ),
-    (
-        Status.CONTESTED,
-        Frame.OBJECT,
-        _list(
-            "storm, attack, assault, raid, assail, break into, enter, push into, infiltrate, advance "
-            "into, burst into"
-        ),
-    ),
-    (
-        Status.THREATENED,
-        Frame.OBJECT,
-        _list(
-            "threaten, advance on, advance towards, advance toward, approach, close in on, move "
-            "towards, push towards, push toward, march on, creep towards, head towards"
-        ),
-    ),
-    (
-        Status.RESTRICTED,
-        Frame.OBJECT,
-        _list("restrict, limit traffic on, slow traffic on"),
-    ),
-    (
-        Status.REOPENED,
-        Frame.ITSELF,
-        _list(
-            "reopen, re-open, open, clear, secure, unblock, lift the siege of, break the siege of, "
-            "lift the siege on, break the siege on, lift the blockade of, end the siege of, demine, "
-            "restore traffic on, resume traffic on, repair, rebuild, lift the siege imposed on"
-        ),
-    ),
-)
-
-SUBJECTLESS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
-    (
-        Status.BLOCKED,
-        Frame.STATE,
-        _list(
-            "closed, shut, impassable, inaccessible, cut, blocked, under siege, besieged, encircled, "
-            "out of service, closed to traffic, suspended, halted, no-go, at a standstill"
-        ),
-    ),
-    (
-        Status.REOPENED,
-        Frame.STATE,
-        _list("open, passable, open to traffic, open again, back in service, cleared, accessible"),
-    ),
-    (
-        Status.RESTRICTED,
-        Frame.STATE,
-        _list(
-            "slow, restricted, movement restricted, one lane only, one lane, passable with "
-            "difficulty, passable but slow, open by day only, limit passage, limits passage, long "
-            "delays, delays, partially open, partly open, partially blocked, heavy delays, escort "
-            "only"
-        ),
-    ),
-    (
-        Status.DAMAGED,
-        Frame.STATE,
-        _list("destroyed, damaged, collapsed, washed out"),
-    ),
-    (
-        Status.CONTESTED,
-        Frame.STATE,
-        _list("contested, the scene of clashes"),
-    ),
-)
-"""Predicates that say in what state the subject is."""
-
-NOUNS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
-    (
-        Status.CONTESTED,
-        Frame.AT,
-        _list(
-            "clashes, fighting, battles, battle, firefights, firefight, skirmishes, clash, attack on, "
-            "attacks on, assault on, assaults on, offensive on, offensive against, attack against, "
-            "assault against, raid on, raids on, onslaught on, storming of"
-        ),
-    ),
-    (
-        Status.CONTESTED,
-        Frame.OBJECT,
-        _list("now inside, are inside"),
-    ),
-    (
-        Status.CAPTURED,
-        Frame.AT,
-        _list("capture of, seizure of, fall of, liberation of"),
-    ),
-    (
-        Status.RECAPTURED,
-        Frame.AT,
-        _list("recapture of"),
-    ),
-    (
-        Status.BLOCKED,
-        Frame.AT,
-        _list("siege of, siege on, closure of, blockade of"),
-    ),
-    (
-        Status.DAMAGED,
-        Frame.AT,
-        _list("destruction of, collapse of"),
-    ),
-    (
-        Status.REOPENED,
-        Frame.AT,
-        _list("reopening of, traffic resumed on, traffic has resumed on"),
-    ),
-    (
-        Status.CAPTURED,
-        Frame.OBJECT,
-        _list("in control of, in full control of, now in control of, inside"),
-    ),
-    (
-        Status.CAPTURED,
-        Frame.FALLS,
-        _list("under the control of, in the hands of"),
-    ),
-    (
-        Status.THREATENED,
-        Frame.AT,
-        _list(
-            "offensive towards, offensive toward, assault towards, advance towards, advance on, "
-            "threat to, infiltrate towards, infiltrate toward"
-        ),
-    ),
-)
-"""Nouns and phrases that are triggers as they stand."""
 
 HARMLESS = _list(
     "air raids on, air raid on, air strikes on, air attack on, air attacks on, "
@@ -232,7 +19,14 @@ HARMLESS = _list(
     "rebel-held, opposition-held, under the age of, free syrian army, open market, fall ill, fell "
     "ill, fell silent, fell by, control tower, taken to, took to, lost lives, lost their lives, lost "
     "his life, attack helicopter, under construction, mine clearance, damaging houses, material "
-    "damage, under pressure, under the, taken refuge"
+    "damage, under pressure, under the, taken refuge, took up, take up, hand over power, take shelter, "
+    "takes place, takes part, took off, take off, take advantage, took advantage, take control of their, "
+    "held that, holds that, hold out, held out, holding out, holding off, control room, control rooms, "
+    "open source, open-source, open-ended, free of charge, free to, freed from, close ally, close "
+    "allies, state of siege, air force, open air, lost control, lose sleep, difficult to, cut short, "
+    "cut prices, cut power, cut off power, cut water, power cut, power cuts, take stock, limited to "
+    "military, limited reach, held in, held at, is held, are held, still held by, being held, "
+    "closed-door, close quarters, fall back, falls short, fell short, fall short, fell apart"
 )
 """Phrases that hold a trigger's word and mean something else."""
 
@@ -247,11 +41,19 @@ FAILURES = _list(
 
 DENIALS = _list(
     "denied, denies, deny, denying, refuted, refutes, dismissed reports, rejected reports, denied "
-    "reports, untrue, false, rumours, rumors, a lie, claimed falsely"
+    "reports, untrue, false, rumours, rumors, rumour, rumor, a lie, claimed falsely, refute"
 )
 
+BASELESS = _list(
+    "baseless, unfounded, groundless, nonsense, fabricated, fabrications, not true, no truth, fake, "
+    "disproved, disproven, contradicted, hoax, no basis, without foundation, unconfirmed, "
+    "could not be confirmed, could not be verified, can't verify, cannot verify, could not verify, "
+    "cannot be verified, not been confirmed, cannot be confirmed, incorrect, invented"
+)
+"""What calls all of its sentence untrue or unsure, before it or after."""
+
 REPULSES = _list(
-    "repelled, repels, repel, repulsed, foiled, foils, thwarted, thwart, thwarts, repelling, beat "
+    "repelled, repels, repel, repulsed, foiled, foil, foils, thwarted, thwart, thwarts, repelling, beat "
     "back, beaten back, fought off, pushed back, averted, frustrated, repulse"
 )
 
@@ -263,12 +65,22 @@ ATTEMPTS = _list(
     "to, in a bid to, bid to, attempting an, poised to, hopes to, hope to, hoping to, about to, wants "
     "to, want to, ready to, set to, an attempt by, attempt by, attempts by, planned, mobilising to, "
     "mobilizing to, massing to, in order to, operation to, offensive to, campaign to, effort to, "
-    "efforts to, prepared for"
+    "efforts to, prepared for, battles to, battle to, battling to, battled to, fighting to, fights to, "
+    "fight to, fought to, struggles to, struggling to, struggled to, scrambling to, racing to, counting on, "
+    "bids to, pushing to, ordered to, preparations to, preparations for, orders to, plan for, plans for, "
+    "drive to, moves to, moving to, eyeing, eyes, attempt at, attempts at, mission to, goal of, aim of, "
+    "amid fears, vows, vowed, pledged to, pledges to, promised to, promises to"
 )
 
 HYPOTHESES = _list(
     "if, whether, would, could, may, might, should, unless, can, will, next, asked, hypothetical, as "
-    "if, had they, once, until"
+    "if, had they, once, until, likely, probably, expected to, expects to, expected, scheduled to, perhaps, possibly, "
+    "possible, potential, potentially, fears, fear, feared, fearing, risk of, risks, in case, in the "
+    "event, warned, warns, warning, ahead of, prospect of, possibility of, calls to, calls for, called "
+    "for, called on, calls on, urged, urges, demand, demands, demanded, demanding, hopes for, talks on, "
+    "talks over, negotiations on, negotiations over, proposal, proposed, proposes, propose, agreed to, "
+    "agreement to, deal to, shall, must, hope, hopes, dream, imagine, suppose, wait for, waiting for, "
+    "discuss, discussed, discussing, pending, due to be, is to be, are to be, won't"
 )
 
 PAST_MARKERS = _list(
@@ -282,16 +94,14 @@ REPORTED = _list(
     "say, saying, according to, adding, learned, learnt, report, claims, admitted"
 )
 
-PEACEFUL = _list("enter, abandon, take, hold, lose, control, rule, free, push into, surrender, occupy")
-"""Verbs that tell of war only when a side of it is their subject: a convoy may enter a town."""
-
 CLAIMING = _list("claimed, claims, claim, alleged, allegedly, boasted, purportedly")
 """Words that make what follows one side's word."""
 
 BOUNDARIES = _list(
     "which, who, where, while, as, after, before, but, because, although, though, when, however, "
     "meanwhile, that, since, despite, whereas, so, then, whose, during, following, amid, leaving, "
-    "allowing, saying, adding, according, until, once, even, including, thereby, if, unless"
+    "allowing, saying, adding, according, until, once, even, including, thereby, if, unless, except, except for, excluding, "
+    "apart from, other than, with the exception of, save for"
 )
 """Words at which a clause ends."""
 
@@ -319,7 +129,8 @@ ROADS = _list(
 
 SUPPLY = _list(
     "supply line, supply lines, supply route, supply routes, supply road, lifeline, only road, only "
-    "route, only supply line, only supply route, last road, last supply route, main supply route, "
+    "route, only supply line, only supply route, last road, last supply route, main supply route, sole supply line, sole supply route, sole route, sole road, sole land route, "
+    "only lifeline, last lifeline, last land route, last route, last remaining road, "
     "only remaining road, last supply line, only way, only land route, land route"
 )
 
@@ -337,7 +148,7 @@ BRIDGES = _list("bridge, bridges, overpass, crossing, culvert, ford, viaduct, bo
 PREPOSITIONS = _list(
     "in, at, near, around, on, outside, along, over, inside, close by, beside, of, toward, towards, "
     "from, to, into, between, against, with, for, by, through, via, within, off, across, east, under, "
-    "beyond, opposite, close"
+    "above, beyond, opposite, close"
 )
 
 ANAPHORA_OF_SIDES = _list(
@@ -374,7 +185,18 @@ NOT_PLACES = _list(
     "air, route, road, highway, bridge, motorway, urgent, breaking, update, summary, daily, weekly, "
     "asked, being, having, there, here, next, last, first, second, then, now, later, earlier, also, "
     "still, yes, not, no, will, would, could, from, with, under, over, about, through, than, they, "
-    "it, is"
+    "it, is, if, when, while, after, before, as, but, and, or, on, in, at, by, to, for, of, off, since, "
+    "because, although, though, however, meanwhile, during, among, amid, despite, like, unlike, per, via, "
+    "what, who, why, how, where, which, whether, once, even, only, just, more, most, much, such, so, "
+    "analysts, officials, diplomats, drivers, witnesses, doctors, medics, engineers, police, women, men, "
+    "children, everybody, everyone, someone, nothing, everything, separately, elsewhere, reports, another, "
+    "new, old, good, long, back, between, along, near, around, inside, outside, sorry, inshallah, "
+    "further, dozens, hundreds, thousands, several, following, according, speaking, video, footage, "
+    "islamists, insurgents, gunmen, troops, security, intelligence, jets, planes, shelling, artillery, "
+    "mortar, mortars, rockets, snipers, civilian, humanitarian, partners, access, movement, status, "
+    "open, closed, restricted, blocked, damaged, note, notes, remarks, routes, roads, highlights, "
+    "displacement, constraints, background, snapshot, bulletin, statement, primary, secondary, main, "
+    "district, province, governorate, countryside, city, town, village, crossing, border, airport, base"
 )
 """Capitalised words that are no names of places."""
 
@@ -415,3 +237,46 @@ NUMBERS: dict[str, int] = {
         _list("zero, one, two, three, four, five, six, seven, eight, nine, ten, eleven, twelve")
     )
 }
+
+HABITS = _list(
+    "several times, many times, a number of times, repeatedly, each time, every time, time and again, "
+    "on several occasions, on and off, again and again, often, usually, sometimes, from time to time, "
+    "regularly, routinely, frequently, over the years, over the centuries"
+)
+"""What tells of a habit rather than of one event."""
+
+FACTUAL = frozenset(
+    _list(
+        "able, managed, succeeded, continue, continues, continued, began, begun, started, went on, proceeded"
+    )
+)
+"""Words after which an infinitive tells of a fact: "managed to seize"."""
+
+BRIEFLY = frozenset(_list("briefly, temporarily, momentarily, fleetingly"))
+UNDONE = frozenset(
+    _list(
+        "withdrawing, retreating, being, pulling, losing, fleeing, leaving, they, it, were, was, was driven"
+    )
+)
+"""Words after "before" that undo a capture: "before withdrawing", "before being driven out"."""
+
+PERSISTING = frozenset(_list("still, remain, remains, remained, continue, continues, continued"))
+"""Words that tell of what was so before: "still in rebel hands"."""
+
+PASSING = frozenset(
+    _list(
+        "passed, passes, shifted, shifts, transferred, handed, went, reverted, returned, switched, moved, "
+        "goes, ceded, pass to, passes to, passed to, handing, handed over, changed hands"
+    )
+)
+"""What control does that has a new holder."""
+
+LIFTING = frozenset(
+    _list("broken, lifted, ended, over, broke, break, breaks, breaking, lift, lifting, end, ending, relieved")
+)
+"""What is done to a siege that is no more."""
+
+TRANSPARENT = frozenset(
+    _list("traffic, movement, travel, access, passage, circulation, movements, transit, driving, journeys")
+)
+"""What stands for the road that it is on: "traffic on the road is suspended"."""

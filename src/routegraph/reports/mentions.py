@@ -19,11 +19,24 @@ DISTANCE_UNITS = {
     **dict.fromkeys(("metre", "metres", "meter", "meters", "m"), 0.001),
 }
 _BETWEEN = ("between", "from", "linking", "connecting", "joining", "links", "connects", "joins", "of")
-_AND = ("and", "to", "with", "-", "–", "—", "till")
-_DASHES = ("-", "–", "—")
+_AND = ("and", "to", "with", "-", "–", "—", "/", "→", "till")
+_DASHES = ("-", "–", "—", "/", "→")
+MOST_STOPS = 8
+"""Places that one road is named by, at the most; a longer chain is no road."""
+
 _ARTICLES = frozenset(
     {"the", "a", "an", "nearby", "strategic", "key", "entire", "whole", "old", "small", "border"}
 )
+REGIONAL = frozenset(
+    (
+        *("northern", "southern", "eastern", "western", "central", "rural", "northeastern", "northwestern"),
+        *("southeastern", "southwestern", "north-eastern", "north-western", "south-eastern"),
+        *("south-western", "greater", "upper", "lower", "n", "s", "e", "w", "ne", "nw", "se", "sw"),
+        *DIRECTIONS,
+    )
+)
+"""Words that make of the name after them a region around it."""
+
 _SHIELD = frozenset(("in", "at", "near", "of", "over", "on", "around", "outside"))
 
 
@@ -171,20 +184,35 @@ class MentionReader:
         if first and self._low(k) in _AND:
             second, end = self._second_name(k + 1)
             if second and (opened or self._low(k) in (*_DASHES, "to")):
-                return (first, second), end
+                more, end = self._chain(end) if self._low(k) in _DASHES else ((), end)
+                return (first, second, *more), end
         if first and (halves := self._halves(first)):
             return halves, k
         return (), i
 
+    def _chain(self, k: int) -> tuple[tuple[str, ...], int]:
+        """Further names of a road through several places: "A - B - C"."""
+        more: list[str] = []
+        while self._low(k) in _DASHES and self._tag(k + 1) == "NAME" and len(more) < MOST_STOPS:
+            more.append(self.units[k + 1].text)
+            k += 2
+        return tuple(more), k
+
     def _halves(self, name: str) -> tuple[str, ...]:
-        """Both places of "X-Y" when both are places and the whole is none."""
+        """Places of "X-Y" or "X-Y-Z" when each is a place and the whole is none."""
         parts = name.replace("–", "-").split("-")
-        if len(parts) < 2:
+        if not 2 <= len(parts) <= MOST_STOPS:
             return ()
+        return self._stops(parts)
+
+    def _stops(self, parts: list[str]) -> tuple[str, ...]:
         for cut in range(1, len(parts)):
             one, other = "-".join(parts[:cut]).strip(), "-".join(parts[cut:]).strip()
-            if min(len(one), len(other)) > 2 and self.is_place(one) and self.is_place(other):
-                return one, other
+            if min(len(one), len(other)) > 2 and self.is_place(one):
+                if self.is_place(other):
+                    return one, other
+                if rest := self._stops(parts[cut:]):
+                    return one, *rest
         return ()
 
     def _road(self, i: int) -> tuple[Mention | None, int]:
@@ -216,16 +244,23 @@ class MentionReader:
         """ "A-B road", "A - B road", "A to B:"; else nothing."""
         first, k = self.units[i].text, i + 1
         if self._low(k) in (*_DASHES, "to") and self._tag(k + 1) == "NAME":
-            end = k + 2
+            more, end = self._chain(k + 2)
+            names = (first, self.units[k + 1].text, *more)
+            if ref := self._in_brackets(end):
+                return self._make("ref", names, i, end + 3 - i, ref=ref)
             roads = self._tag(end) == "ROAD"
-            if roads or self._low(end) in (":", "") or self._tag(i - 1) == "ROAD":
-                return self._make("road", (first, self.units[k + 1].text), i, end - i + roads)
+            if roads or self._low(end) in (":", "") or self._tag(i - 1) == "ROAD" or (more and i == 0):
+                return self._make("road", names, i, end - i + roads)
         along = self._tag(k) == "ROAD" or self._low(k) in ("axis", "front", "corridor", "line")
         if along and (halves := self._halves(first)):
             return self._make("road", halves, i, 2)
         if self._low(k) == ":" and (halves := self._halves(first)):
             return self._make("road", halves, i, 1)
         return None, 1
+
+    def _in_brackets(self, k: int) -> str:
+        """Number of a road that stands in brackets: "(M5)"."""
+        return self.units[k + 1].text if self._low(k) == "(" and self._tag(k + 1) == "REF" else ""
 
     def _named(self, i: int) -> tuple[Mention | None, int]:
         name, tag = self.units[i].text, self._tag(i + 1)
@@ -252,6 +287,10 @@ class MentionReader:
         return None, 1
 
     def _direction(self, i: int) -> tuple[Mention | None, int]:
+        if self._low(i) in REGIONAL:
+            k = i + 1 + (self._low(i + 1) == ".")
+            if self._tag(k) == "NAME" and (k == i + 1 or self.units[i].text.isupper()):
+                return self._make("wide", (self.units[k].text,), i, k + 1 - i)
         if self._low(i) in DIRECTIONS and self._low(i + 1) == "of":
             name, end = self._name_from(i + 2)
             if name:

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
 
-from routegraph.reports import lexicon
-from routegraph.reports.lexicon import Trigger
+from routegraph.reports import lexicon, organisations, triggers
+from routegraph.reports.event import Status
 from routegraph.reports.sides import side_names
+from routegraph.reports.triggers import FILLERS, Frame, Trigger
 
 IRREGULAR: dict[str, tuple[str, str, str, str]] = {
     "be": ("is", "was", "been", "being"),
@@ -17,18 +18,23 @@ IRREGULAR: dict[str, tuple[str, str, str, str]] = {
     "come": ("comes", "came", "come", "coming"),
     "cut": ("cuts", "cut", "cut", "cutting"),
     "drive": ("drives", "drove", "driven", "driving"),
+    "fight": ("fights", "fought", "fought", "fighting"),
     "fall": ("falls", "fell", "fallen", "falling"),
     "expel": ("expels", "expelled", "expelled", "expelling"),
+    "flee": ("flees", "fled", "fled", "fleeing"),
     "get": ("gets", "got", "gotten", "getting"),
     "hold": ("holds", "held", "held", "holding"),
     "lay": ("lays", "laid", "laid", "laying"),
     "lose": ("loses", "lost", "lost", "losing"),
     "overrun": ("overruns", "overran", "overrun", "overrunning"),
     "pull": ("pulls", "pulled", "pulled", "pulling"),
+    "give": ("gives", "gave", "given", "giving"),
     "put": ("puts", "put", "put", "putting"),
     "retake": ("retakes", "retook", "retaken", "retaking"),
     "shut": ("shuts", "shut", "shut", "shutting"),
+    "set": ("sets", "set", "set", "setting"),
     "take": ("takes", "took", "taken", "taking"),
+    "throw": ("throws", "threw", "thrown", "throwing"),
     "win": ("wins", "won", "won", "winning"),
     "withdraw": ("withdraws", "withdrew", "withdrawn", "withdrawing"),
 }
@@ -46,7 +52,7 @@ def inflected(phrase: str) -> dict[str, str]:
         forms = (verb, *IRREGULAR[verb])
     else:
         stem = verb[:-1] if verb.endswith("e") else verb
-        doubled = stem + stem[-1] if verb in {"cut", "shut"} else stem
+        doubled = stem + stem[-1] if verb in {"cut", "shut", "grab", "bar", "plan"} else stem
         plural = verb + ("es" if verb.endswith(("s", "x", "sh", "ch")) else "s")
         if verb.endswith("y") and verb[-2] not in "aeiou":
             forms = (verb, verb[:-1] + "ies", verb[:-1] + "ied", verb[:-1] + "ied", verb + "ing")
@@ -79,17 +85,22 @@ def _weak_to_strong() -> Iterator[tuple[str, Iterable[str], object]]:
         ("WIDE", lexicon.WIDE_KINDS),
     ):
         yield tag, nouns, None
-    for status, frame, predicates in lexicon.SUBJECTLESS:
+    for status, frame, predicates in triggers.SUBJECTLESS:
         for text in predicates:
             yield "TRIGGER", (text,), Trigger(status, frame, "noun", text)
-    for status, frame, verbs in lexicon.VERBS:
+    for status, frame, verbs in (*triggers.SCENES, *triggers.VERBS):
         for verb in verbs:
             for form, text in reversed(inflected(verb).items()):
-                if text != "open":
+                if text not in NOT_VERBS:
                     yield "TRIGGER", (text,), Trigger(status, frame, form, verb)
-    for status, frame, nouns in lexicon.NOUNS:
+    for status, frame, nouns in triggers.NOUNS:
         for text in nouns:
             yield "TRIGGER", (text,), Trigger(status, frame, "noun", text)
+    for side, adjectives in triggers.HOLDERS.items():
+        for adjective in adjectives:
+            for text in triggers.HELD:
+                held = text.replace("*", adjective)
+                yield "TRIGGER", (held,), Trigger(Status.CAPTURED, Frame.STATE, "noun", side)
     for name, side in side_names().items():
         if name.isascii():
             yield "SIDE", (name,), side
@@ -97,7 +108,9 @@ def _weak_to_strong() -> Iterator[tuple[str, Iterable[str], object]]:
         ("NEG", lexicon.NEGATIONS),
         ("FAIL", lexicon.FAILURES),
         ("DENY", lexicon.DENIALS),
+        ("BASELESS", lexicon.BASELESS),
         ("REPEL", lexicon.REPULSES),
+        ("HABIT", lexicon.HABITS),
         ("HYPO", lexicon.HYPOTHESES),
         ("ATTEMPT", lexicon.ATTEMPTS),
         ("REPORTED", lexicon.REPORTED),
@@ -105,17 +118,30 @@ def _weak_to_strong() -> Iterator[tuple[str, Iterable[str], object]]:
         ("GROUP", lexicon.ANAPHORA_OF_SIDES),
         ("SAMEPLACE", lexicon.ANAPHORA_OF_PLACES),
         ("HARMLESS", lexicon.HARMLESS),
+        ("ORG", organisations.ORGANISATIONS),
     ):
         yield tag, words, None
+
+
+NOT_VERBS = frozenset(
+    ("open", "battle", "battles", "clash", "clashes", "mine", "mines", "raids", "bar", "bars")
+)
+"""Forms that are other words far more often."""
+
+
+def _without_fillers(text: str) -> tuple[str, ...]:
+    first, *others = text.split()
+    return (first, *(word for word in others if word not in FILLERS))
 
 
 @cache
 def phrases() -> dict[str, list[Phrase]]:
     """Index the phrases of every table by first word, longest first."""
     table = {
-        tuple(text.split()): Phrase(tuple(text.split()), tag, value)
+        words: Phrase(words, tag, value)
         for tag, texts, value in _weak_to_strong()
         for text in texts
+        if (words := _without_fillers(text) if tag == "TRIGGER" else tuple(text.split()))
     }
     index: dict[str, list[Phrase]] = {}
     for phrase in sorted(table.values(), key=lambda p: -len(p.words)):

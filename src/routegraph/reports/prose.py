@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from routegraph.places.gazetteer import Gazetteer, Place
 from routegraph.reports.arabic import ArabicReader, is_arabic
@@ -80,6 +82,16 @@ MEMORY = 3
 """Sentences without an event that are still looked at for what "it" and "the town" stand for."""
 
 
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_NOW = re.compile(r"\b(?:now|today|tonight|this (?:week|morning|evening)|currently|meanwhile|in the meantime)\b", re.I)
+_PRESENT = re.compile(r"\b(?:has|have|is|are|'s|’s)\b")
+
+
+def _tells_past(finding: Finding, text: str) -> bool:
+    """Whether the verb stands in the simple past: "captured", not "has captured"."""
+    return finding.trigger.form == "past" and not _PRESENT.search(text, finding.reach[0], finding.at)
+
+
 @dataclass(frozen=True)
 class _Found:
     """A finding in its sentence, with its date."""
@@ -103,6 +115,8 @@ class _Reading:
         self.aside: dict[tuple[str, str], SetAside] = {}
         self.denied: list[Mention] = []
         self.just_found = 0
+        self.past: dt.date | None = None
+        self.past_in = -1
         self.unread: deque[Sentence] = deque(maxlen=MEMORY)
 
     def read(self, sentence: Sentence) -> None:
@@ -114,6 +128,7 @@ class _Reading:
         if self._denies_last(sentence):
             return
         if not may_tell(sentence.text):
+            self._tell_time(sentence, ())
             self.just_found = 0
             self.unread.append(sentence)
             return
@@ -129,9 +144,21 @@ class _Reading:
     def _take_all(self, findings: list[Finding], sentence: Sentence) -> None:
         before = len(self.found)
         whens = dates_in(sentence.text, self.date) if findings else []
+        self._tell_time(sentence, whens)
         for finding in findings:
             self._take(finding, sentence, whens)
         self.just_found = len(self.found) - before
+
+    def _tell_time(self, sentence: Sentence, whens: Sequence[When]) -> None:
+        """Remember whether a paragraph has gone back in time, so that what follows is history too."""
+        if self.past_in != sentence.paragraph or _NOW.search(sentence.text):
+            self.past_in, self.past = sentence.paragraph, None
+        if not whens and _YEAR.search(sentence.text):
+            whens = dates_in(sentence.text, self.date)
+        dates = [when.date for when in whens if when.date]
+        if self.date and dates:
+            old = max(dates) if self.date - max(dates) > HISTORY else None
+            self.past = old
 
     def _denies_last(self, sentence: Sentence) -> bool:
         """Whether a sentence calls the one before untrue; what that one told is dropped then."""
@@ -155,12 +182,15 @@ class _Reading:
         if finding.set_aside:
             self._set_aside(sentence, finding.set_aside)
             return
-        date, precision, told = self._date_of(finding, whens)
+        date, precision, told = self._date_of(finding, whens, sentence.text)
         if self.date and date and date > self.date:
             self._set_aside(sentence, f"to come: {date}")
             return
         if self.date and date and self.date - date > HISTORY and not finding.standing:
             self._set_aside(sentence, f"past: {date}")
+            return
+        if self.past and not told and _tells_past(finding, sentence.text):
+            self._set_aside(sentence, f"past: {self.past}")
             return
         if finding.past_perfect and not told:
             self._set_aside(sentence, "past, without a date")
@@ -171,10 +201,13 @@ class _Reading:
             self.told.add(telling)
             self.found.append(_Found(finding, sentence, date, precision))
 
-    def _date_of(self, finding: Finding, whens: list[When]) -> tuple[dt.date | None, Precision, bool]:
+    def _date_of(
+        self, finding: Finding, whens: list[When], text: str
+    ) -> tuple[dt.date | None, Precision, bool]:
         """Date of a finding: the one told in its clause, else nearest in the sentence, else the report's."""
         inside = [w for w in whens if finding.reach[0] <= w.start < finding.reach[1] and not w.follows]
         before = [w for w in whens if w.follows and 0 <= finding.reach[0] - w.end <= 2]
+        before = before or [w for w in whens if text[w.end : finding.reach[0]].strip(", ") == "when"]
         elsewhere = [w for w in whens if not w.follows and w.precision is Precision.DAY]
         chosen = before or inside or elsewhere
         if not chosen:
@@ -236,6 +269,13 @@ class _Reading:
             yield from self._claim(found)
         elif mention.kind in ("thing", "facility", "vague"):
             yield from self._thing(found)
+        elif mention.kind == "ref" and len(mention.names) > 2:
+            yield self._located(
+                found, replace(mention, names=(mention.names[0], mention.names[-1])), finding.status
+            )
+        elif len(mention.names) > 2:
+            for ends in pairwise(mention.names):
+                yield self._located(found, replace(mention, names=ends), finding.status)
         elif mention.kind not in ("wide", "same", "person"):
             yield self._located(found, mention, finding.status)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
+from routegraph.reports.organisations import ARMED
+
 
 def _list(text: str) -> tuple[str, ...]:
     return tuple(name.strip() for name in text.split(","))
@@ -35,14 +37,14 @@ SIDES: dict[str, tuple[str, ...]] = {
         "troops, soldiers, الجيش, قوات الجيش, وحدات من الجيش, القوات الحكومية"
     ),
     "opposition groups": _list(
-        "opposition, opposition groups, opposition factions, opposition fighters, opposition forces, "
+        "opposition, insurgents, insurgent groups, insurgent factions, opposition groups, opposition factions, opposition fighters, opposition forces, "
         "syrian opposition, rebel, rebels, rebel factions, rebel fighters, rebel forces, rebel "
         "groups, syrian rebels, free syrian army, fsa, army of conquest, jaish al-fatah, jaysh al- "
         "fatah, ahrar al-sham, islamic front, mujahideen, revolutionaries, المعارضة, فصائل المعارضة, "
         "قوات المعارضة, الفصائل, الثوار, الجيش الحر, الجيش السوري الحر, جيش الفتح"
     ),
     "Nusra Front": _list(
-        "nusra front, al-nusra front, al-nusra, jabhat al-nusra, nusra, hayat tahrir al-sham, hts, "
+        "nusra front, al-nusra front, al-nusra, jabhat al-nusra, nusra, hayat tahrir al-sham, hay'at tahrir al-sham, hts, "
         "جبهة النصرة, النصرة, هيئة تحرير الشام"
     ),
     "SDF": _list(
@@ -72,7 +74,8 @@ _ARTICLES = re.compile(r"^(?:the|an?)\s+|^ال(?=ـ)")
 @cache
 def side_names() -> dict[str, str]:
     """Map what sources call a side, in lower case, to the side."""
-    return {name: side for side, names in SIDES.items() for name in (*names, side.casefold())}
+    known = {name: side for side, names in SIDES.items() for name in (*names, side.casefold())}
+    return {name: name.title() for name in ARMED} | known
 
 
 def side_of(name: str) -> str:

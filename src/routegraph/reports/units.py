@@ -6,7 +6,9 @@ import re
 from typing import NamedTuple
 
 from routegraph.reports.lexicon import NOT_PLACES
-from routegraph.reports.phrasebook import phrases, trigger_words
+from routegraph.reports.organisations import GIVEN_NAMES, GROUP_HEADS
+from routegraph.reports.phrasebook import Phrase, phrases, trigger_words
+from routegraph.reports.triggers import FILLERS
 
 _TOKEN = re.compile(
     r"[A-Z]{1,2}-?\d{1,4}\b|[^\W\d_]+(?:[-'’ʿʾ][^\W\d_]+)*|\d+(?:[.,:]\d+)*|[^\w\s]",
@@ -75,7 +77,7 @@ def units_of(sentence: str) -> list[Unit]:
             owns = last.endswith(("'s", "’s", "s'", "s’"))
             if owns:
                 end -= 2 if last.endswith("s") else 1
-            units.append(Unit("NAME", sentence[start:end], sentence[start:end].lower(), start, end, owns))
+            units.append(_named(sentence[start:end], lows[i], name_size, start, end, owns))
             i += name_size
             continue
         if tag:
@@ -103,10 +105,41 @@ def _plain_tag(text: str) -> str:
 
 def _phrase(lows: list[str], i: int) -> tuple[int, str, object]:
     """Length, tag and value of the longest phrase of the lexicon at a token; length 0 for none."""
+    best = (0, "", None)
     for phrase in phrases().get(lows[i], ()):
-        if tuple(lows[i : i + len(phrase.words)]) == phrase.words:
-            return len(phrase.words), phrase.tag, phrase.value
-    return 0, "", None
+        if len(phrase.words) == 1:
+            return best if best[0] else (1, phrase.tag, phrase.value)
+        size = _length(phrase, lows, i)
+        if size > best[0]:
+            best = (size, phrase.tag, phrase.value)
+    return best
+
+
+_SPAN = re.compile(r"[a-z0-9]+-(?:year|month|week|day)(?:-(?:long|old))?$")
+"""How long: "a three-year siege of"."""
+
+
+def _length(phrase: Phrase, lows: list[str], i: int) -> int:
+    """Tokens that a phrase takes from a token on, with fillers between its words; 0 when it is not there."""
+    k = i + 1
+    for word in phrase.words[1:]:
+        gap = 3 if phrase.tag == "TRIGGER" else 0
+        while gap and k < len(lows) and lows[k] != word and (lows[k] in FILLERS or _SPAN.match(lows[k])):
+            k += 1
+            gap -= 1
+        if k >= len(lows) or lows[k] != word:
+            return 0
+        k += 1
+    return k - i
+
+
+def _named(text: str, head: str, size: int, start: int, end: int, owns: bool) -> Unit:
+    """Unit of a capitalised name: an armed group, a person, else what may be a place."""
+    if size > 1 and head in GROUP_HEADS:
+        return Unit("SIDE", text, text.lower(), start, end, text)
+    if size > 1 and head in GIVEN_NAMES:
+        return Unit("ORG", text, text.lower(), start, end)
+    return Unit("NAME", text, text.lower(), start, end, owns)
 
 
 def _name(tokens: list[tuple[str, int, int]], lows: list[str], i: int) -> int:

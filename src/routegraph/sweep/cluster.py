@@ -11,7 +11,7 @@ from routegraph.network.catalog import open_named
 from routegraph.network.model import Network
 from routegraph.routing.graph import RoadGraph
 from routegraph.routing.threads import at_most
-from routegraph.sweep.plan import Plan, Task
+from routegraph.sweep.plan import Plan, Task, bundles
 from routegraph.sweep.table import Parts, Row
 from routegraph.sweep.tasks import Work
 
@@ -24,6 +24,9 @@ ROUNDS = 3
 
 PATIENCE_S = 60
 """Wait so long for a first worker."""
+
+_graphs: dict[object, RoadGraph] = {}
+"""The open network that this worker has read."""
 
 _work: dict[str, Work] = {}
 """What this worker is ready to do, by the fingerprint of the plan."""
@@ -64,9 +67,10 @@ def on_cluster(
             found = client.run(finds, plan.network, plan.source, plan.nodes, plan.roads)
             sent = client.scatter(network, broadcast=True, hash=False) if not all(found.values()) else None
             job = client.scatter(plan, broadcast=True, hash=False)
-            for task, future in _completed(client, list(left.values()), job, sent):
+            together = bundles(list(left.values()), sum(client.nthreads().values()))
+            for future in _completed(client, together, job, sent):
                 try:
-                    parts.put(task.number, future.result())
+                    done = future.result()
                 except (distributed.CancelledError, distributed.KilledWorker):
                     continue
                 except (OSError, TimeoutError) as error:
@@ -74,8 +78,10 @@ def on_cluster(
                         f"the cluster does not answer any more ({error}); run the same again to go on from "
                         "here."
                     ) from error
-                del left[task.number]
-                report(len(tasks) - len(left))
+                for number, rows in done:
+                    parts.put(number, rows)
+                    del left[number]
+                    report(len(tasks) - len(left))
             if not left:
                 return
     raise UnavailableError(
@@ -84,26 +90,22 @@ def on_cluster(
     )
 
 
-def _completed(client: Any, tasks: Sequence[Task], job: Any, sent: Any) -> Iterator[tuple[Task, Any]]:
-    """Give tasks out, not all at once, and yield each with its future when it is done."""
+def _completed(client: Any, together: Sequence[Sequence[Task]], job: Any, sent: Any) -> Iterator[Any]:
+    """Give bundles of tasks out, not all at once, and yield the future of each when it is done."""
     from distributed import as_completed
 
-    threads = sum(client.nthreads().values())
-    waiting = iter(tasks)
-    of_future: dict[Any, Task] = {}
+    waiting = iter(together)
     pool = as_completed()
 
     def give_out() -> None:
-        if (task := next(waiting, None)) is not None:
-            future = client.submit(do, job, sent, task, retries=RETRIES, pure=False)
-            of_future[future] = task
-            pool.add(future)
+        if (bundle := next(waiting, None)) is not None:
+            pool.add(client.submit(do, job, sent, bundle, retries=RETRIES, pure=False))
 
-    for _ in range(IN_FLIGHT * max(1, threads)):
+    for _ in range(IN_FLIGHT * max(1, sum(client.nthreads().values()))):
         give_out()
     for future in pool:
         give_out()
-        yield of_future.pop(future), future
+        yield future
 
 
 @contextmanager
@@ -146,12 +148,15 @@ def finds(network: str, source: str, nodes: int, roads: int) -> bool:
     return (found.provenance.sha256, len(found.nodes), len(found.roads)) == (source, nodes, roads)
 
 
-def do(plan: Plan, network: Network | None, task: Task) -> list[Row]:
-    """Rows of a task, on a worker."""
+def do(plan: Plan, network: Network | None, bundle: Sequence[Task]) -> list[tuple[int, list[Row]]]:
+    """Rows of some tasks, each with its number, on a worker."""
     key = plan.fingerprint
     if key not in _work:
-        graph = RoadGraph.of(network or open_named(plan.network), plan.vehicle, plan.by)
+        about = (plan.network, plan.source, plan.nodes, plan.roads, repr(plan.vehicle), plan.by)
+        if about not in _graphs:
+            _graphs.clear()
+            _graphs[about] = RoadGraph.of(network or open_named(plan.network), plan.vehicle, plan.by)
         _work.clear()
-        _work[key] = Work(plan, graph)
+        _work[key] = Work(plan, _graphs[about])
     with at_most(1):
-        return _work[key].rows(task)
+        return [(task.number, _work[key].rows(task)) for task in bundle]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
 
 from routegraph.errors import DataError, RoutegraphError
 from routegraph.places.locate import Location
@@ -71,6 +72,16 @@ class Task:
     first: int
     last: int
     baseline: int = -1
+
+
+def bundles(tasks: Sequence[Task], lanes: int) -> list[list[Task]]:
+    """Tasks to do one after the other, so that a destination's tree is grown once.
+
+    All tasks of a destination when there are destinations enough to keep `lanes` threads or
+    workers busy; else each task alone.
+    """
+    by_target = [list(group) for _, group in groupby(tasks, key=lambda task: task.pairs)]
+    return by_target if len(by_target) >= 2 * lanes else [[task] for task in tasks]
 
 
 @dataclass(frozen=True, eq=False)

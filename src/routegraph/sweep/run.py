@@ -6,12 +6,13 @@ import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
 from routegraph.errors import QuestionError
 from routegraph.routing.threads import at_most, core_count
 from routegraph.study import Study, load
-from routegraph.sweep.plan import Task, plan_of
+from routegraph.sweep.plan import Task, bundles, plan_of
 from routegraph.sweep.spec import Spec, read_spec
 from routegraph.sweep.table import Parts
 from routegraph.sweep.tasks import ERROR, Work
@@ -126,18 +127,21 @@ def sweep(
 def _on_threads(work: Work, tasks: Sequence[Task], parts: Parts, report: Callable[[int], None]) -> None:
     """Do tasks on as many threads as there are cores, compiled searches side by side."""
     threads = core_count() if work.graph.rows.compiled else 1
-    inner = max(1, threads // max(1, len(tasks)))
+    together = bundles(tasks, threads)
+    inner = max(1, threads // max(1, len(together)))
+    done = count(1)
 
-    def do(task: Task) -> None:
+    def do(bundle: Sequence[Task]) -> None:
         with at_most(inner):
-            parts.put(task.number, work.rows(task))
+            for task in bundle:
+                parts.put(task.number, work.rows(task))
+                report(next(done))
 
     with ThreadPoolExecutor(threads) as pool:
-        waiting = [pool.submit(do, task) for task in tasks]
+        waiting = [pool.submit(do, bundle) for bundle in together]
         try:
-            for done, future in enumerate(as_completed(waiting), 1):
+            for future in as_completed(waiting):
                 future.result()
-                report(done)
         except BaseException:
             pool.shutdown(cancel_futures=True)
             raise

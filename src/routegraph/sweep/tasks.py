@@ -42,6 +42,7 @@ class Work:
     _gazetteer: Gazetteer = field(init=False)
     _fuel_l: Float = field(init=False)
     _trees: OrderedDict[int, Tree] = field(default_factory=OrderedDict)
+    _growing: dict[int, Lock] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock)
 
     def __post_init__(self) -> None:
@@ -60,12 +61,16 @@ class Work:
 
     def _tree(self, target: int) -> Tree:
         with self._lock:
-            if target not in self._trees:
-                if len(self._trees) >= MOST_TREES:
-                    self._trees.popitem(last=False)
-                self._trees[target] = tree_to(self.graph, target)
-            self._trees.move_to_end(target)
-            return self._trees[target]
+            growing = self._growing.setdefault(target, Lock())
+        with growing:
+            tree = self._trees.get(target) or tree_to(self.graph, target)
+            with self._lock:
+                self._trees[target] = tree
+                self._trees.move_to_end(target)
+                if len(self._trees) > MOST_TREES:
+                    gone, _ = self._trees.popitem(last=False)
+                    self._growing.pop(gone, None)
+        return tree
 
     def _route(self, pair: Pair) -> Path | None:
         return best_path(self.graph, pair.source, pair.target, None, self._tree(pair.target))

@@ -1,0 +1,80 @@
+"""Whether what a trigger tells happened: denial, negation, attempt, plan, doubt, question."""
+
+from __future__ import annotations
+
+from routegraph.reports.event import Status
+from routegraph.reports.lexicon import BRIEFLY, CLAIMING, FACTUAL, PERSISTING, UNDONE
+from routegraph.reports.row import Row
+from routegraph.reports.triggers import HELD_LEMMAS, Frame, Trigger
+
+_HOSTILE = frozenset({Status.CAPTURED, Status.CONTESTED, Status.BLOCKED, Status.THREATENED})
+_TAKEN = frozenset({Status.CAPTURED, Status.RECAPTURED})
+_ATTEMPTED = "only attempted"
+_INTENDED = "only intended"
+_NOT_SO = "said not to be so"
+_NOT_YET = "not said to have happened"
+
+
+def modality(row: Row, i: int, begin: int, trigger: Trigger) -> tuple[Status, str, float, bool]:
+    """Status, why it is set aside, confidence, and whether somebody denies it.
+
+    Parameters
+    ----------
+    row : Row
+    i, begin : int
+        Elements of the trigger and of the beginning of its clause.
+    trigger : Trigger
+    """
+    status = trigger.status
+    sentence = range(row.last_break(i), i)
+    confidence = 0.5 if any(row.low(k) in CLAIMING for k in sentence) else 0.8
+    if any(row.tag(k) in ("DENY", "BASELESS") for k in sentence):
+        return status, "denied", confidence, True
+    if any(row.tag(k) == "BASELESS" for k in range(i + 1, row.next_break(i))):
+        return status, "denied or unconfirmed", confidence, True
+    hindrance = _hindrance(row, i, begin, trigger)
+    if hindrance == _NOT_SO and status is Status.REOPENED and row.low(i - 1) != "to":
+        still = Status.DAMAGED if trigger.lemma in ("repair", "rebuild") else Status.BLOCKED
+        return still, "", confidence, False
+    if hindrance in (_ATTEMPTED, _INTENDED) and status in _HOSTILE:
+        return Status.THREATENED, "", min(confidence, 0.6), False
+    if not hindrance and status in _TAKEN and _undone(row, i, begin):
+        return Status.CONTESTED, "", confidence, False
+    return status, hindrance, confidence, False
+
+
+def _hindrance(row: Row, i: int, begin: int, trigger: Trigger) -> str:
+    """Why what a trigger tells did not happen, or not yet; empty when it did."""
+    before = range(begin, i)
+    tags = {row.tag(k) for k in before} | {row.tag(i - 1)}
+    if tags & {"ATTEMPT", "FAIL", "REPEL"} or any(row.tag(k) == "REPEL" for k in range(i, row.end(i))):
+        return _ATTEMPTED
+    if "NEG" in tags:
+        return _NOT_SO
+    if (
+        "HYPO" in tags
+        or row.tag(begin - 1) == "HYPO"
+        or row.low(begin - 1) in ("if", "unless", "until")
+        or row.low(len(row.elements) - 1) == "?"
+    ):
+        return _NOT_YET
+    if row.low(i - 1) == "to" and trigger.form == "base" and row.low(i - 2) not in FACTUAL:
+        return _INTENDED
+    if trigger.frame != Frame.STATE and any(row.tag(k) == "HABIT" for k in range(begin, row.end(i))):
+        return "a habit, not one event"
+    held = trigger.frame == Frame.STATE or trigger.lemma in HELD_LEMMAS
+    if trigger.status is Status.CAPTURED and held and any(row.low(k) in PERSISTING for k in before):
+        return "as before"
+    return ""
+
+
+def _undone(row: Row, i: int, begin: int) -> bool:
+    """Whether a capture did not last: "briefly took", "seized X before withdrawing"."""
+    if any(row.low(k) in BRIEFLY for k in range(begin, row.end(i))):
+        return True
+    last = row.next_break(i)
+    return any(row.low(k) == "before" and _told_undone(row, k, last) for k in range(i + 1, last))
+
+
+def _told_undone(row: Row, k: int, last: int) -> bool:
+    return any(row.low(j).split(" ")[0] in UNDONE for j in range(k + 1, min(k + 4, last)))

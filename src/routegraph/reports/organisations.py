@@ -1,0 +1,70 @@
+"""Organisations and persons that reports name and that are no places, though spelled like some."""
+
+from __future__ import annotations
+
+
+def _list(text: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in text.split(","))
+
+
+ORGANISATIONS = _list(
+    "al jazeera, al-jazeera, al arabiya, al-arabiya, al mayadeen, al-mayadeen, al-manar, al-watan, "
+    "al-masdar news, al-masdar, al-alam, al-ikhbariya, orient news, orient tv, enab baladi, syria "
+    "direct, syria tv, step news, smart news, qasioun news, shaam network, aleppo today, halab today, "
+    "baladi news, north press, hawar news, rudaw, kurdistan 24, sputnik, tass, ria novosti, interfax, "
+    "xinhua, anadolu, anadolu agency, irna, fars news, tasnim, associated press, agence france-presse, "
+    "deutsche welle, bbc, bbc arabic, cnn, france 24, sky news, new york times, guardian, washington "
+    "post, wall street journal, human rights watch, amnesty international, airwars, bellingcat, "
+    "institute for the study of war, carter center, crisis group, international crisis group, chatham "
+    "house, liveuamap, acled, doctors without borders, msf, mercy corps, save the children, oxfam, care, "
+    "irc, international rescue committee, norwegian refugee council, nrc, mine action, logistics "
+    "cluster, food security cluster, world food programme, world health organization, who, unicef, "
+    "undp, unmas, reach, white helmets, syria civil defence, syria civil defense, civil defence, civil "
+    "defense, syrian arab red crescent, sarc, baath party, baath, muslim brotherhood, muslim brothers, "
+    "syrian national council, syrian national coalition, syrian interim government, salvation government, "
+    "pentagon, kremlin, white house, elysee, nato, european union, eu, arab league, security council, "
+    "assad, bashar al-assad, bashar assad, putin, vladimir putin, erdogan, recep tayyip erdogan, trump, "
+    "obama, biden, lavrov, sergei lavrov, staffan de mistura, de mistura, kofi annan, lakhdar brahimi, "
+    "geir pedersen, ban ki-moon, nasrallah, hassan nasrallah, khamenei, rouhani, soleimani, qassem "
+    "soleimani, suheil al-hassan, suhail al-hassan, al-julani, al-jolani, abu mohammad al-julani, abu "
+    "mohammed al-golani, baghdadi, al-baghdadi, abu bakr al-baghdadi, maher al-assad"
+)
+"""Media, agencies, bodies and persons, lower case; none of them is a place or takes one."""
+
+ARMED = _list(
+    "hamas, jund al-aqsa, jund al-sham, jund al-islam, ajnad al-sham, ajnad al-kavkaz, ahrar al-sharqiya, "
+    "ansar al-sham, ansar al-islam, ansar al-din, ansar al-tawhid, jaysh al-izza, jaish al-izza, jaysh "
+    "al-islam, jaish al-islam, jaysh al-nasr, jaish al-nasr, jaysh al-ahrar, jaysh al-sunna, jaysh khalid, "
+    "jaish khaled, faylaq al-sham, faylaq al-rahman, sham legion, nour al-din al-zenki, nureddin al-zenki, "
+    "levant front, shamiya front, jabhat al-shamiya, jabhat fatah al-sham, jabhat fateh al-sham, fateh "
+    "al-sham, sultan murad, hamza division, hamza brigade, samarkand brigade, suqour al-sham, suqur "
+    "al-sham, suqour al-jabal, liwa al-tawhid, liwa al-haqq, liwa al-islam, liwa suqour al-sham, liwa "
+    "fatemiyoun, fatemiyoun, zainabiyoun, liwa al-baqir, hurras al-din, turkistan islamic party, tip, "
+    "khorasan group, kataib hezbollah, harakat al-nujaba, harakat nour al-din al-zenki, badr "
+    "organization, asaib ahl al-haq, quds force, revolutionary guards, irgc, pkk, peshmerga, asayish, "
+    "qsd, syrian national army, sna, national liberation front, nlf, wagner, wagner group, republican "
+    "guard, fourth division, desert hawks, ndf, shabiha, popular mobilisation, popular mobilization"
+)
+"""Armed groups that `sides.SIDES` does not join with others: each its own side."""
+
+GROUP_HEADS = frozenset(
+    _list(
+        "jund, liwa, liwaa, jaysh, jaish, faylaq, failaq, katibat, katiba, kataib, kata'ib, harakat, ahrar, "
+        "ansar, ajnad, jabhat, suqour, suqur, hay'at, hayat, hay'et, saraya, fursan"
+    )
+)
+"""First words of the names of armed groups."""
+
+GIVEN_NAMES = frozenset(
+    _list(
+        "mohammed, mohammad, muhammad, mohamed, muhammed, ahmad, ahmed, mahmoud, mahmud, khaled, khalid, "
+        "omar, umar, hussein, husayn, hussain, mustafa, mostafa, youssef, yousef, yusuf, ibrahim, ismail, "
+        "abdullah, abdallah, abdul, abdulrahman, abdelrahman, samir, nabil, walid, waleed, wael, bassam, "
+        "bashar, fadi, firas, ghassan, hadi, haitham, hisham, issam, jamal, kamal, karim, kareem, marwan, "
+        "mazen, muhannad, munir, nader, nasser, nizar, osama, raed, rami, rashid, riad, riyad, saeed, "
+        "salim, salem, sami, tarek, tariq, yasser, ziad, zaid, fatima, aisha, layla, leila, mariam, "
+        "maryam, nour, rana, rima, samar, hanan, john, david, peter, paul, michael, robert, james, "
+        "mark, thomas, jan, stephen, anna, sarah, maria, sergei, igor, alexander, dmitry, mehmet, recep"
+    )
+)
+"""First words of the names of persons; with another name after them they name nobody's town."""

@@ -1,0 +1,78 @@
+"""The elements of a sentence as a row, and where the clause of a word in it begins and ends."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from routegraph.reports.mentions import Element, Mention
+from routegraph.reports.units import Unit
+
+LONGEST_CLAUSE = 40
+"""Elements on either side of a trigger that its clause reaches over, at the most."""
+
+BE = frozenset({"is", "are", "was", "were", "be", "been", "being", "am", "'s", "'re"})
+BE |= {"remains", "remain", "remained", "stays", "stay", "stayed", "stand", "stands", "still", "lies", "left"}
+BE |= {"got", "gets", "became"}
+ENDS = frozenset(".;:()|!?")
+"""Signs that end a clause."""
+
+
+class Row:
+    """Elements of one sentence, asked for by their number; what lies outside is empty."""
+
+    def __init__(self, elements: Sequence[Element]) -> None:
+        self.elements = elements
+
+    def unit(self, i: int) -> Unit | None:
+        element = self.elements[i] if 0 <= i < len(self.elements) else None
+        return element if isinstance(element, Unit) else None
+
+    def low(self, i: int) -> str:
+        unit = self.unit(i)
+        return unit.low if unit else ""
+
+    def tag(self, i: int) -> str:
+        unit = self.unit(i)
+        return unit.tag if unit else ""
+
+    def begin(self, i: int) -> int:
+        """First element of the clause of a trigger."""
+        k = i - 1
+        while k >= max(i - LONGEST_CLAUSE, 0):
+            unit = self.unit(k)
+            if unit and (unit.tag in ("BOUND", "REPORTED") or (unit.tag == "SIGN" and unit.text in ENDS)):
+                break
+            if unit and unit.text == "," and not self._appositive(k, i):
+                break
+            k -= 1
+        return k + 1
+
+    def _appositive(self, comma: int, trigger: int) -> bool:
+        """Whether a comma closes an insertion, or stands in a list, before the trigger."""
+        before, after = self.elements[comma - 1] if comma else None, self.elements[comma + 1]
+        if isinstance(before, Mention) and isinstance(after, Mention):
+            return True
+        if trigger - comma <= 2 or self.low(comma + 1) in BE or self.low(comma + 1) in ("has", "have", "had"):
+            opening = [k for k in range(comma) if self.low(k) == ","]
+            return bool(opening)
+        return False
+
+    def end(self, i: int) -> int:
+        """One past the last element of the clause of a trigger."""
+        for k in range(i + 1, min(i + LONGEST_CLAUSE, len(self.elements))):
+            unit = self.unit(k)
+            if unit and (unit.tag in ("BOUND", "REPORTED") or (unit.tag == "SIGN" and unit.text in ENDS)):
+                return k
+        return min(i + LONGEST_CLAUSE, len(self.elements))
+
+    def last_break(self, i: int) -> int:
+        """First element after the last ";" or "but" before an element."""
+        for k in range(i - 1, max(i - LONGEST_CLAUSE, 0) - 1, -1):
+            if self.low(k) in (";", "but"):
+                return k + 1
+        return max(i - LONGEST_CLAUSE, 0)
+
+    def next_break(self, i: int) -> int:
+        """First ";" or "but" after an element, or the end of what may belong to it."""
+        last = min(i + LONGEST_CLAUSE, len(self.elements))
+        return next((k for k in range(i + 1, last) if self.low(k) in (";", "but")), last)

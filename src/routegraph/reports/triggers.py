@@ -1,0 +1,330 @@
+"""The English triggers: words of capture, siege, clash, threat and reopening (data, not code).
+
+Phrases stand in lower case, verbs in one form each; `phrasebook` inflects and indexes them. The
+small words of `FILLERS` may stand between the words of any of them.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from routegraph.reports.event import Status
+
+
+class Frame:
+    """How a trigger ties who acts to what it is done to."""
+
+    OBJECT = "object"  # S captured X; X was captured by S
+    FALLS = "falls"  # X fell to S
+    LEAVES = "leaves"  # S withdrew from X
+    OUT = "out"  # S drove R out of X
+    AT = "at"  # clashes in X; an attack on X
+    STATE = "state"  # X is closed
+    ITSELF = "itself"  # X reopened; S reopened X
+
+
+class Trigger(NamedTuple):
+    """A word that tells of an event: its status, its frame, and which form it stands in.
+
+    `form` is one of ``base``, ``s``, ``past``, ``participle``, ``ing``, ``noun``.
+    """
+
+    status: Status
+    frame: str
+    form: str
+    lemma: str
+
+
+def _list(text: str) -> tuple[str, ...]:
+    return tuple(phrase.strip() for phrase in text.split(","))
+
+
+VERBS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
+    (
+        Status.CAPTURED,
+        Frame.OBJECT,
+        _list(
+            "capture, seize, overrun, conquer, occupy, take, take over, take control of, seize "
+            "control of, gain control of, gain control over, win control of, get control of, assume "
+            "control of, establish control over, establish full control over, take full control of, "
+            "take complete control of, have control of, liberate, free, hold, control, wrest, wrest "
+            "control of, annex, impose control over, sweep into, sweep through, rule, grab, snatch, "
+            "declare control over, declare control of, extend control over, extend control to, expand "
+            "control over, consolidate control over, consolidate control of, cement control over, "
+            "complete control over, complete seizure of, complete capture of, tighten control over, "
+            "wrest away, wrestle control of, secure control of, secure control over, gain hold of, "
+            "take hold of, take possession of, raise flag over, hoist flag over, plant flag over, "
+            "raise flag in, raise flag above, hoist flag above, roll into, pour into"
+        ),
+    ),
+    (
+        Status.CAPTURED,
+        Frame.FALLS,
+        _list(
+            "fall to, fall into, fall under, fall into the hands of, fall to the hands of, fall, come "
+            "under the control of, fall under the control of, be lost to, collapse to, pass to, pass "
+            "into the hands of, pass under the control of, slip from the control of, slip out of the "
+            "control of, slip from the grip of"
+        ),
+    ),
+    (
+        Status.CAPTURED,
+        Frame.LEAVES,
+        _list(
+            "lose, lose control of, withdraw from, pull out of, retreat from, abandon, surrender, "
+            "quit, vacate, pull back from, fall back from, flee, relinquish, give up, hand over, cede, "
+            "withdraw forces from, withdraw troops from, withdraw fighters from, evacuate positions in"
+        ),
+    ),
+    (
+        Status.CAPTURED,
+        Frame.OUT,
+        _list("drive, push, expel, oust, force, evict, chase, rout, eject, dislodge, flush, throw"),
+    ),
+    (
+        Status.RECAPTURED,
+        Frame.OBJECT,
+        _list(
+            "recapture, retake, reclaim, regain, recover, reconquer, take back, win back, regain "
+            "control of, regain control over, retake control of, restore control over, restore "
+            "control of, recover control of, reassert control over, reassert control of, restore "
+            "security to, restore security and stability to, seize back, re-take, re-capture, get "
+            "back, return security and stability to, return security to, cleanse, purge, wrest back, claw "
+            "back, impose control again over, resume control of, resume control over"
+        ),
+    ),
+    (
+        Status.BLOCKED,
+        Frame.OBJECT,
+        _list(
+            "block, block off, cut, cut off, sever, close, close off, shut, shut down, besiege, "
+            "encircle, surround, blockade, lay siege to, barricade, seal, seal off, impose a siege "
+            "on, obstruct, interdict, mine, choke off, choke, bar, paralyse, paralyze, cordon off, "
+            "close down, tighten siege on, tighten siege of, strangle, isolate"
+        ),
+    ),
+    (
+        Status.DAMAGED,
+        Frame.OBJECT,
+        _list("destroy, blow up, demolish, wreck, damage, wash away, dynamite, crater"),
+    ),
+    (
+        Status.CONTESTED,
+        Frame.OBJECT,
+        _list(
+            "storm, attack, assault, raid, assail, break into, enter, push into, infiltrate, advance "
+            "into, burst into, thrust into, fight for"
+        ),
+    ),
+    (
+        Status.THREATENED,
+        Frame.OBJECT,
+        _list(
+            "threaten, advance on, advance towards, advance toward, approach, close in on, move "
+            "towards, push towards, push toward, march on, creep towards, head towards, inch towards, inch "
+            "toward, edge towards, edge toward, bear down on, move toward, advance to, encroach on, mass "
+            "around, mass near, set sights on, press towards, press toward"
+        ),
+    ),
+    (
+        Status.RESTRICTED,
+        Frame.OBJECT,
+        _list(
+            "restrict, limit traffic on, slow traffic on, divert traffic from, limit movement on, limit access to"
+        ),
+    ),
+    (
+        Status.REOPENED,
+        Frame.ITSELF,
+        _list(
+            "reopen, re-open, open, clear, secure, unblock, lift the siege of, break the siege of, "
+            "lift the siege on, break the siege on, lift the blockade of, end the siege of, demine, "
+            "restore traffic on, resume traffic on, repair, rebuild, lift the siege imposed on, relieve, "
+            "end the blockade of, break the blockade of, lift the blockade on, open a corridor to"
+        ),
+    ),
+)
+
+SCENES: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
+    (
+        Status.CONTESTED,
+        Frame.AT,
+        _list("ambush, clash, clash with, exchange fire, trade fire, battle, skirmish"),
+    ),
+)
+"""Verbs that make of the place where they happen what they tell, whatever their object."""
+
+SUBJECTLESS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
+    (
+        Status.BLOCKED,
+        Frame.STATE,
+        _list(
+            "closed, shut, impassable, inaccessible, cut, blocked, under siege, besieged, encircled, "
+            "out of service, closed to traffic, suspended, halted, no-go, at a standstill, no access, not accessible, unusable, "
+            "unreachable, off limits, paralysed, paralyzed, cut off, severed, choked off, interrupted, no "
+            "entry, blocked off, sealed off, not in use, disrupted, barricaded, traffic suspended"
+        ),
+    ),
+    (
+        Status.REOPENED,
+        Frame.STATE,
+        _list(
+            "open, passable, open to traffic, open again, back in service, cleared, accessible, secured, "
+            "fully secured, back in use, usable, reopened to traffic, back to normal, running normally, "
+            "open for traffic, reachable, navigable"
+        ),
+    ),
+    (
+        Status.RESTRICTED,
+        Frame.STATE,
+        _list(
+            "slow, restricted, movement restricted, one lane only, one lane, passable with "
+            "difficulty, passable but slow, open by day only, limit passage, limits passage, long "
+            "delays, delays, partially open, partly open, partially blocked, heavy delays, escort "
+            "only, passable with caution, with caution, daylight only, daylight hours only, by day only, "
+            "in daylight only, during daylight, daytime only, open for light vehicles, light vehicles "
+            "only, open to light vehicles, small vehicles only, closed to commercial vehicles, closed to "
+            "trucks, closed to lorries, closed to heavy vehicles, closed to commercial traffic, 4x4 only, "
+            "convoys only, convoy only, military vehicles only, single lane, one-way, reduced to, limited "
+            "to, dangerous, risky, unsafe, hazardous, difficult, with difficulty, speed limit, congested, "
+            "severely restricted, open with restrictions, not safe, slow going, closed at night, closed "
+            "after dark, alternating traffic, intermittently open, intermittently closed"
+        ),
+    ),
+    (
+        Status.DAMAGED,
+        Frame.STATE,
+        _list("destroyed, damaged, collapsed, washed out"),
+    ),
+    (
+        Status.CONTESTED,
+        Frame.STATE,
+        _list("contested, the scene of clashes, disputed, a battleground"),
+    ),
+)
+"""Predicates that say in what state the subject is."""
+
+NOUNS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
+    (
+        Status.CONTESTED,
+        Frame.AT,
+        _list(
+            "clashes, fighting, battles, battle, firefights, firefight, skirmishes, clash, attack on, "
+            "attacks on, assault on, assaults on, offensive on, offensive against, attack against, "
+            "assault against, raid on, raids on, onslaught on, storming of, battle for, "
+            "fight for, battles for, ambush on, ambushes on, ambushes along, ambush along, gun battle, gun "
+            "battles, gunfight, gunfights, shootout, street battles, street fighting, exchange of fire, "
+            "exchanges of fire, confrontations, counterattack on, counter-attack on, counterattack against, "
+            "counteroffensive on, incursion into, incursions into, engagements, raid against"
+        ),
+    ),
+    (
+        Status.CONTESTED,
+        Frame.OBJECT,
+        _list("now inside, are inside"),
+    ),
+    (
+        Status.CAPTURED,
+        Frame.AT,
+        _list(
+            "capture of, seizure of, fall of, liberation of, takeover of, conquest of, loss of, "
+            "withdrawal from, pullout from, retreat from, control of, "
+            "control over"
+        ),
+    ),
+    (
+        Status.CAPTURED,
+        Frame.LEAVES,
+        _list(
+            "pushed back from, driven back from, driven from, beaten back from, forced back from, pushed "
+            "from, ousted from, expelled from, dislodged from, forced from, chased from"
+        ),
+    ),
+    (
+        Status.RECAPTURED,
+        Frame.AT,
+        _list("recapture of, retaking of, reclaiming of, cleansing of"),
+    ),
+    (
+        Status.BLOCKED,
+        Frame.AT,
+        _list("siege of, siege on, closure of, blockade of, severing of, cutting of, encirclement of"),
+    ),
+    (
+        Status.DAMAGED,
+        Frame.AT,
+        _list("destruction of, collapse of"),
+    ),
+    (
+        Status.REOPENED,
+        Frame.AT,
+        _list(
+            "reopening of, traffic resumed on, traffic has resumed on, traffic resumed along, "
+            "resumption of traffic on, traffic resumes on, traffic returned to, traffic is back on"
+        ),
+    ),
+    (
+        Status.CONTESTED,
+        Frame.STATE,
+        _list("changed hands, changes hands, changing hands, change hands, traded hands"),
+    ),
+    (
+        Status.CAPTURED,
+        Frame.STATE,
+        _list("ours, theirs, in our hands, in their hands, now ours, now theirs"),
+    ),
+    (
+        Status.CAPTURED,
+        Frame.OBJECT,
+        _list("in control of, in full control of, now in control of, inside, in possession of"),
+    ),
+    (
+        Status.CAPTURED,
+        Frame.FALLS,
+        _list("under the control of, in the hands of"),
+    ),
+    (
+        Status.THREATENED,
+        Frame.AT,
+        _list(
+            "offensive towards, offensive toward, assault towards, advance towards, advance on, "
+            "threat to, infiltrate towards, infiltrate toward, push towards, push for, at the gates of, at "
+            "the doors of, on the doorstep of, offensive aimed at, within striking distance of"
+        ),
+    ),
+)
+"""Nouns and phrases that are triggers as they stand."""
+
+HOLDERS: dict[str, tuple[str, ...]] = {
+    "ISIS": _list("is, isis, isil, daesh, jihadist, islamic state"),
+    "opposition groups": _list("rebel, opposition, insurgent, revolutionary, fsa, rebels"),
+    "Syrian army": _list("regime, saa, loyalist, syrian army"),
+    "government forces": _list("government, army, state, pro-government"),
+    "SDF": _list("sdf, kurdish, ypg"),
+    "Turkish army": _list("turkish"),
+    "Nusra Front": _list("hts, nusra"),
+    "": _list("militant, enemy, full, total, complete"),
+}
+HELD = _list(
+    "in * hands, under * control, came under * control, comes under * control, fell under * control, "
+    "fell into * hands, falls into * hands, has fallen into * hands, passed into * hands"
+)
+"""Predicates of capture; the star stands for one of `HOLDERS`."""
+
+HELD_LEMMAS = frozenset(_list("hold, control, rule, occupy"))
+"""Verbs of what goes on rather than of what happens."""
+
+FILLERS = frozenset(
+    _list(
+        "the, a, an, its, their, his, our, full, complete, total, entire, effective, firm, absolute, "
+        "and, tight, partial, long, crippling, brief, new, own, complete, sole, overall, joint, also"
+    )
+)
+"""Words that may stand between the words of a trigger: "took full control of"."""
+
+PEACEFUL = _list(
+    "enter, abandon, take, hold, lose, control, rule, free, push into, surrender, occupy, flee, quit, "
+    "vacate, grab, snatch, roll into, pour into, hand over, give up, isolate, bar, fight for, relieve, "
+    "advance to, move towards, move toward, head towards, approach, relinquish, throw, clear"
+)
+"""Verbs that tell of war only when a side of it is their subject: a convoy may enter a town."""
