@@ -124,6 +124,11 @@ class Study:
         roads, places = len(self.network.roads), len(self.network.places)
         return f"<Study of {self.network.name}: {roads:,} roads, {places:,} places, by {self.vehicle.name}>"
 
+    def _repr_html_(self) -> str:
+        from routegraph.network.summary import html
+
+        return html(self.network, {"study": f"by {self.vehicle.name}, least {self.by}"})
+
     @cached_property
     def graph(self) -> RoadGraph:
         """The open network under this vehicle."""

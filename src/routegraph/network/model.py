@@ -320,6 +320,11 @@ class Network:
         date = self.provenance.data_date or "unknown date"
         return f"<Network {self.name}: {roads}, {len(self.places):,} places, data of {date}>"
 
+    def _repr_html_(self) -> str:
+        from routegraph.network.summary import html
+
+        return html(self)
+
     def road_shape(self, road: int) -> tuple[Float, Float]:
         """Longitudes and latitudes of the points that a road is drawn by, from `u` to `v`."""
         part = slice(int(self.roads.shape_start[road]), int(self.roads.shape_start[road + 1]))
