@@ -56,6 +56,8 @@ OUTPUT = (
     click.option("--json", "as_json", is_flag=True, help="Print one JSON document."),
     click.option("--quiet", "-q", is_flag=True, help="Print the outcome alone."),
     click.option("--png", type=FILE, metavar="FILE", help="Write the report page."),
+    click.option("--dark", is_flag=True, help="The page light on dark."),
+    click.option("--basemap", is_flag=True, help="Tiles from the net below the page's map."),
     click.option("--html", type=FILE, metavar="FILE", help="Write an interactive map, one file that needs no network."),
     click.option("--geojson", type=FILE, metavar="FILE", help="Write routes, closures and places for GIS tools."),
     click.option("--gpkg", type=FILE, metavar="FILE", help="The same as a GeoPackage, with styles."),
@@ -93,7 +95,12 @@ FILES = ("png", "html", "geojson", "gpkg", "markdown", "csv")
 
 def deliver(answer: Answer, options: dict[str, Any]) -> None:
     """Write the files that were asked for, then print the answer."""
-    written = [getattr(answer, f"save_{kind}")(options[kind]) for kind in FILES if options.get(kind)]
+    style = {"png": {"dark": options["dark"], "basemap": options["basemap"]}}
+    written = [
+        getattr(answer, f"save_{kind}")(options[kind], **style.get(kind, {}))
+        for kind in FILES
+        if options.get(kind)
+    ]
     if options["as_json"]:
         import json
 

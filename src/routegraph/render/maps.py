@@ -9,6 +9,7 @@ import numpy as np
 from routegraph.analysis.answer import Answer
 from routegraph.network.tags import HIGHWAYS
 from routegraph.render.backdrop import draw_backdrop, paths_of, ragged
+from routegraph.render.basemap import add_basemap
 from routegraph.render.frame import Frame, frame_around
 from routegraph.render.furniture import draw_locator, draw_scale_bar, draw_ticks
 from routegraph.render.labels import LABEL_AREA_PT, MOST_LABELS, Paper, places_in, sampled
@@ -48,7 +49,8 @@ def plot(answer: Answer, ax: Axes | None = None, **style: Any) -> Axes:
         Default: the Axes of a new figure.
     **style
         ``figsize`` (inches) of a new figure; ``title``; ``dark``; ``legend``; ``labels``
-        (towns); ``credit`` (attribution under the map); ``bounds`` (west, south, east, north).
+        (towns); ``credit`` (attribution under the map); ``bounds`` (west, south, east, north);
+        ``basemap`` (tiles from the net).
     """
     import matplotlib.pyplot as plt
 
@@ -57,13 +59,14 @@ def plot(answer: Answer, ax: Axes | None = None, **style: Any) -> Axes:
     title = style.pop("title", None)
     legend, credited = style.pop("legend", True), style.pop("credit", True)
     labels, bounds = style.pop("labels", True), style.pop("bounds", None)
+    basemap = style.pop("basemap", False)
     if style:
         raise TypeError(f"plot() got an unexpected argument {next(iter(style))!r}")
     if ax is None:
         figure = plt.figure(figsize=figsize, facecolor=palette.paper)
         ax = figure.add_axes((0.05, 0.05, 0.93, 0.93 if title is None else 0.88))
     scene = scene_of(answer)
-    entries = draw(ax, scene, palette, labels=labels, bounds=bounds)
+    entries = draw(ax, scene, palette, labels=labels, bounds=bounds, basemap=basemap)
     if legend:
         draw_legend(ax, entries, palette)
     if title is not None:
@@ -83,6 +86,7 @@ def draw(
     labels: bool = True,
     bounds: tuple[float, float, float, float] | None = None,
     size_pt: tuple[float, float] | None = None,
+    basemap: bool = False,
 ) -> list[Entry]:
     """Draw a scene and return what its legend must explain; `size_pt` is the room on paper."""
     if size_pt is None:
@@ -94,6 +98,8 @@ def draw(
     ax.set_ylim(frame.south, frame.north)
     ax.set_aspect(frame.aspect, adjustable="box")
     ax.set_autoscale_on(False)
+    if basemap:
+        add_basemap(ax)
     roads = draw_backdrop(ax, scene.network, frame, palette)
     paper = _paper(scene, frame)
     shown = frozenset(HIGHWAYS.index(name) for style in roads for name in style.classes)

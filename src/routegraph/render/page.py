@@ -35,7 +35,7 @@ SMALLEST, LARGEST = 0.78, 1.12
 """Text shrinks to the one before items are left out, and grows to the other where there is room."""
 
 
-def save_png(answer: Answer, path: str | Path, dark: bool = False) -> Path:
+def save_png(answer: Answer, path: str | Path, dark: bool = False, basemap: bool = False) -> Path:
     """Write the report page of an answer as a PNG: A4 landscape, 200 dpi.
 
     Raises
@@ -45,7 +45,7 @@ def save_png(answer: Answer, path: str | Path, dark: bool = False) -> Path:
     """
     from matplotlib import rc_context
 
-    figure = draw(answer, dark)
+    figure = draw(answer, dark, basemap)
     metadata = page_metadata(answer.context, tell(answer))
 
     def write(spare: Path) -> None:
@@ -74,7 +74,7 @@ def page_metadata(context: Context, told: Told) -> dict[str, str]:
     }
 
 
-def draw(answer: Answer, dark: bool = False) -> Figure:
+def draw(answer: Answer, dark: bool = False, basemap: bool = False) -> Figure:
     """Draw the report page of an answer on a figure of its own."""
     told, scene, palette = tell(answer), scene_of(answer), DARK if dark else LIGHT
     figure = sheet(palette)
@@ -87,7 +87,11 @@ def draw(answer: Answer, dark: bool = False) -> Figure:
         height = CHART - chart.bottom_pt - chart.top_pt
         chart.draw(figure.add_axes((left / WIDTH, bottom / HEIGHT, width / WIDTH, height / HEIGHT)), palette)
     map_with_legend(
-        figure, scene, palette, (MARGIN, MARGIN + FOOTER + below, MAP_WIDTH, _map_height() - below)
+        figure,
+        scene,
+        palette,
+        (MARGIN, MARGIN + FOOTER + below, MAP_WIDTH, _map_height() - below),
+        basemap,
     )
     left = MARGIN + MAP_WIDTH + GUTTER
     notes = answer.context.network.provenance.notes
@@ -177,14 +181,18 @@ def footer(figure: Figure, context: Context, palette: Palette) -> None:
 
 
 def map_with_legend(
-    figure: Figure, scene: Any, palette: Palette, box: tuple[float, float, float, float]
+    figure: Figure,
+    scene: Any,
+    palette: Palette,
+    box: tuple[float, float, float, float],
+    basemap: bool = False,
 ) -> Axes:
     """Draw a map with its legend in a strip below it, in a box of the sheet (x, y, width, height)."""
     x, y, width, height = box
     left, low = x + 9, y + LEGEND + 11
     width, height = width - 9, height - LEGEND - 11
     ax = figure.add_axes((left / WIDTH, low / HEIGHT, width / WIDTH, height / HEIGHT))
-    entries = maps.draw(ax, scene, palette, size_pt=(width, height))
+    entries = maps.draw(ax, scene, palette, size_pt=(width, height), basemap=basemap)
     legend_strip(figure, entries, palette, left, y, width)
     return ax
 
