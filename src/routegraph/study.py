@@ -445,6 +445,10 @@ class Study:
 
         return sweep(spec, output, study=self, **options)
 
+    def situation(self, **closures: Unpack[Closures]) -> Context:
+        """Read closures alone: what they close, with no question asked yet."""
+        return self._context("whatif", (), closures)
+
     def locate(self, query: str, near: tuple[float, float] | None = None) -> Location:
         """Find a place by name, or a point by ``LON,LAT``, and where its journeys begin."""
         return locate(

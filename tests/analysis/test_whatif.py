@@ -80,6 +80,16 @@ def test_slowing_the_quick_way_turns_to_the_other(ladder):
     assert ladder.whatif("West", "East", slow=["name:North Road=1"]).outcome == "unaffected"
 
 
+def test_what_is_slowed_before_is_not_slowed_again(ladder, tmp_path):
+    (tmp_path / "case.yaml").write_text(
+        "title: T\nstanding: [{target: 'name:North Road', status: restricted, factor: 1.2}]\n"
+        "events: [{target: South, status: blocked}]\n"
+    )
+    answer = ladder.whatif("West", "East", scenario=str(tmp_path / "case.yaml"))
+    assert answer.before.time_s == answer.after.time_s == pytest.approx(1440)
+    assert answer.outcome == "unaffected"
+
+
 def test_a_place_on_an_island_of_the_network_was_never_connected(draw):
     nodes = {"a": (37.0, 35.0), "b": (37.1, 35.0), "c": (37.2, 35.0), "d": (37.9, 35.0), "e": (38.0, 35.0)}
     roads = [("a", "b", 9_000), ("b", "c", 9_000), ("d", "e", 9_000)]

@@ -218,12 +218,11 @@ def streets_of(network: Network, origin: Location, destination: Location) -> NDA
 
 
 def _adds_to(after: Disruption, before: Disruption) -> bool:
-    slower = dict(zip(after.slowed.tolist(), after.factor.tolist(), strict=True))
-    closed = set(after.closed.tolist())
-    return set(before.closed.tolist()) <= closed and all(
-        road in closed or slower.get(road, 1.0) >= factor
-        for road, factor in zip(before.slowed.tolist(), before.factor.tolist(), strict=True)
-    )
+    """Whether `after` only closes and slows more on a graph that `before` has closed roads of.
+
+    What is slowed before would be slowed twice, so then the answer is no.
+    """
+    return not len(before.slowed) and bool(np.isin(before.closed, after.closed).all())
 
 
 def outcome_of(before: Path | None, after: Path | None) -> Outcome:

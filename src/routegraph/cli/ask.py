@@ -258,6 +258,9 @@ def report(scenario: str, origin: str, destination: str, output: Path, dark: boo
 @click.option("--scenario", default="", metavar="NAME|FILE", help="With --closures: what stands throughout.")
 @with_options(STUDY)
 @click.option(
+    "--png", type=FILE, metavar="FILE", help="Write a page: what hangs on what, and what to reopen."
+)
+@click.option(
     "--workers", type=click.IntRange(min=1), help="Worker processes of a Dask cluster on this machine."
 )
 @click.option(
@@ -272,6 +275,7 @@ def report(scenario: str, origin: str, destination: str, output: Path, dark: boo
 def sweep(
     spec: Path | None,
     output: Path,
+    png: Path | None,
     closures: str | None,
     od: Path | None,
     scenario: str,
@@ -303,8 +307,13 @@ def sweep(
         swept = run.sweep(
             asked, output, workers=workers, scheduler=scheduler, strict=strict, progress=progress
         )
+    summary = summarise_sweep(output)
+    if png is not None:
+        from routegraph.sweep.picture import save_picture
+
+        save_picture(asked, summary, png)
     if not quiet:
-        print_dependence(summarise_sweep(output))
+        print_dependence(summary)
     click.echo(f"written: {swept.path}")
 
 

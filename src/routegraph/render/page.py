@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from routegraph.analysis.answer import Answer, Context
 from routegraph.render import maps, words
-from routegraph.render.charts import chart_of
+from routegraph.render.charts import Chart, chart_of
 from routegraph.render.column import Column
+from routegraph.render.scene import Scene
 from routegraph.render.scenes import scene_of
 from routegraph.render.style import DARK, LIGHT, Palette
 from routegraph.render.symbols import Entry, symbol
@@ -43,10 +44,22 @@ def save_png(answer: Answer, path: str | Path, dark: bool = False, basemap: bool
     OutputError
         The file cannot be written there.
     """
-    from matplotlib import rc_context
+    return _write(draw(answer, dark, basemap), page_metadata(answer.context, tell(answer)), path)
 
-    figure = draw(answer, dark, basemap)
-    metadata = page_metadata(answer.context, tell(answer))
+
+def write_page(context: Context, told: Told, scene: Scene, path: str | Path) -> Path:
+    """Write a page of one telling and one scene as a PNG.
+
+    Raises
+    ------
+    OutputError
+        The file cannot be written there.
+    """
+    return _write(_draw(context, told, scene, LIGHT, None, False), page_metadata(context, told), path)
+
+
+def _write(figure: Figure, metadata: dict[str, str], path: str | Path) -> Path:
+    from matplotlib import rc_context
 
     def write(spare: Path) -> None:
         with rc_context({"text.hinting": "none"}):
@@ -76,10 +89,15 @@ def page_metadata(context: Context, told: Told) -> dict[str, str]:
 
 def draw(answer: Answer, dark: bool = False, basemap: bool = False) -> Figure:
     """Draw the report page of an answer on a figure of its own."""
-    told, scene, palette = tell(answer), scene_of(answer), DARK if dark else LIGHT
+    palette = DARK if dark else LIGHT
+    return _draw(answer.context, tell(answer), scene_of(answer), palette, chart_of(answer), basemap)
+
+
+def _draw(
+    context: Context, told: Told, scene: Scene, palette: Palette, chart: Chart | None, basemap: bool
+) -> Figure:
     figure = sheet(palette)
-    header(figure, answer.context, told, palette)
-    chart = chart_of(answer)
+    header(figure, context, told, palette)
     below = CHART if chart else 0.0
     if chart:
         left, bottom = MARGIN + 9 * MM, MARGIN + FOOTER + chart.bottom_pt
@@ -94,10 +112,10 @@ def draw(answer: Answer, dark: bool = False, basemap: bool = False) -> Figure:
         basemap,
     )
     left = MARGIN + MAP_WIDTH + GUTTER
-    notes = answer.context.network.provenance.notes
+    notes = context.network.provenance.notes
     room = (left, HEIGHT - MARGIN - HEADER, WIDTH - MARGIN - left, MARGIN + FOOTER)
     fill_column(figure, told, notes, palette, room)
-    footer(figure, answer.context, palette)
+    footer(figure, context, palette)
     return figure
 
 

@@ -160,6 +160,8 @@ MARKS: dict[str, tuple[str, str]] = {
     "slowed": ("slowed", "closed"),
     "noted": ("reported, closes nothing", "muted"),
     "lifted": ("lifted", "open"),
+    "severs": ("without it, journeys have no other way", "closed"),
+    "lengthens": ("without it, journeys take longer", "standing"),
 }
 """Closures by role: what the legend says, and the colour."""
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 MARK_PT = 12.0
-UNCROSSED = ("noted", "lifted")
+UNCROSSED = ("noted", "lifted", "severs", "lengthens")
 """Closures whose roads are not crossed out."""
 
 

@@ -141,9 +141,16 @@ def _reopening_sentence(answer: Reopening, first: Lift | None, names: str) -> st
         return "No closure in force, lifted alone or in order, gives a way or saves anything."
     told = f"Lifting {names} "
     if first.reconnected:
-        journeys = "the journey" if len(answer.journeys) == 1 else f"journeys of weight {first.reconnected:g}"
+        journeys = (
+            "the journey" if len(answer.journeys) == 1 else f"journeys of weight {first.reconnected:,.0f}"
+        )
         return f"{told}reconnects {journeys}."
-    return f"{told}saves {words.amount(answer.context, first.saved)}."
+    return f"{told}saves {_saving(answer, first)}{' on average' if len(answer.journeys) > 1 else ''}."
+
+
+def _saving(answer: Reopening, lift: Lift) -> str:
+    """What a lift saves a journey, on average by weight."""
+    return words.amount(answer.context, lift.saved / (answer.weight or 1.0))
 
 
 def _names(answer: Reopening, closures: tuple[int, ...]) -> str:
@@ -175,8 +182,9 @@ def _lifts(answer: Reopening, lifts: tuple[Lift, ...] | list[Lift]) -> Table:
     rows = []
     for lift in lifts:
         told = ", ".join(marks.get(id(answer.closures[i]), "") for i in lift.closures)
-        saved = words.amount(answer.context, lift.saved) if lift.saved else "–"
+        saved = _saving(answer, lift) if lift.saved else "–"
         rows.append(
-            (told, _names(answer, lift.closures), f"{lift.reconnected:g}", f"{lift.connected:g}", saved)
+            (told, _names(answer, lift.closures), f"{lift.reconnected:,.0f}", f"{lift.connected:,.0f}", saved)
         )
-    return Table(("", "lift", "reconnects", "connected then", "saves"), tuple(rows), left=2)
+    saves = "saves" if len(answer.journeys) == 1 else "saves on average"
+    return Table(("", "lift", "reconnects", "connected then", saves), tuple(rows), left=2)

@@ -12,7 +12,7 @@ from typing import NamedTuple, NoReturn
 import numpy as np
 from numpy.typing import NDArray
 
-from routegraph.errors import NotFoundError
+from routegraph.errors import AmbiguousError, NotFoundError
 from routegraph.network.geometry import (
     middle_of_roads,
     nearest_road,
@@ -43,6 +43,9 @@ from routegraph.scenario.target import (
     RoadTarget,
     parse_target,
 )
+
+FARTHEST_JUNCTION_M = 10_000.0
+"""A place without roads of its own closes its nearest junction, but none farther off than this."""
 
 BESIDE_M = 1500.0
 """A carriageway within this distance of the line between two places belongs to that part of the road."""
@@ -240,7 +243,7 @@ class Resolver:
         return self.around(place, radius_m, place.called(name))
 
     def around(self, place: Place, radius_m: float | None = None, called: str = "") -> Found:
-        """Return the roads within a radius of a place, by default that of its kind, and at its junction."""
+        """Return the roads within a radius of a place, by default that of its kind, and at its node."""
         network, arcs = self.network, self.network.arcs
         reach_m = radius_of(place) if radius_m is None else radius_m
         node, metres, _ = place_node(network, place, *self._nodes)
@@ -251,6 +254,12 @@ class Resolver:
             ]
         )
         within = roads_within(network, place.lon, place.lat, reach_m)
+        if not len(within) and metres > FARTHEST_JUNCTION_M:
+            raise NotFoundError(
+                f"no road of {network.name} lies within {reach_m / 1000:g} km of {called or place.label}, and "
+                f"the nearest junction is {metres / 1000:.0f} km off; give a radius, such as "
+                f"'{place.name}~{metres / 1000 + 1:.0f}km', or name the road."
+            )
         how = f"within {reach_m / 1000:g} km of {called or place.label}"
         if metres > reach_m:
             how += f", and the nearest junction, {metres / 1000:.1f} km off"
@@ -357,9 +366,26 @@ def _beside(point: tuple[float, float], line_lon: Float, line_lat: Float) -> boo
     return nearest <= BESIDE_M and nearest < min(ends) - 1e-6
 
 
-def apply(closures: Iterable[Closure], resolver: Resolver) -> tuple[AppliedClosure, ...]:
-    """Find the roads of each closure."""
-    return tuple(AppliedClosure(closure, resolver.find(closure.target)) for closure in closures)
+def apply(
+    closures: Iterable[Closure], resolver: Resolver, unplaced: dict[str, str] | None = None
+) -> tuple[AppliedClosure, ...]:
+    """Find the roads of each closure.
+
+    Parameters
+    ----------
+    unplaced : dict of str to str, optional
+        Takes the targets that match no road or no single place, with the reason; without it such
+        a target is an error.
+    """
+    applied = []
+    for closure in closures:
+        try:
+            applied.append(AppliedClosure(closure, resolver.find(closure.target)))
+        except (NotFoundError, AmbiguousError) as error:
+            if unplaced is None:
+                raise
+            unplaced[closure.target] = str(error)
+    return tuple(applied)
 
 
 def disruption_of(applied: Iterable[AppliedClosure]) -> Disruption:

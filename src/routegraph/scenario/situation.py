@@ -22,6 +22,8 @@ from routegraph.scenario.closure import (
 from routegraph.scenario.resolve import AppliedClosure, Resolver, apply, disruption_of
 from routegraph.scenario.scenario import Scenario
 
+MOST_UNPLACED = 5
+
 
 @dataclass(frozen=True, eq=False)
 class Supposition:
@@ -92,6 +94,9 @@ class Situation:
     before, after : Disruption
     ledger : Ledger
         The state of every target after.
+    unplaced : dict of str to str
+        Targets of events files and reports that match no road or no single place, with the reason:
+        they close nothing.
     """
 
     supposition: Supposition
@@ -101,6 +106,7 @@ class Situation:
     before: Disruption = field(default_factory=Disruption)
     after: Disruption = field(default_factory=Disruption)
     ledger: Ledger = field(default_factory=lambda: Ledger(None, ()))
+    unplaced: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def warnings(self) -> list[str]:
@@ -118,6 +124,11 @@ class Situation:
             told.append(
                 f"sources disagree on {state.target} on {state.since}: "
                 f"{', '.join(f'{e.status} ({e.source})' for e in state.conflict)}; taken as {state.status}."
+            )
+        told += [f"closes nothing: {reason}" for reason in list(self.unplaced.values())[:MOST_UNPLACED]]
+        if len(self.unplaced) > MOST_UNPLACED:
+            told.append(
+                f"{len(self.unplaced) - MOST_UNPLACED:,} more events match no road and close nothing."
             )
         if self.supposition.extraction:
             told += self.supposition.extraction.warnings
@@ -150,7 +161,14 @@ def situation_of(supposition: Supposition, resolver: Resolver) -> Situation:
     ]
     standing = apply(stood, resolver)
     still = {one.event for one in stood} & {one.event for one in holds}
-    closures = apply([*(c for c in holds if c.event not in still), *asked], resolver)
+    unplaced: dict[str, str] = {}
+    told = {*supposition.events, *(supposition.extraction.events if supposition.extraction else ())}
+    new = [closure for closure in holds if closure.event not in still]
+    closures = (
+        *apply([closure for closure in new if closure.event not in told], resolver),
+        *apply([closure for closure in new if closure.event in told], resolver, unplaced),
+        *apply(asked, resolver),
+    )
     lifted = tuple(one for one in standing if one.closure.event not in still)
     kept = tuple(one for one in standing if one.closure.event in still)
     return Situation(
@@ -161,6 +179,7 @@ def situation_of(supposition: Supposition, resolver: Resolver) -> Situation:
         before=disruption_of(standing),
         after=disruption_of((*kept, *closures)),
         ledger=ledger,
+        unplaced=unplaced,
     )
 
 
