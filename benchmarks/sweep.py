@@ -133,7 +133,7 @@ def dask(study: Study, folder: Path) -> None:
     print(f"  one thread without Dask: {alone:.1f} s")
     for workers in (1, 2, 1, 2):
         with (
-            LocalCluster(n_workers=workers, threads_per_worker=1, dashboard_address=None) as cluster,
+            LocalCluster(n_workers=workers, threads_per_worker=1, dashboard_address="127.0.0.1:0") as cluster,
             Client(cluster) as client,
         ):
             warm = replace(spec, pairs=pairs[:2])
@@ -159,11 +159,12 @@ def resident_mib() -> str:
 def memory(study: Study, _: Path) -> None:
     graph = study.graph
     nodes, arcs = len(study.network.nodes), len(study.network.arcs)
-    taken = seconds(lambda: tree_to(graph, 0))
+    aleppo = study.locate(ALEPPO).node
+    taken = seconds(lambda: tree_to(graph, aleppo))
     rows = sum(np.asarray(column).nbytes for column in vars(graph.rows).values() if hasattr(column, "nbytes"))
     with graph.workspaces.one() as scratch:
         each = sum(column.nbytes for column in vars(scratch).values() if isinstance(column, np.ndarray))
-    tree = tree_to(graph, 0)
+    tree = tree_to(graph, aleppo)
     held = tree.cost.nbytes + tree.arc.nbytes
     print(f"{nodes:,} nodes, {len(study.network.roads):,} roads, {arcs:,} arcs; a tree takes {taken:.3f} s")
     print(

@@ -269,6 +269,17 @@ def test_what_cannot_be_asked_is_refused(graph):
         asked(graph, [cut("way/99", 0.1)])
 
 
+def test_ends_that_a_report_shuts_in_and_journeys_that_never_had_a_way_are_told(graph):
+    answer = asked(graph, [cut(target, 0.5, group="siege") for target in (NORTH, SOUTH, STRAIGHT)])
+    assert any(
+        told.startswith("if every event is true, 0, the origin, lies inside") for told in answer.warnings
+    )
+    island = graph_of(network_of(3, [(0, 1, 5, BOTH)]))
+    answer = asked(island, [cut("way/0", 0.5)], 0, 2)
+    assert answer.probability == 0.0
+    assert "there is no way even with nothing closed." in answer.warnings
+
+
 def test_the_answer_is_json(graph):
     answer = asked(graph, [cut(NORTH, 1.0), cut(SOUTH, 0.4), cut(STRAIGHT, 1.0)])
     told = json.loads(json.dumps(answer.to_dict(), allow_nan=False))

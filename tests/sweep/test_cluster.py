@@ -19,6 +19,7 @@ from routegraph.sweep.spec import Family, Spec
 from routegraph.vehicles import VEHICLES
 
 distributed = pytest.importorskip("distributed")
+dask = pytest.importorskip("dask")
 
 on_loopback = pytest.mark.allow_hosts(["127.0.0.1"])
 
@@ -36,9 +37,17 @@ def expected(tmp_path, hama_aleppo) -> bytes:
 
 @pytest.fixture(scope="module")
 def two_workers():
-    with distributed.LocalCluster(
-        n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None, host="127.0.0.1"
-    ) as local:
+    patience = {"distributed.comm.timeouts.connect": "4s"}  # else 30 s for a worker that has just died
+    with (
+        dask.config.set(patience),
+        distributed.LocalCluster(
+            n_workers=2,
+            threads_per_worker=1,
+            processes=True,
+            dashboard_address="127.0.0.1:0",
+            host="127.0.0.1",
+        ) as local,
+    ):
         yield local
 
 
@@ -79,7 +88,6 @@ def test_workers_that_are_killed_lose_nothing(tmp_path, hama_aleppo, expected, t
 
 @on_loopback
 def test_where_nobody_answers_is_told(tmp_path, hama_aleppo):
-    dask = pytest.importorskip("dask")
     with (
         dask.config.set({"distributed.comm.timeouts.connect": "0.2s"}),
         pytest.raises(UnavailableError, match="no Dask scheduler answers at tcp://"),

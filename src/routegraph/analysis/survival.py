@@ -22,6 +22,7 @@ from routegraph.network.model import Int
 from routegraph.places.locate import Location
 from routegraph.reports.event import Status
 from routegraph.routing.graph import RoadGraph
+from routegraph.routing.search import best_path
 from routegraph.scenario.resolve import Resolver
 from routegraph.scenario.situation import situation_of
 
@@ -280,8 +281,13 @@ def ask_survival(
     warnings = [
         *situation.warnings,
         *snap_warnings((origin, destination)),
-        *inside_warnings(open_graph, situation, origin, destination),
+        *(
+            f"if every event is true, {warning}"
+            for warning in inside_warnings(open_graph, situation, origin, destination)
+        ),
     ]
+    if not odds.probability and best_path(open_graph, origin.node, destination.node) is None:
+        warnings.append("there is no way even with nothing closed.")
     if odds.samples and odds.standard_error > precision:
         warnings.append(
             f"sampling ended after {odds.samples:,} samples at a standard error of "
