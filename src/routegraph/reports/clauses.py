@@ -12,7 +12,7 @@ from routegraph.reports.mentions import Element, Mention
 from routegraph.reports.modality import modality
 from routegraph.reports.row import BE, ENDS, LONGEST_CLAUSE, Row
 from routegraph.reports.sides import ARMED_GROUPS, SIDES
-from routegraph.reports.triggers import PEACEFUL, Frame, Trigger
+from routegraph.reports.triggers import GIVEN_AWAY, HELD_LEMMAS, PEACEFUL, Frame, Trigger
 from routegraph.reports.units import Unit
 
 REACH = 8
@@ -336,6 +336,8 @@ class ClauseReader(Row):
                 by = self._agent(i, "by" if driven else "to")
                 told = not passive and (trigger.lemma not in PEACEFUL or bool(self._actor(i)))
                 told = bool(by) if driven else told
+                if passive and trigger.lemma in GIVEN_AWAY:
+                    return self._subjects(i), by
                 governed = self._objects(i, over_prepositions=False) if told else [], by
             case _:
                 governed = self._verb(i, trigger, passive)
@@ -354,7 +356,13 @@ class ClauseReader(Row):
         headline = trigger.form in ("past", "participle", "base") and self._adjoins(i)
         if trigger.status is Status.DAMAGED and self.tag(i + 1) == "WORD":
             headline = False
-        return (self._subjects(i), self._agent(i, "by")) if passive or headline else ([], "")
+        if passive or headline:
+            return self._subjects(i), self._agent(i, "by")
+        begin = self.begin(i)
+        told = self.low(begin - 1) in ("which", "that") and trigger.lemma not in HELD_LEMMAS
+        if told and (by := self._actor(i)):
+            return self._subjects(i), by
+        return [], ""
 
     def _left_behind(self, i: int) -> list[Mention]:
         """Mentions after "out of", or after "from" when a side is driven from there."""

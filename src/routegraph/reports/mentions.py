@@ -258,6 +258,11 @@ class MentionReader:
             return self._make("road", halves, i, 1)
         return None, 1
 
+    def _opens(self, i: int, tag: str) -> bool:
+        """Whether a name is the lone first word of a sentence, which any word there looks like."""
+        opening = i == 0 or (i == 1 and self._tag(0) == "SIGN")
+        return opening and tag not in _NAMED and " " not in self.units[i].text
+
     def _in_brackets(self, k: int) -> str:
         """Number of a road that stands in brackets: "(M5)"."""
         return self.units[k + 1].text if self._low(k) == "(" and self._tag(k + 1) == "REF" else ""
@@ -266,7 +271,7 @@ class MentionReader:
         name, tag = self.units[i].text, self._tag(i + 1)
         if self.units[i].value:
             return self._make("wide", (name,), i, 1)
-        if tag == "REPORTED" and not self.is_place(name):
+        if (tag == "REPORTED" or self._opens(i, tag)) and not self.is_place(name):
             return None, 1
         if self._low(i + 1) in ("line", "street") or tag not in _NAMED:
             return self._make("place", (name,), i, 1)

@@ -311,6 +311,9 @@ HELD = _list(
 )
 """Predicates of capture; the star stands for one of `HOLDERS`."""
 
+GIVEN_AWAY = frozenset(_list("lose, surrender, hand over, cede, relinquish, give up"))
+"""Verbs whose passive says that a place has a new holder."""
+
 HELD_LEMMAS = frozenset(_list("hold, control, rule, occupy"))
 """Verbs of what goes on rather than of what happens."""
 

@@ -133,8 +133,14 @@ def _length(phrase: Phrase, lows: list[str], i: int) -> int:
     return k - i
 
 
+_BELONGING = re.compile(r"-(?:led|held|backed|affiliated|controlled|linked|aligned|run|supported|made|based)$", re.I)
+"""Ends of adjectives that begin with a name: "Aleppo-based"."""
+
+
 def _named(text: str, head: str, size: int, start: int, end: int, owns: bool) -> Unit:
     """Unit of a capitalised name: an armed group, a person, else what may be a place."""
+    if _BELONGING.search(text):
+        return Unit("WORD", text, text.lower(), start, end)
     if size > 1 and head in GROUP_HEADS:
         return Unit("SIDE", text, text.lower(), start, end, text)
     if size > 1 and head in GIVEN_NAMES:
