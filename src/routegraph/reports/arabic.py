@@ -233,6 +233,8 @@ class ArabicReader:
     def _governed(self, i: int, end: int, frame: str) -> list[Mention]:
         if frame == Frame.STATE:
             return self._subject(i)
+        if self.words[i].owns and self._tag(i - 1) == "PREP":
+            return []
         if self.words[i].owns:
             return self._named_before(i)
         if frame == Frame.FALLS and "CASUALTY" in (self._tag(i + 1), self._tag(i + 2)):
