@@ -1,6 +1,6 @@
 """How well reports are read: precision, recall and F1 over (target, status) on labelled texts.
 
-Run ``python benchmarks/report_reading.py [tuning|held-out|afterwards|fresh-seen|fresh-unseen|last|all] [--verbose]``.
+Run ``python benchmarks/report_reading.py [PART|all] [--verbose]``.
 The texts and labels lie in ``tests/reports/texts``; see the README.md there.
 """
 

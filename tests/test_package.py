@@ -22,3 +22,12 @@ def test_the_examples_in_docstrings_hold(module):
     result = doctest.testmod(importlib.import_module(module))
     assert result.attempted > 0
     assert result.failed == 0
+
+
+def test_a_network_and_a_study_show_what_they_hold(draw):
+    study = routegraph.load("hama-aleppo", vehicle="car")
+    assert repr(study.network).startswith("<Network hama-aleppo: 1,229 roads of 4,925 km")
+    assert "© OpenStreetMap contributors" in study.network._repr_html_()
+    assert "by car, least time" in study._repr_html_()
+    planted = draw({"a": (37.0, 35.0), "b": (37.1, 35.0)}, [("a", "b", 9_000)], name="<script>x</script>")
+    assert "<script>" not in planted._repr_html_()

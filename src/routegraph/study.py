@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import shlex
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -21,6 +21,7 @@ from routegraph.places.locate import Location, locate
 from routegraph.reports.event import Status
 from routegraph.reports.extraction import Extraction
 from routegraph.routing.graph import RoadGraph
+from routegraph.scenario.closure import parse_effect
 from routegraph.scenario.resolve import Resolver
 from routegraph.scenario.scenario import Scenario, find_scenario
 from routegraph.scenario.situation import Supposition, situation_of
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from routegraph.analysis.survival import Method as SurvivalMethod
     from routegraph.analysis.survival import Survival
     from routegraph.analysis.timeline import Timeline
+    from routegraph.sweep.run import Swept
 
 MIN_CONFIDENCE = 0.5
 
@@ -62,6 +64,9 @@ class Closures(TypedDict, total=False):
         Sides whose control of a place closes nothing to this traffic.
     min_confidence : float
         Events below it are shown and close nothing; default 0.5.
+    effect : sequence of str
+        ``"STATUS=close"``, ``"STATUS=mark"`` or ``"STATUS=FACTOR"``: what a status does, such as
+        ``"threatened=1.5"`` for those who would rather go round.
     spare_bridges : bool
         Leave open the bridges and tunnels that pass over a closed area.
     """
@@ -74,7 +79,17 @@ class Closures(TypedDict, total=False):
     date: str | dt.date | None
     passes_with: Sequence[str]
     min_confidence: float
+    effect: Sequence[str]
     spare_bridges: bool
+
+
+class SweepOptions(TypedDict, total=False):
+    """How a sweep runs; see `sweep.run.sweep`."""
+
+    workers: int | None
+    scheduler: str | None
+    strict: bool
+    progress: Callable[[str, float], None] | None
 
 
 class Study:
@@ -108,6 +123,11 @@ class Study:
     def __repr__(self) -> str:
         roads, places = len(self.network.roads), len(self.network.places)
         return f"<Study of {self.network.name}: {roads:,} roads, {places:,} places, by {self.vehicle.name}>"
+
+    def _repr_html_(self) -> str:
+        from routegraph.network.summary import html
+
+        return html(self.network, {"study": f"by {self.vehicle.name}, least {self.by}"})
 
     @cached_property
     def graph(self) -> RoadGraph:
@@ -338,6 +358,49 @@ class Study:
             status_probability={Status(key): value for key, value in told.items() if value is not None},
         )
 
+    def report(
+        self,
+        scenario: str | Scenario,
+        output: str | Path,
+        *,
+        origin: str = "",
+        destination: str = "",
+        dark: bool = False,
+    ) -> Path:
+        """Write the whole case of a scenario as a report: a PDF of several pages, or a PNG.
+
+        Parameters
+        ----------
+        scenario : str or Scenario
+        output : path
+            ``.pdf`` or ``.png``.
+        origin, destination : str
+            In place of the journey that the scenario names.
+        dark : bool
+
+        Raises
+        ------
+        QuestionError
+            The scenario names no journey, and none is given.
+        """
+        from routegraph.render.report import write_report
+
+        told = find_scenario(scenario) if isinstance(scenario, str) else scenario
+        journey = (origin, destination) if origin and destination else told.journey
+        if len(journey) != 2:
+            raise QuestionError(
+                f"scenario {told.name!r} names no journey; give an origin and a destination, or add "
+                "'journey: [ORIGIN, DESTINATION]' to it."
+            )
+        return write_report(
+            output,
+            self.whatif(*journey, scenario=scenario),
+            alternatives=self.alternatives(*journey, scenario=scenario),
+            chokepoints=self.chokepoints(*journey, scenario=scenario),
+            reopening=self.reopening(*journey, scenario=scenario),
+            dark=dark,
+        )
+
     def extract(self, report: str | Path, *, date: str | dt.date | None = None) -> Extraction:
         """Read what a report in prose says of places and roads; each event carries its quote.
 
@@ -365,6 +428,22 @@ class Study:
         text, warnings = decode(data, str(report))
         found = extract(text, self.gazetteer, date=_date(date))
         return replace(found, warnings=(*warnings, *found.warnings))
+
+    def sweep(self, spec: str | Path, output: str | Path, **options: Unpack[SweepOptions]) -> Swept:
+        """Ask many journeys about many closures on this study's network, and write a table.
+
+        Parameters
+        ----------
+        spec : path
+            A sweep file; its network, vehicle and measure give way to this study's.
+        output : path
+            ``.csv`` or ``.parquet``.
+        **options
+            See `sweep.run.sweep`.
+        """
+        from routegraph.sweep.run import sweep
+
+        return sweep(spec, output, study=self, **options)
 
     def locate(self, query: str, near: tuple[float, float] | None = None) -> Location:
         """Find a place by name, or a point by ``LON,LAT``, and where its journeys begin."""
@@ -421,6 +500,7 @@ class Study:
             or (scenario.passes_with if scenario else ()),
             min_confidence=closures.get("min_confidence", MIN_CONFIDENCE),
             spare_bridges=closures.get("spare_bridges", False),
+            effects=dict(map(parse_effect, _texts("effect", closures.get("effect")))),
         )
 
     def _command(self, name: str, arguments: Sequence[str], options: dict[str, object]) -> str:
@@ -432,7 +512,8 @@ class Study:
         if self.by != "time":
             options = {"by": self.by, **options}
         for key, told in options.items():
-            flag, value = f"--{key.replace('_', '-')}", told.name if isinstance(told, Scenario) else told
+            flag = f"-{key}" if len(key) == 1 else f"--{key.replace('_', '-')}"
+            value = told.name if isinstance(told, Scenario) else told
             if value is True:
                 words.append(flag)
             elif isinstance(value, list | tuple):

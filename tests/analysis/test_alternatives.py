@@ -96,6 +96,19 @@ def test_closed_roads_are_on_no_route_and_no_way_gives_no_route(three_ways):
     assert json.dumps(answer.to_dict(), allow_nan=False)
 
 
+def test_slowed_roads_count_with_what_they_take_then(three_ways):
+    answer = asked(three_ways, 0, 3, [applied(three_ways, "first", [0, 1], 1.3)])
+    assert times(answer) == [120, 130, 150]
+    assert answer.routes[1].stretch == 130 / 120
+
+
+def test_by_distance_a_slowed_road_is_as_good_as_before(three_ways):
+    graph = graph_of(three_ways.network, "distance")
+    answer = asked(graph, 0, 3, [applied(graph, "first", [0, 1], 3.0)])
+    assert [one.route.length_m for one in answer.routes] == [100, 120, 150]
+    assert answer.routes[0].route.time_s == 300
+
+
 def test_where_a_route_joins_two_detours_the_penalty_method_finds_it():
     # 0 -- 1 -- 2: two stretches of 50, each with a way round of 60; both ways round together
     # meet no single node or road off the best route.

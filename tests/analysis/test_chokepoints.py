@@ -104,6 +104,11 @@ def test_under_closures_the_dependence_is_that_of_what_remains(ladder):
     assert [s.roads.tolist() for s in answer.stretches] == [[0], [1, 2]]
 
 
+def test_slowed_roads_count_with_what_they_take_then(ladder):
+    answer = asked(ladder, 0, 3, [applied(ladder, "second way", [3], 2.0)])
+    assert [need.ratio for need in answer.roads] == [None, 44 / 30, 2.0]
+
+
 def test_no_way_has_no_chokepoints_and_is_plain_data(ladder):
     answer = asked(ladder, 0, 3, [applied(ladder, "bridge", [0])])
     assert (answer.route, answer.roads, answer.stretches, answer.junctions) == (None, (), (), ())

@@ -134,6 +134,14 @@ def test_the_founding_case_is_severed_by_one_road_and_the_m5_would_remain(hama_a
     assert len(answer.context.situation.standing) == 9
 
 
+def test_who_would_rather_go_round_a_threatened_place_does(hama_aleppo):
+    shy = hama_aleppo.whatif(
+        "Hama", "Aleppo", scenario="khanasser-2015-10", effect=["captured=3", "contested=3"]
+    )
+    assert shy.outcome == "longer"
+    assert "--effect captured=3 --effect contested=3" in shy.context.command
+
+
 def test_before_the_events_the_desert_road_is_the_only_one_left(hama_aleppo):
     answer = hama_aleppo.whatif("Hama", "Aleppo", scenario="khanasser-standing")
     assert answer.outcome == "unaffected"

@@ -1,5 +1,8 @@
 """The bundled network against the figures that it must give."""
 
+import hashlib
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -61,3 +64,11 @@ def test_lengths_are_finite_and_no_shorter_than_the_straight_line_by_much(hama_a
     network = hama_aleppo.network
     assert np.isfinite(network.roads.length_m).all()
     assert network.provenance.attribution == "© OpenStreetMap contributors"
+
+
+def test_the_data_page_tells_the_hash_of_each_bundled_file():
+    data = Path(__file__).parents[2] / "data"
+    page = (data / "README.md").read_text("utf-8")
+    for file in (data / "hama-aleppo" / "network").iterdir():
+        digest = hashlib.sha256(file.read_bytes()).hexdigest()
+        assert f"| `hama-aleppo/network/{file.name}` | `{digest}` |" in page

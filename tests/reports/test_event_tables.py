@@ -186,6 +186,10 @@ def roads(*features):
     )
 
 
+LINES = {
+    "type": "MultiLineString",
+    "coordinates": [[[36.0, 35.0], [36.1, 35.0]], [[37.0, 35.0], [37.05, 35.0], [37.2, 35.0]]],
+}
 LINE = {"type": "LineString", "coordinates": [[37.0, 35.0], [37.1, 35.1]]}
 
 
@@ -196,22 +200,37 @@ def test_road_status_lines_follow_unsdi_t(file):
             ({"OpStatus": 1, "RdName": "R1"}, LINE),
             ({"OpStatus": 2, "CurntPrac": 3, "Sec": 4}, LINE),
             ({"OpStatus": 3, "osm_id": 55, "UpdDate": "2015-10-01", "RdClass": 2}, LINE),
-            ({"OpStatus": "4"}, LINE),
+            ({"OpStatus": "4"}, LINES),
             ({"OpStatus": None}, LINE),
         ),
     )
     table = read_events(path)
     assert [(e.status.value, e.target) for e in table.events] == [
-        ("reopened", f"{path}#0"),
-        ("restricted", f"{path}#1"),
+        ("reopened", "37.05,35.05~0.2km"),
+        ("restricted", "37.05,35.05~0.2km"),
         ("blocked", "way/55"),
-        ("blocked", f"{path}#3"),
+        ("blocked", "37.1,35~0.2km"),
     ]
     assert table.events[1].note == "4WD under 3.5 t at most; security 4 of 5"
     assert table.events[2].date == dt.date(2015, 10, 1)
     assert table.events[3].quote == "OpStatus 4 (abandoned)"
     assert table.left_out == {"no OpStatus": 1}
     assert table.ignored_columns == {"rdclass": 1}
+
+
+def test_a_lone_polygon_is_the_file_itself(file):
+    area = {"type": "Polygon", "coordinates": [[[37, 35], [38, 35], [38, 36], [37, 35]]]}
+    path = file("e.geojson", roads(({"status": "contested"}, area)))
+    assert [e.target for e in read_events(path).events] == [str(path)]
+
+
+@pytest.mark.parametrize(
+    "geometry", [{"type": "LineString", "coordinates": [[1]]}, {"type": "Point"}, None, 3]
+)
+def test_a_broken_geometry_is_a_bad_row(file, geometry):
+    path = file("e.geojson", roads(({"OpStatus": 3}, geometry)))
+    with pytest.raises(DataError, match="feature 0: a line without geometry"):
+        read_events(path)
 
 
 def test_a_bad_road_status_names_its_feature(file):
@@ -298,13 +317,13 @@ YAML_HEAD = "# edited by hand\nevents:\n  - target: Khanasser\n    status: captu
         ),
         ("    confidence: 2\n", "line 3: 'confidence' is 2, but must be at most 1 (line 5)"),
         ("    confidence: high\n", "line 3: 'confidence' is 'high', but must be a number (line 5)"),
-        ("    source:\n      titel: x\n", "line 3: unknown key 'titel'; did you mean 'title' (line 5)"),
+        ("    source:\n      titel: x\n", "line 3: unknown key 'titel'; did you mean 'title' (line 6)"),
         ("  - target: Hama\n", "line 5: missing key 'status'"),
         ("  - status: blocked\n    target:\n", "line 5: missing key 'target'"),
         ("  - target: Hama\n    status: sieged\n", "line 5: 'status' is 'sieged'; one of: captured, "),
         ("    status: blocked\n", "line 5: key 'status' stands twice"),
         ("claims: yes\n", "line 5: 'claims' is 'yes', but must be a list"),
-        ("evnts: []\n", "line 2: unknown key 'evnts'; did you mean 'events'"),
+        ("evnts: []\n", "line 5: unknown key 'evnts'; did you mean 'events'"),
         ("    note: [a\n", "not readable as YAML"),
     ],
 )
@@ -346,7 +365,7 @@ BOMB = "a: &a [x,x,x,x,x,x,x,x,x]\n" + "".join(
         ("- &x [*x]\n", "aliases"),
         ("events: !!python/object/apply:os.system [id]\n", "must be a list|target|keys"),
         ("", "empty"),
-        ("# nothing\n", "empty; an events file has a key 'events'"),
+        ("# nothing\n", "empty"),
         ("just words\n", "keys with values"),
         (b"events: \xff\xfe\n", "not UTF-8"),
     ],

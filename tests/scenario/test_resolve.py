@@ -8,8 +8,9 @@ import pytest
 from routegraph.errors import AmbiguousError, DataError, NotFoundError, QuestionError
 from routegraph.network.tags import RoadFlag
 from routegraph.places.gazetteer import Gazetteer
+from routegraph.reports.event import Status
 from routegraph.routing.graph import RoadGraph
-from routegraph.scenario.closure import closed_on_request, slowed_on_request
+from routegraph.scenario.closure import Effect, Rule, closed_on_request, parse_effect, slowed_on_request
 from routegraph.scenario.resolve import Resolver, apply, disruption_of
 from routegraph.vehicles import VEHICLES
 
@@ -130,3 +131,23 @@ def test_closed_beats_slowed_and_the_strongest_slowing_holds(resolver):
 def test_a_slowing_needs_a_factor_from_one(text):
     with pytest.raises(QuestionError, match="TARGET=FACTOR"):
         slowed_on_request(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "status", "rule"),
+    [
+        ("threatened=1.5", Status.THREATENED, Rule(Effect.SLOW, 1.5)),
+        ("contested=mark", Status.CONTESTED, Rule(Effect.MARK)),
+        ("restricted=close", Status.RESTRICTED, Rule(Effect.CLOSE)),
+    ],
+)
+def test_an_effect_changes_what_a_status_does(text, status, rule):
+    assert parse_effect(text) == (status, rule)
+
+
+@pytest.mark.parametrize(
+    "text", ["threatened", "threatened=", "lost=close", "threatened=0.5", "threatened=nan", "a=slow"]
+)
+def test_a_malformed_effect_says_how_to_write_it(text):
+    with pytest.raises(QuestionError, match="STATUS=close"):
+        parse_effect(text)

@@ -120,11 +120,19 @@ class Answer:
 
         return maps.plot(self, ax=ax, **style)
 
-    def save_png(self, path: str | Path) -> Path:
-        """Write the report page as a PNG and return its path."""
+    def save_png(self, path: str | Path, *, dark: bool = False, basemap: bool = False) -> Path:
+        """Write the report page as a PNG and return its path.
+
+        Parameters
+        ----------
+        dark : bool
+            Light on dark.
+        basemap : bool
+            Tiles from the net below the map; needs the extra ``routegraph[basemap]``.
+        """
         from routegraph.render import page
 
-        return page.save_png(self, path)
+        return page.save_png(self, path, dark, basemap)
 
     def save_html(self, path: str | Path) -> Path:
         """Write an interactive map, one file that needs no network, and return its path."""

@@ -28,6 +28,7 @@ from routegraph.scenario.resolve import AppliedClosure
 from routegraph.scenario.situation import Situation
 
 SNAP_WARNING_M = 2000.0
+MOST_NAMED = 5
 
 
 class Outcome(StrEnum):
@@ -310,11 +311,15 @@ def inside_warnings(
 def _idle_warnings(
     closures: Sequence[AppliedClosure], before: Route | None, after: Route | None
 ) -> list[str]:
-    used = np.concatenate([np.empty(0, np.int32), *(r.roads for r in (before, after) if r is not None)])
-    return [
-        f"closing {one.closure.target} touches neither route."
+    if before is None:
+        return []
+    used = np.concatenate([before.roads, *([after.roads] if after else [])])
+    idle = [
+        one.closure.target
         for one in closures
-        if one.closure.effect is not Effect.MARK
-        and before is not None
-        and not np.isin(used, one.found.roads).any()
+        if one.closure.effect is not Effect.MARK and not np.isin(used, one.found.roads).any()
     ]
+    if not idle:
+        return []
+    more = f" and {len(idle) - MOST_NAMED} more" if len(idle) > MOST_NAMED else ""
+    return [f"closing {', '.join(idle[:MOST_NAMED])}{more} touches neither route."]

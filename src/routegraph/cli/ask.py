@@ -36,9 +36,21 @@ def whatif(origin: str, destination: str, **options: Any) -> None:
     show_default=True,
     help="Routes that really differ, or the plain k shortest.",
 )
-@click.option("--max-share", type=click.FloatRange(0, 1), help="How much of a route may run on one before it.  [default: 0.6]")
-@click.option("--max-stretch", type=click.FloatRange(1), help="How many times as long a detour may be as what it avoids.  [default: 3]")
-@click.option("--local-optimality", type=click.FloatRange(0, 1), help="Stretches up to this share of the best route must be best themselves.  [default: 0.25]")
+@click.option(
+    "--max-share",
+    type=click.FloatRange(0, 1),
+    help="How much of a route may run on one before it.  [default: 0.6]",
+)
+@click.option(
+    "--max-stretch",
+    type=click.FloatRange(1),
+    help="How many times as long a detour may be as what it avoids.  [default: 3]",
+)
+@click.option(
+    "--local-optimality",
+    type=click.FloatRange(0, 1),
+    help="Stretches up to this share of the best route must be best themselves.  [default: 0.25]",
+)
 @with_options(CLOSURES, STUDY, OUTPUT)
 def alternatives(origin: str, destination: str, **options: Any) -> None:
     """Which ways remain that really differ?
@@ -200,4 +212,125 @@ def survival(origin: str, destination: str, **options: Any) -> None:
     ask("survival", origin, destination, **{key: options.pop(key) for key in own}, options=options)
 
 
-COMMANDS = (whatif, alternatives, chokepoints, reopening, matrix, isolated, reach, timeline, survival)
+@click.command()
+@click.argument("scenario")
+@click.argument("origin", required=False, default="")
+@click.argument("destination", required=False, default="")
+@click.option(
+    "--output", "-o", type=FILE, required=True, metavar="FILE", help=".pdf of several pages, or .png."
+)
+@click.option("--dark", is_flag=True, help="Light on dark.")
+@with_options(STUDY)
+def report(scenario: str, origin: str, destination: str, output: Path, dark: bool, **options: Any) -> None:
+    """Write the whole case of a scenario: question, maps, table, closures with sources, what to reopen.
+
+    \b
+    routegraph report khanasser-2015-10 -o report.pdf
+    """
+    from routegraph.study import load
+
+    study = load(options["network"], vehicle=options["vehicle"], by=options["by"])
+    path = study.report(scenario, output, origin=origin, destination=destination, dark=dark)
+    click.echo(f"written: {path}")
+
+
+@click.command()
+@click.argument("spec", type=FILE, required=False)
+@click.option(
+    "--output",
+    "-o",
+    type=FILE,
+    required=True,
+    metavar="FILE",
+    help="Table of one row for each journey and closure: .csv or .parquet.",
+)
+@click.option(
+    "--closures",
+    metavar="FAMILY",
+    help="In place of a spec: each-place, each-road, baseline-roads, a folder of scenarios, or targets with semicolons.",
+)
+@click.option(
+    "--od",
+    type=FILE,
+    metavar="FILE",
+    help="With --closures: CSV of journeys, or of places between all of which journeys run.",
+)
+@click.option("--scenario", default="", metavar="NAME|FILE", help="With --closures: what stands throughout.")
+@with_options(STUDY)
+@click.option(
+    "--workers", type=click.IntRange(min=1), help="Worker processes of a Dask cluster on this machine."
+)
+@click.option(
+    "--scheduler", metavar="ADDRESS", help="Scheduler of a Dask cluster, such as tcp://127.0.0.1:8786."
+)
+@click.option(
+    "--strict",
+    is_flag=True,
+    help="End at a place or target that cannot be found, in place of rows with the reason.",
+)
+@click.option("--quiet", "-q", is_flag=True, help="No progress bar and no summary.")
+def sweep(
+    spec: Path | None,
+    output: Path,
+    closures: str | None,
+    od: Path | None,
+    scenario: str,
+    workers: int | None,
+    scheduler: str | None,
+    strict: bool,
+    quiet: bool,
+    **options: Any,
+) -> None:
+    """Ask many journeys about many closures; an interrupted sweep goes on where it was.
+
+    \b
+    routegraph sweep spec.yaml -o results.parquet
+    routegraph sweep --closures each-place --od hubs.csv --network syria -o criticality.csv
+    """
+    from routegraph.cli.listings import print_dependence, progress_bar
+    from routegraph.errors import QuestionError
+    from routegraph.sweep import run
+    from routegraph.sweep.spec import read_spec, spec_of
+    from routegraph.sweep.summary import summarise_sweep
+
+    if spec is not None and not closures:
+        asked = read_spec(spec)
+    elif closures and od is not None and spec is None:
+        asked = spec_of(closures, od, scenario=scenario, **options)
+    else:
+        raise QuestionError("give a spec file, or --closures with --od.")
+    with progress_bar(quiet) as progress:
+        swept = run.sweep(
+            asked, output, workers=workers, scheduler=scheduler, strict=strict, progress=progress
+        )
+    if not quiet:
+        print_dependence(summarise_sweep(output))
+    click.echo(f"written: {swept.path}")
+
+
+@click.command("sweep-summary")
+@click.argument("table", type=FILE)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+def sweep_summary(table: Path, as_json: bool) -> None:
+    """What do the journeys of a sweep hang on, by people or pairs?
+
+    \b
+    routegraph sweep-summary results.parquet
+    """
+    from routegraph.sweep.summary import summarise_sweep
+
+    summary = summarise_sweep(table)
+    if as_json:
+        import json
+
+        click.echo(json.dumps(summary.to_dict(), ensure_ascii=False, indent=2, allow_nan=False))
+    else:
+        from routegraph.cli.listings import print_dependence
+
+        print_dependence(summary)
+
+
+COMMANDS = (
+    whatif, alternatives, chokepoints, reopening, matrix, isolated, reach, timeline, survival, report, sweep,
+    sweep_summary,
+)  # fmt: skip

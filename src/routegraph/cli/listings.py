@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
@@ -11,6 +12,7 @@ from rich.table import Table
 if TYPE_CHECKING:
     from routegraph.reports.extraction import Extraction
     from routegraph.scenario.scenario import Scenario
+    from routegraph.sweep.summary import SweepSummary
 
 PIPE_WIDTH = 160
 
@@ -119,3 +121,43 @@ def print_extraction(extraction: Extraction) -> None:
         out.print("no event found that a place of this network could be closed for")
     for warning in extraction.warnings:
         out.print(f"note: {warning}")
+
+
+def print_dependence(summary: SweepSummary, most: int = 15) -> None:
+    """Print what the journeys of a sweep hang on, most first."""
+    out = console()
+    hang = [one for one in summary.ranked if one.severed or one.longer]
+    out.print(summary.title, style="bold")
+    out.print(
+        f"{summary.rows:,} rows; {len(summary.ranked):,} closures, of which {len(hang):,} touch a journey; "
+        f"{summary.unconnected:,} rows had no way to begin with; {summary.errors:,} have no answer"
+    )
+    print_table(
+        ("closure", "no other way", "longer", "of", "weight without a way", "minutes more"),
+        [
+            (
+                one.closure, f"{one.severed:,}", f"{one.longer:,}", f"{one.journeys:,}",
+                f"{one.severed_weight:,.0f}", f"{one.extra_time_s / 60:,.0f}",
+            )
+            for one in hang[:most]
+        ],
+    )  # fmt: skip
+    if len(hang) > most:
+        out.print(f"and {len(hang) - most:,} more: routegraph sweep-summary {summary.path} --json")
+    for reason, count in sorted(summary.reasons.items(), key=lambda item: -item[1])[:5]:
+        out.print(f"no answer in {count:,} rows: {reason}")
+
+
+@contextmanager
+def progress_bar(quiet: bool = False) -> Iterator[Callable[[str, float], None] | None]:
+    """Show the steps of long work on a terminal; nothing when piped."""
+    from rich.console import Console
+    from rich.progress import Progress
+
+    console = Console(stderr=True)
+    if quiet or not console.is_terminal:
+        yield None
+        return
+    with Progress(console=console, transient=True) as bar:
+        task = bar.add_task("", total=1.0)
+        yield lambda step, share: bar.update(task, description=step, completed=share)

@@ -36,12 +36,18 @@ def _tell(message: Warning | str, *_: Any) -> None:
 
 @click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
 @click.version_option(package_name="routegraph")
-def main() -> None:
+@click.option("--verbose", "-v", is_flag=True, help="Tell what takes time, such as compiling once.")
+def main(verbose: bool) -> None:
     """Supply routes under disruption: what is cut, what remains, what it costs, what to reopen first.
 
     Roads are OpenStreetMap's. A network of Hama and Aleppo comes with the package; 'routegraph
     network import' reads any other region from a file.
     """
+    if verbose:
+        import logging
+
+        logging.basicConfig(format="%(message)s", level=logging.WARNING)
+        logging.getLogger("routegraph").setLevel(logging.INFO)
 
 
 for command in (*ask.COMMANDS, *networks.COMMANDS, *data.COMMANDS):

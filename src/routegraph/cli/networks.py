@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import click
 
 from routegraph.cli.options import FILE
-from routegraph.errors import QuestionError
+from routegraph.errors import DataError, QuestionError
 
 CLASSES_HELP = "Keep these road classes: 'tertiary+' for that and above, or a comma list."
 
@@ -31,9 +29,13 @@ def network_list() -> None:
     from routegraph.network.catalog import folders
     from routegraph.network.store import read_manifest
 
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for name, folder in folders().items():
-        manifest = read_manifest(folder)
+        try:
+            manifest = read_manifest(folder)
+        except DataError as error:
+            rows.append((name, "", "", "", str(error)))
+            continue
         counts, source = manifest["counts"], manifest["provenance"]
         rows.append(
             (name, f"{counts['roads']:,}", f"{counts['places']:,}", source["data_date"], source["source"])
@@ -76,7 +78,7 @@ def network_import(
     \b
     routegraph network import syria-latest.osm.pbf --name syria --classes tertiary+
     """
-    from routegraph.cli.listings import print_summary
+    from routegraph.cli.listings import print_summary, progress_bar
     from routegraph.network.catalog import import_file
     from routegraph.network.summary import summarise
 
@@ -101,7 +103,7 @@ def network_fetch(place: str | None, bbox: str | None, name: str, classes: str |
     """
     import re
 
-    from routegraph.cli.listings import print_summary
+    from routegraph.cli.listings import print_summary, progress_bar
     from routegraph.network.catalog import store_named
     from routegraph.network.overpass import fetch
     from routegraph.network.summary import summarise
@@ -111,7 +113,9 @@ def network_fetch(place: str | None, bbox: str | None, name: str, classes: str |
     if where is None or (place and box):
         raise QuestionError("give either the name of a place or --bbox W,S,E,N.")
     name = name or re.sub(r"\W+", "-", (place or f"box {bbox}").lower()).strip("-")
-    print_summary(summarise(store_named(fetch(where, name=name, classes=classes), name)))
+    with progress_bar() as progress:
+        fetched = fetch(where, name=name, classes=classes, progress=progress)
+    print_summary(summarise(store_named(fetched, name)))
 
 
 @network.command("export")
@@ -141,21 +145,6 @@ def network_remove(name: str) -> None:
     from routegraph.network.catalog import remove
 
     click.echo(f"removed: {remove(name)}")
-
-
-@contextmanager
-def progress_bar(quiet: bool = False) -> Iterator[Callable[[str, float], None] | None]:
-    """Show the steps of long work on a terminal; nothing when piped."""
-    from rich.console import Console
-    from rich.progress import Progress
-
-    console = Console(stderr=True)
-    if quiet or not console.is_terminal:
-        yield None
-        return
-    with Progress(console=console, transient=True) as bar:
-        task = bar.add_task("", total=1.0)
-        yield lambda step, share: bar.update(task, description=step, completed=share)
 
 
 def _bbox(text: str | None) -> tuple[float, float, float, float] | None:

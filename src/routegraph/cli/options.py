@@ -14,21 +14,41 @@ if TYPE_CHECKING:
 Command = Callable[..., Any]
 FILE = click.Path(path_type=Path)
 
+
+def _networks(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+    from routegraph.network.catalog import folders
+
+    return [name for name in folders() if name.startswith(incomplete)]
+
+
+def _vehicles(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+    from routegraph.vehicles import VEHICLES
+
+    return [name for name in VEHICLES if name.startswith(incomplete)]
+
+
+def _scenarios(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+    from routegraph.scenario.scenario import bundled_scenarios
+
+    return [name for name in bundled_scenarios() if name.startswith(incomplete)]
+
+
 STUDY = (
-    click.option("--network", "-n", default="hama-aleppo", metavar="NAME|FILE", help="Network to ask; a name or an OSM file.", show_default=True),
-    click.option("--vehicle", default="truck", metavar="NAME|FILE", help="car, truck, 4x4, or a YAML file.", show_default=True),
+    click.option("--network", "-n", default="hama-aleppo", shell_complete=_networks, metavar="NAME|FILE", help="Network to ask; a name or an OSM file.", show_default=True),
+    click.option("--vehicle", default="truck", shell_complete=_vehicles, metavar="NAME|FILE", help="car, truck, 4x4, or a YAML file.", show_default=True),
     click.option("--by", type=click.Choice(["time", "distance", "cost"]), default="time", help="What the best route has least of.", show_default=True),
 )  # fmt: skip
 
 CLOSURES = (
     click.option("--close", multiple=True, metavar="TARGET", help="Close a place, 'A - B', a ref, 'M5 @ A..B', LON,LAT~KM, an area file, way/ID."),
     click.option("--slow", multiple=True, metavar="TARGET=FACTOR", help="Let a target's roads take so many times as long."),
-    click.option("--scenario", metavar="NAME|FILE", help="Closures that stand and events on top of them."),
+    click.option("--scenario", shell_complete=_scenarios, metavar="NAME|FILE", help="Closures that stand and events on top of them."),
     click.option("--events", multiple=True, type=FILE, metavar="FILE", help="Events: YAML, CSV, GeoJSON, ACLED, UCDP GED, road status."),
     click.option("--report", type=FILE, metavar="FILE", help="A report in prose: what it says is read, shown and closed."),
     click.option("--date", metavar="YYYY-MM-DD", help="The day to ask about.  [default: the scenario's]"),
     click.option("--passes-with", multiple=True, metavar="SIDE", help="A side whose control closes nothing to this traffic."),
     click.option("--min-confidence", type=click.FloatRange(0, 1), default=0.5, help="Events below it are shown and close nothing.", show_default=True),
+    click.option("--effect", multiple=True, metavar="STATUS=EFFECT", help="What a status does: close, mark, or a factor such as threatened=1.5."),
     click.option("--spare-bridges", is_flag=True, help="Leave open the bridges and tunnels that pass over a closed area."),
 )  # fmt: skip
 
@@ -36,6 +56,8 @@ OUTPUT = (
     click.option("--json", "as_json", is_flag=True, help="Print one JSON document."),
     click.option("--quiet", "-q", is_flag=True, help="Print the outcome alone."),
     click.option("--png", type=FILE, metavar="FILE", help="Write the report page."),
+    click.option("--dark", is_flag=True, help="The page light on dark."),
+    click.option("--basemap", is_flag=True, help="Tiles from the net below the page's map."),
     click.option("--html", type=FILE, metavar="FILE", help="Write an interactive map, one file that needs no network."),
     click.option("--geojson", type=FILE, metavar="FILE", help="Write routes, closures and places for GIS tools."),
     click.option("--gpkg", type=FILE, metavar="FILE", help="The same as a GeoPackage, with styles."),
@@ -43,7 +65,7 @@ OUTPUT = (
 )  # fmt: skip
 
 CLOSURE_KEYS = (
-    "close", "slow", "scenario", "events", "report", "date", "passes_with", "min_confidence", "spare_bridges"
+    "close", "slow", "scenario", "events", "report", "date", "passes_with", "min_confidence", "effect", "spare_bridges"
 )  # fmt: skip
 
 
@@ -73,7 +95,12 @@ FILES = ("png", "html", "geojson", "gpkg", "markdown", "csv")
 
 def deliver(answer: Answer, options: dict[str, Any]) -> None:
     """Write the files that were asked for, then print the answer."""
-    written = [getattr(answer, f"save_{kind}")(options[kind]) for kind in FILES if options.get(kind)]
+    style = {"png": {"dark": options["dark"], "basemap": options["basemap"]}}
+    written = [
+        getattr(answer, f"save_{kind}")(options[kind], **style.get(kind, {}))
+        for kind in FILES
+        if options.get(kind)
+    ]
     if options["as_json"]:
         import json
 

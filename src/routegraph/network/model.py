@@ -298,7 +298,7 @@ class Places:
         return len(self.lon)
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Network:
     """A road network: immutable arrays and their provenance.
 
@@ -313,6 +313,17 @@ class Network:
     places: Places
     strings: Strings
     provenance: Provenance
+
+    def __repr__(self) -> str:
+        length_km = float(self.roads.length_m.sum()) / 1000
+        roads = f"{len(self.roads):,} roads of {length_km:,.0f} km, {len(self.nodes):,} nodes"
+        date = self.provenance.data_date or "unknown date"
+        return f"<Network {self.name}: {roads}, {len(self.places):,} places, data of {date}>"
+
+    def _repr_html_(self) -> str:
+        from routegraph.network.summary import html
+
+        return html(self)
 
     def road_shape(self, road: int) -> tuple[Float, Float]:
         """Longitudes and latitudes of the points that a road is drawn by, from `u` to `v`."""

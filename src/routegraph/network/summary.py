@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from html import escape
 from typing import Any
 
 import numpy as np
@@ -31,3 +32,25 @@ def summarise(network: Network) -> dict[str, Any]:
         "islands": int(component.max()) if len(component) else 0,
         **asdict(source),
     }
+
+
+def html(network: Network, more: dict[str, str] | None = None) -> str:
+    """Return a small table of what a network holds, for notebooks; everything escaped."""
+    told = summarise(network)
+    classes = sorted(told["km_by_class"].items(), key=lambda item: -item[1])[:4]
+    facts = {
+        "roads": f"{told['roads']:,} of {told['length_km']:,.0f} km: "
+        + ", ".join(f"{name} {km:,.0f}" for name, km in classes),
+        "nodes": f"{told['nodes']:,}, {told['main_network_share']:.1%} in the main network",
+        "places": ", ".join(f"{number:,} {kind}" for kind, number in list(told["places"].items())[:4]),
+        "data": f"{told['data_date'] or 'date unknown'}, {told['source']}",
+        "licence": f"{told['licence']}, {told['attribution']}",
+        **(more or {}),
+    }
+    left = "style='text-align:left'"
+    rows = "".join(
+        f"<tr><th {left}>{escape(key)}</th><td {left}>{escape(value)}</td></tr>"
+        for key, value in facts.items()
+        if value
+    )
+    return f"<table><caption {left}><b>{escape(network.name)}</b></caption>{rows}</table>"

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 LEAST_WORDS = 0.34
 """Share of the width that the words of a table need beside its numbers."""
 
+LEAST_ITEMS = 3
+
 Stroke = Callable[["Figure", float, float, Palette], None]
 
 
@@ -52,7 +54,8 @@ class Column:
             self._title(section.title)
         if section.table:
             self._table(section.table)
-        shown = section.items[: self.most_items]
+        most = None if self.most_items is None else max(self.most_items, LEAST_ITEMS)
+        shown = section.items[:most]
         for item in shown:
             self._item(item, section.short)
         if len(section.items) > len(shown):
@@ -122,8 +125,6 @@ class Column:
         rights = [
             self.width - sum(numbers[i + 1 :]) - gap * (len(numbers) - i - 1) for i in range(len(numbers))
         ]
-        if stacked and numbers:
-            rights = [self.width * (i + 1) / len(numbers) for i in range(len(numbers))]
         for n, row in enumerate(rows):
             muted = headed and n == 0
             self._skip(1.2 * self.share)
@@ -140,7 +141,7 @@ class Column:
                 self._at(level, _word(cell_text, x, size, False, False, muted))
 
     def _item(self, item: Item, short: bool) -> None:
-        indent = 15.0 if item.mark else 0.0
+        indent = max(15.0, width_pt(item.mark, 7.4 * self.share, bold=True) + 5) if item.mark else 0.0
         size, room = 7.4, self.width - indent
         self._skip((0.6 if short else 2.5) * self.share)
         heading_pt = width_pt(item.heading + "  ", size * self.share, bold=True)

@@ -78,12 +78,17 @@ def to_frame(answer: Answer) -> pd.DataFrame:
 
     if rows := answer.rows():
         return pd.DataFrame(rows)
+    if rows := answer.rows():
+        return pd.DataFrame(rows)
     told = answer.to_dict()
     ways = {name: told[name] for name in ("before", "after", "without_standing") if told.get(name)}
     if ways:
         return pd.DataFrame(
-            {name: {k: v for k, v in way.items() if not isinstance(v, list)} for name, way in ways.items()}
-        ).T
+            [
+                {"way": name} | {k: v for k, v in way.items() if not isinstance(v, list)}
+                for name, way in ways.items()
+            ]
+        )
     tables = [section.table for section in tell(answer).sections if section.table]
     if not tables:
         return pd.DataFrame()

@@ -48,7 +48,8 @@ def coordinates_of(lon: Any, lat: Any, digits: int = DIGITS) -> list[list[float]
 
 
 def _line_style(role: str) -> dict[str, Any]:
-    colour, width, _ = LINES[role].strokes[-1]
+    style = LINES[role]
+    colour, width = style.letter, max(width for _, width, _ in style.strokes) * 0.8
     return {"stroke": getattr(LIGHT, colour), "stroke-width": width, "stroke-opacity": 0.9}
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -10,34 +9,34 @@ import numpy as np
 from routegraph.analysis.answer import Answer
 from routegraph.network.tags import HIGHWAYS
 from routegraph.render.backdrop import draw_backdrop, paths_of, ragged
+from routegraph.render.basemap import add_basemap
 from routegraph.render.frame import Frame, frame_around
 from routegraph.render.furniture import draw_locator, draw_scale_bar, draw_ticks
 from routegraph.render.labels import LABEL_AREA_PT, MOST_LABELS, Paper, places_in, sampled
 from routegraph.render.scene import End, Line, Mark, Scene
 from routegraph.render.scenes import scene_of
-from routegraph.render.style import AREAS, DARK, DOTS, LIGHT, LINES, MARKS, Palette, RoadStyle
+from routegraph.render.style import AREAS, DARK, LIGHT, LINES, MARKS, Palette
+from routegraph.render.symbols import (
+    MARK_PT,
+    UNCROSSED,
+    Entry,
+    draw_dot,
+    draw_legend,
+    draw_mark,
+    letter_mark,
+    put_text,
+    strokes,
+)
 from routegraph.render.typeset import font, width_pt
 from routegraph.render.words import credit, short_name
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-MARK_PT = 12.0
 CROSS_STEP_PT = 7.0
 MOST_CROSSES = 1500
 CROWDED_ROADS = 120
 MOST_ROADS_AVOIDED = 200
-UNCROSSED = ("noted", "lifted")
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One line of the legend: a symbol's role and what it means."""
-
-    role: str
-    label: str
-    letter: str = ""
-    road: RoadStyle | None = None
 
 
 def plot(answer: Answer, ax: Axes | None = None, **style: Any) -> Axes:
@@ -50,7 +49,8 @@ def plot(answer: Answer, ax: Axes | None = None, **style: Any) -> Axes:
         Default: the Axes of a new figure.
     **style
         ``figsize`` (inches) of a new figure; ``title``; ``dark``; ``legend``; ``labels``
-        (towns); ``credit`` (attribution under the map); ``bounds`` (west, south, east, north).
+        (towns); ``credit`` (attribution under the map); ``bounds`` (west, south, east, north);
+        ``basemap`` (tiles from the net).
     """
     import matplotlib.pyplot as plt
 
@@ -59,13 +59,14 @@ def plot(answer: Answer, ax: Axes | None = None, **style: Any) -> Axes:
     title = style.pop("title", None)
     legend, credited = style.pop("legend", True), style.pop("credit", True)
     labels, bounds = style.pop("labels", True), style.pop("bounds", None)
+    basemap = style.pop("basemap", False)
     if style:
         raise TypeError(f"plot() got an unexpected argument {next(iter(style))!r}")
     if ax is None:
         figure = plt.figure(figsize=figsize, facecolor=palette.paper)
         ax = figure.add_axes((0.05, 0.05, 0.93, 0.93 if title is None else 0.88))
     scene = scene_of(answer)
-    entries = draw(ax, scene, palette, labels=labels, bounds=bounds)
+    entries = draw(ax, scene, palette, labels=labels, bounds=bounds, basemap=basemap)
     if legend:
         draw_legend(ax, entries, palette)
     if title is not None:
@@ -85,6 +86,7 @@ def draw(
     labels: bool = True,
     bounds: tuple[float, float, float, float] | None = None,
     size_pt: tuple[float, float] | None = None,
+    basemap: bool = False,
 ) -> list[Entry]:
     """Draw a scene and return what its legend must explain; `size_pt` is the room on paper."""
     if size_pt is None:
@@ -96,6 +98,8 @@ def draw(
     ax.set_ylim(frame.south, frame.north)
     ax.set_aspect(frame.aspect, adjustable="box")
     ax.set_autoscale_on(False)
+    if basemap:
+        add_basemap(ax)
     roads = draw_backdrop(ax, scene.network, frame, palette)
     paper = _paper(scene, frame)
     shown = frozenset(HIGHWAYS.index(name) for style in roads for name in style.classes)
@@ -129,17 +133,6 @@ def _paper(scene: Scene, frame: Frame) -> Paper:
     return Paper(frame.width_pt, frame.height_pt, lines=np.concatenate([np.empty((0, 2)), *broad]))
 
 
-ROUND = {"solid_capstyle": "round", "dash_capstyle": "round", "solid_joinstyle": "round"}
-
-
-def strokes(role: str, palette: Palette) -> list[dict[str, Any]]:
-    """Keyword arguments of the strokes of a role."""
-    return [
-        {"color": getattr(palette, color), "linewidth": width, "linestyle": dashes} | ROUND
-        for color, width, dashes in LINES[role].strokes
-    ]
-
-
 def _draw_lines(ax: Axes, scene: Scene, palette: Palette) -> list[Entry]:
     order = list(LINES)
     for line in sorted(scene.lines, key=lambda one: order.index(one.role)):
@@ -169,20 +162,10 @@ def _draw_areas(ax: Axes, scene: Scene, palette: Palette) -> list[Entry]:
 
 def _draw_dots(ax: Axes, scene: Scene, frame: Frame, paper: Paper, palette: Palette) -> list[Entry]:
     for dot in scene.dots:
-        _dot(ax, dot.lon, dot.lat, dot.role, palette)
+        draw_dot(ax, dot.lon, dot.lat, dot.role, palette)
         x, y = (float(v) for v in frame.on_paper(dot.lon, dot.lat))
         paper.take((x - 3, y - 3, x + 3, y + 3))
     return list(dict.fromkeys(Entry(dot.role, dot.label) for dot in scene.dots))
-
-
-def _dot(ax: Axes, x: float, y: float, role: str, palette: Palette) -> None:
-    shape, colour_name, filled = DOTS[role]
-    colour = getattr(palette, colour_name)
-    ax.plot(
-        [x], [y], marker=shape, markersize=6, markerfacecolor=colour if filled else palette.paper,
-        markeredgecolor=palette.paper if filled else colour, markeredgewidth=0.9, linestyle="none",
-        zorder=5.5,
-    )  # fmt: skip
 
 
 def _draw_closures(
@@ -270,7 +253,7 @@ def _draw_end(ax: Axes, end: End, frame: Frame, paper: Paper, palette: Palette) 
 def _label_end(ax: Axes, end: End, x: float, y: float, frame: Frame, paper: Paper, palette: Palette) -> None:
     corner = paper.place(x, y, width_pt(end.label, 10, bold=True), 11, 7, sparing=False)
     if corner:
-        _text(ax, frame, end.label, corner[0], corner[1] + 2.2, 10, palette, bold=True)
+        put_text(ax, frame, end.label, corner[0], corner[1] + 2.2, 10, palette, bold=True)
 
 
 def _draw_marks(ax: Axes, marks: tuple[Mark, ...], frame: Frame, paper: Paper, palette: Palette) -> None:
@@ -291,22 +274,7 @@ def _draw_marks(ax: Axes, marks: tuple[Mark, ...], frame: Frame, paper: Paper, p
             lon, lat = frame.on_globe(left + half, low + half)
             ax.plot([mark.lon, lon], [mark.lat, lat], color=palette.ink, linewidth=0.6, zorder=6.5)
         lon, lat = frame.on_globe(left + half, low + half)
-        _mark(ax, lon, lat, mark.role, mark.text, palette)
-
-
-def _mark(ax: Axes, x: float, y: float, role: str, text: str, palette: Palette) -> None:
-    colour = getattr(palette, MARKS[role][1])
-    filled = role in ("closed", "standing", "to_lift")
-    shape, size = ("D", MARK_PT - 3) if role == "standing" else ("o", MARK_PT - 1)
-    ax.plot(
-        [x], [y], marker=shape, markersize=size, markerfacecolor=colour if filled else palette.paper,
-        markeredgecolor=palette.paper if filled else colour, markeredgewidth=1.0, zorder=7,
-    )  # fmt: skip
-    ax.text(
-        x, y, text, fontproperties=font(6.5 if len(text) < 2 else 5.5, bold=True),
-        color=palette.on_mark if filled else colour, ha="center", va="center_baseline",
-        zorder=7.1, clip_on=True,
-    )  # fmt: skip
+        draw_mark(ax, lon, lat, mark.role, mark.text, palette)
 
 
 def _draw_letter(ax: Axes, line: Line, frame: Frame, paper: Paper, palette: Palette) -> None:
@@ -338,43 +306,29 @@ def _draw_letter(ax: Axes, line: Line, frame: Frame, paper: Paper, palette: Pale
     letter_mark(ax, *frame.on_globe(x, y), line.role, line.letter, palette)
 
 
-def letter_mark(
-    ax: Axes, x: float, y: float, role: str, letter: str, palette: Palette, size: float = 11
-) -> None:
-    """Draw the letter of a route in its box."""
-    colour = getattr(palette, LINES[role].letter)
-    ax.plot(
-        [x],
-        [y],
-        marker="s",
-        markersize=size,
-        color=palette.paper,
-        markeredgecolor=colour,
-        markeredgewidth=1.2,
-        zorder=6.8,
-    )
-    ax.text(
-        x, y, letter, fontproperties=font(size * 0.68, bold=True), color=colour,
-        ha="center", va="center_baseline", zorder=6.9, clip_on=True,
-    )  # fmt: skip
-
-
 def _label_places(ax: Axes, scene: Scene, frame: Frame, paper: Paper, palette: Palette) -> None:
     ended = {short_name(end.label) for end in scene.ends}
     room = min(MOST_LABELS, int(frame.width_pt * frame.height_pt / LABEL_AREA_PT**2))
     drawn = 0
-    for place in places_in(scene.network, frame, [(mark.lon, mark.lat) for mark in scene.marks]):
+    first = [(mark.lon, mark.lat) for mark in scene.marks] + [(dot.lon, dot.lat) for dot in scene.dots]
+    for place in places_in(scene.network, frame, first):
         if drawn >= room or place.name in ended:
             continue
         x, y = (float(v) for v in frame.on_paper(place.lon, place.lat))
+        if not paper.is_free((x - 2, y - 2, x + 2, y + 2), 0) and (place.lon, place.lat) not in first:
+            continue
         major = place.kind == "city"
         size = 7.5 if major else 6.5
         room_pt = width_pt(place.name, size, bold=major)
         local_pt = width_pt(place.local_name, size - 1)
-        two = size + 1.5 + (size if place.local_name else 0)
-        corner = paper.place(x, y, max(room_pt, local_pt), two, 3.5)
-        local = bool(corner and place.local_name)
-        corner = corner or paper.place(x, y, room_pt, size + 1.5, 3.5)
+        local, corner = bool(place.local_name), None
+        for away, both in ((3.5, True), (5.0, True), (3.5, False), (5.0, False), (8.0, False)):
+            if both and not place.local_name:
+                continue
+            wide, tall = (max(room_pt, local_pt), 2 * size + 1.5) if both else (room_pt, size + 1.5)
+            corner, local = paper.place(x, y, wide, tall, away), both
+            if corner:
+                break
         if corner is None:
             continue
         drawn += 1
@@ -384,90 +338,6 @@ def _label_places(ax: Axes, scene: Scene, frame: Frame, paper: Paper, palette: P
             )
             paper.take((x - 2, y - 2, x + 2, y + 2))
         rise = size if local else 0
-        _text(ax, frame, place.name, corner[0], corner[1] + 1.5 + rise, size, palette, bold=major)
+        put_text(ax, frame, place.name, corner[0], corner[1] + 1.5 + rise, size, palette, bold=major)
         if local:
-            _text(ax, frame, place.local_name, corner[0], corner[1] + 1.5, size - 1, palette, muted=True)
-
-
-def _text(
-    ax: Axes, frame: Frame, text: str, x: float, y: float, size: float, palette: Palette,
-    bold: bool = False, muted: bool = False,
-) -> None:  # fmt: skip
-    from matplotlib.patheffects import withStroke
-
-    ax.text(
-        *frame.on_globe(x, y), text, fontproperties=font(size, bold),
-        color=palette.muted if muted else palette.ink, ha="left", va="baseline", zorder=8,
-        clip_on=True, parse_math=False,
-        path_effects=[withStroke(linewidth=2, foreground=palette.land)],
-    )  # fmt: skip
-
-
-def symbol(ax: Axes, entry: Entry, x: float, y: float, width: float, palette: Palette) -> None:
-    """Draw the symbol of a legend entry, `width` points wide, on Axes that count in points."""
-    ends, level = [x + 1, x + width - 1], [y, y]
-    if entry.road:
-        ax.plot(ends, level, color=palette.road, linewidth=entry.road.width_pt, alpha=entry.road.weight)
-    elif entry.role in LINES:
-        for stroke in strokes(entry.role, palette):
-            ax.plot(ends, level, **stroke)
-        if entry.letter:
-            letter_mark(ax, x + width / 2, y, entry.role, entry.letter, palette, size=8.5)
-    elif entry.role in DOTS:
-        _dot(ax, x + width / 2, y, entry.role, palette)
-    elif entry.role in AREAS:
-        from matplotlib.patches import Rectangle
-
-        colour_name, hatch = AREAS[entry.role]
-        colour = getattr(palette, colour_name)
-        ax.add_patch(
-            Rectangle(
-                (x + 2, y - 4), width - 4, 8, facecolor=(colour, 0.16), edgecolor=(colour, 0.7),
-                linewidth=0.5, hatch=hatch,
-            )
-        )  # fmt: skip
-    else:
-        colour = getattr(palette, MARKS[entry.role][1])
-        if entry.role not in UNCROSSED:
-            ax.plot(
-                ends,
-                level,
-                color=colour,
-                linewidth=1.3,
-                linestyle="-" if entry.role != "slowed" else (0, (3, 1.5)),
-            )
-        if entry.role in ("closed", "standing", "to_lift"):
-            ax.plot([x + 4, x + width - 4], level, "x", markersize=4.2, markeredgewidth=1.1, color=colour)
-        _mark(ax, x + width / 2, y, entry.role, "a" if entry.role == "standing" else "1", palette)
-
-
-def draw_legend(ax: Axes, entries: list[Entry], palette: Palette) -> None:
-    """Draw a legend inside the Axes, of what is shown and nothing else."""
-    from matplotlib.lines import Line2D
-
-    handles = []
-    for entry in entries:
-        if entry.road:
-            handles.append(
-                Line2D([], [], color=palette.road, linewidth=entry.road.width_pt + 0.4, label=entry.label)
-            )
-        elif entry.role in LINES:
-            stroke = strokes(entry.role, palette)[-1]
-            handles.append(Line2D([], [], label=f"{entry.letter}  {entry.label}", **stroke))
-        else:
-            colour = getattr(palette, MARKS[entry.role][1])
-            handles.append(
-                Line2D(
-                    [],
-                    [],
-                    color=colour,
-                    marker="D" if entry.role == "standing" else "o",
-                    linewidth=1.3,
-                    label=entry.label,
-                )
-            )
-    legend = ax.legend(
-        handles=handles, loc="best", prop=font(6.5), framealpha=0.9, facecolor=palette.paper,
-        edgecolor=palette.rule, labelcolor=palette.ink, handlelength=2.6,
-    )  # fmt: skip
-    legend.set_zorder(11)
+            put_text(ax, frame, place.local_name, corner[0], corner[1] + 1.5, size - 1, palette, muted=True)

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from routegraph.analysis.answer import Answer, Context
 from routegraph.render import maps, words
+from routegraph.render.charts import chart_of
 from routegraph.render.column import Column
 from routegraph.render.scenes import scene_of
 from routegraph.render.style import DARK, LIGHT, Palette
+from routegraph.render.symbols import Entry, symbol
 from routegraph.render.tell import tell
 from routegraph.render.told import Section, Told
 from routegraph.render.typeset import font, ordered, shortened, width_pt, wrapped
@@ -26,12 +28,14 @@ MARGIN = 11 * MM
 MAP_WIDTH = 172 * MM
 HEADER, FOOTER, LEGEND = 24.5 * MM, 9 * MM, 12.5 * MM
 GUTTER = 8 * MM
+CHART = 62 * MM
 DPI = 200
+TITLE_SIZES = (18, 15, 12.5, 10.5)
 SMALLEST, LARGEST = 0.78, 1.12
 """Text shrinks to the one before items are left out, and grows to the other where there is room."""
 
 
-def save_png(answer: Answer, path: str | Path, dark: bool = False) -> Path:
+def save_png(answer: Answer, path: str | Path, dark: bool = False, basemap: bool = False) -> Path:
     """Write the report page of an answer as a PNG: A4 landscape, 200 dpi.
 
     Raises
@@ -41,7 +45,7 @@ def save_png(answer: Answer, path: str | Path, dark: bool = False) -> Path:
     """
     from matplotlib import rc_context
 
-    figure = draw(answer, dark)
+    figure = draw(answer, dark, basemap)
     metadata = page_metadata(answer.context, tell(answer))
 
     def write(spare: Path) -> None:
@@ -70,12 +74,25 @@ def page_metadata(context: Context, told: Told) -> dict[str, str]:
     }
 
 
-def draw(answer: Answer, dark: bool = False) -> Figure:
+def draw(answer: Answer, dark: bool = False, basemap: bool = False) -> Figure:
     """Draw the report page of an answer on a figure of its own."""
     told, scene, palette = tell(answer), scene_of(answer), DARK if dark else LIGHT
     figure = sheet(palette)
     header(figure, answer.context, told, palette)
-    map_with_legend(figure, scene, palette, (MARGIN, MARGIN + FOOTER, MAP_WIDTH, _map_height()))
+    chart = chart_of(answer)
+    below = CHART if chart else 0.0
+    if chart:
+        left, bottom = MARGIN + 9 * MM, MARGIN + FOOTER + chart.bottom_pt
+        width = MARGIN + MAP_WIDTH - left - chart.right_pt
+        height = CHART - chart.bottom_pt - chart.top_pt
+        chart.draw(figure.add_axes((left / WIDTH, bottom / HEIGHT, width / WIDTH, height / HEIGHT)), palette)
+    map_with_legend(
+        figure,
+        scene,
+        palette,
+        (MARGIN, MARGIN + FOOTER + below, MAP_WIDTH, _map_height() - below),
+        basemap,
+    )
     left = MARGIN + MAP_WIDTH + GUTTER
     notes = answer.context.network.provenance.notes
     room = (left, HEIGHT - MARGIN - HEADER, WIDTH - MARGIN - left, MARGIN + FOOTER)
@@ -130,19 +147,16 @@ def header(figure: Figure, context: Context, told: Told, palette: Palette) -> No
         words.joined((scenario.title if scenario else "", words.question(context)), "  |  "), room, 7.5
     )
     put(figure, MARGIN, top - 7, kicker, 7.5, palette.muted)
-    title = f"{told.title}: "
-    put(figure, MARGIN, top - 29, title, 18, palette.ink, bold=True)
-    at = MARGIN + width_pt(title + "x", 18, bold=True) - width_pt("x", 18, bold=True)
-    outcome = shortened(told.outcome, max(60.0, WIDTH - MARGIN - at), 18, bold=True)
-    put(
-        figure,
-        at,
-        top - 29,
-        outcome,
-        18,
-        palette.alert if "no way" in told.outcome else palette.after,
-        bold=True,
+    size = next(
+        (s for s in TITLE_SIZES if width_pt(f"{told.title}: {told.outcome}", s, True) <= room),
+        TITLE_SIZES[-1],
     )
+    outcome = shortened(told.outcome, 0.6 * room, size, bold=True)
+    title = shortened(told.title, room - width_pt(f": {outcome}", size, bold=True), size, bold=True) + ": "
+    put(figure, MARGIN, top - 29, title, size, palette.ink, bold=True)
+    at = MARGIN + width_pt(title, size, bold=True)
+    tone = palette.alert if "no way" in told.outcome else palette.after
+    put(figure, at, top - 29, outcome, size, tone, bold=True)
     lines = wrapped(told.sentence, room, 9.5)
     if len(lines) > 1:
         lines = [shortened(told.sentence, room, 9.5)] if len(lines) > 2 else lines
@@ -167,36 +181,40 @@ def footer(figure: Figure, context: Context, palette: Palette) -> None:
 
 
 def map_with_legend(
-    figure: Figure, scene: Any, palette: Palette, box: tuple[float, float, float, float]
+    figure: Figure,
+    scene: Any,
+    palette: Palette,
+    box: tuple[float, float, float, float],
+    basemap: bool = False,
 ) -> Axes:
     """Draw a map with its legend in a strip below it, in a box of the sheet (x, y, width, height)."""
     x, y, width, height = box
     left, low = x + 9, y + LEGEND + 11
     width, height = width - 9, height - LEGEND - 11
     ax = figure.add_axes((left / WIDTH, low / HEIGHT, width / WIDTH, height / HEIGHT))
-    entries = maps.draw(ax, scene, palette, size_pt=(width, height))
+    entries = maps.draw(ax, scene, palette, size_pt=(width, height), basemap=basemap)
     legend_strip(figure, entries, palette, left, y, width)
     return ax
 
 
 def legend_strip(
-    figure: Figure, entries: list[maps.Entry], palette: Palette, x: float, y: float, width: float
+    figure: Figure, entries: list[Entry], palette: Palette, x: float, y: float, width: float
 ) -> None:
     """Set the legend in rows below a map."""
-    size, symbol, gap = 6.8, 24.0, 13.0
+    size, sample, gap = 6.8, 24.0, 13.0
     strip = figure.add_axes((x / WIDTH, y / HEIGHT, width / WIDTH, LEGEND / HEIGHT))
     strip.set_xlim(0, width)
     strip.set_ylim(0, LEGEND)
     strip.axis("off")
-    widths = [symbol + 4 + width_pt(entry.label, size) + gap for entry in entries]
+    widths = [sample + 4 + width_pt(entry.label, size) + gap for entry in entries]
     several = sum(widths) > width + gap
     at, level, second = 0.0, LEGEND - 7, False
     for entry, taken in zip(entries, widths, strict=True):
         if several and at and (at + taken - gap > width or (entry.road and not second)):
             at, level, second = 0.0, level - 11.5, True
-        maps.symbol(strip, entry, at, level, symbol, palette)
+        symbol(strip, entry, at, level, sample, palette)
         strip.text(
-            at + symbol + 4, level, entry.label, fontproperties=font(size), color=palette.ink,
+            at + sample + 4, level, entry.label, fontproperties=font(size), color=palette.ink,
             va="center_baseline", parse_math=False,
         )  # fmt: skip
         at += taken

@@ -21,6 +21,7 @@ from routegraph.analysis.whatif import Outcome, WhatIf
 from routegraph.places.locate import Location
 from routegraph.render import words
 from routegraph.render.scene import Area, Dot, End, Line, Mark, Scene, closure_marks, end_of, line_of
+from routegraph.render.scene_survival import scene_survival
 from routegraph.render.tell_ways import MOST_STRETCHES
 
 MOST_LINES = 6
@@ -155,10 +156,10 @@ def _to_lift(mark: Mark, lifted: set[int]) -> Mark:
 
 @scene_of.register
 def _(answer: Timeline) -> Scene:
-    routes: dict[tuple[int, ...], Route] = {}
+    routes: dict[str, Route] = {}
     for step in answer.steps:
         if step.route:
-            routes.setdefault(tuple(step.route.roads.tolist()), step.route)
+            routes.setdefault(words.via(step.route), step.route)
     lines = tuple(
         line_of(route, f"way_{min(i, MOST_LINES - 1)}", words.capital(i), f"by {words.via(route)}")
         for i, route in enumerate(routes.values())
@@ -254,3 +255,6 @@ def _polygons(land: Any) -> tuple[tuple[Any, ...], ...]:
 
 def _journey(origin: Location, destination: Location) -> tuple[End, End]:
     return end_of(origin, True), end_of(destination, False)
+
+
+scene_of.register(scene_survival)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html import escape
+from typing import Any
 
 import numpy as np
 
@@ -11,12 +12,14 @@ from routegraph.network.model import Float, Int, Network
 from routegraph.network.tags import HIGHWAYS
 from routegraph.render.frame import Frame, frame_around
 from routegraph.render.labels import Paper, sampled
-from routegraph.render.scene import Scene
-from routegraph.render.style import ROADS
+from routegraph.render.scene import Dot, Scene
+from routegraph.render.style import AREAS, DOTS, LINES, MARKS, ROADS, SOLID
 
 POINT_BUDGET = 6000
 """Points of the backdrop; classes of road beyond it are left out."""
 
+MOST_ROADS = 400
+FILLED = ("closed", "standing", "to_lift")
 LETTER_PT = 5.6
 """Width of a letter of a label, about."""
 
@@ -31,26 +34,48 @@ def small_map(scene: Scene, width: float = 380, height: float = 300) -> str:
         _backdrop(scene.network, frame),
     ]
     paper = Paper(width, height)
-    for line in sorted(scene.lines, key=lambda one: one.role != "other"):
+    for area in scene.areas:
+        outline = "".join(_line(frame, *ring.T) + "Z" for ring in area.rings)
+        colour = f"var(--{_variable(AREAS[area.role][0])})"
+        parts.append(f'<path style="fill:{colour};stroke:{colour}" class="rg-area" d="{outline}"/>')
+    order = list(LINES)
+    for line in sorted(scene.lines, key=lambda one: order.index(one.role)):
         path = _line(frame, line.lon, line.lat)
-        parts += [
-            f'<path class="rg-{line.role}-edge" d="{path}"/>',
-            f'<path class="rg-{line.role}" d="{path}"/>',
-        ]
-        if line.role == "both":
-            parts.append(f'<path class="rg-after" d="{path}"/>')
+        parts += [f'<path style="{_stroke(*stroke)}" d="{path}"/>' for stroke in LINES[line.role].strokes]
     for mark in scene.marks:
-        if mark.role in ("closed", "standing", "slowed"):
-            parts.append(
-                f'<path class="rg-{mark.role}" d="{_roads(scene.network, mark.roads[:400], frame)}"/>'
-            )
+        if mark.role not in ("noted", "lifted"):
+            colour = _variable(MARKS[mark.role][1])
+            drawn = _roads(scene.network, mark.roads[:MOST_ROADS], frame)
+            parts.append(f'<path class="rg-shut" style="stroke:var(--{colour})" d="{drawn}"/>')
+    parts += [_dot(frame, dot) for dot in scene.dots]
     parts += [_end(frame, end.lon, end.lat, end.begins, paper) for end in scene.ends]
-    for mark in scene.marks:
+    for mark in (mark for mark in scene.marks if mark.text):
         parts.append(_mark(frame, mark.role, mark.text, mark.label, mark.lon, mark.lat, paper))
     for line in scene.lines:
         parts.append(_letter(frame, line.letter, line.role, line.lon, line.lat, paper))
     parts += [_label(frame, end.label, end.lon, end.lat, paper) for end in scene.ends]
     return "".join([*parts, "</svg>"])
+
+
+def _variable(colour: str) -> str:
+    return colour.replace("_", "-")
+
+
+def _stroke(colour: str, width: float, dashes: Any) -> str:
+    style = f"stroke:var(--{_variable(colour)});stroke-width:{width:g}"
+    if dashes == SOLID:
+        return style
+    return f"{style};stroke-dasharray:{' '.join(f'{part * width:.1f}' for part in dashes[1])}"
+
+
+def _dot(frame: Frame, dot: Dot) -> str:
+    x, y = (float(v) for v in _xy(frame, dot.lon, dot.lat))
+    _, colour, filled = DOTS[dot.role]
+    fill = _variable(colour) if filled else "paper"
+    return (
+        f'<circle class="rg-dot" style="fill:var(--{fill});stroke:var(--{_variable(colour)})" '
+        f'cx="{x:.1f}" cy="{y:.1f}" r="3"><title>{escape(dot.label)}</title></circle>'
+    )
 
 
 def _told(scene: Scene) -> str:
@@ -118,9 +143,12 @@ def _mark(frame: Frame, role: str, text: str, label: str, lon: float, lat: float
         x, y = corner[0] + 7, corner[1] + 7
     else:
         paper.take(box)
+    on = "on-mark" if role in FILLED else "ink"
+    fill = "var(--c)" if role in FILLED else "var(--paper)"
     return (
-        f'<g class="rg-mark rg-mark-{role}"><title>{escape(label)}</title>'
-        f'<circle cx="{x:.1f}" cy="{y:.1f}" r="7"/>'
+        f'<g class="rg-mark" style="--c:var(--{_variable(MARKS[role][1])});--t:var(--{on})">'
+        f"<title>{escape(label)}</title>"
+        f'<circle style="fill:{fill}" cx="{x:.1f}" cy="{y:.1f}" r="7"/>'
         f'<text x="{x:.1f}" y="{y + 3:.1f}">{escape(text)}</text></g>'
     )
 
@@ -134,7 +162,7 @@ def _letter(frame: Frame, letter: str, role: str, lon: Float, lat: Float, paper:
         if letter and paper.is_free(box, 1):
             paper.take(box)
             return (
-                f'<g class="rg-letter rg-letter-{role}">'
+                f'<g class="rg-letter" style="--c:var(--{_variable(LINES[role].letter)})">'
                 f'<rect x="{x - 6:.1f}" y="{y - 6:.1f}" width="12" height="12"/>'
                 f'<text x="{x:.1f}" y="{y + 3.2:.1f}">{escape(letter)}</text></g>'
             )

@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 from functools import singledispatch
+from importlib import import_module
 
 from routegraph.analysis.answer import Answer
-from routegraph.render.tell_access import tell_isolated, tell_matrix, tell_reach
-from routegraph.render.tell_ways import tell_alternatives, tell_chokepoints, tell_reopening, tell_timeline
-from routegraph.render.tell_whatif import tell_whatif
 from routegraph.render.told import Told
+
+TELLERS = {
+    "whatif": "tell_whatif",
+    "alternatives": "tell_ways",
+    "chokepoints": "tell_ways",
+    "reopening": "tell_ways",
+    "timeline": "tell_time",
+    "survival": "tell_time",
+    "matrix": "tell_access",
+    "isolated": "tell_access",
+    "reach": "tell_access",
+}
+"""Module that registers the telling of the answers of each module of `analysis`, imported when asked."""
 
 
 @singledispatch
@@ -18,19 +29,11 @@ def tell(answer: Answer) -> Told:
     Raises
     ------
     NotImplementedError
-        Nothing tells answers of this kind yet.
+        Nothing tells answers of this kind.
     """
-    raise NotImplementedError(f"nothing tells a {type(answer).__name__}; register it with tell.tell")
-
-
-for _telling in (
-    tell_whatif,
-    tell_alternatives,
-    tell_chokepoints,
-    tell_reopening,
-    tell_timeline,
-    tell_matrix,
-    tell_isolated,
-    tell_reach,
-):
-    tell.register(_telling)
+    kind = type(answer)
+    if module := TELLERS.get(kind.__module__.rpartition(".")[2]):
+        import_module(f"routegraph.render.{module}")
+    if tell.dispatch(kind) is tell.dispatch(object):
+        raise NotImplementedError(f"nothing tells a {kind.__name__}; register it with tell.tell")
+    return tell(answer)

@@ -8,6 +8,7 @@ from routegraph.analysis.reach import Reach
 from routegraph.analysis.settlements import Settlement
 from routegraph.analysis.whatif import Outcome
 from routegraph.render import words
+from routegraph.render.tell import tell
 from routegraph.render.told import Section, Table, Told, closure_sections, report_sections
 
 MOST_COLUMNS = 5
@@ -17,6 +18,7 @@ MOST_PAIRS = 60
 MOST_PLACES = 40
 
 
+@tell.register
 def tell_matrix(answer: AccessMatrix) -> Told:
     """Tell what every pair costs before and after."""
     counts = {outcome: number for outcome, number in answer.counts.items() if number}
@@ -78,6 +80,7 @@ def _pairs(answer: AccessMatrix) -> Table:
     return Table(("from", "to", "before", "after"), (*rows, *more), left=2)
 
 
+@tell.register
 def tell_isolated(answer: Isolated) -> Told:
     """Tell which places lose every way to the hubs."""
     groups = (
@@ -137,6 +140,7 @@ def _listed(places: tuple[Settlement, ...]) -> str:
     return ", ".join(told) + (f", and {left:,} more, see --json" if left else "")
 
 
+@tell.register
 def tell_reach(answer: Reach) -> Told:
     """Tell how far one gets before and after."""
     rows = tuple(

@@ -1,4 +1,4 @@
-"""What is told of the ways of a journey: which remain, what they hang on, what to reopen, over time."""
+"""What is told of the ways of a journey: which remain, what they hang on, what to reopen."""
 
 from __future__ import annotations
 
@@ -6,9 +6,8 @@ from routegraph.analysis.alternatives import Alternatives
 from routegraph.analysis.chokepoints import Chokepoints
 from routegraph.analysis.reopening import Lift, Reopened, Reopening
 from routegraph.analysis.stretches import Stretch
-from routegraph.analysis.timeline import Step, Timeline
-from routegraph.analysis.whatif import Outcome
 from routegraph.render import words
+from routegraph.render.tell import tell
 from routegraph.render.told import (
     Item,
     Section,
@@ -23,6 +22,7 @@ MOST_STRETCHES = 12
 MOST_LIFTS = 15
 
 
+@tell.register
 def tell_alternatives(answer: Alternatives) -> Told:
     """Tell the ways that remain."""
     count = len(answer.routes)
@@ -40,8 +40,7 @@ def tell_alternatives(answer: Alternatives) -> Told:
                 "" if i == 0 else f"{answer.share[i, 0]:.0%}",
             )
         )
-    best = f"times best {answer.context.by}"
-    table = Table(("", "by", "time", "distance", "cost", best, "shared with A"), tuple(rows), left=2)
+    table = Table(("", "by", "time", "distance", "cost", "× best", "shared"), tuple(rows), left=2)
     return Told(
         title=f"{words.end_name(answer.origin)} to {words.end_name(answer.destination)}",
         outcome=words.count(count, "way remains", "ways remain") if count else "no way remains",
@@ -65,6 +64,7 @@ def _alternatives_sentence(answer: Alternatives) -> str:
     return f"{told}; the others cost up to {max(one.stretch for one in answer.routes):.2f} times as much."
 
 
+@tell.register
 def tell_chokepoints(answer: Chokepoints) -> Told:
     """Tell what a journey hangs on."""
     shown = [stretch for stretch in answer.stretches if not stretch.at_end][:MOST_STRETCHES]
@@ -109,6 +109,7 @@ def _without(answer: Chokepoints, stretch: Stretch) -> str:
     return f"+{words.duration(extra['time_s'])}, +{words.kilometres(extra['length_m'])}"
 
 
+@tell.register
 def tell_reopening(answer: Reopening) -> Told:
     """Tell which closures to lift first."""
     sections = [Section("For each journey", items=tuple(_fewest(answer, one) for one in answer.journeys))]
@@ -159,6 +160,11 @@ def _fewest(answer: Reopening, one: Reopened) -> Item:
             detail += f", {words.duration(one.reopened.time_s)}, {words.kilometres(one.reopened.length_m)}"
         if one.sets > 1:
             detail += f"; best of {one.sets} sets as small"
+        if one.fewest_new and one.fewest_new != one.fewest:
+            detail += f". Where nothing that stands can be lifted: {_names(answer, one.fewest_new)}"
+            if one.reopened_new:
+                time_s, length_m = one.reopened_new.time_s, one.reopened_new.length_m
+                detail += f", {words.duration(time_s)}, {words.kilometres(length_m)}"
     else:
         detail = words.OUTCOMES[one.outcome]
     return Item("", ends, detail)
@@ -174,54 +180,3 @@ def _lifts(answer: Reopening, lifts: tuple[Lift, ...] | list[Lift]) -> Table:
             (told, _names(answer, lift.closures), f"{lift.reconnected:g}", f"{lift.connected:g}", saved)
         )
     return Table(("", "lift", "reconnects", "connected then", "saves"), tuple(rows), left=2)
-
-
-def tell_timeline(answer: Timeline) -> Told:
-    """Tell a journey over time."""
-    spans = tuple(
-        Item("", one.label, "" if one.days is None else words.count(one.days, "day")) for one in answer.closed
-    )
-    rows = tuple(
-        (
-            step.date.isoformat() if step.date else "before",
-            words.OUTCOMES[step.outcome],
-            _step_way(answer, step),
-            "; ".join(dict.fromkeys(f"{event.target} {event.status}" for event in step.events)),
-        )
-        for step in answer.steps
-    )
-    days = sum(one.days or 0 for one in answer.closed)
-    table = Table(("from", "outcome", f"best {answer.context.by}", "what changed"), rows, left=4)
-    sections = [Section("Date by date", table)]
-    if spans:
-        sections.insert(0, Section("Without any way", items=spans))
-    sourced = tuple(
-        Item(
-            event.date.isoformat() if event.date else "",
-            event.target,
-            words.joined((event.status.value, event.by)),
-            event.quote,
-            str(event.source),
-            event.source.url,
-            event.note,
-        )
-        for step in answer.steps
-        for event in step.events
-    )
-    if sourced:
-        sections.append(Section("Events", items=sourced))
-    return Told(
-        title=f"{words.end_name(answer.origin)} to {words.end_name(answer.destination)} over time",
-        outcome=f"{words.count(len(answer.closed), 'time')} without a way, {words.count(days, 'day')} in all"
-        if answer.closed
-        else "never without a way",
-        sentence=f"{words.count(len(answer.steps) - 1, 'date')} on which anything changed.",
-        sections=(*sections, *closure_sections(answer.context)),
-        warnings=answer.warnings,
-    )
-
-
-def _step_way(answer: Timeline, step: Step) -> str:
-    if step.route is None or step.outcome in (Outcome.SEVERED, Outcome.UNCONNECTED):
-        return "no way"
-    return f"{words.amount(answer.context, step.cost)} by {words.via(step.route)}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from routegraph.analysis.whatif import Outcome, WhatIf
 from routegraph.render import words
+from routegraph.render.tell import tell
 from routegraph.render.told import (
     Item,
     Section,
@@ -16,10 +17,12 @@ from routegraph.render.told import (
 )
 
 
+@tell.register
 def tell_whatif(answer: WhatIf) -> Told:
     """Tell one journey before and after."""
     sections = [
         *report_sections(answer.context),
+        *_claims(answer),
         comparison(answer),
         *ways(answer),
         *closure_sections(answer.context),
@@ -32,6 +35,15 @@ def tell_whatif(answer: WhatIf) -> Told:
         sections=tuple(sections),
         warnings=answer.warnings,
     )
+
+
+def _claims(answer: WhatIf) -> list[Section]:
+    """Set what the report claims of the outcome against the computed one."""
+    verdicts = {True: "the answer agrees", False: "the answer differs", None: "about another journey"}
+    items = tuple(
+        Item("", one.claim.claim, verdicts[one.agrees], quote=one.claim.quote) for one in answer.claims
+    )
+    return [Section("The report claims", items=items)] if items else []
 
 
 def _sentence(answer: WhatIf) -> str:

@@ -138,7 +138,7 @@ def closure_item(one: AppliedClosure, mark: str) -> Item:
 
 
 def report_sections(context: Context) -> list[Section]:
-    """Return what the report says that was given: what no map has, and its claims of the outcome."""
+    """Return what the report says that was given: its events, and what no map has."""
     extraction = context.situation.supposition.extraction
     if extraction is None:
         return []
@@ -170,9 +170,6 @@ def report_sections(context: Context) -> list[Section]:
             for one in extraction.unlocated
         )
         sections.append(Section("Reported, and on no map: closes nothing", items=items))
-    if extraction.claims:
-        items = tuple(Item("", one.claim, quote=one.quote) for one in extraction.claims)
-        sections.append(Section("The report claims: to compare with the answer", items=items))
     return sections
 
 

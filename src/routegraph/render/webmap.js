@@ -18,6 +18,17 @@
     )
   );
 
+  const towns = L.layerGroup(
+    answer.towns.map((town) => {
+      const name = document.createElement("span");
+      name.textContent = town.name;
+      const style = { radius: town.city ? 3.5 : 2.5, color: "#fff", weight: 1, fillColor: "#5b636d", fillOpacity: 1 };
+      return L.circleMarker(town.at, style).bindTooltip(name, {
+        permanent: town.city, direction: "right", className: town.city ? "rg-name rg-city" : "", offset: [4, 0],
+      });
+    })
+  );
+
   const groups = new Map();
   const group = (name) => {
     if (!groups.has(name)) groups.set(name, L.layerGroup());
@@ -78,7 +89,7 @@
       .bindTooltip(name, { permanent: true, direction: "right", className: "rg-name", offset: [6, 0] }).addTo(map);
   });
 
-  const overlays = Object.fromEntries([["Road network", network], ...groups]);
+  const overlays = Object.fromEntries([["Road network", network], ["Towns", towns], ...groups]);
   Object.values(overlays).forEach((layer) => layer.addTo(map));
   L.control.layers(null, overlays, { collapsed: false }).addTo(map);
   map.fitBounds(answer.bounds, { padding: [30, 30] });

@@ -21,6 +21,8 @@ from routegraph.network.tags import HIGHWAYS
 from routegraph.render import words
 from routegraph.render.card import colours, sections_html
 from routegraph.render.features import coordinates_of, layers
+from routegraph.render.frame import frame_around
+from routegraph.render.labels import places_in
 from routegraph.render.scene import Scene
 from routegraph.render.scenes import scene_of
 from routegraph.render.style import LIGHT, ROADS
@@ -102,9 +104,19 @@ def _json(content: Any) -> str:
 
 def _content(answer: Answer, scene: Scene) -> dict[str, Any]:
     west, south, east, north = scene.bounds
+    ends = {end.label for end in scene.ends}
     return {
         "bounds": [[south, west], [north, east]],
         "attribution": words.credit(answer.context),
+        "towns": [
+            {
+                "name": place.name,
+                "city": place.kind == "city",
+                "at": [round(place.lat, 5), round(place.lon, 5)],
+            }
+            for place in places_in(scene.network, frame_around(scene.bounds, 500, 500, margin=0.3), [])
+            if place.name not in ends
+        ],
         "backdrop": _backdrop(scene),
         "layers": {
             name: {"type": "FeatureCollection", "features": features}

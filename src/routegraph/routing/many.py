@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from threading import Lock
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,10 +14,7 @@ from routegraph.routing.graph import Disruption, RoadGraph
 from routegraph.routing.kernels import BROKEN, SETTLED
 from routegraph.routing.search import Path, Tree, best_path, detour, tree_to
 from routegraph.routing.threads import mapped
-from routegraph.routing.workspace import Workspace
-
-Change = tuple[int, int]
-"""An arc and its changed weight."""
+from routegraph.routing.workspace import Flat, Workspace
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,13 +54,21 @@ def many_disruptions(
     return Answers(paths, book.searches)
 
 
+class _Known(NamedTuple):
+    """An answer, and the arcs with the weights that it rests on: those looked at, and its own."""
+
+    path: Path | None
+    arcs: Flat
+    weight: Flat
+
+
 class _Book:
     """Answers known so far, by what they change on the route that has nothing closed."""
 
     def __init__(self, graph: RoadGraph, source: int, tree: Tree, route: Path | None) -> None:
         self.graph, self.source, self.tree, self.route = graph, source, tree, route
         self.searches = 0
-        self._known: dict[frozenset[Change], list[tuple[frozenset[Change], Path | None, frozenset[int]]]] = {}
+        self._known: dict[tuple[bytes, bytes], list[_Known]] = {}
         self._lock = Lock()
         self._on_route = np.zeros(len(graph.network.arcs), bool)
         if route is not None:
@@ -75,28 +81,27 @@ class _Book:
         on_route = self._on_route[arcs]
         if self.route is None or not on_route.any():
             return self.route
-        hit = frozenset(zip(arcs[on_route].tolist(), weight[on_route].tolist(), strict=True))
-        changes = frozenset(zip(arcs.tolist(), weight.tolist(), strict=True))
-        touched = {arc for arc, _ in changes}
-        for needed, path, path_arcs in self._known.get(hit, ()):
-            if needed <= changes and path_arcs.isdisjoint(touched):
-                return path
-        path, needed = self._search(arcs, weight)
+        hit = (arcs[on_route].tobytes(), weight[on_route].tobytes())
+        with self.graph.workspaces.one() as w, w.changed(arcs, weight):
+            for known in self._known.get(hit, ()):
+                if _holds(known, w):
+                    return known.path
+            known = self._search(arcs, w)
         with self._lock:
             self.searches += 1
-            passed = frozenset(path.arcs.tolist()) if path is not None else frozenset()
-            self._known.setdefault(hit, []).append((needed, path, passed - {a for a, _ in needed}))
-        return path
+            self._known.setdefault(hit, []).append(known)
+        return known.path
 
-    def _search(
-        self, arcs: NDArray[np.int32], weight: NDArray[np.int64]
-    ) -> tuple[Path | None, frozenset[Change]]:
-        with self.graph.workspaces.one() as w:
-            with w.changed(arcs, weight):
-                count = detour(self.graph, self.source, self.tree, w)
-            met = self._met(arcs, w)
-            path = Path(np.array(w.path[:count], np.int32), int(w.report[0])) if count >= 0 else None
-        return path, frozenset(zip(arcs[met].tolist(), weight[met].tolist(), strict=True))
+    def _search(self, arcs: NDArray[np.int32], w: Workspace) -> _Known:
+        count = detour(self.graph, self.source, self.tree, w)
+        path = Path(np.array(w.path[:count], np.int32), int(w.report[0])) if count >= 0 else None
+        rests_on = arcs[self._met(arcs, w)]
+        if path is not None:
+            rests_on = np.concatenate([rests_on, path.arcs])
+        if w.rows.compiled:
+            return _Known(path, rests_on, w.weight[rests_on])
+        positions = rests_on.tolist()
+        return _Known(path, positions, [w.weight[a] for a in positions])
 
     def _met(self, arcs: NDArray[np.int32], w: Workspace) -> NDArray[np.bool_]:
         """Which changed arcs the last search of a workspace has looked at."""
@@ -106,3 +111,10 @@ class _Book:
         queued = np.asarray(w.queued)[heads]
         cut_tree = (state >= BROKEN) & (self.tree.arc[tails] == arcs)
         return np.asarray((state >= SETTLED) | cut_tree | (queued == w.stamp))
+
+
+def _holds(known: _Known, w: Workspace) -> bool:
+    """Whether all that an answer rests on weighs the same under the weights of a workspace."""
+    if w.rows.compiled:
+        return bool(np.array_equal(w.weight[known.arcs], known.weight))
+    return all(w.weight[a] == weight for a, weight in zip(known.arcs, known.weight, strict=True))

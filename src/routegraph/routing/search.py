@@ -155,9 +155,10 @@ def best_path(
             raise ValueError(f"the borders are not those of {source} to {target} on this graph")
         tree = borders.inward.tree
     if tree is None:
-        graph, disruption = graph.under(disruption or Disruption()), None
-        tree = tree_to(graph, target)
-    elif tree.root != target or not (tree.inward and tree.whole) or tree.graph not in (None, graph):
+        tree = tree_to(graph.under(disruption or Disruption()), target, until=[source])
+        cost = int(tree.cost[source])
+        return None if cost >= CLOSED else Path(tree.path(source), cost)
+    if tree.root != target or not (tree.inward and tree.whole) or tree.graph not in (None, graph):
         raise ValueError(f"the tree does not lead from everywhere to node {target} of this graph")
     with graph.workspaces.one() as w:
         arcs, weight = graph.changed_arcs(disruption or Disruption())

@@ -89,3 +89,29 @@ def slowed_on_request(text: str) -> Closure:
             f"cannot slow {text!r}; write TARGET=FACTOR with a factor from 1, such as 'M5=3'."
         )
     return closure_of(Event(target.strip(), Status.RESTRICTED, source=ON_REQUEST, factor=factor))
+
+
+def parse_effect(text: str) -> tuple[Status, Rule]:
+    """Read ``STATUS=close``, ``STATUS=mark`` or ``STATUS=FACTOR``.
+
+    Examples
+    --------
+    >>> parse_effect("threatened=1.5")
+    (<Status.THREATENED: 'threatened'>, Rule(effect=<Effect.SLOW: 'slow'>, factor=1.5))
+
+    Raises
+    ------
+    QuestionError
+        There is no such status, or no such effect.
+    """
+    status, _, effect = text.partition("=")
+    try:
+        rule = Rule(Effect(effect)) if effect in ("close", "mark") else Rule(Effect.SLOW, float(effect))
+        if not 1 <= rule.factor < float("inf"):
+            raise ValueError(rule.factor)
+        return Status(status.strip()), rule
+    except ValueError:
+        raise QuestionError(
+            f"cannot read effect {text!r}; write STATUS=close, STATUS=mark or STATUS=FACTOR from 1, "
+            f"with a status of {', '.join(EFFECTS)}."
+        ) from None

@@ -27,7 +27,7 @@ from routegraph.network.geometry import (
 )
 from routegraph.network.model import Float, Int, Network, great_circle_m
 from routegraph.network.tags import RoadFlag
-from routegraph.places.gazetteer import Gazetteer
+from routegraph.places.gazetteer import Gazetteer, Place
 from routegraph.places.locate import begin_node, check_order, parse_point, place_node, radius_of
 from routegraph.routing.graph import Disruption, RoadGraph
 from routegraph.routing.search import best_path
@@ -237,6 +237,10 @@ class Resolver:
 
     def _around(self, name: str, radius_m: float | None) -> Found:
         place = self.gazetteer.find(name, near=self.near)
+        return self.around(place, radius_m, place.called(name))
+
+    def around(self, place: Place, radius_m: float | None = None, called: str = "") -> Found:
+        """Return the roads within a radius of a place, by default that of its kind, and at its junction."""
         network, arcs = self.network, self.network.arcs
         reach_m = radius_of(place) if radius_m is None else radius_m
         node, metres, _ = place_node(network, place, *self._nodes)
@@ -247,7 +251,7 @@ class Resolver:
             ]
         )
         within = roads_within(network, place.lon, place.lat, reach_m)
-        how = f"within {reach_m / 1000:g} km of {place.called(name)}"
+        how = f"within {reach_m / 1000:g} km of {called or place.label}"
         if metres > reach_m:
             how += f", and the nearest junction, {metres / 1000:.1f} km off"
         over = self._passing_over(within, PointTarget(place.lon, place.lat, reach_m))

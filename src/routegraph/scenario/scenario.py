@@ -33,6 +33,8 @@ class Scenario:
     title, description : str
     network : str
         Name of the network that the scenario is about; empty for any.
+    journey : tuple of str
+        Origin and destination that it is about; empty for any.
     date : date or None
         The day to ask about; None counts every event.
     passes_with : tuple of str
@@ -47,6 +49,7 @@ class Scenario:
     title: str
     description: str = ""
     network: str = ""
+    journey: tuple[str, ...] = ()
     date: dt.date | None = None
     passes_with: tuple[str, ...] = ()
     standing: tuple[Event, ...] = ()
@@ -128,6 +131,7 @@ def _read(path: Path, children: tuple[Path, ...]) -> Scenario:
         title=told["title"],
         description=told.get("description", parent.description),
         network=told.get("network", parent.network),
+        journey=tuple(told.get("journey", parent.journey)),
         date=date,
         passes_with=tuple(told.get("passes_with", parent.passes_with)),
         standing=parent.standing + events("standing"),

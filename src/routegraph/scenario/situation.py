@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from routegraph.reports.event import Event
+from routegraph.reports.event import Event, Status
 from routegraph.reports.extraction import Extraction
 from routegraph.reports.ledger import Ledger, state_on
 from routegraph.routing.graph import Disruption
-from routegraph.scenario.closure import Closure, Effect, closed_on_request, closure_of, slowed_on_request
+from routegraph.scenario.closure import (
+    EFFECTS,
+    Closure,
+    Effect,
+    Rule,
+    closed_on_request,
+    closure_of,
+    slowed_on_request,
+)
 from routegraph.scenario.resolve import AppliedClosure, Resolver, apply, disruption_of
 from routegraph.scenario.scenario import Scenario
 
@@ -36,6 +44,8 @@ class Supposition:
     min_confidence : float
         Events below it are shown and close nothing.
     spare_bridges : bool
+    effects : dict of Status to Rule
+        What statuses do, where it differs from the scenario's table or the default one.
     """
 
     close: tuple[str, ...] = ()
@@ -47,6 +57,12 @@ class Supposition:
     passes_with: tuple[str, ...] = ()
     min_confidence: float = 0.5
     spare_bridges: bool = False
+    effects: Mapping[Status, Rule] = field(default_factory=dict)
+
+    @property
+    def rules(self) -> Mapping[Status, Rule]:
+        """What each status does."""
+        return {**(self.scenario.effects if self.scenario else EFFECTS), **self.effects}
 
     @property
     def standing_events(self) -> tuple[Event, ...]:
@@ -126,8 +142,8 @@ def situation_of(supposition: Supposition, resolver: Resolver) -> Situation:
         supposition.date,
         **known,  # type: ignore[arg-type]
     )
-    stood = _closures(standing_ledger, supposition.scenario)
-    holds = _closures(ledger, supposition.scenario)
+    stood = _closures(standing_ledger, supposition.rules)
+    holds = _closures(ledger, supposition.rules)
     asked = [
         *(closed_on_request(target) for target in supposition.close),
         *(slowed_on_request(text) for text in supposition.slow),
@@ -148,11 +164,5 @@ def situation_of(supposition: Supposition, resolver: Resolver) -> Situation:
     )
 
 
-def _closures(ledger: Ledger, scenario: Scenario | None) -> Sequence[Closure]:
-    effects = scenario.effects if scenario else None
-    return [
-        closure_of(state.event, effects, state.status)
-        if effects
-        else closure_of(state.event, status=state.status)
-        for state in ledger.effective
-    ]
+def _closures(ledger: Ledger, rules: Mapping[Status, Rule]) -> list[Closure]:
+    return [closure_of(state.event, rules, state.status) for state in ledger.effective]

@@ -1,0 +1,122 @@
+"""What a map cannot show: cost over dates, and how likely each cost is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from routegraph.analysis.answer import Answer
+from routegraph.analysis.survival import Survival
+from routegraph.analysis.timeline import Step, Timeline
+from routegraph.render.style import Palette
+from routegraph.render.typeset import font, ordered, shortened
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+LABEL_SIZE = 6.0
+LABEL_ROOM = 118.0
+"""Points along a slanted label of an event."""
+
+UNITS = {"time": (3600.0, "hours"), "distance": (1000.0, "km"), "cost": (1.0, "")}
+"""By the measure of the question: how many make one unit, and the unit; a cost has its currency."""
+
+
+@dataclass(frozen=True)
+class Chart:
+    """What draws a chart on Axes, and the room that its labels take beside and above the Axes.
+
+    Attributes
+    ----------
+    draw : callable
+    right_pt, top_pt, bottom_pt : float
+    """
+
+    draw: Callable[[Axes, Palette], None]
+    right_pt: float = 0.0
+    top_pt: float = 8.0
+    bottom_pt: float = 24.0
+
+
+def chart_of(answer: Answer) -> Chart | None:
+    """Return the chart of an answer, or None where a map says it all."""
+    if isinstance(answer, Timeline):
+        return Chart(partial(_draw_timeline, answer), right_pt=85.0, top_pt=80.0, bottom_pt=36.0)
+    if isinstance(answer, Survival) and answer.time_s is not None and len(answer.time_s.values) > 1:
+        return Chart(partial(_draw_survival, answer))
+    return None
+
+
+def _unit(answer: Answer) -> tuple[float, str]:
+    scale, unit = UNITS[answer.context.by]
+    return scale, unit or answer.context.vehicle.currency
+
+
+def _draw_timeline(answer: Timeline, ax: Axes, palette: Palette) -> None:
+    steps = answer.steps
+    scale, unit = _unit(answer)
+    costs = np.array([np.nan if step.cost is None else step.cost / scale for step in steps])
+    top = float(np.nanmax(costs)) if np.isfinite(costs).any() else 1.0
+    edges = np.arange(len(steps) + 1)
+    ax.stairs(np.nan_to_num(costs), edges, color=palette.before_edge, fill=True, alpha=0.25, baseline=0.0)
+    for i, step in enumerate(steps):
+        if step.cost is None:
+            ax.axvspan(i, i + 1, **_crossed(palette))
+        else:
+            ax.hlines(costs[i], i, i + 1, color=palette.before_edge, lw=2.2)
+    for i, step in enumerate(steps):
+        told = shortened("; ".join(_event_label(step)), LABEL_ROOM, LABEL_SIZE)
+        ax.text(
+            i + 0.06, top * 1.32, ordered(told), rotation=38, va="bottom", ha="left", color=palette.ink,
+            fontproperties=font(LABEL_SIZE), parse_math=False,
+        )  # fmt: skip
+        if step.events:
+            ax.vlines(i, 0, top * 1.28, color=palette.rule, lw=0.6)
+    ax.set_xlim(0, len(steps))
+    ax.set_ylim(0, top * 1.28)
+    labels = ["before", *(step.date.isoformat() if step.date else "" for step in steps[1:])]
+    ax.set_xticks(edges[:-1], labels, rotation=30, ha="right", rotation_mode="anchor")
+    _plain(ax, palette, f"{answer.context.by}, {unit}", "dates of change, evenly spaced; crossed: no way")
+
+
+def _event_label(step: Step) -> list[str]:
+    return [
+        f"{event.target} {event.status.value} ({event.source.publisher or event.source.title or 'no source'})"
+        for event in step.events
+    ]
+
+
+def _draw_survival(answer: Survival, ax: Axes, palette: Palette) -> None:
+    figures = {"time": answer.time_s, "distance": answer.length_m, "cost": answer.cost}[answer.context.by]
+    if figures is None:
+        return
+    scale, unit = _unit(answer)
+    values = figures.values / scale
+    within = np.cumsum(figures.probability) * answer.probability
+    width = max(float(values[-1] - values[0]) * 0.08, 0.01)
+    edges = np.concatenate([[values[0] - width], values, [values[-1] + width]])
+    ax.stairs(np.concatenate([[0.0], within]), edges, color=palette.after, lw=2.0)
+    ax.axhspan(answer.probability, 1.0, **_crossed(palette))
+    ax.set_xlim(edges[0], edges[-1])
+    ax.set_ylim(0, 1)
+    _plain(ax, palette, "chance of a way within", f"{answer.context.by}, {unit}; crossed: no way")
+
+
+def _crossed(palette: Palette) -> dict[str, Any]:
+    return {"facecolor": palette.land, "edgecolor": palette.closed, "hatch": "xxx", "alpha": 0.45, "lw": 0}
+
+
+def _plain(ax: Axes, palette: Palette, y_label: str, x_label: str) -> None:
+    ax.set_facecolor(palette.land)
+    for side, spine in ax.spines.items():
+        spine.set_visible(side in ("left", "bottom"))
+        spine.set_color(palette.rule)
+    ax.tick_params(colors=palette.muted, length=2, width=0.5)
+    for label in (*ax.get_xticklabels(), *ax.get_yticklabels()):
+        label.set_fontproperties(font(LABEL_SIZE))
+    ax.set_ylabel(y_label, color=palette.muted, fontproperties=font(LABEL_SIZE + 0.5))
+    ax.set_xlabel(x_label, color=palette.muted, fontproperties=font(LABEL_SIZE + 0.5))

@@ -1,0 +1,69 @@
+"""Where the ways run when reports may be wrong: roads by how likely the best way uses them."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from routegraph.analysis.survival import Survival
+from routegraph.network.model import Network
+from routegraph.render.scene import Line, Scene, closure_marks, end_of
+
+LIKELIHOODS = (
+    (0.75, "need_total", "used with 75 % or more"),
+    (0.50, "need_heavy", "used with 50 to 75 %"),
+    (0.25, "need_clear", "used with 25 to 50 %"),
+    (0.05, "need_light", "used with 5 to 25 %"),
+    (0.0, "need_none", "used with less than 5 %"),
+)
+"""Least probability, key of `style.LINES`, and what the legend says."""
+
+
+def scene_survival(answer: Survival) -> Scene:
+    """Return what of a survival answer is on the map."""
+    network = answer.context.network
+    level = {
+        int(road): next(i for i, (least, *_) in enumerate(LIKELIHOODS) if likely >= least)
+        for road, likely in zip(answer.roads, answer.road_probability, strict=True)
+    }
+    drawn: set[int] = set()
+    lines: list[Line] = []
+    for one in answer.routes:
+        roads = [int(road) for road in one.route.roads]
+        for stretch in _stretches([road for road in roads if road not in drawn], level):
+            _, role, label = LIKELIHOODS[level[stretch[0]]]
+            lines.append(Line(role, "", label, *_line(network, stretch)))
+        drawn.update(roads)
+    lines.sort(key=lambda line: [role for _, role, _ in LIKELIHOODS].index(line.role))
+    return Scene(
+        network=network,
+        lines=tuple(lines),
+        marks=closure_marks(answer.context, answer.routes[0].route if answer.routes else None),
+        ends=(end_of(answer.origin, True), end_of(answer.destination, False)),
+    )
+
+
+def _stretches(roads: list[int], level: dict[int, int]) -> list[list[int]]:
+    """Runs of roads that are equally likely."""
+    runs: list[list[int]] = []
+    for road in roads:
+        if runs and level[runs[-1][-1]] == level[road]:
+            runs[-1].append(road)
+        else:
+            runs.append([road])
+    return runs
+
+
+def _line(network: Network, roads: list[int]) -> tuple[np.ndarray, np.ndarray]:
+    """Line through the shapes of roads, each turned to begin where the one before it ended."""
+    first = roads[0]
+    node = int(network.roads.u[first])
+    if len(roads) > 1 and node in (int(network.roads.u[roads[1]]), int(network.roads.v[roads[1]])):
+        node = int(network.roads.v[first])
+    lons, lats = [], []
+    for road in roads:
+        lon, lat = network.road_shape(road)
+        ahead = int(network.roads.u[road]) == node
+        lons.append(lon if ahead else lon[::-1])
+        lats.append(lat if ahead else lat[::-1])
+        node = int(network.roads.v[road]) if ahead else int(network.roads.u[road])
+    return np.concatenate(lons), np.concatenate(lats)

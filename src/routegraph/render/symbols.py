@@ -1,0 +1,171 @@
+"""Symbols of a map and of its legend: lines, marks, dots, letters, labels."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from routegraph.render.frame import Frame
+from routegraph.render.style import AREAS, DOTS, LINES, MARKS, Palette, RoadStyle
+from routegraph.render.typeset import font
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+MARK_PT = 12.0
+UNCROSSED = ("noted", "lifted")
+"""Closures whose roads are not crossed out."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the legend: a symbol's role and what it means."""
+
+    role: str
+    label: str
+    letter: str = ""
+    road: RoadStyle | None = None
+
+
+ROUND = {"solid_capstyle": "round", "dash_capstyle": "round", "solid_joinstyle": "round"}
+
+
+def strokes(role: str, palette: Palette) -> list[dict[str, Any]]:
+    """Keyword arguments of the strokes of a role."""
+    return [
+        {"color": getattr(palette, color), "linewidth": width, "linestyle": dashes} | ROUND
+        for color, width, dashes in LINES[role].strokes
+    ]
+
+
+def draw_dot(ax: Axes, x: float, y: float, role: str, palette: Palette) -> None:
+    """Draw a place without a number."""
+    shape, colour_name, filled = DOTS[role]
+    colour = getattr(palette, colour_name)
+    ax.plot(
+        [x], [y], marker=shape, markersize=6, markerfacecolor=colour if filled else palette.paper,
+        markeredgecolor=palette.paper if filled else colour, markeredgewidth=0.9, linestyle="none",
+        zorder=5.5,
+    )  # fmt: skip
+
+
+def draw_mark(ax: Axes, x: float, y: float, role: str, text: str, palette: Palette) -> None:
+    """Draw the mark of a closure with its number or letter."""
+    colour = getattr(palette, MARKS[role][1])
+    filled = role in ("closed", "standing", "to_lift")
+    shape, size = ("D", MARK_PT - 3) if role == "standing" else ("o", MARK_PT - 1)
+    ax.plot(
+        [x], [y], marker=shape, markersize=size, markerfacecolor=colour if filled else palette.paper,
+        markeredgecolor=palette.paper if filled else colour, markeredgewidth=1.0, zorder=7,
+    )  # fmt: skip
+    ax.text(
+        x, y, text, fontproperties=font(6.5 if len(text) < 2 else 5.5, bold=True),
+        color=palette.on_mark if filled else colour, ha="center", va="center_baseline",
+        zorder=7.1, clip_on=True,
+    )  # fmt: skip
+
+
+def letter_mark(
+    ax: Axes, x: float, y: float, role: str, letter: str, palette: Palette, size: float = 11
+) -> None:
+    """Draw the letter of a route in its box."""
+    colour = getattr(palette, LINES[role].letter)
+    ax.plot(
+        [x],
+        [y],
+        marker="s",
+        markersize=size,
+        color=palette.paper,
+        markeredgecolor=colour,
+        markeredgewidth=1.2,
+        zorder=6.8,
+    )
+    ax.text(
+        x, y, letter, fontproperties=font(size * 0.68, bold=True), color=colour,
+        ha="center", va="center_baseline", zorder=6.9, clip_on=True,
+    )  # fmt: skip
+
+
+def put_text(
+    ax: Axes, frame: Frame, text: str, x: float, y: float, size: float, palette: Palette,
+    bold: bool = False, muted: bool = False,
+) -> None:  # fmt: skip
+    """Set a label with its lower left corner at a point of the paper, on a halo."""
+    from matplotlib.patheffects import withStroke
+
+    ax.text(
+        *frame.on_globe(x, y), text, fontproperties=font(size, bold),
+        color=palette.muted if muted else palette.ink, ha="left", va="baseline", zorder=8,
+        clip_on=True, parse_math=False,
+        path_effects=[withStroke(linewidth=2, foreground=palette.land)],
+    )  # fmt: skip
+
+
+def symbol(ax: Axes, entry: Entry, x: float, y: float, width: float, palette: Palette) -> None:
+    """Draw the symbol of a legend entry, `width` points wide, on Axes that count in points."""
+    ends, level = [x + 1, x + width - 1], [y, y]
+    if entry.road:
+        ax.plot(ends, level, color=palette.road, linewidth=entry.road.width_pt, alpha=entry.road.weight)
+    elif entry.role in LINES:
+        for stroke in strokes(entry.role, palette):
+            ax.plot(ends, level, **stroke)
+        if entry.letter:
+            letter_mark(ax, x + width / 2, y, entry.role, entry.letter, palette, size=8.5)
+    elif entry.role in DOTS:
+        draw_dot(ax, x + width / 2, y, entry.role, palette)
+    elif entry.role in AREAS:
+        from matplotlib.patches import Rectangle
+
+        colour_name, hatch = AREAS[entry.role]
+        colour = getattr(palette, colour_name)
+        ax.add_patch(
+            Rectangle(
+                (x + 2, y - 4), width - 4, 8, facecolor=(colour, 0.16), edgecolor=(colour, 0.7),
+                linewidth=0.5, hatch=hatch,
+            )
+        )  # fmt: skip
+    else:
+        colour = getattr(palette, MARKS[entry.role][1])
+        if entry.role not in UNCROSSED:
+            ax.plot(
+                ends,
+                level,
+                color=colour,
+                linewidth=1.3,
+                linestyle="-" if entry.role != "slowed" else (0, (3, 1.5)),
+            )
+        if entry.role in ("closed", "standing", "to_lift"):
+            ax.plot([x + 4, x + width - 4], level, "x", markersize=4.2, markeredgewidth=1.1, color=colour)
+        draw_mark(ax, x + width / 2, y, entry.role, "a" if entry.role == "standing" else "1", palette)
+
+
+def draw_legend(ax: Axes, entries: list[Entry], palette: Palette) -> None:
+    """Draw a legend inside the Axes, of what is shown and nothing else."""
+    from matplotlib.lines import Line2D
+
+    handles = []
+    for entry in entries:
+        if entry.road:
+            handles.append(
+                Line2D([], [], color=palette.road, linewidth=entry.road.width_pt + 0.4, label=entry.label)
+            )
+        elif entry.role in LINES:
+            stroke = strokes(entry.role, palette)[-1]
+            handles.append(Line2D([], [], label=f"{entry.letter}  {entry.label}", **stroke))
+        else:
+            colour = getattr(palette, MARKS[entry.role][1])
+            handles.append(
+                Line2D(
+                    [],
+                    [],
+                    color=colour,
+                    marker="D" if entry.role == "standing" else "o",
+                    linewidth=1.3,
+                    label=entry.label,
+                )
+            )
+    legend = ax.legend(
+        handles=handles, loc="best", prop=font(6.5), framealpha=0.9, facecolor=palette.paper,
+        edgecolor=palette.rule, labelcolor=palette.ink, handlelength=2.6,
+    )  # fmt: skip
+    legend.set_zorder(11)

@@ -1,0 +1,209 @@
+"""What the journeys of a sweep depend on: closures ranked by the people or journeys they would cut off."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from routegraph.analysis.whatif import Outcome
+from routegraph.errors import DataError
+from routegraph.sweep.table import read_rows
+from routegraph.sweep.tasks import ERROR
+
+
+@dataclass(frozen=True)
+class Dependence:
+    """What hangs on one closure's roads.
+
+    Attributes
+    ----------
+    closure_id, family, target, closure : str
+        As in the table.
+    lon, lat : float or None
+    journeys : int
+        Asked about it.
+    severed, longer : int
+        Journeys that would have no way, or a worse one.
+    within : int
+        Journeys, not counted in these, that begin or end inside the closure.
+    severed_weight, longer_weight : float
+        The same in people, tonnes, or whatever the journeys weigh.
+    weight : float
+        Of all journeys that have a way to begin with and neither end inside.
+    extra_time_s, extra_cost : float
+        What the longer journeys take in addition, on average by weight.
+    """
+
+    closure_id: str
+    family: str
+    target: str
+    closure: str
+    lon: float | None
+    lat: float | None
+    journeys: int
+    severed: int
+    longer: int
+    within: int
+    severed_weight: float
+    longer_weight: float
+    weight: float
+    extra_time_s: float
+    extra_cost: float
+
+    @property
+    def rank(self) -> tuple[float, float, float, str]:
+        """Most severed first, then the most time lost."""
+        lost = self.extra_time_s * self.longer_weight
+        return -self.severed_weight, -lost, -self.longer_weight, self.closure_id
+
+    @property
+    def sentence(self) -> str:
+        """In words: what depends on it, not what an attack would do."""
+        if not self.severed and not self.longer:
+            return f"no journey depends on {self.closure}"
+        told = []
+        if self.severed:
+            told.append(f"{self.severed:,} of {self.journeys:,} journeys have no other way")
+        if self.longer:
+            told.append(
+                f"{self.longer:,} have one that takes {self.extra_time_s / 60:,.0f} minutes more on average"
+            )
+        return f"{self.closure}: {'; '.join(told)}"
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data for JSON."""
+        return {
+            "closure_id": self.closure_id,
+            "family": self.family,
+            "target": self.target,
+            "closure": self.closure,
+            "lon": self.lon,
+            "lat": self.lat,
+            "journeys": self.journeys,
+            "severed": self.severed,
+            "longer": self.longer,
+            "within": self.within,
+            "severed_weight": self.severed_weight,
+            "longer_weight": self.longer_weight,
+            "weight": self.weight,
+            "extra_time_s": round(self.extra_time_s, 1),
+            "extra_cost": round(self.extra_cost, 2),
+        }
+
+
+@dataclass(frozen=True, eq=False)
+class SweepSummary:
+    """The closures of a sweep, ranked.
+
+    Attributes
+    ----------
+    path : Path
+    ranked : tuple of Dependence
+        What most hangs on first.
+    rows, errors, unconnected : int
+        All rows, those without an answer, and those of journeys that had no way to begin with.
+    reasons : dict of str to int
+        Why rows have no answer.
+    """
+
+    path: Path
+    ranked: tuple[Dependence, ...]
+    rows: int
+    errors: int
+    unconnected: int
+    reasons: dict[str, int]
+
+    title = "What the supply of these places hangs on"
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data for JSON."""
+        return {
+            "table": str(self.path),
+            "title": self.title,
+            "rows": self.rows,
+            "errors": self.errors,
+            "unconnected": self.unconnected,
+            "reasons": self.reasons,
+            "ranked": [one.to_dict() for one in self.ranked],
+        }
+
+
+@dataclass
+class _Sums:
+    first: dict[str, Any]
+    journeys: int = 0
+    severed: int = 0
+    longer: int = 0
+    within: int = 0
+    severed_weight: float = 0.0
+    longer_weight: float = 0.0
+    weight: float = 0.0
+    time_s: float = 0.0
+    cost: float = 0.0
+
+    def add(self, row: dict[str, Any]) -> None:
+        self.journeys += 1
+        weight, outcome = float(row["weight"]), row["outcome"]
+        if outcome == Outcome.SEVERED and row["reason"]:
+            self.within += 1
+            return
+        self.weight += weight
+        if outcome == Outcome.SEVERED:
+            self.severed += 1
+            self.severed_weight += weight
+        elif outcome == Outcome.LONGER:
+            self.longer += 1
+            self.longer_weight += weight
+            self.time_s += weight * (row["time_s_after"] - row["time_s_before"])
+            self.cost += weight * (row["cost_after"] - row["cost_before"])
+
+    def dependence(self) -> Dependence:
+        shared = {key: self.first[key] for key in ("closure_id", "family", "target", "closure", "lon", "lat")}
+        by = self.longer_weight or 1.0
+        return Dependence(
+            **shared,
+            journeys=self.journeys,
+            severed=self.severed,
+            longer=self.longer,
+            within=self.within,
+            severed_weight=self.severed_weight,
+            longer_weight=self.longer_weight,
+            weight=self.weight,
+            extra_time_s=self.time_s / by,
+            extra_cost=self.cost / by,
+        )
+
+
+def summarise_sweep(path: str | Path) -> SweepSummary:
+    """Rank the closures of a sweep by the weight of the journeys that depend on what they close.
+
+    Rows of one target are one closure: a road of several journeys' own routes counts once.
+
+    Raises
+    ------
+    DataError
+        The file is missing or not the table of a sweep.
+    """
+    path = Path(path)
+    if not path.is_file():
+        raise DataError(f"no table {path}; run 'routegraph sweep' with this output first.")
+    return _summary(path, read_rows(path))
+
+
+def _summary(path: Path, rows: Iterable[dict[str, Any]]) -> SweepSummary:
+    sums: dict[tuple[str, str], _Sums] = {}
+    reasons: dict[str, int] = {}
+    count = unconnected = 0
+    for row in rows:
+        count += 1
+        if row["outcome"] == ERROR:
+            reasons[row["reason"]] = reasons.get(row["reason"], 0) + 1
+        elif row["outcome"] == Outcome.UNCONNECTED:
+            unconnected += 1
+        else:
+            key = (row["family"], row["target"])
+            sums.setdefault(key, _Sums(row)).add(row)
+    ranked = sorted((one.dependence() for one in sums.values()), key=lambda one: one.rank)
+    return SweepSummary(path, tuple(ranked), count, sum(reasons.values()), unconnected, reasons)

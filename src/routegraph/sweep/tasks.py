@@ -1,0 +1,149 @@
+"""One task of a sweep: journeys to one destination under some closures, from one tree."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from threading import Lock
+
+import numpy as np
+
+from routegraph.analysis.whatif import Outcome, outcome_of, stretch_label
+from routegraph.network.geometry import middle_of_roads
+from routegraph.network.model import Float, Int
+from routegraph.places.gazetteer import Gazetteer
+from routegraph.routing.graph import Disruption, RoadGraph
+from routegraph.routing.many import many_disruptions
+from routegraph.routing.search import Path, Tree, best_path, tree_to
+from routegraph.sweep.families import BASELINE, Tried, closure_id, way_target
+from routegraph.sweep.plan import NOWHERE, Pair, Plan, Task
+from routegraph.sweep.table import Figures, Row
+
+ERROR = "error"
+MOST_TREES = 4
+"""Trees kept at a time: tasks of one destination follow each other."""
+
+
+@dataclass(eq=False)
+class Work:
+    """A plan on its network, ready to do tasks; safe to share between threads.
+
+    Parameters
+    ----------
+    plan : Plan
+    open_graph : RoadGraph
+        With nothing closed.
+    """
+
+    plan: Plan
+    open_graph: RoadGraph
+    graph: RoadGraph = field(init=False)
+    _gazetteer: Gazetteer = field(init=False)
+    _fuel_l: Float = field(init=False)
+    _trees: OrderedDict[int, Tree] = field(default_factory=OrderedDict)
+    _growing: dict[int, Lock] = field(default_factory=dict)
+    _lock: Lock = field(default_factory=Lock)
+
+    def __post_init__(self) -> None:
+        self.graph = self.open_graph.under(self.plan.standing)
+        self._gazetteer = Gazetteer.of(self.graph.network)
+        self._fuel_l = self.graph.vehicle.road_fuel_l(self.graph.network)
+
+    def rows(self, task: Task) -> list[Row]:
+        """Rows of a task, by journey and closure."""
+        closures = self.plan.closures[task.first : task.last]
+        rows: list[Row] = []
+        for pair in (self.plan.pairs[i] for i in task.pairs):
+            tried = closures if task.baseline < 0 else self._of_route(pair, task.baseline)
+            rows += self._rows(pair, tried)
+        return rows
+
+    def _tree(self, target: int) -> Tree:
+        with self._lock:
+            growing = self._growing.setdefault(target, Lock())
+        with growing:
+            tree = self._trees.get(target) or tree_to(self.graph, target)
+            with self._lock:
+                self._trees[target] = tree
+                self._trees.move_to_end(target)
+                if len(self._trees) > MOST_TREES:
+                    gone, _ = self._trees.popitem(last=False)
+                    self._growing.pop(gone, None)
+        return tree
+
+    def _route(self, pair: Pair) -> Path | None:
+        return best_path(self.graph, pair.source, pair.target, None, self._tree(pair.target))
+
+    def _of_route(self, pair: Pair, family: int) -> list[Tried]:
+        """Each road of a journey's own route, closed alone."""
+        if pair.target == NOWHERE or (path := self._route(pair)) is None:
+            reason = pair.reason or "the journey has no route to begin with"
+            return [Tried(closure_id(family, 0), BASELINE, "", "", np.nan, np.nan, None, reason)]
+        network = self.graph.network
+        roads = list(dict.fromkeys(network.arcs.road[path.arcs].tolist()))
+        return [
+            Tried(
+                closure_id(family, i), BASELINE, way_target(network, road),
+                stretch_label(network, road, self._gazetteer),
+                *middle_of_roads(network, np.array([road], np.int32)), Disruption(np.array([road], np.int32)),
+            )
+            for i, road in enumerate(roads)
+        ]  # fmt: skip
+
+    def _rows(self, pair: Pair, tried: Sequence[Tried]) -> Iterator[Row]:
+        known = [one for one in tried if one.disruption is not None] if pair.target != NOWHERE else []
+        before: Path | None = None
+        after: dict[str, Path | None] = {}
+        if known:
+            tree = self._tree(pair.target)
+            before = best_path(self.graph, pair.source, pair.target, None, tree)
+            disruptions = [one.disruption or Disruption() for one in known]
+            answers = many_disruptions(self.graph, pair.source, pair.target, disruptions, tree)
+            after = {one.id: path for one, path in zip(known, answers.paths, strict=True)}
+        figures_before = self._figures(before, Disruption())
+        seen: dict[int, Figures] = {id(before): figures_before}
+        for one in tried:
+            if one.id not in after or one.disruption is None:
+                yield Row.of(pair, one, ERROR, figures_before, (None,) * 3, pair.reason or one.reason)
+                continue
+            path, slowed = after[one.id], len(one.disruption.slowed) > 0
+            figures = seen.get(id(path)) if not slowed else None
+            if figures is None:
+                figures = self._figures(path, one.disruption)
+                if not slowed:
+                    seen[id(path)] = figures
+            outcome = outcome_of(before, path)
+            reason = self._inside(pair, one.disruption) if outcome is Outcome.SEVERED else ""
+            yield Row.of(pair, one, outcome.value, figures_before, figures, reason)
+
+    def _figures(self, path: Path | None, disruption: Disruption) -> Figures:
+        """Time, length and cost of a way; None for no way."""
+        if path is None:
+            return None, None, None
+        network, vehicle = self.graph.network, self.graph.vehicle
+        roads = np.asarray(network.arcs.road)[path.arcs]
+        each_s = self.graph.time_s[roads]
+        if len(disruption.slowed):
+            at = np.minimum(np.searchsorted(disruption.slowed, roads), len(disruption.slowed) - 1)
+            each_s = np.where(disruption.slowed[at] == roads, each_s * disruption.factor[at], each_s)
+        time_s, length_m = float(each_s.sum()), float(np.asarray(network.roads.length_m)[roads].sum())
+        fuel_l = float(self._fuel_l[roads].sum())
+        return time_s, length_m, time_s / 3600 * vehicle.cost_per_hour + fuel_l * vehicle.cost_per_litre
+
+    def _inside(self, pair: Pair, disruption: Disruption) -> str:
+        """Tell whether an end of a severed journey lies inside what is closed."""
+        arcs = self.graph.network.arcs
+        ends = (
+            ("origin", arcs.road[arcs.start[pair.source] : arcs.start[pair.source + 1]]),
+            (
+                "destination",
+                arcs.road[arcs.in_arc[arcs.in_start[pair.target] : arcs.in_start[pair.target + 1]]],
+            ),
+        )
+        return "; ".join(f"{role} inside" for role, roads in ends if self._shut(roads, disruption.closed))
+
+    def _shut(self, roads: Int, closed: Int) -> bool:
+        usable = roads[np.isfinite(self.graph.time_s[roads])]
+        at = np.searchsorted(closed, usable)
+        return bool(len(usable)) and bool((np.append(closed, -1)[at] == usable).all())

@@ -1,0 +1,104 @@
+"""Every kind of answer has its place in every output."""
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+from routegraph.analysis.answer import Answer
+from routegraph.network.catalog import data_folder
+from routegraph.render import card, export, page
+from routegraph.render.scenes import scene_of
+from routegraph.render.tables import print_answer
+from routegraph.render.tell import tell
+
+CUT = {"scenario": "khanasser-2015-10"}
+STANDING = {"scenario": "khanasser-standing"}
+ASKED = {
+    "whatif": lambda study: study.whatif("Hama", "Aleppo", **CUT),
+    "whatif-eased": lambda study: study.whatif(
+        "Hama",
+        "Aleppo",
+        events=[data_folder() / "events" / "khanasser-road.csv"],
+        date=date(2015, 11, 5),
+        **CUT,
+    ),
+    "alternatives": lambda study: study.alternatives("Hama", "Aleppo"),
+    "alternatives-none": lambda study: study.alternatives("Hama", "Aleppo", **CUT),
+    "chokepoints": lambda study: study.chokepoints("Hama", "Aleppo", **STANDING),
+    "chokepoints-none": lambda study: study.chokepoints("Hama", "Aleppo", **CUT),
+    "reopening": lambda study: study.reopening("Hama", "Aleppo", **CUT),
+    "reopening-many": lambda study: study.reopening(
+        journeys=[("Hama", "Aleppo", 3.0), ("Salamiyah", "Manbij", 2.0)], **CUT
+    ),
+    "matrix": lambda study: study.matrix(["Hama", "Homs"], ["Aleppo", "Idlib"], **CUT),
+    "isolated": lambda study: study.isolated(["Hama"], **CUT),
+    "reach": lambda study: study.reach("Hama", minutes=[60, 180], **CUT),
+    "timeline": lambda study: study.timeline(
+        "Hama", "Aleppo", events=[data_folder() / "events" / "khanasser-road.csv"], **STANDING
+    ),
+    "survival": lambda study: study.survival("Hama", "Aleppo", **CUT),
+}
+
+
+@pytest.fixture(scope="module", params=list(ASKED))
+def answer(request, study):
+    return ASKED[request.param](study)
+
+
+def test_page_holds_all_its_text(answer):
+    figure = page.draw(answer)
+    figure.canvas.draw()
+    width, height = figure.canvas.get_width_height()
+    for text in figure.texts:
+        box = text.get_window_extent()
+        assert -1 <= box.x0 <= box.x1 <= width + 1, text.get_text()
+        assert -1 <= box.y0 <= box.y1 <= height + 1, text.get_text()
+
+
+def test_lines_of_a_page_do_not_run_into_each_other(answer):
+    figure = page.draw(answer)
+    figure.canvas.draw()
+    boxes = [(text.get_window_extent(), text.get_text()) for text in figure.texts if text.get_text().strip()]
+    for i, (one, told) in enumerate(boxes):
+        for other, also in boxes[:i]:
+            across = min(one.x1, other.x1) - max(one.x0, other.x0)
+            down = min(one.y1, other.y1) - max(one.y0, other.y0)
+            assert across < 2 or down < 6, f"{told!r} runs into {also!r}"
+
+
+def test_terminal_shows_outcome_first_and_fits(answer):
+    console = Console(width=80, no_color=True, highlight=False)
+    with console.capture() as capture:
+        print_answer(answer, console)
+    lines = capture.get().splitlines()
+    told = tell(answer)
+    assert " ".join(lines[:2]).startswith(f"{told.title}: {told.outcome}"[:70])
+    assert max(len(line) for line in lines[:-1]) <= 80
+    assert lines[-1] == answer.context.command
+
+
+def test_card_text_and_files_are_made(answer, tmp_path):
+    assert "<svg" in card.html(answer)
+    assert tell(answer).outcome.split()[0] in export.markdown(answer)
+    told = json.loads(Path(export.write_geojson(answer, tmp_path / "a.geojson")).read_text("utf-8"))
+    assert len(told["features"]) >= 1
+    assert export.write_gpkg(answer, tmp_path / "a.gpkg").exists()
+
+
+def test_frame_of_the_map_holds_the_ends(answer):
+    scene = scene_of(answer)
+    west, south, east, north = scene.bounds
+    assert all(west <= end.lon <= east and south <= end.lat <= north for end in scene.ends)
+
+
+def test_an_unknown_kind_of_answer_is_told_plainly():
+    class Other(Answer):
+        pass
+
+    with pytest.raises(NotImplementedError, match="nothing tells a Other"):
+        tell(Other())
+    with pytest.raises(NotImplementedError, match="nothing draws a Other"):
+        scene_of(Other())

@@ -1,0 +1,149 @@
+"""Cards, files for a GIS, Markdown, and the report."""
+
+import json
+from html.parser import HTMLParser
+
+import pytest
+
+from routegraph.errors import OutputError, QuestionError
+from routegraph.render import card, export
+from routegraph.render.report import write_report
+
+VOID = {"br", "meta", "img"}
+
+
+class Seen(HTMLParser):
+    """Collects the tags of a page and checks that they close."""
+
+    def __init__(self):
+        super().__init__()
+        self.tags, self.open, self.text, self.links = [], [], "", []
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append(tag)
+        self.links += [value for key, value in attrs if key == "href"]
+        assert not any(key.startswith("on") for key, _ in attrs)
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag, attrs):
+        self.tags.append(tag)
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+    def handle_data(self, data):
+        self.text += data
+
+
+def seen(html):
+    parser = Seen()
+    parser.feed(html)
+    assert parser.open == []
+    return parser
+
+
+def test_card_has_outcome_table_map_sources_and_credit(severed):
+    found = seen(severed._repr_html_())
+    assert {"svg", "table", "details"} <= set(found.tags)
+    for text in ("no way remains", "233.7 km", "Syrian Observatory for Human Rights", "© OpenStreetMap"):
+        assert text in found.text
+    assert "https://www.syriahr.com/en/35910" in found.links
+
+
+def test_card_shows_hostile_text_as_text_and_links_only_to_the_web(hostile):
+    html = card.html(hostile)
+    found = seen(html)
+    assert "script" not in found.tags
+    assert "img" not in found.tags
+    assert found.links == []
+    assert "<script>document.title" in found.text
+
+
+def test_card_follows_light_and_dark(longer):
+    html = card.html(longer)
+    assert "@media(prefers-color-scheme:dark)" in html
+    assert '[data-jp-theme-light="false"]' in html
+
+
+def test_geojson_holds_routes_closed_roads_closures_and_places(severed, tmp_path):
+    path = export.write_geojson(severed, tmp_path / "a.geojson")
+    told = json.loads(path.read_text("utf-8"))
+    layers = [feature["properties"]["layer"] for feature in told["features"]]
+    assert {layer: layers.count(layer) for layer in layers} == {
+        "routes": 2,
+        "closed_roads": sum(len(c.found.roads) for c in _all_closures(severed)),
+        "closures": 12,
+        "places": 2,
+    }
+    west, south, east, north = severed.context.network.provenance.bbox
+    for feature in told["features"]:
+        points = feature["geometry"]["coordinates"]
+        for lon, lat in [points] if feature["geometry"]["type"] == "Point" else points:
+            assert west <= lon <= east
+            assert south <= lat <= north
+    route = next(f for f in told["features"] if f["properties"]["layer"] == "routes")
+    assert route["geometry"]["coordinates"][0] == [
+        round(float(severed.before.lon[0]), 6),
+        round(float(severed.before.lat[0]), 6),
+    ]
+    assert told["about"]["network"]["attribution"] == "© OpenStreetMap contributors"
+
+
+def _all_closures(answer):
+    return (*answer.context.situation.closures, *answer.context.situation.standing)
+
+
+def test_geopackage_opens_with_a_layer_each(severed, tmp_path):
+    import geopandas as gpd
+    import pyogrio
+
+    path = export.write_gpkg(severed, tmp_path / "a.gpkg")
+    assert [name for name, _ in pyogrio.list_layers(path)] == ["routes", "closed_roads", "closures", "places"]
+    closures = gpd.read_file(path, layer="closures")
+    assert closures.crs.to_epsg() == 4326
+    assert closures.loc[closures["mark"] == "1", "source"].item().startswith("Syrian Observatory")
+    assert [p.name for p in tmp_path.iterdir()] == ["a.gpkg"]
+
+
+def test_frame_has_the_quantities_of_each_way(longer):
+    frame = export.to_frame(longer)
+    assert list(frame["way"]) == ["before", "after"]
+    assert frame.loc[1, "length_m"] == pytest.approx(138601.0)
+
+
+def test_markdown_escapes_and_tells_everything(hostile, severed):
+    text = export.markdown(hostile)
+    assert "<script>" not in text.replace(hostile.context.command, "")
+    assert r"\<script\>" in text
+    text = export.markdown(severed)
+    assert "## Hama to Aleppo: no way remains" in text
+    assert "| distance | 233.7 km | no way | – |" in text
+
+
+@pytest.mark.parametrize("write", [export.write_geojson, export.write_gpkg])
+def test_a_failed_write_keeps_the_old_file(write, severed, tmp_path, monkeypatch):
+    path = tmp_path / ("a.gpkg" if write is export.write_gpkg else "a.geojson")
+    path.write_text("old")
+
+    def fail(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("pathlib.Path.replace", fail)
+    with pytest.raises(OutputError, match="No space left"):
+        write(severed, path)
+    assert path.read_text() == "old"
+    assert [p.name for p in tmp_path.iterdir()] == [path.name]
+
+
+def test_report_is_a_pdf_of_several_sheets_or_one_tall_picture(severed, study, tmp_path):
+    chokepoints = study.chokepoints("Hama", "Aleppo", scenario="khanasser-standing")
+    pdf = write_report(tmp_path / "a.pdf", severed, chokepoints=chokepoints).read_bytes()
+    assert pdf.startswith(b"%PDF")
+    assert pdf.count(b"/Type /Page\n") + pdf.count(b"/Type /Page ") == 3
+    from PIL import Image
+
+    with Image.open(write_report(tmp_path / "a.png", severed)) as image:
+        assert image.size == (2338, 2 * 1653 + 24)
+    with pytest.raises(QuestionError, match=r"written as \.png or \.pdf, not 'a\.docx'"):
+        write_report(tmp_path / "a.docx", severed)

@@ -1,0 +1,165 @@
+"""Pages and maps are the pictures that were signed, and stay within the sheet."""
+
+import os
+import re
+from pathlib import Path
+
+import numpy as np
+import pytest
+from matplotlib import rc_context
+from matplotlib.testing.compare import compare_images
+from PIL import Image
+
+from routegraph.errors import OutputError
+from routegraph.render import page
+from routegraph.render.frame import frame_around
+from routegraph.render.labels import Paper
+from routegraph.render.scene import Scene
+from routegraph.render.scenes import scene_of
+from routegraph.render.typeset import ordered, shortened, width_pt, wrapped
+
+GOLDEN = Path(__file__).parent / "golden"
+GOLDEN_DPI = 60
+TOLERANCE = 4.0
+
+
+def drawn(answer, path, dark=False):
+    figure = page.draw(answer, dark)
+    with rc_context({"text.hinting": "none"}):
+        figure.savefig(path, dpi=GOLDEN_DPI, facecolor=figure.get_facecolor())
+    return path
+
+
+@pytest.mark.parametrize(
+    ("name", "dark"), [("longer", False), ("severed", False), ("severed", True), ("crowded", False)]
+)
+def test_page_is_the_golden_picture(name, dark, request, tmp_path):
+    golden = GOLDEN / f"{name}{'-dark' if dark else ''}.png"
+    new = drawn(request.getfixturevalue(name), tmp_path / golden.name, dark)
+    if os.environ.get("ROUTEGRAPH_UPDATE_GOLDEN"):
+        golden.write_bytes(new.read_bytes())
+        pytest.skip("golden picture written anew; look at it before committing")
+    expected = tmp_path / f"golden-{golden.name}"
+    expected.write_bytes(golden.read_bytes())
+    assert compare_images(str(expected), str(new), TOLERANCE) is None
+
+
+def test_another_answer_is_not_the_golden_picture(study, tmp_path):
+    new = drawn(study.whatif("Hama", "Aleppo", close=["Saraqib"]), tmp_path / "other.png")
+    expected = tmp_path / "golden.png"
+    expected.write_bytes((GOLDEN / "longer.png").read_bytes())
+    assert compare_images(str(expected), str(new), TOLERANCE) is not None
+
+
+def test_same_answer_gives_the_same_bytes(longer, tmp_path):
+    first = longer.save_png(tmp_path / "a.png").read_bytes()
+    assert longer.save_png(tmp_path / "b.png").read_bytes() == first
+
+
+def test_png_is_a4_at_200_dpi_and_says_what_it_is(longer, tmp_path):
+    with Image.open(longer.save_png(tmp_path / "a.png")) as image:
+        assert image.size == (2338, 1653)
+        assert image.info["Comment"] == "routegraph whatif Hama Aleppo --close M5"
+        assert image.info["Copyright"] == "© OpenStreetMap contributors, data 2024-04"
+        assert re.fullmatch(r"routegraph \d+\.\d+\.\d+", image.info["Software"])
+
+
+@pytest.mark.parametrize("name", ["longer", "severed", "crowded", "hostile"])
+def test_no_text_leaves_the_sheet(name, request):
+    figure = page.draw(request.getfixturevalue(name))
+    figure.canvas.draw()
+    width, height = figure.canvas.get_width_height()
+    for text in figure.texts:
+        box = text.get_window_extent()
+        assert box.x0 >= 0, text.get_text()
+        assert box.x1 <= width, text.get_text()
+        assert box.y0 >= 0, text.get_text()
+        assert box.y1 <= height, text.get_text()
+
+
+@pytest.mark.parametrize("name", ["longer", "severed", "crowded"])
+def test_no_two_labels_of_the_map_overlap(name, request):
+    figure = page.draw(request.getfixturevalue(name))
+    figure.canvas.draw()
+    boxes = [t.get_window_extent() for t in figure.axes[0].texts if len(t.get_text()) > 3]
+    assert len(boxes) > 8
+    for i, one in enumerate(boxes):
+        for other in boxes[:i]:
+            overlap = (
+                min(one.x1, other.x1) - max(one.x0, other.x0),
+                min(one.y1, other.y1) - max(one.y0, other.y0),
+            )
+            assert min(overlap) < 6, "labels overlap by more than their line spacing"
+
+
+def test_forty_closures_are_counted_where_they_do_not_fit(crowded):
+    texts = [text.get_text() for text in page.draw(crowded).texts]
+    assert any(re.fullmatch(r"and \d+ more, see --json", text) for text in texts)
+
+
+def test_unwritable_path_is_told_and_leaves_nothing(longer, tmp_path):
+    with pytest.raises(OutputError, match=r"cannot write .*none/a\.png: No such file or directory"):
+        longer.save_png(tmp_path / "none" / "a.png")
+    (tmp_path / "taken.png").mkdir()
+    with pytest.raises(OutputError):
+        longer.save_png(tmp_path / "taken.png")
+    assert [p.name for p in tmp_path.iterdir()] == ["taken.png"]
+
+
+def test_plot_draws_on_given_axes_and_refuses_unknown_arguments(longer):
+    from matplotlib.figure import Figure
+
+    ax = Figure(figsize=(5, 5)).add_subplot()
+    assert longer.plot(ax=ax, title="$5 a tonne", dark=True, legend=False) is ax
+    assert ax.get_title() == "$5 a tonne"
+    assert ax.get_legend() is None
+    with pytest.raises(TypeError, match="colour"):
+        longer.plot(ax=ax, colour="red")
+
+
+def test_frame_holds_the_box_and_is_true_to_scale():
+    frame = frame_around((36.0, 35.0, 37.0, 36.0), 400, 300, margin=0.1)
+    assert frame.south <= 35.0 - 0.1 + 1e-9
+    assert frame.north >= 36.1 - 1e-9
+    east = np.diff(frame.on_paper([36.0, 36.0 + frame.aspect * 0.1], [35.5, 35.5])[0])[0]
+    north = np.diff(frame.on_paper([36.0, 36.0], [35.5, 35.6])[1])[0]
+    assert east == pytest.approx(north, rel=1e-9)
+
+
+def test_frame_keeps_closures_nearby_and_leaves_those_far_off(severed):
+    scene = scene_of(severed)
+    west, _, east, _ = scene.bounds
+    marks = {mark.label: mark for mark in scene.marks}
+    assert west <= marks["M5 @ Morek..az-Zarbah"].lon <= east
+    far = Scene(scene.network, scene.lines, tuple(_moved(mark, 60.0) for mark in scene.marks), scene.ends)
+    assert far.bounds[2] < 60.0
+
+
+def _moved(mark, lon):
+    from dataclasses import replace
+
+    return replace(mark, lon=lon)
+
+
+def test_labels_are_placed_where_nothing_stands():
+    paper = Paper(100, 100)
+    first = paper.place(50, 50, 20, 8, 3)
+    second = paper.place(50, 50, 20, 8, 3)
+    assert first == (53, 46)
+    assert second == (27, 46)
+    assert Paper(20, 20).place(10, 10, 30, 8, 3) is None
+
+
+def test_wrapped_lines_fit_and_lose_nothing():
+    text = "Supply trucks from Hama and Salamiyah use the desert highway to Aleppo " + "x" * 90
+    lines = wrapped(text, 120, 7)
+    assert all(width_pt(line, 7) <= 120 for line in lines)
+    assert "".join(lines).replace(" ", "") == text.replace(" ", "")
+    assert shortened(text, 120, 7).endswith("…")
+    assert width_pt(shortened(text, 120, 7), 7) <= 120
+
+
+def test_a_line_that_begins_in_arabic_still_runs_from_left_to_right():
+    assert ordered("حماة to Aleppo") == "\u200eحماة to Aleppo"
+    assert ordered("by حماة, حلب, 45") == "\u200eby حماة\u200e, حلب\u200e, 45"
+    assert ordered("Hama to Aleppo") == "Hama to Aleppo"

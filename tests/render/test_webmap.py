@@ -1,0 +1,105 @@
+"""The interactive map in a headless browser: it loads alone, a click shows the quote, markup stays text."""
+
+import base64
+import hashlib
+import re
+import shutil
+import subprocess
+from importlib.resources import files
+
+import pytest
+
+pytest.importorskip("js_lib_leaflet", reason="the package that brings Leaflet is not installed")
+
+from routegraph.render import webmap
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+browser = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
+PUBLISHED = {
+    "leaflet.js": "20nQCchB9co0qIjJZRGuk2/Z9VM+kNiyxNV1lvTlZBo=",
+    "leaflet.css": "p4NxAoJBhIIN+hmNHrzRCf9tD/miZyoHS5obTRR9BMY=",
+}
+"""SHA-256 that Leaflet publishes for 1.9.4, https://leafletjs.com/download.html"""
+
+PROBE = """<script>
+addEventListener("load", () => setTimeout(() => {
+  const told = {};
+  told.resources = performance.getEntriesByType("resource").length;
+  told.routes = document.querySelectorAll("path.rg-route").length;
+  const pin = document.querySelector(".rg-pin");
+  pin.dispatchEvent(new MouseEvent("click", { bubbles: true }));
+  const popup = document.querySelector(".leaflet-popup-content");
+  told.popup = popup ? popup.textContent : "";
+  told.planted = document.querySelectorAll("img[src='x']").length;
+  const labels = [...document.querySelectorAll(".leaflet-control-layers-overlays label")];
+  told.layers = labels.map((label) => label.textContent.trim());
+  told.title = document.title;
+  const out = document.createElement("pre");
+  out.id = "told";
+  out.textContent = JSON.stringify(told);
+  document.body.append(out);
+}, 300));
+</script></body>"""
+
+
+def opened(answer, folder):
+    """What the page told of itself, and what the browser's console said."""
+    import json
+    from html import unescape
+
+    page = folder / "a.html"
+    webmap.write_html(answer, page)
+    page.write_text(page.read_text("utf-8").replace("</body>", PROBE), "utf-8")
+    done = subprocess.run(
+        [
+            CHROMIUM, "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-background-networking",
+            "--no-first-run", f"--user-data-dir={folder / 'profile'}", "--enable-logging=stderr",
+            "--virtual-time-budget=4000", "--dump-dom", page.as_uri(),
+        ],
+        capture_output=True, text=True, timeout=60, check=True,
+    )  # fmt: skip
+    told = re.search(r'<pre id="told">(.*?)</pre>', done.stdout, re.DOTALL)
+    assert told, done.stderr
+    console = [line for line in done.stderr.splitlines() if "CONSOLE" in line]
+    return json.loads(unescape(told[1])), console
+
+
+@pytest.mark.parametrize("name", list(PUBLISHED))
+def test_leaflet_is_the_published_one(name):
+    data = (files("js_lib_leaflet") / "static" / "js_lib_leaflet" / name).read_bytes()
+    assert base64.b64encode(hashlib.sha256(data).digest()).decode() == PUBLISHED[name]
+
+
+def test_page_names_no_file_to_load(severed):
+    page = webmap.page(severed)
+    assert not re.search(r'\b(src|srcset)=["\']?https?:', page)
+    assert "url(" not in page.split("</style>")[0]
+    assert "sourceMappingURL" not in page
+    assert "default-src 'none'" in page
+
+
+@browser
+def test_map_opens_without_errors_or_requests_and_a_click_shows_the_source(severed, tmp_path):
+    told, console = opened(severed, tmp_path)
+    assert console == []
+    assert told["resources"] == 0
+    assert told["routes"] == 2
+    assert told["popup"].startswith("1  Ithriya - Khanasser")
+    assert "Syrian Observatory for Human Rights" in told["popup"]
+    assert told["layers"] == [
+        "Road network",
+        "Towns",
+        "A: the way before",
+        "C: the way without standing closures",
+        "Closures",
+        "Standing closures",
+    ]
+
+
+@browser
+def test_planted_markup_is_shown_as_text_and_does_nothing(hostile, tmp_path):
+    told, console = opened(hostile, tmp_path)
+    assert console == []
+    assert told["planted"] == 0
+    assert told["title"] != "planted"
+    assert "“The road is cut, they say. <script>document.title='planted'</script>" in told["popup"]

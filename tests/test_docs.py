@@ -1,0 +1,36 @@
+"""The pages stay true: transcripts, the reference of commands, links."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")), ROOT / "data" / "README.md"]
+
+
+def test_transcripts_and_the_reference_are_in_step_with_the_commands():
+    check = [sys.executable, str(ROOT / "docs" / "write_cli.py"), "--check"]
+    result = subprocess.run(check, capture_output=True, text=True, cwd=ROOT, check=False)
+    assert result.returncode == 0, result.stdout
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_every_link_to_a_file_leads_somewhere(page: Path):
+    for target in re.findall(r"\]\((?!https?:)([^)#]+)", page.read_text("utf-8")):
+        assert (page.parent / target).exists(), target
+
+
+def test_every_command_shows_one_example():
+    from routegraph.cli.main import main
+
+    def commands(command, names):
+        for name, inner in getattr(command, "commands", {}).items():
+            yield from commands(inner, [*names, name])
+        if not hasattr(command, "commands"):
+            yield names, command
+
+    for names, command in commands(main, ["routegraph"]):
+        assert " ".join(names) in (command.help or ""), names
