@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from routegraph.reports import lexicon_arabic as lexicon
 from routegraph.reports.event import Status
 from routegraph.reports.finding import Context, Finding
-from routegraph.reports.triggers import Trigger
 from routegraph.reports.lexicon_arabic import Frame, plain
 from routegraph.reports.mentions import Mention
 from routegraph.reports.sides import ARMED_GROUPS
+from routegraph.reports.triggers import Trigger
 
 LETTERS = re.compile(r"[\u0621-\u064a]")
 _TOKEN = re.compile(r"[\u0621-\u0652\u0670]+|\d+|[^\w\s]")

@@ -28,7 +28,9 @@ _NOT_SUBJECTS = frozenset(
 )
 _QUOTES = frozenset("\"'“”‘’«»")
 _JOINING = _QUOTES | {":", "-", "–", ",", ")"}
-_LINKS = frozenset({",", "and", "&", "or", "both", "the", "nearby", "also", "as", "well", "then", "finally", "later"})
+_LINKS = frozenset(
+    {",", "and", "&", "or", "both", "the", "nearby", "also", "as", "well", "then", "finally", "later"}
+)
 
 
 class ClauseReader(Row):

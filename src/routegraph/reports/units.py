@@ -133,7 +133,9 @@ def _length(phrase: Phrase, lows: list[str], i: int) -> int:
     return k - i
 
 
-_BELONGING = re.compile(r"-(?:led|held|backed|affiliated|controlled|linked|aligned|run|supported|made|based)$", re.I)
+_BELONGING = re.compile(
+    r"-(?:led|held|backed|affiliated|controlled|linked|aligned|run|supported|made|based)$", re.I
+)
 """Ends of adjectives that begin with a name: "Aleppo-based"."""
 
 
