@@ -233,12 +233,14 @@ class ArabicReader:
     def _governed(self, i: int, end: int, frame: str) -> list[Mention]:
         if frame == Frame.STATE:
             return self._subject(i)
-        if self.words[i].owns and self._tag(i - 1) == "PREP":
-            return []
         if self.words[i].owns:
-            return self._named_before(i)
+            return [] if self._form(i - 1) in _NOMINAL else self._named_before(i)
         if frame == Frame.FALLS and "CASUALTY" in (self._tag(i + 1), self._tag(i + 2)):
             return []
+        return self._after(i, end, frame)
+
+    def _after(self, i: int, end: int, frame: str) -> list[Mention]:
+        """Mentions to the left of a verb, which is after it."""
         start = i + 1
         leads = {Frame.OVER: ("علي",), Frame.FROM: ("من",)}.get(frame, ())
         if not leads and any(self._form(k) == _CONTROL for k in range(start, end + 1)):
@@ -319,6 +321,10 @@ class ArabicReader:
 
 
 _SUFFIXES = ("هما", "ها", "هم", "ه")
+
+
+_NOMINAL = frozenset(("من", "علي", "بعد", "عن", "في", "منذ", "بسبب"))
+"""Words before a noun that is spelled like a verb with a pronoun."""
 
 
 def _with_phrases(words: list[Word]) -> list[Word]:

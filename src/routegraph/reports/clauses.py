@@ -204,7 +204,7 @@ class ClauseReader(Row):
             return mention
         for j in range(k - 1, -1, -1):
             other = self.elements[j]
-            if isinstance(other, Mention) and other.kind == "place" and self._led_by(j, ("in", "from")):
+            if isinstance(other, Mention) and other.kind == "place" and self._led_by(j, ("in", "from", "at")):
                 return replace(mention, kind="road", names=(other.names[0], mention.names[0]))
         return mention
 
@@ -322,9 +322,12 @@ class ClauseReader(Row):
             case Frame.STATE:
                 held = trigger.lemma if trigger.status is Status.CAPTURED else ""
                 by = held if held in SIDES else ""
-                governed = (self._subjects(i) if self._predicates(i) else []), by
+                subjects = self._subjects(i) if self._predicates(i) else []
+                listed = self._objects(i + 1, over_prepositions=False) if self.low(i + 1) == ":" else []
+                governed = subjects or listed, by
             case Frame.FALLS:
-                governed = self._subjects(i), self._agent(i, "to") or self._agent(i, "of") or self._beside(i)
+                by = self._agent(i, "to") or self._agent(i, "of") or self._beside(i)
+                governed = ([] if trigger.lemma in PEACEFUL and not by else self._subjects(i)), by
             case Frame.AT:
                 loser = trigger.lemma in ("fall of", "collapse of", "control of", "control over")
                 by = self._agent(i, "to") if loser else self._agent(i, "by") or self._actor(i)

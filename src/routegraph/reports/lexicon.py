@@ -74,7 +74,8 @@ ATTEMPTS = _list(
 
 HYPOTHESES = _list(
     "if, whether, would, could, may, might, should, unless, can, will, next, asked, hypothetical, as "
-    "if, had they, once, until, likely, probably, expected to, expects to, expected, scheduled to, perhaps, possibly, "
+    "if, had they, once, until, likely, probably, expected to, expects to, expected, scheduled to, "
+    "perhaps, possibly, "
     "possible, potential, potentially, fears, fear, feared, fearing, risk of, risks, in case, in the "
     "event, warned, warns, warning, ahead of, prospect of, possibility of, calls to, calls for, called "
     "for, called on, calls on, urged, urges, demand, demands, demanded, demanding, hopes for, talks on, "
@@ -91,7 +92,7 @@ PAST_MARKERS = _list(
 
 REPORTED = _list(
     "said, says, reported, reports, confirmed, announced, claimed, stated, told, added, declared, "
-    "say, saying, according to, adding, learned, learnt, report, claims, admitted"
+    "say, saying, according to, adding, learned, learnt, report, claims, admitted, heard, hears, quoted, cited, understood"
 )
 
 CLAIMING = _list("claimed, claims, claim, alleged, allegedly, boasted, purportedly")
@@ -100,7 +101,8 @@ CLAIMING = _list("claimed, claims, claim, alleged, allegedly, boasted, purported
 BOUNDARIES = _list(
     "which, who, where, while, as, after, before, but, because, although, though, when, however, "
     "meanwhile, that, since, despite, whereas, so, then, whose, during, following, amid, leaving, "
-    "allowing, saying, adding, according, until, once, even, including, thereby, if, unless, except, except for, excluding, "
+    "allowing, saying, adding, according, until, once, even, including, thereby, if, unless, "
+    "except, except for, excluding, "
     "apart from, other than, with the exception of, save for"
 )
 """Words at which a clause ends."""
@@ -123,13 +125,15 @@ PARTS = _list(
 )
 
 ROADS = _list(
-    "hwy, mway, rd, road, highway, motorway, route, autostrad, autostrada, street, track, corridor, roads, "
+    "hwy, mway, rd, way, road, highway, motorway, route, autostrad, autostrada, street, track, "
+    "corridor, roads, "
     "expressway, freeway, artery, routes, line"
 )
 
 SUPPLY = _list(
     "supply line, supply lines, supply route, supply routes, supply road, lifeline, only road, only "
-    "route, only supply line, only supply route, last road, last supply route, main supply route, sole supply line, sole supply route, sole route, sole road, sole land route, "
+    "route, only supply line, only supply route, last road, last supply route, main supply route, "
+    "sole supply line, sole supply route, sole route, sole road, sole land route, "
     "only lifeline, last lifeline, last land route, last route, last remaining road, "
     "only remaining road, last supply line, only way, only land route, land route"
 )

@@ -130,7 +130,9 @@ VERBS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
         Status.RESTRICTED,
         Frame.OBJECT,
         _list(
-            "restrict, limit traffic on, slow traffic on, divert traffic from, limit movement on, limit access to"
+            "restrict, limit traffic on, slow traffic on, divert traffic from, limit movement on, "
+            "limit access to, "
+            "lay mines on, lay mines along, plant mines on, plant mines along"
         ),
     ),
     (
@@ -160,7 +162,8 @@ SUBJECTLESS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
         Frame.STATE,
         _list(
             "closed, shut, impassable, inaccessible, cut, blocked, under siege, besieged, encircled, "
-            "out of service, closed to traffic, suspended, halted, no-go, at a standstill, no access, not accessible, unusable, "
+            "out of service, closed to traffic, suspended, halted, no-go, at a standstill, no "
+            "access, not accessible, unusable, "
             "unreachable, off limits, paralysed, paralyzed, cut off, severed, choked off, interrupted, no "
             "entry, blocked off, sealed off, not in use, disrupted, barricaded, traffic suspended"
         ),
@@ -281,7 +284,7 @@ NOUNS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
     (
         Status.CAPTURED,
         Frame.FALLS,
-        _list("under the control of, in the hands of"),
+        _list("under the control of, in the hands of, gone to, went to"),
     ),
     (
         Status.THREATENED,
@@ -328,6 +331,7 @@ FILLERS = frozenset(
 PEACEFUL = _list(
     "enter, abandon, take, hold, lose, control, rule, free, push into, surrender, occupy, flee, quit, "
     "vacate, grab, snatch, roll into, pour into, hand over, give up, isolate, bar, fight for, relieve, "
-    "advance to, move towards, move toward, head towards, approach, relinquish, throw, clear"
+    "advance to, move towards, move toward, head towards, approach, relinquish, throw, clear, inside, in "
+    "possession of, gone to, went to"
 )
 """Verbs that tell of war only when a side of it is their subject: a convoy may enter a town."""

@@ -105,7 +105,7 @@ def _plain_tag(text: str) -> str:
 
 def _phrase(lows: list[str], i: int) -> tuple[int, str, object]:
     """Length, tag and value of the longest phrase of the lexicon at a token; length 0 for none."""
-    best = (0, "", None)
+    best: tuple[int, str, object] = (0, "", None)
     for phrase in phrases().get(lows[i], ()):
         if len(phrase.words) == 1:
             return best if best[0] else (1, phrase.tag, phrase.value)
