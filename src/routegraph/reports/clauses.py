@@ -323,8 +323,7 @@ class ClauseReader(Row):
                 held = trigger.lemma if trigger.status is Status.CAPTURED else ""
                 by = held if held in SIDES else ""
                 subjects = self._subjects(i) if self._predicates(i) else []
-                listed = self._objects(i + 1, over_prepositions=False) if self.low(i + 1) == ":" else []
-                governed = subjects or listed, by
+                governed = subjects or self._listed_after(i), by
             case Frame.FALLS:
                 by = self._agent(i, "to") or self._agent(i, "of") or self._beside(i)
                 governed = ([] if trigger.lemma in PEACEFUL and not by else self._subjects(i)), by
@@ -348,6 +347,10 @@ class ClauseReader(Row):
                 governed = self._verb(i, trigger, passive)
         return governed
 
+    def _listed_after(self, i: int) -> list[Mention]:
+        """What a colon after a predicate lists: "three roads are closed: ..."."""
+        return self._objects(i + 1, over_prepositions=False) if self.low(i + 1) == ":" else []
+
     def _passes(self, i: int) -> bool:
         """Whether "control of X" goes on with "passed to"."""
         return any(self.low(k) in PASSING for k in range(i + 1, self.end(i)))
@@ -362,7 +365,7 @@ class ClauseReader(Row):
         if trigger.status is Status.DAMAGED and self.tag(i + 1) == "WORD":
             headline = False
         if passive or headline:
-            return self._subjects(i), self._agent(i, "by")
+            return self._subjects(i) or self._listed_after(i), self._agent(i, "by")
         begin = self.begin(i)
         told = self.low(begin - 1) in ("which", "that") and trigger.lemma not in HELD_LEMMAS
         if told and (by := self._actor(i)):

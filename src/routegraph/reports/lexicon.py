@@ -92,7 +92,8 @@ PAST_MARKERS = _list(
 
 REPORTED = _list(
     "said, says, reported, reports, confirmed, announced, claimed, stated, told, added, declared, "
-    "say, saying, according to, adding, learned, learnt, report, claims, admitted, heard, hears, quoted, cited, understood"
+    "say, saying, according to, adding, learned, learnt, report, claims, admitted, heard, hears, "
+    "quoted, cited, understood"
 )
 
 CLAIMING = _list("claimed, claims, claim, alleged, allegedly, boasted, purportedly")
