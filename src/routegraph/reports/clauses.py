@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from routegraph.reports.event import Status
 from routegraph.reports.finding import Context, Finding
-from routegraph.reports.lexicon import LIFTING, PASSING, PRONOUNS, TRANSPARENT
+from routegraph.reports.lexicon import LIFTING, PARTITIVE, PASSING, PRONOUNS, TRANSPARENT
 from routegraph.reports.mentions import Element, Mention
 from routegraph.reports.modality import modality
 from routegraph.reports.row import BE, ENDS, LONGEST_CLAUSE, Row
@@ -106,7 +106,8 @@ class ClauseReader(Row):
                 continue
             if found and element.low not in _LINKS:
                 break
-            if not found and self._stops(element, over_prepositions):
+            part = element.low == "of" and self.low(k - 1) in PARTITIVE
+            if not found and not part and self._stops(element, over_prepositions):
                 break
             k += 1
         if not found and self.low(i + 1) in PRONOUNS[:2]:
@@ -166,8 +167,18 @@ class ClauseReader(Row):
             headed = unit.low != ":" or i - begin <= 2
             if isinstance(before, Mention) and before.kind in TARGETS | THINGS | {"same"} and headed:
                 return [self._meant(before)]
+        if self.low(i - 1) in TRANSPARENT or self.low(i - 2) in TRANSPARENT:
+            return self._road_before(i)
         if any(self.low(k) == "it" for k in range(begin, i)):
             return self._again(begin)
+        return []
+
+    def _road_before(self, i: int) -> list[Mention]:
+        """Road that the sentence spoke of last before an element."""
+        for k in range(i - 1, -1, -1):
+            element = self.elements[k]
+            if isinstance(element, Mention) and element.kind in ("road", "ref", "at"):
+                return [element]
         return []
 
     def _heading(self, i: int) -> Mention | None:
@@ -293,6 +304,7 @@ class ClauseReader(Row):
         if by:
             self.last_by = by
         had = any(self.low(k) == "had" for k in range(begin, i))
+        had = had or (self.low(begin - 1) == "because" and any(self.low(k) == "had" for k in range(begin)))
         relative = self.low(begin - 1) in ("which", "who", "where")
         reported = any(self.tag(k) == "REPORTED" for k in range(len(self.elements)))
         first, last = self.elements[begin], self.elements[end - 1]
@@ -310,7 +322,8 @@ class ClauseReader(Row):
                 confidence=confidence,
                 past_perfect=had and (relative or not reported),
                 denied=denied,
-                standing=trigger.frame == Frame.STATE or status is not trigger.status,
+                standing=trigger.frame == Frame.STATE
+                or (status is not trigger.status and status in (Status.BLOCKED, Status.DAMAGED)),
             )
             for mention in mentions
         ]
@@ -324,6 +337,8 @@ class ClauseReader(Row):
                 by = held if held in SIDES else ""
                 subjects = self._subjects(i) if self._predicates(i) else []
                 governed = subjects or self._listed_after(i), by
+            case Frame.NOBODY:
+                governed = self._objects(i, over_prepositions=True) or self._road_before(i), ""
             case Frame.FALLS:
                 by = self._agent(i, "to") or self._agent(i, "of") or self._beside(i)
                 governed = ([] if trigger.lemma in PEACEFUL and not by else self._subjects(i)), by
@@ -397,6 +412,8 @@ class ClauseReader(Row):
     def _predicates(self, i: int) -> bool:
         """Whether a state word is said of a subject rather than standing before a noun."""
         if any(self.low(k) in BE for k in range(max(i - 5, 0), i)):
+            return True
+        if self.low(i - 1) in TRANSPARENT:
             return True
         before = self.unit(i - 1 - (self.low(i - 1) in _QUOTES))
         after = self.elements[i + 1] if i + 1 < len(self.elements) else None

@@ -24,8 +24,8 @@ HARMLESS = _list(
     "held that, holds that, hold out, held out, holding out, holding off, control room, control rooms, "
     "open source, open-source, open-ended, free of charge, free to, freed from, close ally, close "
     "allies, state of siege, air force, open air, lost control, lose sleep, difficult to, cut short, "
-    "cut prices, cut power, cut off power, cut water, power cut, power cuts, take stock, limited to "
-    "military, limited reach, held in, held at, is held, are held, still held by, being held, "
+    "cut prices, cut power, cut off power, cut water, power cut, power cuts, take stock, limited "
+    "reach, held in, held at, is held, are held, still held by, being held, "
     "closed-door, close quarters, fall back, falls short, fell short, fall short, fell apart"
 )
 """Phrases that hold a trigger's word and mean something else."""
@@ -126,7 +126,8 @@ PARTS = _list(
 )
 
 ROADS = _list(
-    "hwy, mway, rd, way, road, highway, motorway, route, autostrad, autostrada, street, track, "
+    "hwy, mway, rd, way, stretch, section, segment, asphalt, road, highway, motorway, route, "
+    "autostrad, autostrada, street, track, "
     "corridor, roads, "
     "expressway, freeway, artery, routes, line"
 )
@@ -171,7 +172,8 @@ ANAPHORA_OF_PLACES = _list(
 )
 
 NOT_PLACES = _list(
-    "january, february, march, april, may, june, july, august, september, october, november, december, "
+    "jan, feb, mar, apr, jun, jul, aug, sep, sept, oct, nov, dec, january, february, march, april, "
+    "may, june, july, august, september, october, november, december, "
     "i, a, an, the, this, that, these, those, we, he, she, you, our, their, his, her, its, my, your, "
     "some, many, several, other, others, all, both, each, every, according, speaking, subsequent, "
     "reporting, source, sources, photo, file, syria, syrian, iraq, iraqi, lebanon, turkey, turkish, "
@@ -285,3 +287,11 @@ TRANSPARENT = frozenset(
     _list("traffic, movement, travel, access, passage, circulation, movements, transit, driving, journeys")
 )
 """What stands for the road that it is on: "traffic on the road is suspended"."""
+
+PARTITIVE = frozenset(
+    _list(
+        "rest, length, whole, entirety, all, remainder, portion, kilometres, kilometers, km, miles, "
+        "entire, most"
+    )
+)
+"""What "of" may follow without parting a verb from its object: "the rest of the road"."""

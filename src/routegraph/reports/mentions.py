@@ -249,7 +249,14 @@ class MentionReader:
             if ref := self._in_brackets(end):
                 return self._make("ref", names, i, end + 3 - i, ref=ref)
             roads = self._tag(end) == "ROAD"
-            if roads or self._low(end) in (":", "") or self._tag(i - 1) == "ROAD" or self._in_list(i, names):
+            closed = self._low(end) == "." and self._low(i - 1) != "from" and all(map(self.is_place, names))
+            if (
+                roads
+                or closed
+                or self._low(end) in (":", "")
+                or self._tag(i - 1) == "ROAD"
+                or self._in_list(i, names)
+            ):
                 return self._make("road", names, i, end - i + roads)
         along = self._tag(k) == "ROAD" or self._low(k) in ("axis", "front", "corridor", "line")
         if along and (halves := self._halves(first)):

@@ -33,6 +33,7 @@ IRREGULAR: dict[str, tuple[str, str, str, str]] = {
     "retake": ("retakes", "retook", "retaken", "retaking"),
     "shut": ("shuts", "shut", "shut", "shutting"),
     "set": ("sets", "set", "set", "setting"),
+    "sweep": ("sweeps", "swept", "swept", "sweeping"),
     "take": ("takes", "took", "taken", "taking"),
     "throw": ("throws", "threw", "thrown", "throwing"),
     "win": ("wins", "won", "won", "winning"),
