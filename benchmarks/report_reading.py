@@ -27,7 +27,7 @@ from routegraph.reports.ledger import CLOSING, road_ends, target_key  # noqa: E4
 from routegraph.reports.prose import extract  # noqa: E402
 
 GAZETTEER = gazetteer_of_texts()
-PARTS = ("tuning", "held out", "afterwards", "fresh seen", "fresh unseen", "last")
+PARTS = ("tuning", "held out", "afterwards", "fresh seen", "fresh unseen", "last", "final")
 BEARINGS = {"north": (0, 1), "east": (1, 0), "south": (0, -1), "west": (-1, 0)}
 
 

@@ -1,5 +1,6 @@
 import datetime as dt
 import json
+import math
 
 import pytest
 
@@ -8,6 +9,7 @@ from routegraph.reports.event import Event, Precision, Source, Status
 from routegraph.reports.events_file import read_extraction, write_events
 from routegraph.reports.extraction import Claim, Extraction, SetAside, Unlocated
 from routegraph.reports.tables import read_events
+from routegraph.scenario.target import parse_target
 
 ACLED = (
     "event_id_cnty,event_date,year,time_precision,event_type,sub_event_type,actor1,inter1,actor2,inter2,"
@@ -231,6 +233,26 @@ def test_a_broken_geometry_is_a_bad_row(file, geometry):
     path = file("e.geojson", roads(({"OpStatus": 3}, geometry)))
     with pytest.raises(DataError, match="feature 0: a line without geometry"):
         read_events(path)
+
+
+def test_polygons_of_road_status_become_circles_that_cover_them(file):
+    square = [[37.0, 35.0], [37.1, 35.0], [37.1, 35.1], [37.0, 35.1], [37.0, 35.0]]
+    polygon = {"type": "Polygon", "coordinates": [square]}
+    path = file("areas.geojson", roads(({"OpStatus": 3}, polygon), ({"OpStatus": 4}, polygon)))
+    for event in read_events(path).events:
+        target = parse_target(event.target)
+        assert (target.lon, target.lat) == (37.05, 35.05)
+        half_diagonal_m = math.hypot(0.05 * math.cos(math.radians(35)), 0.05) * 111_195
+        assert half_diagonal_m <= target.radius_m < half_diagonal_m + 200
+        assert event.resolution == "a circle of 7.3 km that covers the polygon"
+        assert event.status is Status.BLOCKED
+
+
+def test_the_only_polygon_of_a_file_is_that_file(file):
+    polygon = {"type": "Polygon", "coordinates": [[[37.0, 35.0], [37.1, 35.0], [37.1, 35.1], [37.0, 35.0]]]}
+    path = file("area.geojson", roads(({"OpStatus": 3}, polygon)))
+    (event,) = read_events(path).events
+    assert event.target == str(path)
 
 
 def test_a_bad_road_status_names_its_feature(file):

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from routegraph.reports import lexicon_arabic as lexicon
 from routegraph.reports.event import Status
 from routegraph.reports.finding import Context, Finding
-from routegraph.reports.triggers import Trigger
 from routegraph.reports.lexicon_arabic import Frame, plain
 from routegraph.reports.mentions import Mention
 from routegraph.reports.sides import ARMED_GROUPS
+from routegraph.reports.triggers import Trigger
 
 LETTERS = re.compile(r"[\u0621-\u064a]")
 _TOKEN = re.compile(r"[\u0621-\u0652\u0670]+|\d+|[^\w\s]")
@@ -34,13 +34,14 @@ def is_arabic(sentence: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word, its normal form without a leading "and", its tag, and its offsets."""
+    """A word, its normal form without a leading "and", its tag, its offsets, and whether it ends in "it"."""
 
     text: str
     form: str
     tag: str
     start: int
     end: int
+    owns: bool = False
 
 
 class ArabicReader:
@@ -67,7 +68,7 @@ class ArabicReader:
         self.context = context
         self.is_name = is_name
         self.is_place = is_place
-        self.words = [_word(m[0], m.start(), m.end()) for m in _TOKEN.finditer(sentence)]
+        self.words = _with_phrases([_word(m[0], m.start(), m.end()) for m in _TOKEN.finditer(sentence)])
 
     def findings(self) -> list[Finding]:
         """Read the findings of the sentence in its order."""
@@ -232,6 +233,14 @@ class ArabicReader:
     def _governed(self, i: int, end: int, frame: str) -> list[Mention]:
         if frame == Frame.STATE:
             return self._subject(i)
+        if self.words[i].owns:
+            return [] if self._form(i - 1) in _NOMINAL else self._named_before(i)
+        if frame == Frame.FALLS and "CASUALTY" in (self._tag(i + 1), self._tag(i + 2)):
+            return []
+        return self._after(i, end, frame)
+
+    def _after(self, i: int, end: int, frame: str) -> list[Mention]:
+        """Mentions to the left of a verb, which is after it."""
         start = i + 1
         leads = {Frame.OVER: ("علي",), Frame.FROM: ("من",)}.get(frame, ())
         if not leads and any(self._form(k) == _CONTROL for k in range(start, end + 1)):
@@ -248,8 +257,22 @@ class ArabicReader:
         inside = (j for j in range(k + 1, end) if self._form(j) == "في")
         return min(end, k + 1 + _DIRECTLY, next(inside, end))
 
+    def _named_before(self, i: int) -> list[Mention]:
+        """Find what the pronoun at the end of a verb stands for: what was named last before it."""
+        last: list[Mention] = []
+        k = max(i - 2 * _REACH, 0)
+        while k < i:
+            mention, size = self._mention(k)
+            if mention and self._tag(k - 1) != "WIDE" and self._form(k - 1) != "في":
+                last = [mention]
+            k += max(size, 1)
+        return last
+
     def _subject(self, i: int) -> list[Mention]:
         """Last road, or else place, before a state word in its clause."""
+        head = self._headed(i)
+        if head:
+            return [head]
         for k in range(i - 1, max(i - _REACH, -1), -1):
             if self._tag(k) == "ROAD" or (self._tag(k) in ("KIND", "BRIDGE")):
                 mention, _ = self._mention(k)
@@ -258,6 +281,12 @@ class ArabicReader:
             if self.words[k].text in ".؛":
                 break
         return []
+
+    def _headed(self, i: int) -> Mention | None:
+        """Place or road that a line or sentence begins with: "X: ..." or "X has come under ..."."""
+        start = 1 if self._form(0) in ("-", "•", "–") else 0
+        mention, size = self._mention(start)
+        return mention if mention and i - start - size <= _DIRECTLY else None
 
     def _actor(self, i: int, end: int, frame: str) -> str:
         if frame == Frame.FROM:
@@ -284,9 +313,46 @@ class ArabicReader:
             if status in _HOSTILE:
                 return Status.THREATENED, "", 0.6, False
             return status, "only attempted", 0.8, False
+        if "HYPO" in {self._tag(k) for k in range(max(i - _DIRECTLY, 0), i)}:
+            return status, "not said to have happened", 0.8, False
         if any(self._tag(k) == "NEG" for k in range(max(i - 2, 0), i)):
             return status, "said not to be so", 0.8, False
         return status, "", 0.8, False
+
+
+_SUFFIXES = ("هما", "ها", "هم", "ه")
+
+
+_NOMINAL = frozenset(("من", "علي", "بعد", "عن", "في", "منذ", "بسبب"))
+"""Words before a noun that is spelled like a verb with a pronoun."""
+
+
+def _with_phrases(words: list[Word]) -> list[Word]:
+    """Words with the phrases of the lexicon made one word each."""
+    forms = [plain(word.text) for word in words]
+    found: list[Word] = []
+    i = 0
+    while i < len(words):
+        first = forms[i][1:] if forms[i][:1] == "و" and forms[i] not in lexicon.phrases() else forms[i]
+        for phrase in lexicon.phrases().get(first, ()):
+            if tuple(forms[i + 1 : i + len(phrase)]) == phrase[1:]:
+                last = words[i + len(phrase) - 1]
+                found.append(Word(words[i].text, " ".join(phrase), "VERB", words[i].start, last.end))
+                i += len(phrase)
+                break
+        else:
+            found.append(words[i])
+            i += 1
+    return found
+
+
+def _owning(form: str) -> str:
+    """Verb that a form is with a pronoun at its end; empty when it is none."""
+    for suffix in _SUFFIXES:
+        bare = form.removesuffix(suffix)
+        if bare != form and len(bare) > 2 and bare in lexicon.verbs() and " " not in bare:
+            return bare
+    return ""
 
 
 def _word(text: str, start: int, end: int) -> Word:
@@ -296,6 +362,8 @@ def _word(text: str, start: int, end: int) -> Word:
             return Word(text, candidate, "VERB", start, end)
         if candidate in lexicon.tags():
             return Word(text, candidate, lexicon.tags()[candidate], start, end)
+    if (bare := _owning(form)) or (form[:1] in "وف" and (bare := _owning(form[1:]))):
+        return Word(text, bare, "VERB", start, end, owns=lexicon.verbs()[bare][1] == Frame.OBJECT)
     bare = (
         form[1:]
         if form.startswith("و") and len(form) > 3 and any((form[1:],) == s[:1] for s in lexicon.sides())

@@ -7,12 +7,12 @@ from dataclasses import replace
 
 from routegraph.reports.event import Status
 from routegraph.reports.finding import Context, Finding
-from routegraph.reports.lexicon import LIFTING, PASSING, PRONOUNS, TRANSPARENT
+from routegraph.reports.lexicon import LIFTING, PARTITIVE, PASSING, PRONOUNS, TRANSPARENT
 from routegraph.reports.mentions import Element, Mention
 from routegraph.reports.modality import modality
 from routegraph.reports.row import BE, ENDS, LONGEST_CLAUSE, Row
 from routegraph.reports.sides import ARMED_GROUPS, SIDES
-from routegraph.reports.triggers import PEACEFUL, Frame, Trigger
+from routegraph.reports.triggers import GIVEN_AWAY, HELD_LEMMAS, PEACEFUL, Frame, Trigger
 from routegraph.reports.units import Unit
 
 REACH = 8
@@ -28,7 +28,9 @@ _NOT_SUBJECTS = frozenset(
 )
 _QUOTES = frozenset("\"'“”‘’«»")
 _JOINING = _QUOTES | {":", "-", "–", ",", ")"}
-_LINKS = frozenset({",", "and", "&", "or", "both", "the", "nearby", "also", "as", "well", "then", "finally", "later"})
+_LINKS = frozenset(
+    {",", "and", "&", "or", "both", "the", "nearby", "also", "as", "well", "then", "finally", "later"}
+)
 
 
 class ClauseReader(Row):
@@ -104,7 +106,8 @@ class ClauseReader(Row):
                 continue
             if found and element.low not in _LINKS:
                 break
-            if not found and self._stops(element, over_prepositions):
+            part = element.low == "of" and self.low(k - 1) in PARTITIVE
+            if not found and not part and self._stops(element, over_prepositions):
                 break
             k += 1
         if not found and self.low(i + 1) in PRONOUNS[:2]:
@@ -164,8 +167,18 @@ class ClauseReader(Row):
             headed = unit.low != ":" or i - begin <= 2
             if isinstance(before, Mention) and before.kind in TARGETS | THINGS | {"same"} and headed:
                 return [self._meant(before)]
+        if self.low(i - 1) in TRANSPARENT or self.low(i - 2) in TRANSPARENT:
+            return self._road_before(i)
         if any(self.low(k) == "it" for k in range(begin, i)):
             return self._again(begin)
+        return []
+
+    def _road_before(self, i: int) -> list[Mention]:
+        """Road that the sentence spoke of last before an element."""
+        for k in range(i - 1, -1, -1):
+            element = self.elements[k]
+            if isinstance(element, Mention) and element.kind in ("road", "ref", "at"):
+                return [element]
         return []
 
     def _heading(self, i: int) -> Mention | None:
@@ -202,7 +215,7 @@ class ClauseReader(Row):
             return mention
         for j in range(k - 1, -1, -1):
             other = self.elements[j]
-            if isinstance(other, Mention) and other.kind == "place" and self._led_by(j, ("in", "from")):
+            if isinstance(other, Mention) and other.kind == "place" and self._led_by(j, ("in", "from", "at")):
                 return replace(mention, kind="road", names=(other.names[0], mention.names[0]))
         return mention
 
@@ -291,6 +304,7 @@ class ClauseReader(Row):
         if by:
             self.last_by = by
         had = any(self.low(k) == "had" for k in range(begin, i))
+        had = had or (self.low(begin - 1) == "because" and any(self.low(k) == "had" for k in range(begin)))
         relative = self.low(begin - 1) in ("which", "who", "where")
         reported = any(self.tag(k) == "REPORTED" for k in range(len(self.elements)))
         first, last = self.elements[begin], self.elements[end - 1]
@@ -308,7 +322,8 @@ class ClauseReader(Row):
                 confidence=confidence,
                 past_perfect=had and (relative or not reported),
                 denied=denied,
-                standing=trigger.frame == Frame.STATE or status is not trigger.status,
+                standing=trigger.frame == Frame.STATE
+                or (status is not trigger.status and status in (Status.BLOCKED, Status.DAMAGED)),
             )
             for mention in mentions
         ]
@@ -320,9 +335,13 @@ class ClauseReader(Row):
             case Frame.STATE:
                 held = trigger.lemma if trigger.status is Status.CAPTURED else ""
                 by = held if held in SIDES else ""
-                governed = (self._subjects(i) if self._predicates(i) else []), by
+                subjects = self._subjects(i) if self._predicates(i) else []
+                governed = subjects or self._listed_after(i), by
+            case Frame.NOBODY:
+                governed = self._objects(i, over_prepositions=True) or self._road_before(i), ""
             case Frame.FALLS:
-                governed = self._subjects(i), self._agent(i, "to") or self._agent(i, "of") or self._beside(i)
+                by = self._agent(i, "to") or self._agent(i, "of") or self._beside(i)
+                governed = ([] if trigger.lemma in PEACEFUL and not by else self._subjects(i)), by
             case Frame.AT:
                 loser = trigger.lemma in ("fall of", "collapse of", "control of", "control over")
                 by = self._agent(i, "to") if loser else self._agent(i, "by") or self._actor(i)
@@ -336,10 +355,16 @@ class ClauseReader(Row):
                 by = self._agent(i, "by" if driven else "to")
                 told = not passive and (trigger.lemma not in PEACEFUL or bool(self._actor(i)))
                 told = bool(by) if driven else told
+                if passive and trigger.lemma in GIVEN_AWAY:
+                    return self._subjects(i), by
                 governed = self._objects(i, over_prepositions=False) if told else [], by
             case _:
                 governed = self._verb(i, trigger, passive)
         return governed
+
+    def _listed_after(self, i: int) -> list[Mention]:
+        """What a colon after a predicate lists: "three roads are closed: ..."."""
+        return self._objects(i + 1, over_prepositions=False) if self.low(i + 1) == ":" else []
 
     def _passes(self, i: int) -> bool:
         """Whether "control of X" goes on with "passed to"."""
@@ -354,7 +379,13 @@ class ClauseReader(Row):
         headline = trigger.form in ("past", "participle", "base") and self._adjoins(i)
         if trigger.status is Status.DAMAGED and self.tag(i + 1) == "WORD":
             headline = False
-        return (self._subjects(i), self._agent(i, "by")) if passive or headline else ([], "")
+        if passive or headline:
+            return self._subjects(i) or self._listed_after(i), self._agent(i, "by")
+        begin = self.begin(i)
+        told = self.low(begin - 1) in ("which", "that") and trigger.lemma not in HELD_LEMMAS
+        if told and (by := self._actor(i)):
+            return self._subjects(i), by
+        return [], ""
 
     def _left_behind(self, i: int) -> list[Mention]:
         """Mentions after "out of", or after "from" when a side is driven from there."""
@@ -381,6 +412,8 @@ class ClauseReader(Row):
     def _predicates(self, i: int) -> bool:
         """Whether a state word is said of a subject rather than standing before a noun."""
         if any(self.low(k) in BE for k in range(max(i - 5, 0), i)):
+            return True
+        if self.low(i - 1) in TRANSPARENT:
             return True
         before = self.unit(i - 1 - (self.low(i - 1) in _QUOTES))
         after = self.elements[i + 1] if i + 1 < len(self.elements) else None

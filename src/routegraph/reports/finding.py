@@ -7,8 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from routegraph.reports.event import Status
-from routegraph.reports.triggers import Trigger
 from routegraph.reports.mentions import Mention
+from routegraph.reports.triggers import Trigger
 
 
 @dataclass(frozen=True)

@@ -24,8 +24,8 @@ HARMLESS = _list(
     "held that, holds that, hold out, held out, holding out, holding off, control room, control rooms, "
     "open source, open-source, open-ended, free of charge, free to, freed from, close ally, close "
     "allies, state of siege, air force, open air, lost control, lose sleep, difficult to, cut short, "
-    "cut prices, cut power, cut off power, cut water, power cut, power cuts, take stock, limited to "
-    "military, limited reach, held in, held at, is held, are held, still held by, being held, "
+    "cut prices, cut power, cut off power, cut water, power cut, power cuts, take stock, limited "
+    "reach, held in, held at, is held, are held, still held by, being held, "
     "closed-door, close quarters, fall back, falls short, fell short, fall short, fell apart"
 )
 """Phrases that hold a trigger's word and mean something else."""
@@ -74,7 +74,8 @@ ATTEMPTS = _list(
 
 HYPOTHESES = _list(
     "if, whether, would, could, may, might, should, unless, can, will, next, asked, hypothetical, as "
-    "if, had they, once, until, likely, probably, expected to, expects to, expected, scheduled to, perhaps, possibly, "
+    "if, had they, once, until, likely, probably, expected to, expects to, expected, scheduled to, "
+    "perhaps, possibly, "
     "possible, potential, potentially, fears, fear, feared, fearing, risk of, risks, in case, in the "
     "event, warned, warns, warning, ahead of, prospect of, possibility of, calls to, calls for, called "
     "for, called on, calls on, urged, urges, demand, demands, demanded, demanding, hopes for, talks on, "
@@ -91,7 +92,8 @@ PAST_MARKERS = _list(
 
 REPORTED = _list(
     "said, says, reported, reports, confirmed, announced, claimed, stated, told, added, declared, "
-    "say, saying, according to, adding, learned, learnt, report, claims, admitted"
+    "say, saying, according to, adding, learned, learnt, report, claims, admitted, heard, hears, "
+    "quoted, cited, understood"
 )
 
 CLAIMING = _list("claimed, claims, claim, alleged, allegedly, boasted, purportedly")
@@ -100,7 +102,8 @@ CLAIMING = _list("claimed, claims, claim, alleged, allegedly, boasted, purported
 BOUNDARIES = _list(
     "which, who, where, while, as, after, before, but, because, although, though, when, however, "
     "meanwhile, that, since, despite, whereas, so, then, whose, during, following, amid, leaving, "
-    "allowing, saying, adding, according, until, once, even, including, thereby, if, unless, except, except for, excluding, "
+    "allowing, saying, adding, according, until, once, even, including, thereby, if, unless, "
+    "except, except for, excluding, "
     "apart from, other than, with the exception of, save for"
 )
 """Words at which a clause ends."""
@@ -123,13 +126,16 @@ PARTS = _list(
 )
 
 ROADS = _list(
-    "hwy, mway, rd, road, highway, motorway, route, autostrad, autostrada, street, track, corridor, roads, "
+    "hwy, mway, rd, way, stretch, section, segment, asphalt, road, highway, motorway, route, "
+    "autostrad, autostrada, street, track, "
+    "corridor, roads, "
     "expressway, freeway, artery, routes, line"
 )
 
 SUPPLY = _list(
     "supply line, supply lines, supply route, supply routes, supply road, lifeline, only road, only "
-    "route, only supply line, only supply route, last road, last supply route, main supply route, sole supply line, sole supply route, sole route, sole road, sole land route, "
+    "route, only supply line, only supply route, last road, last supply route, main supply route, "
+    "sole supply line, sole supply route, sole route, sole road, sole land route, "
     "only lifeline, last lifeline, last land route, last route, last remaining road, "
     "only remaining road, last supply line, only way, only land route, land route"
 )
@@ -166,7 +172,8 @@ ANAPHORA_OF_PLACES = _list(
 )
 
 NOT_PLACES = _list(
-    "january, february, march, april, may, june, july, august, september, october, november, december, "
+    "jan, feb, mar, apr, jun, jul, aug, sep, sept, oct, nov, dec, january, february, march, april, "
+    "may, june, july, august, september, october, november, december, "
     "i, a, an, the, this, that, these, those, we, he, she, you, our, their, his, her, its, my, your, "
     "some, many, several, other, others, all, both, each, every, according, speaking, subsequent, "
     "reporting, source, sources, photo, file, syria, syrian, iraq, iraqi, lebanon, turkey, turkish, "
@@ -280,3 +287,11 @@ TRANSPARENT = frozenset(
     _list("traffic, movement, travel, access, passage, circulation, movements, transit, driving, journeys")
 )
 """What stands for the road that it is on: "traffic on the road is suspended"."""
+
+PARTITIVE = frozenset(
+    _list(
+        "rest, length, whole, entirety, all, remainder, portion, kilometres, kilometers, km, miles, "
+        "entire, most"
+    )
+)
+"""What "of" may follow without parting a verb from its object: "the rest of the road"."""

@@ -41,42 +41,92 @@ VERBS: tuple[tuple[Status, str, str], ...] = (
         Status.CAPTURED,
         Frame.OVER,
         "سيطر سيطرت سيطروا يسيطر تسيطر يسيطرون السيطرة سيطرته سيطرتها سيطرتهم استولى "
-        "استولت استولوا الاستيلاء يستولي",
+        "استولت استولوا الاستيلاء يستولي سيطرة هيمن هيمنت أحكم أحكمت",
     ),
-    (Status.CAPTURED, Frame.OBJECT, "احتل احتلت احتلوا حرر حررت حرروا تحرير يحررون انتزع انتزعت"),
-    (Status.CAPTURED, Frame.FALLS, "سقط سقطت سقوط تسقط وقعت"),
-    (Status.CAPTURED, Frame.FROM, "انسحب انسحبت انسحبوا انسحاب ينسحب تنسحب خسر خسرت"),
+    (
+        Status.CAPTURED,
+        Frame.OBJECT,
+        "احتل احتلت احتلوا حرر حررت حرروا تحرير يحررون انتزع انتزعت انتزاع احتلال حررها تسلم تسلمت",
+    ),
+    (Status.CAPTURED, Frame.FALLS, "سقط سقطت سقوط تسقط وقعت يسقط"),
+    (Status.CAPTURED, Frame.FROM, "انسحب انسحبت انسحبوا انسحاب ينسحب تنسحب تراجع تراجعت"),
     (
         Status.RECAPTURED,
         Frame.OBJECT,
-        "استعاد استعادت استعادوا يستعيد تستعيد استعادة استرد استردت استرجع استرجعت",
+        "استعاد استعادت استعادوا يستعيد تستعيد استعادة استرد استردت استرجع استرجعت استرداد استرجاع "
+        "يسترد تسترد",
     ),
     (
         Status.BLOCKED,
         Frame.OBJECT,
         "قطع قطعت قطعوا يقطع تقطع حاصر حاصرت حاصروا يحاصر تحاصر يحاصرون حصار محاصرة طوق "
-        "طوقت أغلق أغلقت أغلقوا إغلاق",
+        "طوقت أغلق أغلقت أغلقوا إغلاق سد سدت أقفل أقفلت إقفال تطويق عزل عزلت",
     ),
-    (Status.BLOCKED, Frame.STATE, "مقطوع مقطوعة مغلق مغلقة محاصر محاصرة متوقف مسدود"),
+    (
+        Status.BLOCKED,
+        Frame.STATE,
+        "مقطوع مقطوعة مغلق مغلقة محاصر محاصرة متوقف مسدود متوقفة معطل معطلة مسدودة مقفل مقفلة منقطع منقطعة",
+    ),
     (Status.DAMAGED, Frame.OBJECT, "فجر فجرت فجروا تفجير دمر دمرت دمروا تدمير نسف نسفت"),
     (Status.DAMAGED, Frame.STATE, "مدمر مدمرة متضرر متضررة"),
     (
         Status.CONTESTED,
         Frame.OBJECT,
-        "هاجم هاجمت هاجموا يهاجم تهاجم يهاجمون اقتحم اقتحمت اقتحموا يقتحم اقتحام لاقتحام دخل دخلت دخلوا",
+        "هاجم هاجمت هاجموا يهاجم تهاجم يهاجمون اقتحم اقتحمت اقتحموا يقتحم اقتحام لاقتحام مهاجمة دخل "
+        "دخلت دخلوا",
     ),
-    (Status.CONTESTED, Frame.AT, "اشتباكات الاشتباكات معارك المعارك مواجهات المواجهات"),
+    (
+        Status.CONTESTED,
+        Frame.AT,
+        "اشتباكات الاشتباكات معارك المعارك مواجهات المواجهات كمين كمينا اشتبك اشتبكت",
+    ),
     (Status.CONTESTED, Frame.OVER, "هجوم هجوما الهجوم"),
     (Status.THREATENED, Frame.OBJECT, "يهدد تهدد يهددون"),
     (Status.THREATENED, Frame.AT, "يتقدم تتقدم يتقدمون تقدم تسلل"),
-    (Status.RESTRICTED, Frame.STATE, "بطيئة بطيء بحذر صعب صعبة"),
-    (Status.REOPENED, Frame.OBJECT, "فتح فتحت فتحوا افتتح تأمين أمن أمنت"),
-    (Status.REOPENED, Frame.STATE, "مفتوح مفتوحة سالك سالكة"),
+    (Status.RESTRICTED, Frame.STATE, "بطيئة بطيء بحذر صعب صعبة مقيدة مقيد خطر خطرة خطير"),
+    (Status.REOPENED, Frame.OBJECT, "فتح فتحت فتحوا افتتح تأمين أمن أمنت استأنف استأنفت"),
+    (Status.REOPENED, Frame.STATE, "مفتوح مفتوحة سالك سالكة مؤمن مؤمنة آمن آمنة"),
 )
 """Status, frame, forms parted by spaces."""
 
+PHRASES: tuple[tuple[Status, str, str], ...] = (
+    (
+        Status.CAPTURED,
+        Frame.STATE,
+        "تحت سيطرة, بات تحت سيطرة, باتت تحت سيطرة, أصبحت تحت سيطرة, فأصبحت تحت سيطرة, خرجت عن سيطرة, "
+        "خرج عن سيطرة, في قبضة, في يد, في أيدي",
+    ),
+    (
+        Status.BLOCKED,
+        Frame.STATE,
+        "غير سالك, غير سالكة, خارج الخدمة, لا يمكن المرور, غير مفتوح, ممنوع المرور, مغلق أمام, حركة السير "
+        "متوقفة, توقفت حركة السير",
+    ),
+    (
+        Status.RESTRICTED,
+        Frame.STATE,
+        "نهارا فقط, مفتوح نهارا, مفتوح جزئيا, مغلق جزئيا, سالك بصعوبة, سالك بحذر, باتجاه واحد, "
+        "للسيارات الصغيرة فقط, للآليات العسكرية فقط, مغلق ليلا, مفتوح نهارا فقط, خارج الخدمة أمام "
+        "الشاحنات, مغلق أمام الشاحنات",
+    ),
+    (
+        Status.REOPENED,
+        Frame.STATE,
+        "عادت حركة السير, عادت الحركة, استؤنفت حركة السير, استؤنفت الحركة, عاد للخدمة, عاد إلى الخدمة, "
+        "أعيد فتحه, أعيد افتتاحه, يعاد فتحه, تم فتحه",
+    ),
+)
+"""Status, frame, phrases parted by commas."""
+
+CASUALTIES = (
+    "قتلى قتيل شهداء شهيد جرحى جريح ضحايا ضحية عشرات قذيفة قذائف صاروخ صواريخ برميل براميل مدنيون مدنيين"
+)
+"""What falls and is no place."""
+
+HYPOTHESES = "إذا لو ربما المتوقع متوقع يتوقع تتوقع احتمال مخاوف خشية سوف المرجح يرجح تحذيرات حذر حذرت"
+
 NEGATIONS = "لم لا ليس ليست لن ما غير دون"
-DENIALS = "نفى نفت ينفي تنفي نفي كذب كذبت"
+DENIALS = "نفى نفت ينفي تنفي نفي كذب كذبت صحة شائعات شائعة إشاعات إشاعة كاذبة نفيا أنكر أنكرت"
 FAILURES = "فشل فشلت يفشل عجز عجزت"
 REPULSES = "أحبط أحبطت يحبط صد صدت تصدى تصدت إحباط"
 ATTEMPTS = (
@@ -116,6 +166,8 @@ def tags() -> dict[str, str]:
             ("FAIL", FAILURES),
             ("REPEL", REPULSES),
             ("ATTEMPT", ATTEMPTS),
+            ("HYPO", HYPOTHESES),
+            ("CASUALTY", CASUALTIES),
         )
         for word in _words(text)
     }
@@ -124,7 +176,24 @@ def tags() -> dict[str, str]:
 @cache
 def verbs() -> dict[str, tuple[Status, str]]:
     """Word in normal form -> status and frame."""
-    return {word: (status, frame) for status, frame, text in VERBS for word in _words(text)}
+    single = {word: (status, frame) for status, frame, text in VERBS for word in _words(text)}
+    joined = {
+        plain(" ".join(phrase.split())): (status, frame)
+        for status, frame, text in PHRASES
+        for phrase in text.split(",")
+    }
+    return single | joined
+
+
+@cache
+def phrases() -> dict[str, tuple[tuple[str, ...], ...]]:
+    """First word of every phrase -> the words of the phrases that begin with it, longest first."""
+    index: dict[str, list[tuple[str, ...]]] = {}
+    for form in sorted(verbs(), key=lambda form: -form.count(" ")):
+        if " " in form:
+            words = tuple(form.split())
+            index.setdefault(words[0], []).append(words)
+    return {first: tuple(found) for first, found in index.items()}
 
 
 @cache

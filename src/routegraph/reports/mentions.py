@@ -249,7 +249,14 @@ class MentionReader:
             if ref := self._in_brackets(end):
                 return self._make("ref", names, i, end + 3 - i, ref=ref)
             roads = self._tag(end) == "ROAD"
-            if roads or self._low(end) in (":", "") or self._tag(i - 1) == "ROAD" or (more and i == 0):
+            closed = self._low(end) == "." and self._low(i - 1) != "from" and all(map(self.is_place, names))
+            if (
+                roads
+                or closed
+                or self._low(end) in (":", "")
+                or self._tag(i - 1) == "ROAD"
+                or self._in_list(i, names)
+            ):
                 return self._make("road", names, i, end - i + roads)
         along = self._tag(k) == "ROAD" or self._low(k) in ("axis", "front", "corridor", "line")
         if along and (halves := self._halves(first)):
@@ -257,6 +264,15 @@ class MentionReader:
         if self._low(k) == ":" and (halves := self._halves(first)):
             return self._make("road", halves, i, 1)
         return None, 1
+
+    def _opens(self, i: int, tag: str) -> bool:
+        """Whether a name is the lone first word of a sentence, which any word there looks like."""
+        opening = i == 0 or (i == 1 and self._tag(0) == "SIGN")
+        return opening and tag not in _NAMED and " " not in self.units[i].text
+
+    def _in_list(self, i: int, names: tuple[str, ...]) -> bool:
+        """Whether "A - B" begins its line or stands in a list, and each is a place."""
+        return (i == 0 or self._low(i - 1) in (":", ",", ";", "and")) and all(map(self.is_place, names))
 
     def _in_brackets(self, k: int) -> str:
         """Number of a road that stands in brackets: "(M5)"."""
@@ -266,7 +282,7 @@ class MentionReader:
         name, tag = self.units[i].text, self._tag(i + 1)
         if self.units[i].value:
             return self._make("wide", (name,), i, 1)
-        if tag == "REPORTED" and not self.is_place(name):
+        if (tag == "REPORTED" or self._opens(i, tag)) and not self.is_place(name):
             return None, 1
         if self._low(i + 1) in ("line", "street") or tag not in _NAMED:
             return self._make("place", (name,), i, 1)

@@ -51,19 +51,20 @@ def _hindrance(row: Row, i: int, begin: int, trigger: Trigger) -> str:
         return _ATTEMPTED
     if "NEG" in tags:
         return _NOT_SO
-    if (
-        "HYPO" in tags
-        or row.tag(begin - 1) == "HYPO"
-        or row.low(begin - 1) in ("if", "unless", "until")
-        or row.low(len(row.elements) - 1) == "?"
-    ):
+    asked = row.low(len(row.elements) - 1) == "?"
+    if asked or "HYPO" in tags or row.tag(begin - 1) == "HYPO":
         return _NOT_YET
     if row.low(i - 1) == "to" and trigger.form == "base" and row.low(i - 2) not in FACTUAL:
         return _INTENDED
+    return _background(row, i, begin, trigger)
+
+
+def _background(row: Row, i: int, begin: int, trigger: Trigger) -> str:
+    """Why what a trigger tells is a habit or was so before; empty when it is news."""
     if trigger.frame != Frame.STATE and any(row.tag(k) == "HABIT" for k in range(begin, row.end(i))):
         return "a habit, not one event"
     held = trigger.frame == Frame.STATE or trigger.lemma in HELD_LEMMAS
-    if trigger.status is Status.CAPTURED and held and any(row.low(k) in PERSISTING for k in before):
+    if trigger.status is Status.CAPTURED and held and any(row.low(k) in PERSISTING for k in range(begin, i)):
         return "as before"
     return ""
 

@@ -33,6 +33,7 @@ IRREGULAR: dict[str, tuple[str, str, str, str]] = {
     "retake": ("retakes", "retook", "retaken", "retaking"),
     "shut": ("shuts", "shut", "shut", "shutting"),
     "set": ("sets", "set", "set", "setting"),
+    "sweep": ("sweeps", "swept", "swept", "sweeping"),
     "take": ("takes", "took", "taken", "taking"),
     "throw": ("throws", "threw", "thrown", "throwing"),
     "win": ("wins", "won", "won", "winning"),
@@ -70,6 +71,30 @@ class Phrase(NamedTuple):
     value: object = None
 
 
+def _held() -> Iterator[tuple[str, Iterable[str], object]]:
+    """Yield "in rebel hands" and its like for every holder."""
+    for side, adjectives in triggers.HOLDERS.items():
+        for adjective in adjectives:
+            for text in triggers.HELD:
+                held = text.replace("*", adjective)
+                yield "TRIGGER", (held,), Trigger(Status.CAPTURED, Frame.STATE, "noun", side)
+
+
+def _triggers() -> Iterator[tuple[str, Iterable[str], object]]:
+    """Yield the triggers in all their forms, weak to strong."""
+    for status, frame, predicates in triggers.SUBJECTLESS:
+        for text in predicates:
+            yield "TRIGGER", (text,), Trigger(status, frame, "noun", text)
+    for status, frame, verbs in (*triggers.SCENES, *triggers.VERBS):
+        for verb in verbs:
+            for form, text in reversed(inflected(verb).items()):
+                if text not in NOT_VERBS:
+                    yield "TRIGGER", (text,), Trigger(status, frame, form, verb)
+    for status, frame, nouns in triggers.NOUNS:
+        for text in nouns:
+            yield "TRIGGER", (text,), Trigger(status, frame, "noun", text)
+
+
 def _weak_to_strong() -> Iterator[tuple[str, Iterable[str], object]]:
     """Every table with its tag; where two hold a phrase, the later one has it."""
     yield "BOUND", lexicon.BOUNDARIES, None
@@ -85,22 +110,8 @@ def _weak_to_strong() -> Iterator[tuple[str, Iterable[str], object]]:
         ("WIDE", lexicon.WIDE_KINDS),
     ):
         yield tag, nouns, None
-    for status, frame, predicates in triggers.SUBJECTLESS:
-        for text in predicates:
-            yield "TRIGGER", (text,), Trigger(status, frame, "noun", text)
-    for status, frame, verbs in (*triggers.SCENES, *triggers.VERBS):
-        for verb in verbs:
-            for form, text in reversed(inflected(verb).items()):
-                if text not in NOT_VERBS:
-                    yield "TRIGGER", (text,), Trigger(status, frame, form, verb)
-    for status, frame, nouns in triggers.NOUNS:
-        for text in nouns:
-            yield "TRIGGER", (text,), Trigger(status, frame, "noun", text)
-    for side, adjectives in triggers.HOLDERS.items():
-        for adjective in adjectives:
-            for text in triggers.HELD:
-                held = text.replace("*", adjective)
-                yield "TRIGGER", (held,), Trigger(Status.CAPTURED, Frame.STATE, "noun", side)
+    yield from _triggers()
+    yield from _held()
     for name, side in side_names().items():
         if name.isascii():
             yield "SIDE", (name,), side

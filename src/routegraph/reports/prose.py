@@ -83,7 +83,9 @@ MEMORY = 3
 
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_NOW = re.compile(r"\b(?:now|today|tonight|this (?:week|morning|evening)|currently|meanwhile|in the meantime)\b", re.I)
+_NOW = re.compile(
+    r"\b(?:now|today|tonight|this (?:week|morning|evening)|currently|meanwhile|in the meantime)\b", re.I
+)
 _PRESENT = re.compile(r"\b(?:has|have|is|are|'s|’s)\b")
 
 

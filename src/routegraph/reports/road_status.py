@@ -31,7 +31,7 @@ PRACTICABLE_FOR: dict[str, str] = {
 NAME_KEYS = ("rdname", "roadname", "name", "ntlclass")
 DATE_KEYS = ("date", "upddate", "updatedate", "srcdate", "sourcedate", "lastcheck")
 WAY_KEYS = ("osm_id", "osmid", "way_id")
-USED = (*REQUIRED, "curntprac", "sec", "source", "target", *NAME_KEYS, *DATE_KEYS, *WAY_KEYS)
+USED = (*REQUIRED, "curntprac", "sec", "source", "target", "resolution", *NAME_KEYS, *DATE_KEYS, *WAY_KEYS)
 
 
 def read_row(row: Mapping[str, object]) -> Event | str:
@@ -72,7 +72,7 @@ def read_row(row: Mapping[str, object]) -> Event | str:
         source=Source(publisher=_text(row, "source")),
         quote=f"OpStatus {code} ({word})",
         spelled=_first(row, NAME_KEYS),
-        resolution="OSM way of the line" if way else "middle of the line",
+        resolution="OSM way of the line" if way else _text(row, "resolution") or "middle of the line",
         note="; ".join(notes),
     )
 

@@ -37,14 +37,16 @@ SIDES: dict[str, tuple[str, ...]] = {
         "troops, soldiers, الجيش, قوات الجيش, وحدات من الجيش, القوات الحكومية"
     ),
     "opposition groups": _list(
-        "opposition, insurgents, insurgent groups, insurgent factions, opposition groups, opposition factions, opposition fighters, opposition forces, "
+        "opposition, insurgents, insurgent groups, insurgent factions, opposition groups, "
+        "opposition factions, opposition fighters, opposition forces, "
         "syrian opposition, rebel, rebels, rebel factions, rebel fighters, rebel forces, rebel "
         "groups, syrian rebels, free syrian army, fsa, army of conquest, jaish al-fatah, jaysh al- "
         "fatah, ahrar al-sham, islamic front, mujahideen, revolutionaries, المعارضة, فصائل المعارضة, "
         "قوات المعارضة, الفصائل, الثوار, الجيش الحر, الجيش السوري الحر, جيش الفتح"
     ),
     "Nusra Front": _list(
-        "nusra front, al-nusra front, al-nusra, jabhat al-nusra, nusra, hayat tahrir al-sham, hay'at tahrir al-sham, hts, "
+        "nusra front, al-nusra front, al-nusra, jabhat al-nusra, nusra, hayat tahrir al-sham, "
+        "hay'at tahrir al-sham, hts, "
         "جبهة النصرة, النصرة, هيئة تحرير الشام"
     ),
     "SDF": _list(

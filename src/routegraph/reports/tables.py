@@ -69,6 +69,10 @@ LINE_RADIUS_KM = 0.2
 A line that is closed at its middle cannot be driven along, and no crossing road is touched."""
 
 
+KM_PER_DEGREE = 111.7
+"""Of latitude, at the most: at the poles; so that a circle over a polygon is not too small."""
+
+
 @dataclass(frozen=True)
 class Convention:
     """A table's column convention: its name, the columns that tell it, those it uses, its reader."""
@@ -192,14 +196,17 @@ def _read_geojson(path: Path, document: dict[str, object], skip_bad: bool) -> Ev
         properties = feature.get("properties")
         row = {str(k).casefold(): v for k, v in properties.items()} if isinstance(properties, dict) else {}
         if not row.get("target"):
-            row["target"] = _geometry_target(path, i, len(features) == 1, feature.get("geometry"), row)
+            row["target"] = _geometry_target(path, len(features) == 1, feature.get("geometry"), row)
         rows.append((f"feature {i}", row))
     convention = _convention(path, {key for _, row in rows for key in row})
     return _table(path, convention, rows, skip_bad)
 
 
-def _geometry_target(path: Path, i: int, alone: bool, geometry: object, row: Mapping[str, object]) -> str:
-    """Target of a feature: its point, the middle of its line, or its polygon in the file."""
+def _geometry_target(path: Path, alone: bool, geometry: object, row: dict[str, object]) -> str:
+    """Target of a feature: its point, the middle of its line, a circle over its polygon.
+
+    A polygon that is the only one of its file is that file; `row` is told of a circle.
+    """
     if not isinstance(geometry, dict) or not isinstance(geometry.get("coordinates"), list):
         return ""
     kind, coordinates = geometry.get("type"), geometry["coordinates"]
@@ -211,8 +218,24 @@ def _geometry_target(path: Path, i: int, alone: bool, geometry: object, row: Map
             line = coordinates if kind == "LineString" else max(coordinates, key=_length)
             lon, lat = _middle(line)
             return point_target({"lon": lon, "lat": lat}, "lon", "lat", LINE_RADIUS_KM)
-        return str(path) if alone else f"{path}#{i}"
+        if kind in ("Polygon", "MultiPolygon"):
+            if alone:
+                return str(path)
+            lon, lat, radius_km = _cover(coordinates if kind == "MultiPolygon" else [coordinates])
+            row.setdefault("resolution", f"a circle of {radius_km:g} km that covers the polygon")
+            return point_target({"lon": lon, "lat": lat}, "lon", "lat", radius_km)
     return ""
+
+
+def _cover(polygons: Sequence[Sequence[Sequence[Sequence[float]]]]) -> tuple[float, float, float]:
+    """Lon, lat of the middle of some polygons' box, and km from there to their farthest corner."""
+    corners = [(float(x), float(y)) for rings in polygons for x, y, *_ in rings[0]]
+    west, east = min(x for x, _ in corners), max(x for x, _ in corners)
+    south, north = min(y for _, y in corners), max(y for _, y in corners)
+    lon, lat = round((west + east) / 2, 6), round((south + north) / 2, 6)
+    shrink = math.cos(math.radians(min(abs(south), abs(north)) if south * north > 0 else 0))
+    reach = max(math.hypot((x - lon) * shrink, y - lat) for x, y in corners)
+    return lon, lat, max(LINE_RADIUS_KM, math.ceil(reach * KM_PER_DEGREE * 10) / 10)
 
 
 def _steps(line: Sequence[Sequence[float]]) -> list[float]:

@@ -20,6 +20,7 @@ class Frame:
     OUT = "out"  # S drove R out of X
     AT = "at"  # clashes in X; an attack on X
     STATE = "state"  # X is closed
+    NOBODY = "nobody"  # nobody passes on X
     ITSELF = "itself"  # X reopened; S reopened X
 
 
@@ -79,7 +80,9 @@ VERBS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
     (
         Status.CAPTURED,
         Frame.OUT,
-        _list("drive, push, expel, oust, force, evict, chase, rout, eject, dislodge, flush, throw"),
+        _list(
+            "drive, push, expel, oust, force, evict, chase, rout, sweep, kick, eject, dislodge, flush, throw"
+        ),
     ),
     (
         Status.RECAPTURED,
@@ -89,7 +92,10 @@ VERBS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
             "control of, regain control over, retake control of, restore control over, restore "
             "control of, recover control of, reassert control over, reassert control of, restore "
             "security to, restore security and stability to, seize back, re-take, re-capture, get "
-            "back, return security and stability to, return security to, cleanse, purge, wrest back, claw "
+            "back, restore hold on, restore hold over, regain hold on, reestablish control over, "
+            "re-establish "
+            "control over, return security and stability to, return security to, cleanse, purge, "
+            "wrest back, claw "
             "back, impose control again over, resume control of, resume control over"
         ),
     ),
@@ -130,7 +136,9 @@ VERBS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
         Status.RESTRICTED,
         Frame.OBJECT,
         _list(
-            "restrict, limit traffic on, slow traffic on, divert traffic from, limit movement on, limit access to"
+            "restrict, limit traffic on, slow traffic on, divert traffic from, limit movement on, "
+            "limit access to, "
+            "lay mines on, lay mines along, plant mines on, plant mines along"
         ),
     ),
     (
@@ -160,7 +168,8 @@ SUBJECTLESS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
         Frame.STATE,
         _list(
             "closed, shut, impassable, inaccessible, cut, blocked, under siege, besieged, encircled, "
-            "out of service, closed to traffic, suspended, halted, no-go, at a standstill, no access, not accessible, unusable, "
+            "out of service, closed to traffic, suspended, halted, no-go, at a standstill, no "
+            "access, not accessible, unusable, "
             "unreachable, off limits, paralysed, paralyzed, cut off, severed, choked off, interrupted, no "
             "entry, blocked off, sealed off, not in use, disrupted, barricaded, traffic suspended"
         ),
@@ -187,6 +196,7 @@ SUBJECTLESS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
             "trucks, closed to lorries, closed to heavy vehicles, closed to commercial traffic, 4x4 only, "
             "convoys only, convoy only, military vehicles only, single lane, one-way, reduced to, limited "
             "to, dangerous, risky, unsafe, hazardous, difficult, with difficulty, speed limit, congested, "
+            "no lorries, no trucks, no heavy vehicles, no buses, until sunset, until dusk, until dark, "
             "severely restricted, open with restrictions, not safe, slow going, closed at night, closed "
             "after dark, alternating traffic, intermittently open, intermittently closed"
         ),
@@ -230,6 +240,15 @@ NOUNS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
             "capture of, seizure of, fall of, liberation of, takeover of, conquest of, loss of, "
             "withdrawal from, pullout from, retreat from, control of, "
             "control over"
+        ),
+    ),
+    (
+        Status.BLOCKED,
+        Frame.NOBODY,
+        _list(
+            "nobody gets through, nobody passes, nobody can pass, no one passes, no one gets through, no "
+            "one can pass, nothing passes, nothing gets through, nothing moves, nothing can pass, no "
+            "vehicles pass, no traffic passes, no traffic moves, no cars pass"
         ),
     ),
     (
@@ -281,7 +300,7 @@ NOUNS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
     (
         Status.CAPTURED,
         Frame.FALLS,
-        _list("under the control of, in the hands of"),
+        _list("under the control of, in the hands of, gone to, went to"),
     ),
     (
         Status.THREATENED,
@@ -289,7 +308,8 @@ NOUNS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
         _list(
             "offensive towards, offensive toward, assault towards, advance towards, advance on, "
             "threat to, infiltrate towards, infiltrate toward, push towards, push for, at the gates of, at "
-            "the doors of, on the doorstep of, offensive aimed at, within striking distance of"
+            "the doors of, on the doorstep of, offensive aimed at, operation against, campaign "
+            "against, within striking distance of"
         ),
     ),
 )
@@ -311,7 +331,10 @@ HELD = _list(
 )
 """Predicates of capture; the star stands for one of `HOLDERS`."""
 
-HELD_LEMMAS = frozenset(_list("hold, control, rule, occupy"))
+GIVEN_AWAY = frozenset(_list("lose, surrender, hand over, cede, relinquish, give up"))
+"""Verbs whose passive says that a place has a new holder."""
+
+HELD_LEMMAS = frozenset(_list("hold, control, rule, occupy, under the control of, in the hands of"))
 """Verbs of what goes on rather than of what happens."""
 
 FILLERS = frozenset(
@@ -325,6 +348,7 @@ FILLERS = frozenset(
 PEACEFUL = _list(
     "enter, abandon, take, hold, lose, control, rule, free, push into, surrender, occupy, flee, quit, "
     "vacate, grab, snatch, roll into, pour into, hand over, give up, isolate, bar, fight for, relieve, "
-    "advance to, move towards, move toward, head towards, approach, relinquish, throw, clear"
+    "advance to, move towards, move toward, head towards, approach, relinquish, throw, clear, inside, in "
+    "possession of, gone to, went to"
 )
 """Verbs that tell of war only when a side of it is their subject: a convoy may enter a town."""

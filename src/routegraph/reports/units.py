@@ -105,7 +105,7 @@ def _plain_tag(text: str) -> str:
 
 def _phrase(lows: list[str], i: int) -> tuple[int, str, object]:
     """Length, tag and value of the longest phrase of the lexicon at a token; length 0 for none."""
-    best = (0, "", None)
+    best: tuple[int, str, object] = (0, "", None)
     for phrase in phrases().get(lows[i], ()):
         if len(phrase.words) == 1:
             return best if best[0] else (1, phrase.tag, phrase.value)
@@ -133,8 +133,16 @@ def _length(phrase: Phrase, lows: list[str], i: int) -> int:
     return k - i
 
 
+_BELONGING = re.compile(
+    r"-(?:led|held|backed|affiliated|controlled|linked|aligned|run|supported|made|based)$", re.I
+)
+"""Ends of adjectives that begin with a name: "Aleppo-based"."""
+
+
 def _named(text: str, head: str, size: int, start: int, end: int, owns: bool) -> Unit:
     """Unit of a capitalised name: an armed group, a person, else what may be a place."""
+    if _BELONGING.search(text):
+        return Unit("WORD", text, text.lower(), start, end)
     if size > 1 and head in GROUP_HEADS:
         return Unit("SIDE", text, text.lower(), start, end, text)
     if size > 1 and head in GIVEN_NAMES:
