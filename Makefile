@@ -42,6 +42,9 @@ lock:                ## pin what the two requirements files name (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 		pyproject.toml --group build --group dev -o requirements/dev.txt
 
+bench: $(VENV)/dev   ## measure what needs no peers, and rewrite benchmarks/README.md
+	$(BIN)/python benchmarks/report.py cold_start report_reading
+
 clean:               ## remove what make made
 	rm -rf $(VENV) out dist
 

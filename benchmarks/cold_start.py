@@ -1,7 +1,6 @@
 """Whole-process time of short commands against the imports that they cannot do without.
 
-Each command runs in turn with the others, so that a machine's drift falls on all alike. Writes
-benchmarks/results/cold_start.md; ``python benchmarks/cold_start.py --runs 20``.
+Each command runs in turn with the others, so that a machine's drift falls on all alike.
 """
 
 import argparse
@@ -10,8 +9,6 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-
-from report import versions, write_result
 
 PYTHON = sys.executable
 ROUTEGRAPH = str(Path(PYTHON).with_name("routegraph"))
@@ -56,9 +53,8 @@ def main() -> None:
             for name, s in seconds.items()
         ),
     ]
-    title = "Cold start: the whole process, on the bundled network"
-    how = f"{runs} runs of each, in turn. {versions('numpy', 'click', 'rich')}"
-    write_result("cold_start", title, "python benchmarks/cold_start.py", [how, "", *rows])
+    print(f"{runs} runs of each, in turn.\n")
+    print("\n".join(rows))
 
 
 if __name__ == "__main__":

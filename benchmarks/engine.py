@@ -3,7 +3,7 @@
     PYTHONPATH=src PYTHON benchmarks/engine.py [--data FILE.osm.pbf] [--runs 20] [--quick]
 
 PYTHON is one with routegraph's requirements and, for their rows, igraph, rustworkx, pyroutingkit and
-pandana. Writes benchmarks/results/engine.md and engine.json.
+pandana. Prints tables; writes benchmarks/results/engine.json.
 """
 
 from __future__ import annotations
@@ -309,7 +309,6 @@ def main() -> None:
     result["peak_mib"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     options.out.mkdir(parents=True, exist_ok=True)
     (options.out / "engine.json").write_text(json.dumps(result, indent=1, default=float), "utf-8")
-    (options.out / "engine.md").write_text(told(result), "utf-8")
     print(told(result))
 
 

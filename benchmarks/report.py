@@ -1,57 +1,86 @@
-"""Tables of measurements: each benchmark writes its own, and this joins them into README.md.
+"""Run benchmarks and write what they print into README.md.
 
-``python benchmarks/report.py`` rewrites benchmarks/README.md from benchmarks/results/*.md.
+``python benchmarks/report.py cold_start sweep`` runs these two, keeps what each printed in
+``results/``, and rewrites README.md from all results; without names it only rewrites README.md.
+Big-data benchmarks read ``ROUTEGRAPH_TEST_DATA`` (default ``../shared/data``); peers are taken from
+the Python of ``ROUTEGRAPH_PEERS`` where it is told, and left out where not.
 """
 
 import os
 import platform
+import shlex
+import subprocess
+import sys
 from datetime import date
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import version
 from pathlib import Path
 
 HERE = Path(__file__).parent
 RESULTS = HERE / "results"
+DATA = Path(os.environ.get("ROUTEGRAPH_TEST_DATA", HERE.parents[1] / "shared" / "data"))
+PEERS = os.environ.get("ROUTEGRAPH_PEERS", "")
+EXTRACTS = (str(DATA / "corridor-roads-2021-08.osm.pbf"), str(DATA / "syria-roads-2021-08.osm.pbf"))
+
+SECTIONS: dict[str, tuple[str, tuple[str, ...]]] = {
+    "cold_start": ("Cold start: the whole process, on the bundled network", ()),
+    "engine": ("The engine: what-ifs, replacement, matrices, on all of Syria", ()),
+    "osm_import": ("Reading OpenStreetMap files", (*EXTRACTS, "--peers", PEERS)),
+    "sweep": ("Sweeps and survival, on all of Syria", ()),
+    "place_names": ("Place names: found, missed, and wrong", ()),
+    "report_reading": ("Reports in prose: precision and recall", ()),
+}
+"""Name of the script, what its section is called, and its arguments."""
+
 HEAD = """\
 # Benchmarks
 
-Written by `python benchmarks/report.py` from what each benchmark wrote to `results/`; no figure here is
-typed by hand. Peers run in the same process or the same run. Machines differ and drift: read the ratios.
-Where a peer wins, the table says so.
+Written by `python benchmarks/report.py` from what each benchmark printed; no figure here is typed by
+hand. Peers run in the same process or the same run. Machines differ and drift: read the ratios. Where
+a peer wins, the table says so.
 
-Big-data tables read the OpenStreetMap extracts described in each; put a folder of your own in
-`ROUTEGRAPH_TEST_DATA`.
-
+The extracts are OpenStreetMap of Syria, August 2021, © OpenStreetMap contributors: every road of the
+country, 2.0 million nodes and 535 thousand ways, and a box of half of it, the corridor.
 """
 
 
-def versions(*packages: str) -> str:
-    """Python, machine, and the versions of packages, as one line."""
-    found = []
-    for package in ("routegraph", *packages):
-        try:
-            found.append(f"{package} {version(package)}")
-        except PackageNotFoundError:
-            found.append(f"{package} not installed")
+def run(name: str) -> None:
+    """Run one benchmark and keep what it printed."""
+    title, arguments = SECTIONS[name]
+    python = PEERS if name == "engine" and PEERS else sys.executable
+    command = [python, str(HERE / f"{name}.py"), *arguments]
+    environment = {**os.environ, "PYTHONPATH": str(HERE.parent / "src")}
+    printed = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, env=environment).stdout
+    keep(name, title, printed)
+
+
+def keep(name: str, title: str, printed: str) -> None:
+    """Write one benchmark's section: tables as they are, other text as a block."""
+    told = printed.strip() if "|---" in printed else f"```text\n{printed.strip()}\n```"
     machine = f"Python {platform.python_version()}, {platform.machine()}, {os.cpu_count()} cores"
-    return f"{machine}; {', '.join(found)}."
-
-
-def write_result(name: str, title: str, command: str, lines: list[str]) -> Path:
-    """Write one benchmark's section and join them all."""
+    command = shlex.join(["python", "benchmarks/report.py", name])
+    told_of = f"{date.today().isoformat()}, routegraph {version('routegraph')}, {machine}"
+    head = f"## {title}\n\n`{command}`, {told_of}.\n"
     RESULTS.mkdir(exist_ok=True)
-    path = RESULTS / f"{name}.md"
-    head = [f"## {title}", "", f"`{command}`, {date.today().isoformat()}", ""]
-    path.write_text("\n".join([*head, *lines]).rstrip() + "\n", "utf-8")
-    join()
-    print(path.read_text("utf-8"))
-    return path
+    (RESULTS / f"{name}.md").write_text(f"{head}\n{told}\n", "utf-8")
 
 
 def join() -> None:
     """Rewrite README.md from the results."""
-    parts = [path.read_text("utf-8").strip() for path in sorted(RESULTS.glob("*.md"))]
-    (HERE / "README.md").write_text(HEAD + "\n\n".join(parts) + "\n", "utf-8")
+    parts = [
+        path.read_text("utf-8").strip() for name in SECTIONS if (path := RESULTS / f"{name}.md").exists()
+    ]
+    (HERE / "README.md").write_text("\n\n".join([HEAD.strip(), *parts]) + "\n", "utf-8")
+
+
+def main() -> None:
+    """Run the benchmarks named, and join all results."""
+    if unknown := [name for name in sys.argv[1:] if name not in SECTIONS]:
+        sys.exit(f"no benchmark {unknown[0]!r}; there are {', '.join(SECTIONS)}.")
+    for name in sys.argv[1:]:
+        run(name)
+        join()
+    join()
 
 
 if __name__ == "__main__":
-    join()
+    main()
