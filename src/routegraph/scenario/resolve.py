@@ -257,8 +257,9 @@ class Resolver:
         if not len(within) and metres > FARTHEST_JUNCTION_M:
             where = f"within {reach_m / 1000:g} km of {called or place.label}"
             raise NotFoundError(
-                f"no road of {network.name} lies {where}, and the nearest junction is {metres / 1000:.0f} km off; "
-                f"give a radius, such as '{place.name}~{metres / 1000 + 1:.0f}km', or name the road."
+                f"no road of {network.name} lies {where}, and the nearest junction is "
+                f"{metres / 1000:.0f} km off; give a radius, such as "
+                f"'{place.name}~{metres / 1000 + 1:.0f}km', or name the road."
             )
         how = f"within {reach_m / 1000:g} km of {called or place.label}"
         if metres > reach_m:
