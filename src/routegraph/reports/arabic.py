@@ -274,12 +274,23 @@ class ArabicReader:
         if head:
             return [head]
         for k in range(i - 1, max(i - _REACH, -1), -1):
-            if self._tag(k) == "ROAD" or (self._tag(k) in ("KIND", "BRIDGE")):
+            if self._tag(k) in ("ROAD", "KIND", "BRIDGE"):
                 mention, _ = self._mention(k)
                 if mention:
                     return [mention]
             if self.words[k].text in ".؛":
                 break
+        return self._held_before(i)
+
+    def _held_before(self, i: int) -> list[Mention]:
+        """Place right before a word of capture: "X has come under the control of"."""
+        if lexicon.verbs()[self._form(i)][0] is not Status.CAPTURED:
+            return []
+        for k in range(i - 1, max(i - _DIRECTLY, -1), -1):
+            led = self._form(k - 1) in _NOMINAL or self._tag(k - 1) == "WIDE"
+            mention = self._mention(k)[0] if self._tag(k) == "" and not led else None
+            if mention:
+                return [mention]
         return []
 
     def _headed(self, i: int) -> Mention | None:

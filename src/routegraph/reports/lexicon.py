@@ -53,7 +53,8 @@ BASELESS = _list(
 """What calls all of its sentence untrue or unsure, before it or after."""
 
 REPULSES = _list(
-    "repelled, repels, repel, repulsed, foiled, foil, foils, thwarted, thwart, thwarts, repelling, beat "
+    "thrown back, beaten off, fended off, repelled, repels, repel, repulsed, foiled, foil, foils, "
+    "thwarted, thwart, thwarts, repelling, beat "
     "back, beaten back, fought off, pushed back, averted, frustrated, repulse"
 )
 

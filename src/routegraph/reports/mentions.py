@@ -181,6 +181,8 @@ class MentionReader:
         if opened or self._low(k) in ("(", ","):
             k += 1
         first, k = self._name_from(k)
+        if first and self._low(k) in ("up", "down") and self._low(k + 1) == "to":
+            k += 1
         if first and self._low(k) in _AND:
             second, end = self._second_name(k + 1)
             if second and (opened or self._low(k) in (*_DASHES, "to")):

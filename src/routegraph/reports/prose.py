@@ -91,7 +91,8 @@ _PRESENT = re.compile(r"\b(?:has|have|is|are|'s|’s)\b")
 
 def _tells_past(finding: Finding, text: str) -> bool:
     """Whether the verb stands in the simple past: "captured", not "has captured"."""
-    return finding.trigger.form == "past" and not _PRESENT.search(text, finding.reach[0], finding.at)
+    past = finding.trigger.form == "past" or finding.trigger.lemma.split()[0] in ("cut", "shut")
+    return past and not _PRESENT.search(text, finding.reach[0], finding.at)
 
 
 @dataclass(frozen=True)

@@ -40,6 +40,9 @@ class Row:
         k = i - 1
         while k >= max(i - LONGEST_CLAUSE, 0):
             unit = self.unit(k)
+            if unit and unit.low == "since" and self.low(k - 1) in ("has", "have", "had"):
+                k -= 1
+                continue
             if unit and (unit.tag in ("BOUND", "REPORTED") or (unit.tag == "SIGN" and unit.text in ENDS)):
                 break
             if unit and unit.text == "," and not self._appositive(k, i):

@@ -119,7 +119,7 @@ VERBS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
         Frame.OBJECT,
         _list(
             "storm, attack, assault, raid, assail, break into, enter, push into, infiltrate, advance "
-            "into, burst into, thrust into, fight for"
+            "into, burst into, get back into, fight way into, thrust into, fight for"
         ),
     ),
     (
