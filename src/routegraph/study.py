@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-import shlex
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, TypedDict, Unpack
+from typing import TYPE_CHECKING, Unpack
 
 from routegraph.analysis.answer import Context
 from routegraph.analysis.whatif import WhatIf, ask_whatif
+from routegraph.asking import MIN_CONFIDENCE, Closures, SweepOptions, command_of, date_of, texts
 from routegraph.errors import AmbiguousError, DataError, NotFoundError, QuestionError
 from routegraph.network.catalog import DEFAULT_NETWORK, open_named
 from routegraph.network.model import Network
@@ -39,57 +39,6 @@ if TYPE_CHECKING:
     from routegraph.analysis.survival import Survival
     from routegraph.analysis.timeline import Timeline
     from routegraph.sweep.run import Swept
-
-MIN_CONFIDENCE = 0.5
-
-
-class Closures(TypedDict, total=False):
-    """What a question supposes; every question takes these.
-
-    Attributes
-    ----------
-    close : sequence of str
-        Targets to close: ``"Khanasser"``, ``"M5"``, ``"Ithriya - Khanasser"``, see docs/conventions.md.
-    slow : sequence of str
-        ``"TARGET=FACTOR"``: the target's roads take so many times as long.
-    scenario : str or Scenario
-        Name or path of a scenario.
-    events : sequence of path
-        Events files: YAML, CSV, GeoJSON, ACLED, UCDP GED, road status.
-    report : path
-        A report in prose; what it says is read, shown and closed.
-    date : str or date
-        The day to ask about; default: the scenario's, else every event counts.
-    passes_with : sequence of str
-        Sides whose control of a place closes nothing to this traffic.
-    min_confidence : float
-        Events below it are shown and close nothing; default 0.5.
-    effect : sequence of str
-        ``"STATUS=close"``, ``"STATUS=mark"`` or ``"STATUS=FACTOR"``: what a status does, such as
-        ``"threatened=1.5"`` for those who would rather go round.
-    spare_bridges : bool
-        Leave open the bridges and tunnels that pass over a closed area.
-    """
-
-    close: Sequence[str]
-    slow: Sequence[str]
-    scenario: str | Scenario | None
-    events: Sequence[str | Path]
-    report: str | Path | None
-    date: str | dt.date | None
-    passes_with: Sequence[str]
-    min_confidence: float
-    effect: Sequence[str]
-    spare_bridges: bool
-
-
-class SweepOptions(TypedDict, total=False):
-    """How a sweep runs; see `sweep.run.sweep`."""
-
-    workers: int | None
-    scheduler: str | None
-    strict: bool
-    progress: Callable[[str, float], None] | None
 
 
 class Study:
@@ -270,7 +219,7 @@ class Study:
         """
         from routegraph.analysis.isolated import ask_isolated
 
-        hubs = _texts("hub", hub)
+        hubs = texts("hub", hub)
         context = self._context("isolated", (), closures, hub=hubs)
         return ask_isolated(context, self.graph, [self.locate(one) for one in hubs], self.gazetteer)
 
@@ -426,7 +375,7 @@ class Study:
         except OSError as error:
             raise DataError(f"report {report} cannot be read: {error.strerror}.") from None
         text, warnings = decode(data, str(report))
-        found = extract(text, self.gazetteer, date=_date(date))
+        found = extract(text, self.gazetteer, date=date_of(date))
         return replace(found, warnings=(*warnings, *found.warnings))
 
     def sweep(self, spec: str | Path, output: str | Path, **options: Unpack[SweepOptions]) -> Swept:
@@ -477,12 +426,20 @@ class Study:
     def _context(self, name: str, arguments: Sequence[str], closures: Closures, **more: object) -> Context:
         supposition = self._supposition(closures)
         return Context(
-            command=self._command(name, arguments, {**closures, **more}),
+            command=command_of(name, arguments, {**self._asked(), **closures, **more}),
             network=self.network,
             vehicle=self.vehicle,
             by=self.by,
             situation=situation_of(supposition, self._resolver(supposition.spare_bridges)),
         )
+
+    def _asked(self) -> dict[str, object]:
+        told = {
+            "network": (self.name, DEFAULT_NETWORK),
+            "vehicle": (self.vehicle.name, DEFAULT_VEHICLE),
+            "by": (self.by, "time"),
+        }
+        return {key: value for key, (value, usual) in told.items() if value != usual}
 
     def _supposition(self, closures: Closures) -> Supposition:
         from routegraph.reports.tables import read_events
@@ -492,39 +449,20 @@ class Study:
             scenario = find_scenario(scenario)
         events = [event for path in closures.get("events") or () for event in read_events(Path(path)).events]
         report = closures.get("report")
-        date = _date(closures.get("date")) or (scenario.date if scenario else None)
+        date = date_of(closures.get("date")) or (scenario.date if scenario else None)
         return Supposition(
-            close=_texts("close", closures.get("close")),
-            slow=_texts("slow", closures.get("slow")),
+            close=texts("close", closures.get("close")),
+            slow=texts("slow", closures.get("slow")),
             scenario=scenario,
             events=tuple(events),
             extraction=self.extract(report, date=date) if report else None,
             date=date,
-            passes_with=_texts("passes_with", closures.get("passes_with"))
+            passes_with=texts("passes_with", closures.get("passes_with"))
             or (scenario.passes_with if scenario else ()),
             min_confidence=closures.get("min_confidence", MIN_CONFIDENCE),
             spare_bridges=closures.get("spare_bridges", False),
-            effects=dict(map(parse_effect, _texts("effect", closures.get("effect")))),
+            effects=dict(map(parse_effect, texts("effect", closures.get("effect")))),
         )
-
-    def _command(self, name: str, arguments: Sequence[str], options: dict[str, object]) -> str:
-        words = ["routegraph", name, *arguments]
-        if self.name != DEFAULT_NETWORK:
-            options = {"network": self.name, **options}
-        if self.vehicle.name != DEFAULT_VEHICLE:
-            options = {"vehicle": self.vehicle.name, **options}
-        if self.by != "time":
-            options = {"by": self.by, **options}
-        for key, told in options.items():
-            flag = f"-{key}" if len(key) == 1 else f"--{key.replace('_', '-')}"
-            value = told.name if isinstance(told, Scenario) else told
-            if value is True:
-                words.append(flag)
-            elif isinstance(value, list | tuple):
-                words += [word for item in value for word in (flag, str(item))]
-            elif value not in (None, False, "") and (key, value) != ("min_confidence", MIN_CONFIDENCE):
-                words += [flag, str(value)]
-        return shlex.join(words)
 
 
 def load(network: str | Path = DEFAULT_NETWORK, *, vehicle: str = DEFAULT_VEHICLE, by: str = "time") -> Study:
@@ -546,20 +484,5 @@ def load(network: str | Path = DEFAULT_NETWORK, *, vehicle: str = DEFAULT_VEHICL
     return Study(open_named(str(network)), find_vehicle(vehicle), by, str(network))
 
 
-def _texts(name: str, value: Sequence[str] | None) -> tuple[str, ...]:
-    if isinstance(value, str):
-        raise QuestionError(f"{name} takes a list of targets, not one text; write {name}=[{value!r}].")
-    return tuple(value or ())
-
-
 def _listed(given: str | Path | Sequence[str]) -> Sequence[Listed]:
     return read_places(Path(given)) if isinstance(given, str | Path) else [Listed(one) for one in given]
-
-
-def _date(value: str | dt.date | None) -> dt.date | None:
-    if value is None or isinstance(value, dt.date):
-        return value
-    try:
-        return dt.date.fromisoformat(value)
-    except ValueError as error:
-        raise QuestionError(f"date {value!r}: {error}; write YYYY-MM-DD.") from None
