@@ -13,8 +13,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-import routegraph
 from routegraph.errors import DataError, NotFoundError, OutputError, QuestionError
+from routegraph.network.catalog import data_folder
 from routegraph.routing.graph import MICRO, Disruption
 from routegraph.routing.search import best_path
 from routegraph.sweep.families import on_top
@@ -151,7 +151,7 @@ def test_named_roads_within_a_box_are_closed_whole(tmp_path, hama_aleppo):
 
 
 def test_each_scenario_of_a_folder_is_a_closure(tmp_path, hama_aleppo):
-    folder = Path(routegraph.__file__).parents[2] / "data" / "scenarios"
+    folder = data_folder() / "scenarios"
     rows = swept(tmp_path, Family("scenarios", folder=str(folder)), study=hama_aleppo)
     assert [Path(row["target"]).stem for row in rows] == ["khanasser-2015-10", "khanasser-standing"]
     assert [row["outcome"] for row in rows] == ["severed", "longer"]

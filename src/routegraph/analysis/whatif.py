@@ -18,7 +18,6 @@ from routegraph.network.geometry import box_around, road_label, roads_in_box, ro
 from routegraph.network.model import Int, Network, great_circle_m
 from routegraph.places.gazetteer import Gazetteer
 from routegraph.places.locate import Location
-from routegraph.reports.events_file import to_document
 from routegraph.reports.extraction import Claim
 from routegraph.routing.flow import disjoint_routes, severing_cut
 from routegraph.routing.graph import CLOSED, Disruption, RoadGraph
@@ -142,6 +141,8 @@ class WhatIf(Answer):
         extraction = self.context.situation.supposition.extraction
         if extraction is None:
             return None
+        from routegraph.reports.events_file import to_document
+
         claims = [
             {"claim": c.claim.claim, "origin": c.claim.origin, "destination": c.claim.destination,
              "quote": c.claim.quote, "agrees": c.agrees}

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import shutil
-import tempfile
 import time
 from collections.abc import Mapping
 from contextlib import suppress
@@ -58,6 +56,8 @@ def save(network: Network, folder: Path, *, origin: Mapping[str, Any] | None = N
     OutputError
         The folder cannot be written.
     """
+    import tempfile
+
     network.check()
     scratch: Path | None = None
     try:
@@ -115,6 +115,8 @@ def _arrays_named_by(folder: Path) -> str:
 
 def sha256_of(file: Path) -> str:
     """SHA-256 of a file's content, in hexadecimal."""
+    import hashlib
+
     with file.open("rb") as opened:
         return hashlib.file_digest(opened, "sha256").hexdigest()
 

@@ -240,10 +240,19 @@ class Resolver:
 
     def _around(self, name: str, radius_m: float | None) -> Found:
         place = self.gazetteer.find(name, near=self.near)
-        return self.around(place, radius_m, place.called(name))
+        found = self.around(place, radius_m, place.called(name))
+        if not len(found.roads):
+            raise NotFoundError(
+                f"target {name!r} closes no road of {self.network.name}: {place.called(name)} lies "
+                f"{found.how}. Give a radius, such as '{place.name}~30km', or name the road."
+            )
+        return found
 
     def around(self, place: Place, radius_m: float | None = None, called: str = "") -> Found:
-        """Return the roads within a radius of a place, by default that of its kind, and at its node."""
+        """Return the roads within a radius of a place, by default that of its kind, and at its node.
+
+        None when every road and junction is far off.
+        """
         network, arcs = self.network, self.network.arcs
         reach_m = radius_of(place) if radius_m is None else radius_m
         node, metres, _ = place_node(network, place, *self._nodes)
@@ -255,12 +264,7 @@ class Resolver:
         )
         within = roads_within(network, place.lon, place.lat, reach_m)
         if not len(within) and metres > FARTHEST_JUNCTION_M:
-            where = f"within {reach_m / 1000:g} km of {called or place.label}"
-            raise NotFoundError(
-                f"no road of {network.name} lies {where}, and the nearest junction is "
-                f"{metres / 1000:.0f} km off; give a radius, such as "
-                f"'{place.name}~{metres / 1000 + 1:.0f}km', or name the road."
-            )
+            return Found(NO_ROADS, f"{metres / 1000:.0f} km from every junction", place.lon, place.lat)
         how = f"within {reach_m / 1000:g} km of {called or place.label}"
         if metres > reach_m:
             how += f", and the nearest junction, {metres / 1000:.1f} km off"

@@ -164,6 +164,8 @@ def _places(family: Family, resolver: Resolver) -> Iterator[tuple[str, str, floa
     resolver.graph.usable_nodes, resolver.graph.touched_nodes  # noqa: B018  once, before threads ask for them
     found = mapped(resolver.around, places, resolver.graph.rows.compiled)
     for place, one in zip(places, found, strict=True):
+        if not len(one.roads):
+            continue
         target = f"{place.lon:.5f},{place.lat:.5f}~{radius_of(place) / 1000:g}km"
         yield target, place.label, place.lon, place.lat, np.asarray(one.roads, np.int32)
 
