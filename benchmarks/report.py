@@ -24,12 +24,16 @@ EXTRACTS = (str(DATA / "corridor-roads-2021-08.osm.pbf"), str(DATA / "syria-road
 SECTIONS: dict[str, tuple[str, tuple[str, ...]]] = {
     "cold_start": ("Cold start: the whole process, on the bundled network", ()),
     "engine": ("The engine: what-ifs, replacement, matrices, on all of Syria", ()),
+    "gravel_blocked": ("One what-if beside gravel-fragility's BlockedCHQuery, on all of Syria", ()),
     "osm_import": ("Reading OpenStreetMap files", (*EXTRACTS, "--peers", PEERS)),
     "sweep": ("Sweeps and survival, on all of Syria", ()),
     "place_names": ("Place names: found, missed, and wrong", ()),
     "report_reading": ("Reports in prose: precision and recall", ()),
 }
 """Name of the script, what its section is called, and its arguments."""
+
+WITH_PEERS = ("engine", "gravel_blocked")
+"""Benchmarks that run in the Python of the peers."""
 
 HEAD = """\
 # Benchmarks
@@ -46,7 +50,7 @@ country, 2.0 million nodes and 535 thousand ways, and a box of half of it, the c
 def run(name: str) -> None:
     """Run one benchmark and keep what it printed."""
     title, arguments = SECTIONS[name]
-    python = PEERS if name == "engine" and PEERS else sys.executable
+    python = PEERS if name in WITH_PEERS and PEERS else sys.executable
     command = [python, str(HERE / f"{name}.py"), *arguments]
     environment = {**os.environ, "PYTHONPATH": str(HERE.parent / "src")}
     printed = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, env=environment).stdout
