@@ -12,20 +12,23 @@ from routegraph.reports.mentions import Element, Mention
 from routegraph.reports.modality import modality
 from routegraph.reports.row import BE, ENDS, LONGEST_CLAUSE, Row
 from routegraph.reports.sides import ARMED_GROUPS, SIDES
-from routegraph.reports.triggers import GIVEN_AWAY, HELD_LEMMAS, PEACEFUL, Frame, Trigger
+from routegraph.reports.triggers import GIVEN_AWAY, HELD_LEMMAS, OF_ROADS, PEACEFUL, Frame, Trigger
 from routegraph.reports.units import Unit
 
 REACH = 8
 """Elements between a trigger and what it governs, at the most."""
 
 TARGETS = frozenset({"place", "road", "at", "ref", "point", "part", "bridge"})
+ROADS = frozenset({"road", "at", "ref", "between"})
 THINGS = frozenset({"thing", "facility", "vague"})
+_OF_TRAFFIC = frozenset({Status.BLOCKED, Status.RESTRICTED, Status.REOPENED})
 _BODIES = frozenset({"units", "fighters", "forces", "soldiers", "members", "troops", "militants", "men"})
 """Words after which "of" does not part a side from its verb."""
 
 _NOT_SUBJECTS = frozenset(
     {"against", "with", "from", "by", "between", "on", "near", "to", "for", "of", "under"}
 )
+_HEADED = (":", "-", "–", "—", "|", "=")
 _QUOTES = frozenset("\"'“”‘’«»")
 _JOINING = _QUOTES | {":", "-", "–", ",", ")"}
 _LINKS = frozenset(
@@ -39,6 +42,7 @@ class ClauseReader(Row):
     def __init__(self, elements: Sequence[Element], context: Context) -> None:
         super().__init__(elements)
         self.context = context
+        self.context.sentence += 1
         self.last_by = ""
 
     def findings(self) -> list[Finding]:
@@ -51,11 +55,18 @@ class ClauseReader(Row):
         for i, element in enumerate(self.elements):
             if isinstance(element, Unit) and element.tag == "TRIGGER":
                 news = self._read(i, element)
+                if self._status_told(news, found):
+                    continue
                 for finding in news:
                     self._note_mention(finding.mention, alone=True)
                 found.extend(news)
             self._note(i, element)
         return found
+
+    def _status_told(self, news: list[Finding], found: list[Finding]) -> bool:
+        """Whether a line "A - B: open, ..." has told its status before, so that the rest is detail."""
+        heading = self._heading(len(self.elements))
+        return bool(found) and all(f.mention == heading for f in (*found[:1], *news))
 
     def _note(self, i: int, element: Element) -> None:
         """Remember what later sentences may mean by "the group", "the town", "the road"."""
@@ -69,15 +80,16 @@ class ClauseReader(Row):
     def _note_mention(self, mention: Mention, *, alone: bool) -> None:
         if mention.kind in ("place", "part") and alone:
             self.context.place, self.context.later = mention, "place"
+            self.context.place_in = self.context.sentence
             self.context.places.append(mention)
-        elif mention.kind in ("road", "ref", "at") and mention.names:
+        elif mention.kind in ("road", "ref", "at") and (mention.names or mention.ref):
             self.context.road, self.context.later = mention, "road"
 
     def _again(self, i: int) -> list[Mention]:
         """Find what "it" stands for at an element: what its sentence named last, else an earlier one."""
         for k in range(i - 1, -1, -1):
             element = self.elements[k]
-            if isinstance(element, Mention) and element.kind in ("place", "road"):
+            if isinstance(element, Mention) and element.kind in ("place", "road", "at", "ref"):
                 return [element]
         again = self.context.road if self.context.later == "road" else self.context.place
         return [again] if again else []
@@ -169,9 +181,26 @@ class ClauseReader(Row):
                 return [self._meant(before)]
         if self.low(i - 1) in TRANSPARENT or self.low(i - 2) in TRANSPARENT:
             return self._road_before(i)
+        if over := self._over_relative(begin, i):
+            return [over]
         if any(self.low(k) == "it" for k in range(begin, i)):
             return self._again(begin)
         return []
+
+    def _over_relative(self, begin: int, i: int) -> Mention | None:
+        """Subject before a relative clause: "X, which had been shut by the gangs, was opened"."""
+        if self.low(begin - 1) not in (",", ")", "–", "-") or self.low(begin) not in (
+            *BE,
+            "has",
+            "have",
+            "had",
+        ):
+            return None
+        for k in range(begin - 2, -1, -1):
+            before = self.elements[k]
+            if self.low(k + 1) in (",", "(", "–", "-") and isinstance(before, Mention):
+                return self._meant(before) if before.kind in TARGETS | {"same"} else None
+        return None
 
     def _road_before(self, i: int) -> list[Mention]:
         """Road that the sentence spoke of last before an element."""
@@ -190,7 +219,7 @@ class ClauseReader(Row):
         if not isinstance(road, Mention) or road.kind not in ("road", "ref"):
             return None
         after = start + 1 + (self.low(start + 1) == ")")
-        return road if self.low(after) == ("," if start else ":") else None
+        return road if self.low(after) in ("," if start else _HEADED) else None
 
     def _narrowed(self, mention: Mention, i: int) -> Mention:
         """Part of a road that the rest of the clause tells: "is closed between A and B"."""
@@ -210,13 +239,17 @@ class ClauseReader(Row):
         return mention
 
     def _completed(self, mention: Mention, k: int) -> Mention:
-        """Make the road A - B of "in A ... the road to B"."""
-        if mention.kind != "at" or " to " not in mention.text:
+        """Make the road A - B of "in A ... the road to B", "A: the road from B", "A, ... the road to B"."""
+        words = mention.text.split()
+        if mention.kind != "at" or not {"to", "from"} & {*words} or "roads" in words:
             return mention
         for j in range(k - 1, -1, -1):
             other = self.elements[j]
-            if isinstance(other, Mention) and other.kind == "place" and self._led_by(j, ("in", "from", "at")):
-                return replace(mention, kind="road", names=(other.names[0], mention.names[0]))
+            if isinstance(other, Mention) and other.kind == "place" and other.names != mention.names:
+                return replace(mention, names=(other.names[0], mention.names[0]))
+        last = self.context.place
+        if last and self.context.fresh and last.names != mention.names:
+            return replace(mention, names=(last.names[0], mention.names[0]))
         return mention
 
     def _subject_list(self, begin: int, i: int) -> list[Mention]:
@@ -303,7 +336,7 @@ class ClauseReader(Row):
             status = Status.REOPENED
         if by:
             self.last_by = by
-        had = any(self.low(k) == "had" for k in range(begin, i))
+        had = any(self.low(k) == "had" and self.low(k + 1) != "to" for k in range(begin, i))
         had = had or (self.low(begin - 1) == "because" and any(self.low(k) == "had" for k in range(begin)))
         relative = self.low(begin - 1) in ("which", "who", "where")
         reported = any(self.tag(k) == "REPORTED" for k in range(len(self.elements)))
@@ -320,6 +353,7 @@ class ClauseReader(Row):
                 reach=(first.start, last.end),
                 set_aside=set_aside,
                 confidence=confidence,
+                had=had,
                 past_perfect=had and (relative or not reported),
                 denied=denied,
                 standing=trigger.frame == Frame.STATE
@@ -360,7 +394,20 @@ class ClauseReader(Row):
                 governed = self._objects(i, over_prepositions=False) if told else [], by
             case _:
                 governed = self._verb(i, trigger, passive)
-        return governed
+        mentions, by = governed
+        if trigger.lemma in OF_ROADS:
+            mentions = [m for m in mentions if m.kind in ROADS or m.names == ("road",)]
+        if not mentions and trigger.status in _OF_TRAFFIC:
+            mentions = self._between(i)
+        return mentions, by
+
+    def _between(self, i: int) -> list[Mention]:
+        """Free-standing "between A and B" in the clause of a trigger of traffic."""
+        for k in (*range(i + 1, self.end(i)), *range(self.begin(i), i)):
+            element = self.elements[k]
+            if isinstance(element, Mention) and element.kind == "between":
+                return [replace(element, kind="road")]
+        return []
 
     def _listed_after(self, i: int) -> list[Mention]:
         """What a colon after a predicate lists: "three roads are closed: ..."."""
@@ -418,7 +465,7 @@ class ClauseReader(Row):
         before = self.unit(i - 1 - (self.low(i - 1) in _QUOTES))
         after = self.elements[i + 1] if i + 1 < len(self.elements) else None
         if isinstance(after, Mention):
-            return False
+            return self.low(i - 1) == ":"
         return self._adjoins(i) or bool(before and before.low in (":", ",", "-", "–", "and", "but"))
 
     def _adjoins(self, i: int) -> bool:

@@ -29,8 +29,8 @@ class Finding:
     set_aside : str
         Why it is no event: denied, planned, not so; empty for an event.
     confidence : float
-    past_perfect, denied, standing : bool
-        "had been captured"; somebody denies it; it tells what holds now, whenever it began.
+    had, past_perfect, denied, standing : bool
+        "had been captured", and so outside what somebody is reported to have said; somebody denies it; it tells what holds now, whenever it began.
     """
 
     trigger: Trigger
@@ -41,6 +41,7 @@ class Finding:
     reach: tuple[int, int]
     set_aside: str = ""
     confidence: float = 0.8
+    had: bool = False
     past_perfect: bool = False
     denied: bool = False
     standing: bool = False
@@ -63,8 +64,15 @@ class Context:
     place: Mention | None = None
     road: Mention | None = None
     later: str = ""
+    sentence: int = 0
+    place_in: int = 0
     places: deque[Mention] = field(default_factory=lambda: deque(maxlen=8))
     kind_of: Callable[[str], str] = str
+
+    @property
+    def fresh(self) -> bool:
+        """Whether the last place was spoken of in this sentence or one of the two before."""
+        return self.sentence - self.place_in <= 2
 
     def place_of_kind(self, word: str) -> Mention | None:
         """Last place spoken of that a word such as "town" may mean, else the last one."""

@@ -117,13 +117,14 @@ KINDS = _list(
 
 WIDE_KINDS = _list(
     "province, governorate, countryside, suburbs, suburb, provinces, rural, hinterland, region of, "
-    "outskirts, surroundings, desert, steppe, front, axis, vicinity, environs"
+    "surroundings, desert, steppe, front, axis, vicinity, environs"
 )
 """Nouns that make of a place's name something wider that is never closed by it."""
 
 PARTS = _list(
     "parts, part, neighborhoods, neighbourhoods, neighborhood, neighbourhood, districts, quarters, "
-    "quarter, sections, half, most, much, edges, blocks, streets"
+    "quarter, sections, half, most, much, edges, edge, blocks, streets, outskirts, entrance, entrances, "
+    "approaches, perimeter, fringes, gates"
 )
 
 ROADS = _list(
@@ -249,13 +250,20 @@ NUMBERS: dict[str, int] = {
 HABITS = _list(
     "several times, many times, a number of times, repeatedly, each time, every time, time and again, "
     "on several occasions, on and off, again and again, often, usually, sometimes, from time to time, "
-    "regularly, routinely, frequently, over the years, over the centuries"
+    "used to, regularly, routinely, frequently, over the years, over the centuries"
 )
 """What tells of a habit rather than of one event."""
 
+AFAR = _list(
+    "warplanes, warplane, aircraft, jets, jet, helicopters, helicopter, air force, planes, airplanes, drones, "
+    "drone, artillery, rockets, rocket, mortars, mortar, missiles, missile, barrel bombs, shells, shelling, "
+    "sorties, bombers, gunships, airstrikes, airstrike, air strikes, air strike, aviation, aerial, mig, sukhoi"
+)
+"""What strikes from afar: a raid of it is no fighting for a place."""
+
 FACTUAL = frozenset(
     _list(
-        "able, managed, succeeded, continue, continues, continued, began, begun, started, went on, proceeded"
+        "had, forced, obliged, compelled, able, managed, succeeded, continue, continues, continued, began, begun, started, went on, proceeded"
     )
 )
 """Words after which an infinitive tells of a fact: "managed to seize"."""
@@ -270,6 +278,9 @@ UNDONE = frozenset(
 
 PERSISTING = frozenset(_list("still, remain, remains, remained, continue, continues, continued"))
 """Words that tell of what was so before: "still in rebel hands"."""
+
+LIMITING = frozenset({"only", "escorted", "escort", "daylight"})
+"""Words that make of "open" a road with limits."""
 
 PASSING = frozenset(
     _list(

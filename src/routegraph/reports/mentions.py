@@ -77,7 +77,7 @@ class Mention:
 
 _READERS: dict[str, tuple[str, ...]] = {
     "NUM": ("_distance", "_counted"),
-    "WORD": ("_distance", "_direction", "_counted"),
+    "WORD": ("_distance", "_direction", "_counted", "_owned"),
     "PREP": ("_between", "_direction"),
     "ROAD": ("_road", "_wide"),
     "REF": ("_ref",),
@@ -121,7 +121,7 @@ class MentionReader:
             mention, size = self._at(i)
             found.append(mention or self.units[i])
             i += size if mention else 1
-        return _with_nearness(found)
+        return _with_nearness(_with_heading(found))
 
     def _tag(self, i: int) -> str:
         return self.units[i].tag if 0 <= i < len(self.units) else ""
@@ -147,8 +147,9 @@ class MentionReader:
         k = i
         while (
             self._low(k) in _ARTICLES
-            or self._tag(k) in ("KIND", "WIDE", "SAMEPLACE")
-            or (self._low(k) == "of" and self._tag(k - 1) in ("KIND", "WIDE", "SAMEPLACE"))
+            or self._tag(k) in ("KIND", "WIDE", "SAMEPLACE", "PART")
+            or (self._low(k) in REGIONAL and k > i)
+            or (self._low(k) == "of" and self._tag(k - 1) in ("KIND", "WIDE", "SAMEPLACE", "PART"))
         ):
             k += 1
         if self._tag(k) == "NAME":
@@ -218,12 +219,14 @@ class MentionReader:
         return ()
 
     def _road(self, i: int) -> tuple[Mention | None, int]:
+        if self._low(i - 1) == "by":
+            return None, 1
         if self._tag(i + 1) in ("NUM", "REF"):
             return self._numbered(i, self.units[i + 1].text, i + 2)
         ends, k = self._ends(i + 1)
         if ends:
             return self._make("road", ends, i, k - i)
-        if self._low(i + 1) in ("to", "towards", "into", "of", "leading"):
+        if self._low(i + 1) in ("to", "towards", "into", "of", "leading", "from"):
             k = i + 2 + (self._low(i + 1) == "leading")
             name, end = self._name_from(k)
             if name:
@@ -383,20 +386,28 @@ class MentionReader:
             ends = (name,) if name else ()
         return self._make("supply", ends, i, k - i if ends else 1)
 
+    def _owned(self, i: int) -> tuple[Mention | None, int]:
+        """ "its southern outskirts": part of the place that was spoken of."""
+        if self._low(i) == "its":
+            for k in range(i + 1, min(i + 4, len(self.units))):
+                if self._tag(k) == "PART":
+                    return self._make("same", ("place",), i, k + 1 - i)
+        return None, 1
+
     def _same(self, i: int) -> tuple[Mention | None, int]:
-        if self._low(i + 1) == "of" and self._tag(i + 2) == "NAME":
-            return self._make("place", (self.units[i + 2].text,), i, 3)
         if self._low(i).endswith(("road", "highway", "motorway", "route")):
             ends, k = self._ends(i + 1)
             if ends:
                 return self._make("road", ends, i, k - i)
-            if self._low(i + 1) in ("to", "of"):
-                name, end = self._name_from(i + 2)
+            if self._low(i + 1) in ("to", "of", "from", "out"):
+                name, end = self._name_from(i + 2 + (self._low(i + 2) == "of"))
                 if name:
                     return self._make("at", (name,), i, end - i)
             return self._make("same", ("road",), i, 1)
         if self._low(i).endswith("bridge"):
             return self._bridge(i)
+        if self._low(i + 1) == "of" and self._tag(i + 2) == "NAME":
+            return self._make("place", (self.units[i + 2].text,), i, 3)
         return self._make("same", ("place",), i, 1)
 
     def _person(self, i: int) -> tuple[Mention | None, int]:
@@ -412,6 +423,25 @@ def _number(word: str) -> float | None:
         return float(word.replace(",", ""))
     except ValueError:
         return None
+
+
+LONGEST_HEADING = 10
+"""Elements between the road that a line is about and the colon after it, at the most."""
+
+
+def _with_heading(elements: list[Element]) -> list[Element]:
+    """Leave out what stands between a road and its colon: "A - B (via C): closed"."""
+    if not elements or not isinstance(elements[0], Mention) or elements[0].kind not in ("road", "ref"):
+        return elements
+    aside = elements[1] if len(elements) > 1 else None
+    if isinstance(aside, Mention) or not aside or aside.low not in ("via", "(", "through", "by"):
+        return elements
+    for k, element in enumerate(elements[1 : LONGEST_HEADING + 1], 1):
+        if isinstance(element, Unit) and element.tag in ("TRIGGER", "REPORTED"):
+            break
+        if isinstance(element, Unit) and element.text == ":":
+            return [elements[0], *elements[k:]]
+    return elements
 
 
 def _with_nearness(elements: list[Element]) -> list[Element]:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from routegraph.reports.event import Status
-from routegraph.reports.lexicon import BRIEFLY, CLAIMING, FACTUAL, PERSISTING, UNDONE
+from routegraph.reports.lexicon import BRIEFLY, CLAIMING, FACTUAL, LIMITING, PERSISTING, UNDONE
 from routegraph.reports.row import Row
-from routegraph.reports.triggers import HELD_LEMMAS, Frame, Trigger
+from routegraph.reports.triggers import ASSAULTS, HELD_LEMMAS, Frame, Trigger
 
 _HOSTILE = frozenset({Status.CAPTURED, Status.CONTESTED, Status.BLOCKED, Status.THREATENED})
 _TAKEN = frozenset({Status.CAPTURED, Status.RECAPTURED})
+_SUPPOSING = frozenset({"if", "should", "unless", "suppose"})
+"""First words of sentences that tell of what may be."""
+
 _ATTEMPTED = "only attempted"
+_FROM_AFAR = "from the air or by guns"
 _INTENDED = "only intended"
 _NOT_SO = "said not to be so"
 _NOT_YET = "not said to have happened"
@@ -40,6 +44,8 @@ def modality(row: Row, i: int, begin: int, trigger: Trigger) -> tuple[Status, st
         return Status.THREATENED, "", min(confidence, 0.6), False
     if not hindrance and status in _TAKEN and _undone(row, i, begin):
         return Status.CONTESTED, "", confidence, False
+    if status is Status.REOPENED and any(LIMITING & {*row.low(k).split()} for k in range(i, row.end(i))):
+        status = Status.RESTRICTED
     return status, hindrance, confidence, False
 
 
@@ -47,11 +53,14 @@ def _hindrance(row: Row, i: int, begin: int, trigger: Trigger) -> str:
     """Why what a trigger tells did not happen, or not yet; empty when it did."""
     before = range(begin, i)
     tags = {row.tag(k) for k in before} | {row.tag(i - 1)}
-    if tags & {"ATTEMPT", "FAIL", "REPEL"} or any(row.tag(k) == "REPEL" for k in range(i, row.end(i))):
+    last = len(row.elements) if trigger.status is Status.CONTESTED else row.end(i)
+    if tags & {"ATTEMPT", "FAIL", "REPEL"} or any(row.tag(k) == "REPEL" for k in range(i, last)):
         return _ATTEMPTED
+    if trigger.lemma in ASSAULTS and any(row.tag(k) == "AFAR" for k in range(begin, row.end(i))):
+        return _FROM_AFAR
     if "NEG" in tags:
         return _NOT_SO
-    asked = row.low(len(row.elements) - 1) == "?"
+    asked = row.low(len(row.elements) - 1) == "?" or any(row.low(k) in _SUPPOSING for k in (0, 1))
     if asked or "HYPO" in tags or row.tag(begin - 1) == "HYPO":
         return _NOT_YET
     if row.low(i - 1) == "to" and trigger.form == "base" and row.low(i - 2) not in FACTUAL:

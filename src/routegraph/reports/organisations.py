@@ -55,6 +55,15 @@ GROUP_HEADS = frozenset(
 )
 """First words of the names of armed groups."""
 
+GROUP_TAILS = frozenset(
+    _list(
+        "battalions, battalion, brigade, brigades, division, divisions, regiment, militia, militias, "
+        "militiamen, fighters, faction, factions, forces, troops, mercenaries, gangs, rebels, "
+        "insurgents, terrorists, militants, news, agency, movement, army, coalition, alliance, corps"
+    )
+)
+"""Words that make of the name before them a body of men or an outlet."""
+
 GIVEN_NAMES = frozenset(
     _list(
         "mohammed, mohammad, muhammad, mohamed, muhammed, ahmad, ahmed, mahmoud, mahmud, khaled, khalid, "

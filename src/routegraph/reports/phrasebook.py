@@ -16,6 +16,14 @@ IRREGULAR: dict[str, tuple[str, str, str, str]] = {
     "blow": ("blows", "blew", "blown", "blowing"),
     "break": ("breaks", "broke", "broken", "breaking"),
     "come": ("comes", "came", "come", "coming"),
+    "bring": ("brings", "brought", "brought", "bringing"),
+    "build": ("builds", "built", "built", "building"),
+    "rebuild": ("rebuilds", "rebuilt", "rebuilt", "rebuilding"),
+    "go": ("goes", "went", "gone", "going"),
+    "keep": ("keeps", "kept", "kept", "keeping"),
+    "leave": ("leaves", "left", "left", "leaving"),
+    "make": ("makes", "made", "made", "making"),
+    "spread": ("spreads", "spread", "spread", "spreading"),
     "cut": ("cuts", "cut", "cut", "cutting"),
     "drive": ("drives", "drove", "driven", "driving"),
     "fight": ("fights", "fought", "fought", "fighting"),
@@ -122,6 +130,7 @@ def _weak_to_strong() -> Iterator[tuple[str, Iterable[str], object]]:
         ("BASELESS", lexicon.BASELESS),
         ("REPEL", lexicon.REPULSES),
         ("HABIT", lexicon.HABITS),
+        ("AFAR", lexicon.AFAR),
         ("HYPO", lexicon.HYPOTHESES),
         ("ATTEMPT", lexicon.ATTEMPTS),
         ("REPORTED", lexicon.REPORTED),
@@ -135,7 +144,20 @@ def _weak_to_strong() -> Iterator[tuple[str, Iterable[str], object]]:
 
 
 NOT_VERBS = frozenset(
-    ("open", "battle", "battles", "clash", "clashes", "mine", "mines", "raids", "bar", "bars")
+    (
+        "open",
+        "battle",
+        "battles",
+        "clash",
+        "clashes",
+        "mine",
+        "mines",
+        "raids",
+        "bar",
+        "bars",
+        "forces",
+        "free",
+    )
 )
 """Forms that are other words far more often."""
 

@@ -86,6 +86,7 @@ _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _NOW = re.compile(
     r"\b(?:now|today|tonight|this (?:week|morning|evening)|currently|meanwhile|in the meantime)\b", re.I
 )
+_SINCE = re.compile(r"\bsince (?:about |early |late |mid-?)?$", re.I)
 _PRESENT = re.compile(r"\b(?:has|have|is|are|'s|’s)\b")
 
 
@@ -93,6 +94,15 @@ def _tells_past(finding: Finding, text: str) -> bool:
     """Whether the verb stands in the simple past: "captured", not "has captured"."""
     past = finding.trigger.form == "past" or finding.trigger.lemma.split()[0] in ("cut", "shut")
     return past and not _PRESENT.search(text, finding.reach[0], finding.at)
+
+
+def _overtaken(finding: Finding, others: list[Finding]) -> bool:
+    """Whether a sentence tells what had been so only to say that it no longer is."""
+    opens = finding.status in _OPENINGS
+    return finding.had and any(
+        other.mention == finding.mention and not other.had and (other.status in _OPENINGS) is not opens
+        for other in others
+    )
 
 
 @dataclass(frozen=True)
@@ -149,7 +159,8 @@ class _Reading:
         whens = dates_in(sentence.text, self.date) if findings else []
         self._tell_time(sentence, whens)
         for finding in findings:
-            self._take(finding, sentence, whens)
+            if not _overtaken(finding, findings):
+                self._take(finding, sentence, whens)
         self.just_found = len(self.found) - before
 
     def _tell_time(self, sentence: Sentence, whens: Sequence[When]) -> None:
@@ -158,7 +169,7 @@ class _Reading:
             self.past_in, self.past = sentence.paragraph, None
         if not whens and _YEAR.search(sentence.text):
             whens = dates_in(sentence.text, self.date)
-        dates = [when.date for when in whens if when.date]
+        dates = [w.date for w in whens if w.date and not _SINCE.search(sentence.text, 0, w.start)]
         if self.date and dates:
             old = max(dates) if self.date - max(dates) > HISTORY else None
             self.past = old
@@ -299,13 +310,10 @@ class _Reading:
             yield self._located(found, near, finding.status)
         elif mention.kind == "thing":
             yield self._unlocated(found, mention.text, near.text if near else "", "on no map of this network")
-        elif (
-            near
-            and near.kind == "place"
-            and near.text.lower().split()[-1] in ("area", "district")
-            and mention.kind == "facility"
-        ):
-            yield self._located(found, near, Status.CONTESTED)
+        elif near and near.kind == "place" and mention.kind == "facility":
+            area = near.text.lower().split()[-1] in ("area", "district")
+            if area or finding.status is Status.CONTESTED:
+                yield self._located(found, replace(near, kind="part"), Status.CONTESTED)
 
     def _unlocated(self, found: _Found, spelled: str, near: str, why: str) -> Unlocated:
         finding = found.finding
@@ -333,7 +341,7 @@ class _Reading:
         if lost:
             return self._unlocated(found, mention.text, "", "; ".join(f"{name}: {why}" for name, why in lost))
         known = [place for place in places if isinstance(place, Place)]
-        if mention.kind == "at" and known[0].kind == "city":
+        if mention.kind == "at" and len(known) == 1 and known[0].kind == "city":
             return self._unlocated(
                 found, mention.text, known[0].label, "which of the city's roads is not told"
             )

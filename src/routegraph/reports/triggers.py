@@ -40,22 +40,31 @@ def _list(text: str) -> tuple[str, ...]:
     return tuple(phrase.strip() for phrase in text.split(","))
 
 
+def _product(firsts: str, seconds: str) -> tuple[str, ...]:
+    return tuple(f"{first} {second}" for first in _list(firsts) for second in _list(seconds))
+
+
+CONTROL = "control of, control over, control to, hold of, hold on, hold over, possession of, grip on"
+"""What verbs of taking and of taking back may have as their object before the place."""
+
 VERBS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
     (
         Status.CAPTURED,
         Frame.OBJECT,
-        _list(
-            "capture, seize, overrun, conquer, occupy, take, take over, take control of, seize "
-            "control of, gain control of, gain control over, win control of, get control of, assume "
-            "control of, establish control over, establish full control over, take full control of, "
-            "take complete control of, have control of, liberate, free, hold, control, wrest, wrest "
-            "control of, annex, impose control over, sweep into, sweep through, rule, grab, snatch, "
-            "declare control over, declare control of, extend control over, extend control to, expand "
-            "control over, consolidate control over, consolidate control of, cement control over, "
-            "complete control over, complete seizure of, complete capture of, tighten control over, "
-            "wrest away, wrestle control of, secure control of, secure control over, gain hold of, "
-            "take hold of, take possession of, raise flag over, hoist flag over, plant flag over, "
-            "raise flag in, raise flag above, hoist flag above, roll into, pour into"
+        (
+            *_list(
+                "capture, seize, overrun, conquer, occupy, take, take over, liberate, free, hold, control, "
+                "wrest, annex, sweep into, sweep through, rule, grab, snatch, raise flag over, hoist flag "
+                "over, plant flag over, raise flag in, raise flag above, hoist flag above, roll into, pour "
+                "into, overwhelm, make it into"
+            ),
+            *_product(
+                "take, seize, gain, win, get, assume, establish, have, wrest, wrestle, impose, declare, extend, "
+                "expand, consolidate, cement, secure, achieve, grant, give, exert, claim, complete, "
+                "announce, spread",
+                CONTROL,
+            ),
+            *_product("complete, announce, claim, declare", "capture of, seizure of, liberation of"),
         ),
     ),
     (
@@ -87,16 +96,18 @@ VERBS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
     (
         Status.RECAPTURED,
         Frame.OBJECT,
-        _list(
-            "recapture, retake, reclaim, regain, recover, reconquer, take back, win back, regain "
-            "control of, regain control over, retake control of, restore control over, restore "
-            "control of, recover control of, reassert control over, reassert control of, restore "
-            "security to, restore security and stability to, seize back, re-take, re-capture, get "
-            "back, restore hold on, restore hold over, regain hold on, reestablish control over, "
-            "re-establish "
-            "control over, return security and stability to, return security to, cleanse, purge, "
-            "wrest back, claw "
-            "back, impose control again over, resume control of, resume control over"
+        (
+            *_list(
+                "recapture, retake, reclaim, regain, recover, reconquer, take back, win back, seize back, "
+                "re-take, re-capture, get back, restore security to, restore security and stability to, "
+                "return security and stability to, return security to, cleanse, purge, wrest back, claw "
+                "back, bring back under control"
+            ),
+            *_product(
+                "regain, retake, restore, recover, reassert, reestablish, re-establish, resume, reimpose, re-impose, "
+                "impose again, take back",
+                CONTROL,
+            ),
         ),
     ),
     (
@@ -171,7 +182,10 @@ SUBJECTLESS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
             "out of service, closed to traffic, suspended, halted, no-go, at a standstill, no "
             "access, not accessible, unusable, "
             "unreachable, off limits, paralysed, paralyzed, cut off, severed, choked off, interrupted, no "
-            "entry, blocked off, sealed off, not in use, disrupted, barricaded, traffic suspended"
+            "entry, blocked off, sealed off, not in use, disrupted, barricaded, traffic suspended, no movement, no "
+            "traffic, not passable, out of use, useless, no passage, no through traffic, not usable, not open, "
+            "cut in two, still shut, no longer usable, no longer passable, avoid, do not use, do not "
+            "travel, off-limits, not recommended"
         ),
     ),
     (
@@ -180,7 +194,9 @@ SUBJECTLESS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
         _list(
             "open, passable, open to traffic, open again, back in service, cleared, accessible, secured, "
             "fully secured, back in use, usable, reopened to traffic, back to normal, running normally, "
-            "open for traffic, reachable, navigable"
+            "open for traffic, reachable, navigable, in use, flowing, flowing again, clear, no constraints, "
+            "completely secure, secure, safe, at the disposal of, open and safe, traffic normal, normal "
+            "traffic, no restrictions, secured completely, safe for traffic, running again, moving again"
         ),
     ),
     (
@@ -191,14 +207,20 @@ SUBJECTLESS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
             "difficulty, passable but slow, open by day only, limit passage, limits passage, long "
             "delays, delays, partially open, partly open, partially blocked, heavy delays, escort "
             "only, passable with caution, with caution, daylight only, daylight hours only, by day only, "
-            "in daylight only, during daylight, daytime only, open for light vehicles, light vehicles "
+            "in daylight only, during daylight, during daylight hours, during daylight hours only, daytime only, in "
+            "convoy only, only in convoy, only in convoys, only by day, only by daylight, only by convoy, only "
+            "in daylight, at own risk, escorted convoys, under escort, open for light vehicles, light vehicles "
             "only, open to light vehicles, small vehicles only, closed to commercial vehicles, closed to "
             "trucks, closed to lorries, closed to heavy vehicles, closed to commercial traffic, 4x4 only, "
-            "convoys only, convoy only, military vehicles only, single lane, one-way, reduced to, limited "
+            "convoys only, convoy only, single lane, one-way, reduced to, limited "
             "to, dangerous, risky, unsafe, hazardous, difficult, with difficulty, speed limit, congested, "
             "no lorries, no trucks, no heavy vehicles, no buses, until sunset, until dusk, until dark, "
             "severely restricted, open with restrictions, not safe, slow going, closed at night, closed "
             "after dark, alternating traffic, intermittently open, intermittently closed"
+        )
+        + _product(
+            "military, light, small, escorted, humanitarian, official, army, private, civilian, empty, armoured",
+            "vehicles only, traffic only, convoys only, trucks only, cars only, movement only, use only",
         ),
     ),
     (
@@ -245,10 +267,14 @@ NOUNS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
     (
         Status.BLOCKED,
         Frame.NOBODY,
-        _list(
-            "nobody gets through, nobody passes, nobody can pass, no one passes, no one gets through, no "
-            "one can pass, nothing passes, nothing gets through, nothing moves, nothing can pass, no "
-            "vehicles pass, no traffic passes, no traffic moves, no cars pass"
+        _product(
+            "nothing, nobody, no one, none, no vehicle, no vehicles, no truck, no trucks, no lorry, no "
+            "lorries, no car, no cars, no bus, no buses, no traffic, no convoy, no convoys, no supplies, no "
+            "goods, no driver, no drivers, no commercial traffic, no movement, no civilian traffic, no aid",
+            "passes, pass, passed, gets through, get through, got through, comes through, come through, came "
+            "through, goes through, go through, gone through, went through, moves, move, moved, passing, "
+            "moving, getting through, coming through, travels, travelled, crosses, crossed, drives, uses, "
+            "allowed, allowed through, let through, permitted, observed",
         ),
     ),
     (
@@ -267,7 +293,9 @@ NOUNS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
     (
         Status.BLOCKED,
         Frame.AT,
-        _list("siege of, siege on, closure of, blockade of, severing of, cutting of, encirclement of"),
+        _list(
+            "astride, siege of, siege on, closure of, blockade of, severing of, cutting of, encirclement of"
+        ),
     ),
     (
         Status.DAMAGED,
@@ -315,6 +343,23 @@ NOUNS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
 )
 """Nouns and phrases that are triggers as they stand."""
 
+ASSAULTS = frozenset(
+    _list(
+        "attack, assault, raid, attack on, attacks on, assault on, assaults on, attack against, assault "
+        "against, raid on, raids on, raid against, onslaught on"
+    )
+)
+"""Attacks that may come from the air or from guns as well as on the ground."""
+
+OF_ROADS = frozenset(
+    _list(
+        "clear, secure, completely secure, safe, in use, useless, flowing, slow, difficult, dangerous, "
+        "avoid, no constraints, no restrictions, moving again, running again, at the disposal of, no traffic, "
+        "no movement, no passage, under escort, only in convoy, only by day, only by daylight"
+    )
+)
+"""Predicates that tell of an event only when they are said of a road."""
+
 HOLDERS: dict[str, tuple[str, ...]] = {
     "ISIS": _list("is, isis, isil, daesh, jihadist, islamic state"),
     "opposition groups": _list("rebel, opposition, insurgent, revolutionary, fsa, rebels"),
@@ -331,7 +376,7 @@ HELD = _list(
 )
 """Predicates of capture; the star stands for one of `HOLDERS`."""
 
-GIVEN_AWAY = frozenset(_list("lose, surrender, hand over, cede, relinquish, give up"))
+GIVEN_AWAY = frozenset(_list("lose, abandon, surrender, hand over, cede, relinquish, give up"))
 """Verbs whose passive says that a place has a new holder."""
 
 HELD_LEMMAS = frozenset(_list("hold, control, rule, occupy, under the control of, in the hands of"))
@@ -340,7 +385,8 @@ HELD_LEMMAS = frozenset(_list("hold, control, rule, occupy, under the control of
 FILLERS = frozenset(
     _list(
         "the, a, an, its, their, his, our, full, complete, total, entire, effective, firm, absolute, "
-        "and, tight, partial, long, crippling, brief, new, own, complete, sole, overall, joint, also"
+        "and, tight, partial, long, crippling, brief, new, own, complete, sole, overall, joint, also, them, "
+        "him, has, have, had, can, could, is, are, was, were, been, be, being, now, able, ever, since, still"
     )
 )
 """Words that may stand between the words of a trigger: "took full control of"."""

@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from routegraph.reports.lexicon import NOT_PLACES
-from routegraph.reports.organisations import GIVEN_NAMES, GROUP_HEADS
+from routegraph.reports.organisations import GIVEN_NAMES, GROUP_HEADS, GROUP_TAILS
 from routegraph.reports.phrasebook import Phrase, phrases, trigger_words
 from routegraph.reports.triggers import FILLERS
 
@@ -22,6 +22,16 @@ _JOINED = _PARTICLES - {"an", "at", "as", "de"}
 """Those that may stand apart from what they belong to."""
 
 _NOT_PLACES = frozenset(NOT_PLACES)
+
+_TIMELY = frozenset({"since", "after", "before", "until", "as", "during", "following"})
+_TIME = re.compile(
+    r"\s+(?:(?:the|about|around|early|late|last|this|mid|of|from)\s+)*(?:\d|morning|dawn|noon|midday|midnight|"
+    r"evening|night|sunset|sunrise|dark|yesterday|today|last|now|weekend|week\b|month\b|spring|summer|autumn|"
+    r"winter|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:january|february|march|april|may|june|july|august|"
+    r"september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec)\b)",
+    re.I,
+)
+"""What makes of "since" or "after" a preposition of time, which ends no clause."""
 
 
 class Unit(NamedTuple):
@@ -77,9 +87,15 @@ def units_of(sentence: str) -> list[Unit]:
             owns = last.endswith(("'s", "’s", "s'", "s’"))
             if owns:
                 end -= 2 if last.endswith("s") else 1
-            units.append(_named(sentence[start:end], lows[i], name_size, start, end, owns))
+            follower = lows[i + name_size] if i + name_size < len(lows) else ""
+            if follower in GROUP_TAILS and not owns:
+                units.append(Unit("ORG", sentence[start:end], " ".join(lows[i : i + name_size]), start, end))
+            else:
+                units.append(_named(sentence[start:end], lows[i], name_size, start, end, owns))
             i += name_size
             continue
+        if tag == "BOUND" and lows[i] in _TIMELY and _TIME.match(sentence, end):
+            tag = "PREP"
         if tag:
             end = tokens[i + size - 1][2]
             units.append(Unit(tag, sentence[start:end], " ".join(lows[i : i + size]), start, end, value))
