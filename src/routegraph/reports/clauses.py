@@ -15,8 +15,8 @@ from routegraph.reports.sides import ARMED_GROUPS, SIDES
 from routegraph.reports.triggers import GIVEN_AWAY, HELD_LEMMAS, OF_ROADS, PEACEFUL, Frame, Trigger
 from routegraph.reports.units import Unit
 
-REACH = 8
-"""Elements between a trigger and what it governs, at the most."""
+REACH, FAR = 8, 20
+"""Elements between a trigger and what it governs, at the most; and over prepositions."""
 
 TARGETS = frozenset({"place", "road", "at", "ref", "point", "part", "bridge"})
 ROADS = frozenset({"road", "at", "ref", "between"})
@@ -66,12 +66,18 @@ class ClauseReader(Row):
     def _status_told(self, news: list[Finding], found: list[Finding]) -> bool:
         """Whether a line "A - B: open, ..." has told its status before, so that the rest is detail."""
         heading = self._heading(len(self.elements))
-        return bool(found) and all(f.mention == heading for f in (*found[:1], *news))
+        return (
+            isinstance(self.elements[0], Mention)
+            and bool(found)
+            and all(f.mention == heading for f in (*found[:1], *news))
+        )
 
     def _note(self, i: int, element: Element) -> None:
         """Remember what later sentences may mean by "the group", "the town", "the road"."""
         if isinstance(element, Mention):
             self._note_mention(element, alone=not self._placed(i, 0))
+            if element.kind == "place":
+                self.context.backdrop = element
         elif element.tag == "SIDE":
             self.context.side = str(element.value)
             if element.value in ARMED_GROUPS:
@@ -89,8 +95,8 @@ class ClauseReader(Row):
         """Find what "it" stands for at an element: what its sentence named last, else an earlier one."""
         for k in range(i - 1, -1, -1):
             element = self.elements[k]
-            if isinstance(element, Mention) and element.kind in ("place", "road", "at", "ref"):
-                return [element]
+            if isinstance(element, Mention) and element.kind in ("place", "road", "at", "ref", "same"):
+                return [self._meant(element)]
         again = self.context.road if self.context.later == "road" else self.context.place
         return [again] if again else []
 
@@ -106,7 +112,8 @@ class ClauseReader(Row):
         """Mentions that a trigger governs to its right, with those listed after the first."""
         found: list[Mention] = []
         k = i + 1
-        while k < len(self.elements) and k - i <= REACH + 3 * len(found):
+        reach = FAR if over_prepositions else REACH
+        while k < len(self.elements) and k - i <= reach + 3 * len(found):
             element = self.elements[k]
             if isinstance(element, Mention):
                 if element.kind == "person":
@@ -119,14 +126,14 @@ class ClauseReader(Row):
             if found and element.low not in _LINKS:
                 break
             part = element.low == "of" and self.low(k - 1) in PARTITIVE
-            if not found and not part and self._stops(element, over_prepositions):
+            if not found and not part and self._stops(k, element, over_prepositions and k - i <= FAR):
                 break
             k += 1
         if not found and self.low(i + 1) in PRONOUNS[:2]:
             found = self._again(i)
         return [self._meant(mention) for mention in found if mention.kind != "supply" or len(found) == 1]
 
-    def _stops(self, unit: Unit, over_prepositions: bool) -> bool:
+    def _stops(self, k: int, unit: Unit, over_prepositions: bool) -> bool:
         if unit.tag == "REPORTED":
             return not over_prepositions
         if unit.tag in ("BOUND", "NEG", "DENY", "ATTEMPT"):
@@ -136,8 +143,14 @@ class ClauseReader(Row):
         if unit.tag == "SIGN":
             return unit.text not in "\"'“”‘’«»" and not (over_prepositions and unit.text == ",")
         if unit.tag == "PREP":
-            return not over_prepositions or unit.low == "by"
+            return not over_prepositions or (unit.low == "by" and bool(self._side_at(k + 1)))
+        if unit.tag == "SIDE" and self._kind(k + 1) in THINGS:
+            return False
         return unit.tag in ("SIDE", "GROUP") and not over_prepositions
+
+    def _kind(self, k: int) -> str:
+        element = self.elements[k] if 0 <= k < len(self.elements) else None
+        return element.kind if isinstance(element, Mention) else ""
 
     def _listed(self, k: int) -> bool:
         """Whether a list goes on here with another mention."""
@@ -159,7 +172,8 @@ class ClauseReader(Row):
             return mention
         if mention.names == ("road",):
             return self.context.road or mention
-        return self.context.place_of_kind(mention.text.split()[-1].lower()) or mention
+        meant = self.context.place_of_kind(mention.text.split()[-1].lower()) or mention
+        return replace(meant, kind="part") if mention.names == ("part",) and meant.names else meant
 
     def _subjects(self, i: int) -> list[Mention]:
         """Mentions that are the grammatical subject of the clause of a trigger."""
@@ -219,7 +233,8 @@ class ClauseReader(Row):
         if not isinstance(road, Mention) or road.kind not in ("road", "ref"):
             return None
         after = start + 1 + (self.low(start + 1) == ")")
-        return road if self.low(after) in ("," if start else _HEADED) else None
+        led = self.low(0) in ("on", "along")
+        return road if self.low(after) in ("," if led else _HEADED) else None
 
     def _narrowed(self, mention: Mention, i: int) -> Mention:
         """Part of a road that the rest of the clause tells: "is closed between A and B"."""
@@ -336,7 +351,7 @@ class ClauseReader(Row):
             status = Status.REOPENED
         if by:
             self.last_by = by
-        had = any(self.low(k) == "had" and self.low(k + 1) != "to" for k in range(begin, i))
+        had = self._in_past_perfect(i)
         had = had or (self.low(begin - 1) == "because" and any(self.low(k) == "had" for k in range(begin)))
         relative = self.low(begin - 1) in ("which", "who", "where")
         reported = any(self.tag(k) == "REPORTED" for k in range(len(self.elements)))
@@ -362,6 +377,15 @@ class ClauseReader(Row):
             for mention in mentions
         ]
 
+    def _in_past_perfect(self, i: int) -> bool:
+        """Whether "had" stands before a trigger, over adverbs and "been"."""
+        for k in range(i - 1, max(i - 5, -1), -1):
+            if self.low(k) == "had":
+                return self.low(k + 1) != "to"
+            if self.low(k) not in BE and self.tag(k) not in ("WORD", "NEG"):
+                return False
+        return False
+
     def _governed(self, i: int, trigger: Trigger) -> tuple[list[Mention], str]:
         """Mentions that a trigger speaks of, and who acts."""
         passive = trigger.form in ("past", "participle", "base") and self._is_passive(i)
@@ -372,7 +396,8 @@ class ClauseReader(Row):
                 subjects = self._subjects(i) if self._predicates(i) else []
                 governed = subjects or self._listed_after(i), by
             case Frame.NOBODY:
-                governed = self._objects(i, over_prepositions=True) or self._road_before(i), ""
+                by = self._actor(i) if trigger.form != "noun" else ""
+                governed = self._objects(i, over_prepositions=True) or self._road_before(i), by
             case Frame.FALLS:
                 by = self._agent(i, "to") or self._agent(i, "of") or self._beside(i)
                 governed = ([] if trigger.lemma in PEACEFUL and not by else self._subjects(i)), by
@@ -399,7 +424,15 @@ class ClauseReader(Row):
             mentions = [m for m in mentions if m.kind in ROADS or m.names == ("road",)]
         if not mentions and trigger.status in _OF_TRAFFIC:
             mentions = self._between(i)
+        if not mentions and trigger.frame == Frame.AT and self._is_lifted(i, self.begin(i), self.end(i)):
+            mentions = [m for m in self._all_before(i) if m.kind == "place"]
         return mentions, by
+
+    def _all_before(self, i: int) -> list[Mention]:
+        """Mentions of the sentence before an element that are more than where something is."""
+        return [
+            m for k, m in enumerate(self.elements[:i]) if isinstance(m, Mention) and not self._placed(k, 0)
+        ]
 
     def _between(self, i: int) -> list[Mention]:
         """Free-standing "between A and B" in the clause of a trigger of traffic."""

@@ -63,6 +63,7 @@ class Context:
     group: str = ""
     place: Mention | None = None
     road: Mention | None = None
+    backdrop: Mention | None = None
     later: str = ""
     sentence: int = 0
     place_in: int = 0
@@ -80,4 +81,4 @@ class Context:
         for mention in reversed(self.places):
             if self.kind_of(mention.names[0]) in kinds:
                 return mention
-        return self.place
+        return self.place if self.fresh or not self.backdrop else self.backdrop

@@ -128,7 +128,7 @@ PARTS = _list(
 )
 
 ROADS = _list(
-    "hwy, mway, rd, way, stretch, section, segment, asphalt, road, highway, motorway, route, "
+    "the one, hwy, mway, rd, way, stretch, section, segment, asphalt, road, highway, motorway, route, "
     "autostrad, autostrada, street, track, "
     "corridor, roads, "
     "expressway, freeway, artery, routes, line"

@@ -201,6 +201,19 @@ class MentionReader:
             k += 2
         return tuple(more), k
 
+    def _listed_stops(self, k: int) -> tuple[tuple[str, ...], int]:
+        """Places that a road goes through: "Salamiyah, Ithriya and Khanasser"."""
+        stops: list[str] = []
+        while self._low(k) in ("goes", "runs", "via", "through", "from"):
+            k += 1
+        while self._tag(k) == "NAME" and self.is_place(self.units[k].text) and len(stops) < MOST_STOPS:
+            stops.append(self.units[k].text)
+            k += 1
+            last = k
+            while self._low(k) in (",", "and", "then", "to", "through"):
+                k += 1
+        return (tuple(stops), last) if len(stops) > 1 else ((), k)
+
     def _halves(self, name: str) -> tuple[str, ...]:
         """Places of "X-Y" or "X-Y-Z" when each is a place and the whole is none."""
         parts = name.replace("–", "-").split("-")
@@ -224,6 +237,8 @@ class MentionReader:
         if self._tag(i + 1) in ("NUM", "REF"):
             return self._numbered(i, self.units[i + 1].text, i + 2)
         ends, k = self._ends(i + 1)
+        if not ends and self._low(i + 1) in ("through", "via", "goes", "going", "passing", "that"):
+            ends, k = self._listed_stops(i + 2)
         if ends:
             return self._make("road", ends, i, k - i)
         if self._low(i + 1) in ("to", "towards", "into", "of", "leading", "from"):
@@ -391,7 +406,7 @@ class MentionReader:
         if self._low(i) == "its":
             for k in range(i + 1, min(i + 4, len(self.units))):
                 if self._tag(k) == "PART":
-                    return self._make("same", ("place",), i, k + 1 - i)
+                    return self._make("same", ("part",), i, k + 1 - i)
         return None, 1
 
     def _same(self, i: int) -> tuple[Mention | None, int]:

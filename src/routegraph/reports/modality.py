@@ -44,6 +44,8 @@ def modality(row: Row, i: int, begin: int, trigger: Trigger) -> tuple[Status, st
         return Status.THREATENED, "", min(confidence, 0.6), False
     if not hindrance and status in _TAKEN and _undone(row, i, begin):
         return Status.CONTESTED, "", confidence, False
+    if status is Status.CAPTURED and not hindrance and row.low(i - 1) in ("back", "again"):
+        status = Status.RECAPTURED
     if status is Status.REOPENED and any(LIMITING & {*row.low(k).split()} for k in range(i, row.end(i))):
         status = Status.RESTRICTED
     return status, hindrance, confidence, False

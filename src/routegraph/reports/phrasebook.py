@@ -61,7 +61,7 @@ def inflected(phrase: str) -> dict[str, str]:
         forms = (verb, *IRREGULAR[verb])
     else:
         stem = verb[:-1] if verb.endswith("e") else verb
-        doubled = stem + stem[-1] if verb in {"cut", "shut", "grab", "bar", "plan"} else stem
+        doubled = stem + stem[-1] if verb in {"cut", "shut", "grab", "bar", "plan", "stop"} else stem
         plural = verb + ("es" if verb.endswith(("s", "x", "sh", "ch")) else "s")
         if verb.endswith("y") and verb[-2] not in "aeiou":
             forms = (verb, verb[:-1] + "ies", verb[:-1] + "ied", verb[:-1] + "ied", verb + "ing")
@@ -93,7 +93,7 @@ def _triggers() -> Iterator[tuple[str, Iterable[str], object]]:
     for status, frame, predicates in triggers.SUBJECTLESS:
         for text in predicates:
             yield "TRIGGER", (text,), Trigger(status, frame, "noun", text)
-    for status, frame, verbs in (*triggers.SCENES, *triggers.VERBS):
+    for status, frame, verbs in (*triggers.SCENES, *triggers.TRAFFIC, *triggers.VERBS):
         for verb in verbs:
             for form, text in reversed(inflected(verb).items()):
                 if text not in NOT_VERBS:

@@ -164,6 +164,16 @@ VERBS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
     ),
 )
 
+TRAFFIC: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
+    (
+        Status.BLOCKED,
+        Frame.NOBODY,
+        _product("stop, halt, suspend, block, paralyse, prevent, disrupt, interrupt", "traffic, movement"),
+    ),
+    (Status.REOPENED, Frame.NOBODY, _product("resume, restore, allow", "traffic, movement")),
+)
+"""What is done to the traffic on a road."""
+
 SCENES: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
     (
         Status.CONTESTED,
@@ -353,7 +363,7 @@ ASSAULTS = frozenset(
 
 OF_ROADS = frozenset(
     _list(
-        "clear, secure, completely secure, safe, in use, useless, flowing, slow, difficult, dangerous, "
+        "clear, secure, completely secure, safe, in use, useless, flowing, slow, difficult, dangerous, astride, sitting on, dug in along, dug in on, "
         "avoid, no constraints, no restrictions, moving again, running again, at the disposal of, no traffic, "
         "no movement, no passage, under escort, only in convoy, only by day, only by daylight"
     )

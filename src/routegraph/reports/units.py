@@ -26,7 +26,7 @@ _NOT_PLACES = frozenset(NOT_PLACES)
 _TIMELY = frozenset({"since", "after", "before", "until", "as", "during", "following"})
 _TIME = re.compile(
     r"\s+(?:(?:the|about|around|early|late|last|this|mid|of|from)\s+)*(?:\d|morning|dawn|noon|midday|midnight|"
-    r"evening|night|sunset|sunrise|dark|yesterday|today|last|now|weekend|week\b|month\b|spring|summer|autumn|"
+    r"evening|night|sunset|sunrise|dark|yesterday|today|now|weekend|week\b|month\b|spring|summer|autumn|"
     r"winter|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:january|february|march|april|may|june|july|august|"
     r"september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec)\b)",
     re.I,
