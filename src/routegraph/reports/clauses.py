@@ -7,18 +7,27 @@ from dataclasses import replace
 
 from routegraph.reports.event import Status
 from routegraph.reports.finding import Context, Finding
-from routegraph.reports.lexicon import LIFTING, PARTITIVE, PASSING, PRONOUNS, TRANSPARENT
+from routegraph.reports.lexicon import LIFTING, PARTITIVE, PASSING, PERSISTING, PRONOUNS, TRANSPARENT
 from routegraph.reports.mentions import Element, Mention
 from routegraph.reports.modality import modality
 from routegraph.reports.row import BE, ENDS, LONGEST_CLAUSE, Row
 from routegraph.reports.sides import ARMED_GROUPS, SIDES
-from routegraph.reports.triggers import GIVEN_AWAY, HELD_LEMMAS, OF_ROADS, PEACEFUL, Frame, Trigger
+from routegraph.reports.triggers import (
+    GIVEN_AWAY,
+    HELD_LEMMAS,
+    OF_ROADS,
+    PEACEFUL,
+    RAIDS,
+    SIEGES,
+    Frame,
+    Trigger,
+)
 from routegraph.reports.units import Unit
 
 REACH, FAR = 8, 20
 """Elements between a trigger and what it governs, at the most; and over prepositions."""
 
-TARGETS = frozenset({"place", "road", "at", "ref", "point", "part", "bridge"})
+TARGETS = frozenset({"place", "road", "at", "ref", "point", "part", "bridge", "site"})
 ROADS = frozenset({"road", "at", "ref", "between"})
 THINGS = frozenset({"thing", "facility", "vague"})
 _OF_TRAFFIC = frozenset({Status.BLOCKED, Status.RESTRICTED, Status.REOPENED})
@@ -75,7 +84,11 @@ class ClauseReader(Row):
     def _note(self, i: int, element: Element) -> None:
         """Remember what later sentences may mean by "the group", "the town", "the road"."""
         if isinstance(element, Mention):
-            self._note_mention(element, alone=not self._placed(i, 0))
+            self._note_mention(
+                element,
+                alone=not self._placed(i, 0),
+                by_way=self._led_by(i, ("by", "via", "through", "dirt")),
+            )
             if element.kind == "place":
                 self.context.backdrop = element
         elif element.tag == "SIDE":
@@ -83,13 +96,15 @@ class ClauseReader(Row):
             if element.value in ARMED_GROUPS:
                 self.context.group = str(element.value)
 
-    def _note_mention(self, mention: Mention, *, alone: bool) -> None:
+    def _note_mention(self, mention: Mention, *, alone: bool, by_way: bool = False) -> None:
         if mention.kind in ("place", "part") and alone:
             self.context.place, self.context.later = mention, "place"
             self.context.place_in = self.context.sentence
             self.context.places.append(mention)
-        elif mention.kind in ("road", "ref", "at") and (mention.names or mention.ref):
+        elif mention.kind in ("road", "ref", "at") and (mention.names or mention.ref) and not by_way:
             self.context.road, self.context.later = mention, "road"
+        elif mention.kind == "between":
+            self.context.road, self.context.later = replace(mention, kind="road"), "road"
 
     def _again(self, i: int) -> list[Mention]:
         """Find what "it" stands for at an element: what its sentence named last, else an earlier one."""
@@ -102,7 +117,7 @@ class ClauseReader(Row):
 
     def _led_by(self, i: int, words: Sequence[str]) -> bool:
         k = i - 1
-        while self.low(k) in ("the", "a"):
+        while self.low(k) in ("the", "a", "dirt", "old", "desert"):
             k -= 1
         return self.low(k) in words
 
@@ -201,14 +216,15 @@ class ClauseReader(Row):
             return self._again(begin)
         return []
 
+    def _road_told(self, i: int) -> list[Mention]:
+        """Road that the sentence spoke of, or the one before it."""
+        again = [self.context.road] if self.context.road and self.context.later == "road" else []
+        return self._road_before(i) or again
+
     def _over_relative(self, begin: int, i: int) -> Mention | None:
         """Subject before a relative clause: "X, which had been shut by the gangs, was opened"."""
-        if self.low(begin - 1) not in (",", ")", "–", "-") or self.low(begin) not in (
-            *BE,
-            "has",
-            "have",
-            "had",
-        ):
+        going_on = self.low(begin) in BE | PERSISTING | {"has", "have", "had"}
+        if self.low(begin - 1) not in (",", ")", "–", "-") or not going_on:
             return None
         for k in range(begin - 2, -1, -1):
             before = self.elements[k]
@@ -397,16 +413,20 @@ class ClauseReader(Row):
                 governed = subjects or self._listed_after(i), by
             case Frame.NOBODY:
                 by = self._actor(i) if trigger.form != "noun" else ""
-                governed = self._objects(i, over_prepositions=True) or self._road_before(i), by
+                governed = self._objects(i, over_prepositions=True) or self._road_told(i), by
             case Frame.FALLS:
                 by = self._agent(i, "to") or self._agent(i, "of") or self._beside(i)
                 governed = ([] if trigger.lemma in PEACEFUL and not by else self._subjects(i)), by
             case Frame.AT:
                 loser = trigger.lemma in ("fall of", "collapse of", "control of", "control over")
                 by = self._agent(i, "to") if loser else self._agent(i, "by") or self._actor(i)
-                if trigger.lemma.startswith("control ") and not self._passes(i):
-                    return [], ""
+                if trigger.lemma.startswith("control "):
+                    return self._controlled(i)
                 governed = self._objects(i, over_prepositions=True), by
+            case Frame.ENDED:
+                lifted = self._is_lifted(i, self.begin(i), len(self.elements))
+                after = self._objects(i, over_prepositions=True)
+                governed = (after or self._places_before(i)) if lifted else [], ""
             case Frame.OUT:
                 governed = self._left_behind(i), self._agent(i, "by") if passive else self._actor(i)
             case Frame.LEAVES:
@@ -420,19 +440,29 @@ class ClauseReader(Row):
             case _:
                 governed = self._verb(i, trigger, passive)
         mentions, by = governed
+        if trigger.lemma == "surround" and trigger.form == "ing" and self._describes(i):
+            return [], ""
         if trigger.lemma in OF_ROADS:
             mentions = [m for m in mentions if m.kind in ROADS or m.names == ("road",)]
         if not mentions and trigger.status in _OF_TRAFFIC:
             mentions = self._between(i)
-        if not mentions and trigger.frame == Frame.AT and self._is_lifted(i, self.begin(i), self.end(i)):
-            mentions = [m for m in self._all_before(i) if m.kind == "place"]
+        if trigger.lemma in RAIDS and not by:
+            mentions = []
+        if not mentions and trigger.lemma in SIEGES and self._is_lifted(i, self.begin(i), self.end(i)):
+            mentions = self._places_before(i)
         return mentions, by
 
-    def _all_before(self, i: int) -> list[Mention]:
-        """Mentions of the sentence before an element that are more than where something is."""
+    def _places_before(self, i: int) -> list[Mention]:
+        """Places of the sentence before an element that are more than where something is."""
         return [
-            m for k, m in enumerate(self.elements[:i]) if isinstance(m, Mention) and not self._placed(k, 0)
+            m
+            for k, m in enumerate(self.elements[:i])
+            if isinstance(m, Mention) and m.kind == "place" and not self._placed(k, 0)
         ]
+
+    def _describes(self, i: int) -> bool:
+        """Whether a participle only tells where something lies: "the hills surrounding it"."""
+        return isinstance(self.elements[i - 1], Mention) or self.tag(i - 1) == "WORD" if i else False
 
     def _between(self, i: int) -> list[Mention]:
         """Free-standing "between A and B" in the clause of a trigger of traffic."""
@@ -441,6 +471,15 @@ class ClauseReader(Row):
             if isinstance(element, Mention) and element.kind == "between":
                 return [replace(element, kind="road")]
         return []
+
+    def _controlled(self, i: int) -> tuple[list[Mention], str]:
+        """What "control of X" that passes to somebody, or "the control of S over X", tells."""
+        if self._passes(i):
+            return self._objects(i, over_prepositions=True), self._agent(i, "to")
+        for k in range(i + 1, min(i + REACH, self.end(i))):
+            if self.low(k) == "over":
+                return self._objects(k, over_prepositions=False), self._side_at(k - 1)
+        return [], ""
 
     def _listed_after(self, i: int) -> list[Mention]:
         """What a colon after a predicate lists: "three roads are closed: ..."."""
@@ -491,7 +530,10 @@ class ClauseReader(Row):
 
     def _predicates(self, i: int) -> bool:
         """Whether a state word is said of a subject rather than standing before a noun."""
-        if any(self.low(k) in BE for k in range(max(i - 5, 0), i)):
+        if any(self.low(k) in BE for k in range(max(i - 5, 0), i)) or self.low(i - 1) in ("has", "have"):
+            return True
+        before = self.unit(i - 1)
+        if before and before.text.endswith(("'s", "’s")):
             return True
         if self.low(i - 1) in TRANSPARENT:
             return True

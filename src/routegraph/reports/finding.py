@@ -79,6 +79,6 @@ class Context:
         """Last place spoken of that a word such as "town" may mean, else the last one."""
         kinds = _KINDS_OF.get(word, ())
         for mention in reversed(self.places):
-            if self.kind_of(mention.names[0]) in kinds:
+            if word in mention.text.lower().split() or self.kind_of(mention.names[0]) in kinds:
                 return mention
         return self.place if self.fresh or not self.backdrop else self.backdrop

@@ -21,7 +21,7 @@ HARMLESS = _list(
     "his life, attack helicopter, under construction, mine clearance, damaging houses, material "
     "damage, under pressure, under the, taken refuge, took up, take up, hand over power, take shelter, "
     "takes place, takes part, took off, take off, take advantage, took advantage, take control of their, "
-    "held that, holds that, hold out, held out, holding out, holding off, control room, control rooms, "
+    "free of, free from, held that, holds that, hold out, held out, holding out, holding off, control room, control rooms, "
     "open source, open-source, open-ended, free of charge, free to, freed from, close ally, close "
     "allies, state of siege, air force, open air, lost control, lose sleep, difficult to, cut short, "
     "cut prices, cut power, cut off power, cut water, power cut, power cuts, take stock, limited "
@@ -128,7 +128,7 @@ PARTS = _list(
 )
 
 ROADS = _list(
-    "the one, hwy, mway, rd, way, stretch, section, segment, asphalt, road, highway, motorway, route, "
+    "the one, hwy, mway, way, stretch, section, segment, asphalt, road, highway, motorway, route, "
     "autostrad, autostrada, street, track, "
     "corridor, roads, "
     "expressway, freeway, artery, routes, line"
@@ -145,13 +145,16 @@ SUPPLY = _list(
 THINGS = _list(
     "checkpoint, checkpoints, barrier, barriers, roadblock, roadblocks, outpost, outposts, position, "
     "positions, location, locations, hill, hills, hilltop, hilltops, hillock, base, bases, post, "
-    "posts, pump, station, airbase, airport, farm, farms, silos, factory, depot, barracks, "
+    "posts, pump, station, airbase, air base, airfield, military airport, airport, farm, farms, silos, factory, depot, barracks, "
     "headquarters, building, buildings, hospital, mill, point, points, areas, sites, site, mountain, "
     "trench, trenches, dam, refinery, field, fields, territory, ground, academy, school, warehouse, "
-    "quarry, tunnel, ridge, peak, facility"
+    "quarry, tunnel, ridge, peak, facility, crossing, border crossing"
 )
 
-BRIDGES = _list("bridge, bridges, overpass, crossing, culvert, ford, viaduct, border crossing")
+SITES = frozenset({"airbase", "air base", "airport", "military airport", "air field", "airfield", "hill"})
+"""Things that share the fate of the place they are known by."""
+
+BRIDGES = _list("bridge, bridges, overpass, culvert, ford, viaduct")
 
 PREPOSITIONS = _list(
     "in, at, near, around, on, outside, along, over, inside, close by, beside, of, toward, towards, "
@@ -163,14 +166,14 @@ ANAPHORA_OF_SIDES = _list(
     "the group, the radical group, the militants, the jihadists, the militant group, its fighters, "
     "the extremists, the extremist group, the terrorists, the fighters, its militants, they, it, the "
     "militant fighters, militants, jihadists, terrorists, the organisation, the organization, the "
-    "attackers, the gunmen, fighters, the faction, its men, the group's fighters, we, our heroes"
+    "attackers, the gunmen, the factions, fighters, the faction, its men, the group's fighters, we, our heroes"
 )
 
 PRONOUNS = _list("it, them, this, there")
 
 ANAPHORA_OF_PLACES = _list(
     "the town, the village, the city, the district, the road, the highway, the motorway, the hamlet, "
-    "the area, the bridge, the route"
+    "the area, the bridge, the route, the asphalt, the tarmac"
 )
 
 NOT_PLACES = _list(
@@ -248,7 +251,7 @@ NUMBERS: dict[str, int] = {
 }
 
 HABITS = _list(
-    "several times, many times, a number of times, repeatedly, each time, every time, time and again, "
+    "several times, three times, four times, five times, dozens of times, countless times, many times, a number of times, repeatedly, each time, every time, time and again, "
     "on several occasions, on and off, again and again, often, usually, sometimes, from time to time, "
     "used to, regularly, routinely, frequently, over the years, over the centuries"
 )
@@ -276,11 +279,14 @@ UNDONE = frozenset(
 )
 """Words after "before" that undo a capture: "before withdrawing", "before being driven out"."""
 
-PERSISTING = frozenset(_list("still, remain, remains, remained, continue, continues, continued"))
+PERSISTING = frozenset(_list("still, likewise, remain, remains, remained, continue, continues, continued"))
 """Words that tell of what was so before: "still in rebel hands"."""
 
 LIMITING = frozenset({"only", "escorted", "escort", "daylight"})
 """Words that make of "open" a road with limits."""
+
+NEWLY = frozenset({"now", "again", "back", "fully", "entirely", "completely", "since", "today", "after", "fell", "end"})
+"""Words that make news of who holds a place."""
 
 PASSING = frozenset(
     _list(

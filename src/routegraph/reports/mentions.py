@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from routegraph.reports.lexicon import DIRECTIONS, NUMBERS, PLACING, VAGUE
+from routegraph.reports.lexicon import DIRECTIONS, NUMBERS, PLACING, SITES, VAGUE
 from routegraph.reports.units import Unit
 
 DISTANCE_UNITS = {
@@ -27,6 +27,9 @@ MOST_STOPS = 8
 _ARTICLES = frozenset(
     {"the", "a", "an", "nearby", "strategic", "key", "entire", "whole", "old", "small", "border"}
 )
+_AXES = ("axis", "front", "corridor", "line")
+_ROAD_ADJECTIVES = ("international", "desert", "main", "old", "strategic", "coastal", "military", "supply", "new")
+
 REGIONAL = frozenset(
     (
         *("northern", "southern", "eastern", "western", "central", "rural", "northeastern", "northwestern"),
@@ -53,7 +56,7 @@ class Mention:
     kind : str
         ``place``, ``road`` (between `names`), ``at`` (a road known by one place), ``ref`` (with
         `names` its two ends or none), ``point`` (`distance_km` from the name towards `bearing`),
-        ``part`` (of a place), ``thing`` (on no map), ``wide`` (no target), ``supply`` (a supply
+        ``part`` (of a place), ``site`` (known by the place beside it), ``thing`` (on no map), ``wide`` (no target), ``supply`` (a supply
         line), ``same`` (place or road spoken of before).
     names : tuple of str
     text : str
@@ -268,7 +271,9 @@ class MentionReader:
             names = (first, self.units[k + 1].text, *more)
             if ref := self._in_brackets(end):
                 return self._make("ref", names, i, end + 3 - i, ref=ref)
-            roads = self._tag(end) == "ROAD"
+            adjective = self._low(end) in _ROAD_ADJECTIVES
+            roads = self._tag(end + adjective) == "ROAD" or self._low(end + adjective) in _AXES
+            end += adjective if roads else 0
             closed = self._low(end) == "." and self._low(i - 1) != "from" and all(map(self.is_place, names))
             if (
                 roads
@@ -278,16 +283,18 @@ class MentionReader:
                 or self._in_list(i, names)
             ):
                 return self._make("road", names, i, end - i + roads)
-        along = self._tag(k) == "ROAD" or self._low(k) in ("axis", "front", "corridor", "line")
+        k += self._low(k) in _ROAD_ADJECTIVES
+        along = self._tag(k) == "ROAD" or self._low(k) in _AXES
         if along and (halves := self._halves(first)):
-            return self._make("road", halves, i, 2)
+            return self._make("road", halves, i, k + 1 - i)
+        k = i + 1
         if self._low(k) == ":" and (halves := self._halves(first)):
             return self._make("road", halves, i, 1)
         return None, 1
 
     def _opens(self, i: int, tag: str) -> bool:
         """Whether a name is the lone first word of a sentence, which any word there looks like."""
-        opening = i == 0 or (i == 1 and self._tag(0) == "SIGN")
+        opening = i == 0 or (i == 1 and self._tag(0) == "SIGN") or self._low(i - 1) in (":", "“")
         return opening and tag not in _NAMED and " " not in self.units[i].text
 
     def _in_list(self, i: int, names: tuple[str, ...]) -> bool:
@@ -306,6 +313,8 @@ class MentionReader:
             return None, 1
         if self._low(i + 1) in ("line", "street") or tag not in _NAMED:
             return self._make("place", (name,), i, 1)
+        if tag == "THING" and self._low(i + 1) in SITES and self.is_place(name):
+            return self._make("site", (name,), i, 2)
         return self._make(_NAMED[tag], () if tag == "THING" else (name,), i, 2)
 
     def _kind(self, i: int) -> tuple[Mention | None, int]:
@@ -410,7 +419,7 @@ class MentionReader:
         return None, 1
 
     def _same(self, i: int) -> tuple[Mention | None, int]:
-        if self._low(i).endswith(("road", "highway", "motorway", "route")):
+        if self._low(i).endswith(("road", "highway", "motorway", "route", "asphalt", "tarmac")):
             ends, k = self._ends(i + 1)
             if ends:
                 return self._make("road", ends, i, k - i)

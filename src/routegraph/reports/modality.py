@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from routegraph.reports.event import Status
-from routegraph.reports.lexicon import BRIEFLY, CLAIMING, FACTUAL, LIMITING, PERSISTING, UNDONE
+from routegraph.reports.lexicon import BRIEFLY, CLAIMING, FACTUAL, LIMITING, NEWLY, PERSISTING, UNDONE
 from routegraph.reports.row import Row
+from routegraph.reports.sides import GOVERNMENTS
 from routegraph.reports.triggers import ASSAULTS, HELD_LEMMAS, Frame, Trigger
 
 _HOSTILE = frozenset({Status.CAPTURED, Status.CONTESTED, Status.BLOCKED, Status.THREATENED})
@@ -42,8 +43,11 @@ def modality(row: Row, i: int, begin: int, trigger: Trigger) -> tuple[Status, st
         return still, "", confidence, False
     if hindrance in (_ATTEMPTED, _INTENDED) and status in _HOSTILE:
         return Status.THREATENED, "", min(confidence, 0.6), False
-    if not hindrance and status in _TAKEN and _undone(row, i, begin):
-        return Status.CONTESTED, "", confidence, False
+    if not hindrance and _undone(row, i, begin):
+        if status in _TAKEN:
+            return Status.CONTESTED, "", confidence, False
+        if status is Status.CONTESTED:
+            return status, "over by then", confidence, False
     if status is Status.CAPTURED and not hindrance and row.low(i - 1) in ("back", "again"):
         status = Status.RECAPTURED
     if status is Status.REOPENED and any(LIMITING & {*row.low(k).split()} for k in range(i, row.end(i))):
@@ -63,6 +67,10 @@ def _hindrance(row: Row, i: int, begin: int, trigger: Trigger) -> str:
     if "NEG" in tags:
         return _NOT_SO
     asked = row.low(len(row.elements) - 1) == "?" or any(row.low(k) in _SUPPOSING for k in (0, 1))
+    if row.low(begin - 1) in ("before", "ahead of") and trigger.form == "noun":
+        return _NOT_YET
+    if row.low(begin - 1) == "when" and any(row.tag(k) == "HYPO" for k in range(i, len(row.elements))):
+        return _NOT_YET
     if asked or "HYPO" in tags or row.tag(begin - 1) == "HYPO":
         return _NOT_YET
     if row.low(i - 1) == "to" and trigger.form == "base" and row.low(i - 2) not in FACTUAL:
@@ -75,7 +83,11 @@ def _background(row: Row, i: int, begin: int, trigger: Trigger) -> str:
     if trigger.frame != Frame.STATE and any(row.tag(k) == "HABIT" for k in range(begin, row.end(i))):
         return "a habit, not one event"
     held = trigger.frame == Frame.STATE or trigger.lemma in HELD_LEMMAS
-    if trigger.status is Status.CAPTURED and held and any(row.low(k) in PERSISTING for k in range(begin, i)):
+    if trigger.status is not Status.CAPTURED or not held:
+        return ""
+    if any(row.low(k) in PERSISTING for k in range(begin, i)):
+        return "as before"
+    if trigger.lemma in GOVERNMENTS and not any(row.low(k) in NEWLY for k in range(begin, row.end(i))):
         return "as before"
     return ""
 

@@ -100,7 +100,9 @@ def _overtaken(finding: Finding, others: list[Finding]) -> bool:
     """Whether a sentence tells what had been so only to say that it no longer is."""
     opens = finding.status in _OPENINGS
     return finding.had and any(
-        other.mention == finding.mention and not other.had and (other.status in _OPENINGS) is not opens
+        other.mention == finding.mention
+        and not (other.had or other.set_aside)
+        and (other.status in _OPENINGS) is not opens
         for other in others
     )
 
@@ -308,12 +310,18 @@ class _Reading:
         near = mention.near
         if near and near.kind == "point":
             yield self._located(found, near, finding.status)
-        elif mention.kind == "thing":
-            yield self._unlocated(found, mention.text, near.text if near else "", "on no map of this network")
+        elif (
+            near
+            and near.kind in ("between", "road")
+            and (mention.kind != "vague" or finding.status is Status.CONTESTED)
+        ):
+            yield self._located(found, replace(near, kind="along"), Status.CONTESTED)
         elif near and near.kind == "place" and mention.kind == "facility":
             area = near.text.lower().split()[-1] in ("area", "district")
             if area or finding.status is Status.CONTESTED:
                 yield self._located(found, replace(near, kind="part"), Status.CONTESTED)
+        elif mention.kind == "thing":
+            yield self._unlocated(found, mention.text, near.text if near else "", "on no map of this network")
 
     def _unlocated(self, found: _Found, spelled: str, near: str, why: str) -> Unlocated:
         finding = found.finding
@@ -341,6 +349,8 @@ class _Reading:
         if lost:
             return self._unlocated(found, mention.text, "", "; ".join(f"{name}: {why}" for name, why in lost))
         known = [place for place in places if isinstance(place, Place)]
+        if (mention.kind == "site" or _is_bridge_in(mention)) and known[0].kind == "city":
+            return self._unlocated(found, mention.text, known[0].label, "where in the city is not told")
         if mention.kind == "at" and len(known) == 1 and known[0].kind == "city":
             return self._unlocated(
                 found, mention.text, known[0].label, "which of the city's roads is not told"
@@ -380,8 +390,12 @@ class _Reading:
         return " - ".join(names)
 
 
-_SURENESS = {"at": 0.6, "part": 0.6, "point": 0.6, "bridge": 0.7}
+_SURENESS = {"at": 0.6, "along": 0.6, "part": 0.6, "point": 0.6, "bridge": 0.7, "site": 0.5}
 """Most that an event on such a mention can be sure of its target."""
+
+
+def _is_bridge_in(mention: Mention) -> bool:
+    return mention.kind == "bridge" and " in " in mention.text
 
 
 def _span(found: _Found) -> tuple[int, int]:

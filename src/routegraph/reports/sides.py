@@ -69,6 +69,9 @@ GENERIC: dict[str, str] = {"government forces": "Syrian army"}
 ARMED_GROUPS = frozenset({"ISIS", "opposition groups", "Nusra Front", "SDF", "Hezbollah", "Liwa al-Quds"})
 """Sides that "the group" or "the militants" may stand for."""
 
+GOVERNMENTS = frozenset({"Syrian army", "government forces"})
+"""Sides that hold what nobody has taken."""
+
 _BRACKETS = re.compile(r"\([^()]*\)")
 _ARTICLES = re.compile(r"^(?:the|an?)\s+|^ال(?=ـ)")
 

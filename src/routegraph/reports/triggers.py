@@ -21,6 +21,7 @@ class Frame:
     AT = "at"  # clashes in X; an attack on X
     STATE = "state"  # X is closed
     NOBODY = "nobody"  # nobody passes on X
+    ENDED = "ended"  # the siege of so many people in X came to an end
     ITSELF = "itself"  # X reopened; S reopened X
 
 
@@ -123,7 +124,7 @@ VERBS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
     (
         Status.DAMAGED,
         Frame.OBJECT,
-        _list("destroy, blow up, demolish, wreck, damage, wash away, dynamite, crater"),
+        _list("destroy, blow up, demolish, wreck, damage, wash away, dynamite, crater, bring down, blow apart"),
     ),
     (
         Status.CONTESTED,
@@ -195,7 +196,8 @@ SUBJECTLESS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
             "entry, blocked off, sealed off, not in use, disrupted, barricaded, traffic suspended, no movement, no "
             "traffic, not passable, out of use, useless, no passage, no through traffic, not usable, not open, "
             "cut in two, still shut, no longer usable, no longer passable, avoid, do not use, do not "
-            "travel, off-limits, not recommended"
+            "travel, off-limits, not recommended, forbidden, forbidden to traffic, military zone, closed military "
+            "zone"
         ),
     ),
     (
@@ -206,7 +208,8 @@ SUBJECTLESS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
             "fully secured, back in use, usable, reopened to traffic, back to normal, running normally, "
             "open for traffic, reachable, navigable, in use, flowing, flowing again, clear, no constraints, "
             "completely secure, secure, safe, at the disposal of, open and safe, traffic normal, normal "
-            "traffic, no restrictions, secured completely, safe for traffic, running again, moving again"
+            "traffic, no restrictions, secured completely, safe for traffic, running again, moving again, "
+            "returned to normal, returned to its normal state, returned to its regular state, resumed"
         ),
     ),
     (
@@ -219,7 +222,7 @@ SUBJECTLESS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
             "only, passable with caution, with caution, daylight only, daylight hours only, by day only, "
             "in daylight only, during daylight, during daylight hours, during daylight hours only, daytime only, in "
             "convoy only, only in convoy, only in convoys, only by day, only by daylight, only by convoy, only "
-            "in daylight, at own risk, escorted convoys, under escort, open for light vehicles, light vehicles "
+            "in daylight, at own risk, escorted convoys, under escort, escorted groups only, in escorted groups only, limited to daylight hours, open for light vehicles, light vehicles "
             "only, open to light vehicles, small vehicles only, closed to commercial vehicles, closed to "
             "trucks, closed to lorries, closed to heavy vehicles, closed to commercial traffic, 4x4 only, "
             "convoys only, convoy only, single lane, one-way, reduced to, limited "
@@ -239,6 +242,11 @@ SUBJECTLESS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
         _list("destroyed, damaged, collapsed, washed out"),
     ),
     (
+        Status.CAPTURED,
+        Frame.STATE,
+        _list("liberated, fully liberated, completely liberated, free, gone, lost"),
+    ),
+    (
         Status.CONTESTED,
         Frame.STATE,
         _list("contested, the scene of clashes, disputed, a battleground"),
@@ -251,13 +259,15 @@ NOUNS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
         Status.CONTESTED,
         Frame.AT,
         _list(
-            "clashes, fighting, battles, battle, firefights, firefight, skirmishes, clash, attack on, "
-            "attacks on, assault on, assaults on, offensive on, offensive against, attack against, "
-            "assault against, raid on, raids on, onslaught on, storming of, battle for, "
-            "fight for, battles for, ambush on, ambushes on, ambushes along, ambush along, gun battle, gun "
-            "battles, gunfight, gunfights, shootout, street battles, street fighting, exchange of fire, "
-            "exchanges of fire, confrontations, counterattack on, counter-attack on, counterattack against, "
-            "counteroffensive on, incursion into, incursions into, engagements, raid against"
+            "clashes, fighting, battles, battle, firefights, firefight, skirmishes, clash, storming of, battle "
+            "for, fight for, battles for, gun battle, gun battles, gunfight, gunfights, shootout, street "
+            "battles, street fighting, exchange of fire, exchanges of fire, confrontations, incursion into, "
+            "incursions into, engagements, combat, infighting, push into"
+        )
+        + _product(
+            "attack, attacks, assault, assaults, offensive, raid, raids, onslaught, ambush, ambushes, counterattack, "
+            "counter-attack, counterattacks, counteroffensive",
+            "on, against, along, around, inside, within, in, at, by",
         ),
     ),
     (
@@ -299,6 +309,11 @@ NOUNS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
         Status.RECAPTURED,
         Frame.AT,
         _list("recapture of, retaking of, reclaiming of, cleansing of"),
+    ),
+    (
+        Status.BLOCKED,
+        Frame.ENDED,
+        _list("siege, blockade, encirclement"),
     ),
     (
         Status.BLOCKED,
@@ -354,18 +369,22 @@ NOUNS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
 """Nouns and phrases that are triggers as they stand."""
 
 ASSAULTS = frozenset(
-    _list(
-        "attack, assault, raid, attack on, attacks on, assault on, assaults on, attack against, assault "
-        "against, raid on, raids on, raid against, onslaught on"
-    )
-)
+    _list("attack, assault, raid")
+) | frozenset(_product("attack, attacks, assault, assaults, raid, raids, onslaught", "on, against, in, at, around"))
 """Attacks that may come from the air or from guns as well as on the ground."""
+
+RAIDS = frozenset(_product("raid, raids", "on, against, in, at, around"))
+"""Those that are told of the air unless a side is named."""
+
+SIEGES = frozenset(
+    _list("siege of, siege on, blockade of, encirclement of, closure of, siege, blockade, encirclement")
+)
 
 OF_ROADS = frozenset(
     _list(
         "clear, secure, completely secure, safe, in use, useless, flowing, slow, difficult, dangerous, astride, sitting on, dug in along, dug in on, "
         "avoid, no constraints, no restrictions, moving again, running again, at the disposal of, no traffic, "
-        "no movement, no passage, under escort, only in convoy, only by day, only by daylight"
+        "no movement, no passage, forbidden, military zone, resumed, returned to normal, under escort, only in convoy, only by day, only by daylight"
     )
 )
 """Predicates that tell of an event only when they are said of a road."""

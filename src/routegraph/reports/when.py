@@ -83,6 +83,7 @@ _DATE = re.compile(
     r"|\b(?:in|since|of|early|late|during|from|عام|سنة|منذ) (?P<year4>\d{3}|1\d{3}|20\d\d)\b",
     re.I,
 )
+_LAST_YEAR = re.compile(r",? (?:of )?last year\b", re.I)
 
 
 class When(NamedTuple):
@@ -106,6 +107,8 @@ def dates_in(sentence: str, today: dt.date | None) -> list[When]:
             date, precision = _read(match, today)
         except (ValueError, OverflowError):
             continue
+        if date and today and date.year == today.year and _LAST_YEAR.match(sentence, match.end()):
+            date = date.replace(year=date.year - 1, day=min(date.day, 28))
         found.append(When(match.start(), match.end(), date, precision, match[0].lower().endswith("after")))
     return found
 
