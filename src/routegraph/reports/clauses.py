@@ -27,6 +27,9 @@ from routegraph.reports.units import Unit
 REACH, FAR = 8, 20
 """Elements between a trigger and what it governs, at the most; and over prepositions."""
 
+TOPIC_LASTS = 5
+"""Sentences that a heading holds for."""
+
 TARGETS = frozenset({"place", "road", "at", "ref", "point", "part", "bridge", "site"})
 ROADS = frozenset({"road", "at", "ref", "between"})
 THINGS = frozenset({"thing", "facility", "vague"})
@@ -37,6 +40,11 @@ _BODIES = frozenset({"units", "fighters", "forces", "soldiers", "members", "troo
 _NOT_SUBJECTS = frozenset(
     {"against", "with", "from", "by", "between", "on", "near", "to", "for", "of", "under"}
 )
+_CLOSING = {",": (",",), ")": ("(",), "–": ("–", ","), "-": ("-",), "—": ("—",)}
+"""Sign that closes an insertion -> those that may have opened it."""
+
+_ADVERBS = 4
+_AUXILIARIES = BE | PERSISTING | {"has", "have", "had", "to"}
 _HEADED = (":", "-", "–", "—", "|", "=")
 _QUOTES = frozenset("\"'“”‘’«»")
 _JOINING = _QUOTES | {":", "-", "–", ",", ")"}
@@ -61,6 +69,7 @@ class ClauseReader(Row):
             self._completed(element, k) if isinstance(element, Mention) else element
             for k, element in enumerate(self.elements)
         ]
+        self._note_topic()
         for i, element in enumerate(self.elements):
             if isinstance(element, Unit) and element.tag == "TRIGGER":
                 news = self._read(i, element)
@@ -71,6 +80,19 @@ class ClauseReader(Row):
                 found.extend(news)
             self._note(i, element)
         return found
+
+    def _note_topic(self) -> None:
+        """Remember a line that only names a road: what follows tells of it without naming it again."""
+        named = [element for element in self.elements if isinstance(element, Mention)]
+        words = [e for e in self.elements if isinstance(e, Unit) and e.tag not in ("NUM", "SIGN")]
+        if len(named) == 1 and named[0].kind in ("road", "ref") and len(words) <= 1:
+            self.context.topic, self.context.topic_in = named[0], self.context.sentence
+
+    def _topic(self, begin: int) -> list[Mention]:
+        """Road that the lines before are headed by, for a clause without a subject."""
+        topic = self.context.topic
+        spoken = self.context.sentence - self.context.topic_in <= TOPIC_LASTS
+        return [topic] if topic and begin == 0 and spoken else []
 
     def _status_told(self, news: list[Finding], found: list[Finding]) -> bool:
         """Whether a line "A - B: open, ..." has told its status before, so that the rest is detail."""
@@ -192,6 +214,8 @@ class ClauseReader(Row):
 
     def _subjects(self, i: int) -> list[Mention]:
         """Mentions that are the grammatical subject of the clause of a trigger."""
+        if resumed := self._resumed(i):
+            return [self._narrowed(mention, i) for mention in resumed]
         begin = self.begin(i)
         found = self._subject_list(begin, i)
         heading = self._heading(i)
@@ -210,27 +234,42 @@ class ClauseReader(Row):
                 return [self._meant(before)]
         if self.low(i - 1) in TRANSPARENT or self.low(i - 2) in TRANSPARENT:
             return self._road_before(i)
-        if over := self._over_relative(begin, i):
-            return [over]
         if any(self.low(k) == "it" for k in range(begin, i)):
             return self._again(begin)
-        return []
+        return self._topic(begin)
 
     def _road_told(self, i: int) -> list[Mention]:
         """Road that the sentence spoke of, or the one before it."""
         again = [self.context.road] if self.context.road and self.context.later == "road" else []
         return self._road_before(i) or again
 
-    def _over_relative(self, begin: int, i: int) -> Mention | None:
-        """Subject before a relative clause: "X, which had been shut by the gangs, was opened"."""
-        going_on = self.low(begin) in BE | PERSISTING | {"has", "have", "had"}
-        if self.low(begin - 1) not in (",", ")", "–", "-") or not going_on:
-            return None
-        for k in range(begin - 2, -1, -1):
-            before = self.elements[k]
-            if self.low(k + 1) in (",", "(", "–", "-") and isinstance(before, Mention):
-                return self._meant(before) if before.kind in TARGETS | {"same"} else None
-        return None
+    def _resumed(self, i: int) -> list[Mention]:
+        """Subject before an insertion: "X, which had been shut by the gangs, was opened"."""
+        k = i - 1
+        while k > 0 and (
+            self.low(k) in _AUXILIARIES or (self.tag(k) in ("WORD", "NEG") and i - k < _ADVERBS)
+        ):
+            k -= 1
+        if self.low(k) not in _CLOSING or k == i - 1:
+            return []
+        for j in range(max(self.last_break(i), 0), k):
+            before = self.elements[j]
+            if self.low(j + 1) in _CLOSING[self.low(k)] and j + 1 < k and isinstance(before, Mention):
+                fit = before.kind in TARGETS | {"same"} and not self._placed(j, self.last_break(i))
+                return self._with_earlier(j) if fit else []
+        return []
+
+    def _with_earlier(self, j: int) -> list[Mention]:
+        """Mention and those that a list joins it to before."""
+        found: list[Mention] = []
+        while j >= 0:
+            element = self.elements[j]
+            if isinstance(element, Mention):
+                found.append(self._meant(element))
+            elif element.low not in _LINKS:
+                break
+            j -= 1
+        return found[::-1]
 
     def _road_before(self, i: int) -> list[Mention]:
         """Road that the sentence spoke of last before an element."""
@@ -496,6 +535,7 @@ class ClauseReader(Row):
             by = self._actor(i)
             return ([], "") if trigger.lemma in PEACEFUL and not by else (objects, by)
         headline = trigger.form in ("past", "participle", "base") and self._adjoins(i)
+        headline = headline or (trigger.frame == Frame.ITSELF and self.low(i - 1) == "it")
         if trigger.status is Status.DAMAGED and self.tag(i + 1) == "WORD":
             headline = False
         if passive or headline:

@@ -65,6 +65,8 @@ class Context:
     road: Mention | None = None
     backdrop: Mention | None = None
     later: str = ""
+    topic: Mention | None = None
+    topic_in: int = 0
     sentence: int = 0
     place_in: int = 0
     places: deque[Mention] = field(default_factory=lambda: deque(maxlen=8))

@@ -173,7 +173,8 @@ PRONOUNS = _list("it, them, this, there")
 
 ANAPHORA_OF_PLACES = _list(
     "the town, the village, the city, the district, the road, the highway, the motorway, the hamlet, "
-    "the area, the bridge, the route, the asphalt, the tarmac"
+    "the area, the bridge, the route, the asphalt, the tarmac, that road, this road, that highway, this "
+    "highway, that town, this town, that village, this village, that city, this city, that route, this route"
 )
 
 NOT_PLACES = _list(
@@ -285,7 +286,9 @@ PERSISTING = frozenset(_list("still, likewise, remain, remains, remained, contin
 LIMITING = frozenset({"only", "escorted", "escort", "daylight"})
 """Words that make of "open" a road with limits."""
 
-NEWLY = frozenset({"now", "again", "back", "fully", "entirely", "completely", "since", "today", "after", "fell", "end"})
+NEWLY = frozenset(
+    {"now", "again", "back", "fully", "entirely", "completely", "since", "today", "after", "fell", "end"}
+)
 """Words that make news of who holds a place."""
 
 PASSING = frozenset(

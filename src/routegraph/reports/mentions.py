@@ -19,7 +19,7 @@ DISTANCE_UNITS = {
     **dict.fromkeys(("metre", "metres", "meter", "meters", "m"), 0.001),
 }
 _BETWEEN = ("between", "from", "linking", "connecting", "joining", "links", "connects", "joins", "of")
-_AND = ("and", "to", "with", "-", "–", "—", "/", "→", "till")
+_AND = ("and", "to", "with", "-", "–", "—", "/", "→", "till", "towards", "toward")
 _DASHES = ("-", "–", "—", "/", "→")
 MOST_STOPS = 8
 """Places that one road is named by, at the most; a longer chain is no road."""
@@ -28,7 +28,17 @@ _ARTICLES = frozenset(
     {"the", "a", "an", "nearby", "strategic", "key", "entire", "whole", "old", "small", "border"}
 )
 _AXES = ("axis", "front", "corridor", "line")
-_ROAD_ADJECTIVES = ("international", "desert", "main", "old", "strategic", "coastal", "military", "supply", "new")
+_ROAD_ADJECTIVES = (
+    "international",
+    "desert",
+    "main",
+    "old",
+    "strategic",
+    "coastal",
+    "military",
+    "supply",
+    "new",
+)
 
 REGIONAL = frozenset(
     (
@@ -43,7 +53,14 @@ REGIONAL = frozenset(
 _SHIELD = frozenset(("in", "at", "near", "of", "over", "on", "around", "outside"))
 
 
-_NAMED = {"ROAD": "at", "WIDE": "wide", "BRIDGE": "bridge", "THING": "thing", "KIND": "place"}
+_NAMED = {
+    "SUPPLY": "supply",
+    "ROAD": "at",
+    "WIDE": "wide",
+    "BRIDGE": "bridge",
+    "THING": "thing",
+    "KIND": "place",
+}
 """Tag of the noun after a name -> what both together are."""
 
 
@@ -344,9 +361,9 @@ class MentionReader:
 
     def _between(self, i: int) -> tuple[Mention | None, int]:
         """Free-standing "between A and B", which says which part of a road is meant."""
-        if self._low(i) == "between":
+        if self._low(i) in ("between", "from"):
             ends, end = self._ends(i)
-            if ends:
+            if ends and (self._low(i) == "between" or all(map(self.is_place, ends))):
                 moving = self._low(i - 1) in ("traffic", "movement", "travel", "passage")
                 return self._make("road" if moving else "between", ends, i, end - i)
         return None, 1

@@ -14,6 +14,9 @@ _SUPPOSING = frozenset({"if", "should", "unless", "suppose"})
 """First words of sentences that tell of what may be."""
 
 _ATTEMPTED = "only attempted"
+_RULING = frozenset({"may", "can", "must", "shall"})
+"""Words that in a restriction tell the rule."""
+
 _FROM_AFAR = "from the air or by guns"
 _INTENDED = "only intended"
 _NOT_SO = "said not to be so"
@@ -71,6 +74,8 @@ def _hindrance(row: Row, i: int, begin: int, trigger: Trigger) -> str:
         return _NOT_YET
     if row.low(begin - 1) == "when" and any(row.tag(k) == "HYPO" for k in range(i, len(row.elements))):
         return _NOT_YET
+    if trigger.status is Status.RESTRICTED and {row.low(k) for k in before} & _RULING:
+        tags.discard("HYPO")
     if asked or "HYPO" in tags or row.tag(begin - 1) == "HYPO":
         return _NOT_YET
     if row.low(i - 1) == "to" and trigger.form == "base" and row.low(i - 2) not in FACTUAL:

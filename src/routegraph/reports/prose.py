@@ -18,7 +18,7 @@ from routegraph.reports.extraction import Claim, Extraction, SetAside, Unlocated
 from routegraph.reports.finding import Context, Finding
 from routegraph.reports.ledger import target_key
 from routegraph.reports.mentions import Mention, MentionReader
-from routegraph.reports.sentences import Sentence, publisher_of, sentences
+from routegraph.reports.sentences import Sentence, publisher_of, sentences, with_columns
 from routegraph.reports.sides import same_side
 from routegraph.reports.units import may_tell, units_of
 from routegraph.reports.visible import is_html, visible_text
@@ -153,7 +153,8 @@ class _Reading:
         self._take_all(self._clauses(sentence).findings(), sentence)
 
     def _clauses(self, sentence: Sentence) -> ClauseReader:
-        reader = MentionReader(sentence.text, units_of(sentence.text), self.atlas.is_place)
+        text = with_columns(sentence.text)
+        reader = MentionReader(text, units_of(text), self.atlas.is_place)
         return ClauseReader(reader.elements(), self.context)
 
     def _take_all(self, findings: list[Finding], sentence: Sentence) -> None:

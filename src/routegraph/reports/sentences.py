@@ -68,6 +68,23 @@ def sentences(text: str) -> Iterator[Sentence]:
         yield from _split(text, begin, end, number)
 
 
+_COLUMN = re.compile(r"(?<=\S)(?: {3,}|\t+)(?=\S)")
+"""What parts the columns of a table in plain text."""
+
+
+def with_columns(line: str) -> str:
+    """A row of a table as prose of the same length: its first column a heading, the others sentences.
+
+    >>> with_columns("Hama - Salamieh    OPEN   slow")
+    'Hama - Salamieh:   OPEN.  slow'
+    """
+    first, *others = [gap for gap in _COLUMN.finditer(line) if line[gap.start() - 1] not in ".:;!?"] or [None]
+    if first is None:
+        return line
+    signs = {first.start(): ":"} | {gap.start(): "." for gap in others}
+    return "".join(signs.get(k, character) for k, character in enumerate(line))
+
+
 def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
     """Lines, with a line joined to the one before it when that was broken in mid sentence."""
     start = last = end = -1
@@ -78,6 +95,8 @@ def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
                 and end - last >= BROKEN
                 and not text[max(end - 3, last) : end].rstrip().endswith((".", "!", "?", ":", "؟", "…"))
                 and not _BULLET.match(match[0][:40])
+                and not _COLUMN.search(match[0].strip())
+                and not _COLUMN.search(text[last:end].strip())
             )
             if broken:
                 last, end = match.span()

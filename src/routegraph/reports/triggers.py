@@ -57,7 +57,7 @@ VERBS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
                 "capture, seize, overrun, conquer, occupy, take, take over, liberate, free, hold, control, "
                 "wrest, annex, sweep into, sweep through, rule, grab, snatch, raise flag over, hoist flag "
                 "over, plant flag over, raise flag in, raise flag above, hoist flag above, roll into, pour "
-                "into, overwhelm, make it into"
+                "into, overwhelm, make it into, pick up"
             ),
             *_product(
                 "take, seize, gain, win, get, assume, establish, have, wrest, wrestle, impose, declare, extend, "
@@ -76,6 +76,14 @@ VERBS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
             "under the control of, fall under the control of, be lost to, collapse to, pass to, pass "
             "into the hands of, pass under the control of, slip from the control of, slip out of the "
             "control of, slip from the grip of"
+        ),
+    ),
+    (
+        Status.RECAPTURED,
+        Frame.FALLS,
+        _list(
+            "return to the control of, return to, come back under the control of, revert to, be back under the "
+            "control of, come back to, return under the control of"
         ),
     ),
     (
@@ -101,7 +109,7 @@ VERBS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
             *_list(
                 "recapture, retake, reclaim, regain, recover, reconquer, take back, win back, seize back, "
                 "re-take, re-capture, get back, restore security to, restore security and stability to, "
-                "return security and stability to, return security to, cleanse, purge, wrest back, claw "
+                "return security and stability to, return security to, cleanse, purge, purify, wrest back, claw "
                 "back, bring back under control"
             ),
             *_product(
@@ -124,7 +132,9 @@ VERBS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
     (
         Status.DAMAGED,
         Frame.OBJECT,
-        _list("destroy, blow up, demolish, wreck, damage, wash away, dynamite, crater, bring down, blow apart"),
+        _list(
+            "destroy, blow up, demolish, wreck, damage, wash away, dynamite, crater, bring down, blow apart"
+        ),
     ),
     (
         Status.CONTESTED,
@@ -207,7 +217,7 @@ SUBJECTLESS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
             "open, passable, open to traffic, open again, back in service, cleared, accessible, secured, "
             "fully secured, back in use, usable, reopened to traffic, back to normal, running normally, "
             "open for traffic, reachable, navigable, in use, flowing, flowing again, clear, no constraints, "
-            "completely secure, secure, safe, at the disposal of, open and safe, traffic normal, normal "
+            "completely secure, normal, secure, safe, at the disposal of, open and safe, traffic normal, normal "
             "traffic, no restrictions, secured completely, safe for traffic, running again, moving again, "
             "returned to normal, returned to its normal state, returned to its regular state, resumed"
         ),
@@ -279,7 +289,7 @@ NOUNS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
         Status.CAPTURED,
         Frame.AT,
         _list(
-            "capture of, seizure of, fall of, liberation of, takeover of, conquest of, loss of, "
+            "change of control in, capture of, seizure of, fall of, liberation of, takeover of, conquest of, loss of, "
             "withdrawal from, pullout from, retreat from, control of, "
             "control over"
         ),
@@ -368,9 +378,9 @@ NOUNS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
 )
 """Nouns and phrases that are triggers as they stand."""
 
-ASSAULTS = frozenset(
-    _list("attack, assault, raid")
-) | frozenset(_product("attack, attacks, assault, assaults, raid, raids, onslaught", "on, against, in, at, around"))
+ASSAULTS = frozenset(_list("attack, assault, raid")) | frozenset(
+    _product("attack, attacks, assault, assaults, raid, raids, onslaught", "on, against, in, at, around")
+)
 """Attacks that may come from the air or from guns as well as on the ground."""
 
 RAIDS = frozenset(_product("raid, raids", "on, against, in, at, around"))
@@ -382,7 +392,7 @@ SIEGES = frozenset(
 
 OF_ROADS = frozenset(
     _list(
-        "clear, secure, completely secure, safe, in use, useless, flowing, slow, difficult, dangerous, astride, sitting on, dug in along, dug in on, "
+        "clear, normal, secure, completely secure, safe, in use, useless, flowing, slow, difficult, dangerous, astride, sitting on, dug in along, dug in on, "
         "avoid, no constraints, no restrictions, moving again, running again, at the disposal of, no traffic, "
         "no movement, no passage, forbidden, military zone, resumed, returned to normal, under escort, only in convoy, only by day, only by daylight"
     )
@@ -422,7 +432,7 @@ FILLERS = frozenset(
 
 PEACEFUL = _list(
     "enter, abandon, take, hold, lose, control, rule, free, push into, surrender, occupy, flee, quit, "
-    "vacate, grab, snatch, roll into, pour into, hand over, give up, isolate, bar, fight for, relieve, "
+    "vacate, return to, revert to, come back to, pick up, grab, snatch, roll into, pour into, hand over, give up, isolate, bar, fight for, relieve, "
     "advance to, move towards, move toward, head towards, approach, relinquish, throw, clear, inside, in "
     "possession of, gone to, went to"
 )

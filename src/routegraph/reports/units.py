@@ -175,7 +175,7 @@ def _name(tokens: list[tuple[str, int, int]], lows: list[str], i: int) -> int:
             break
         if _capital(text) and low not in _NOT_PLACES and not (size and _phrase(lows, i + size)[0]):
             size += 1
-        elif low in _JOINED and i + size + 1 < len(tokens):
+        elif (low in _JOINED or (size and text in ("An", "At", "As"))) and i + size + 1 < len(tokens):
             follower = tokens[i + size + 1]
             if not (_capital(follower[0]) and follower[1] - tokens[i + size][2] == 1):
                 break

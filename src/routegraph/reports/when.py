@@ -30,6 +30,13 @@ DAYS_BACK = {
         ("today", "tonight", "this morning", "this evening", "this afternoon", "اليوم", "فجر اليوم"), 0
     ),
     **dict.fromkeys(("yesterday", "last night", "overnight", "أمس", "البارحة", "مساء أمس"), 1),
+    **dict.fromkeys(
+        (
+            *("the previous evening", "the previous night", "the previous day", "the day before"),
+            *("the evening before", "the night before"),
+        ),
+        1,
+    ),
     **dict.fromkeys(("the day before yesterday", "أول أمس"), 2),
     "last week": 7,
     "a week ago": 7,
@@ -72,7 +79,7 @@ _NUMBER = "|".join((r"\d{1,3}", *NUMBERS))
 _DATE = re.compile(
     rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<month>{_MONTH})\.?(?:,? (?P<year>(?:19|20)\d\d))?\b"
     rf"|\b(?P<month2>{_MONTH})\.? (?P<day2>\d{{1,2}})(?:st|nd|rd|th)?\b(?:,? (?P<year2>(?:19|20)\d\d)\b)?"
-    rf"|\b(?P<month3>{_MONTH})\.?,? (?P<year3>(?:19|20)\d\d)\b"
+    rf"|\b(?P<month3>{_MONTH})\.?,? (?:(?P<year3>(?:19|20)\d\d)|['’](?P<short>\d\d))\b"
     r"|\b(?P<iso>(?:19|20)\d\d-\d\d-\d\d)\b"
     rf"|\b(?P<ago>{_NUMBER}|several|a few) (?P<unit>hour|day|night|week|month|year)s?"
     r" (?:ago|earlier|before|after)\b"
@@ -116,6 +123,7 @@ def dates_in(sentence: str, today: dt.date | None) -> list[When]:
 def _read(match: re.Match[str], today: dt.date | None) -> tuple[dt.date | None, Precision]:
     part = {key: value.lower() for key, value in match.groupdict().items() if value}
     year = int(next((part[key] for key in ("year", "year2", "year3", "year4") if key in part), 0))
+    year = year or 2000 + int(part["short"]) if "short" in part else year
     month = next((_month(part[key]) for key in ("month", "month2", "month3", "month4") if key in part), 0)
     day = int(part.get("day") or part.get("day2") or 0)
     if "iso" in part:
