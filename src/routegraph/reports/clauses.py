@@ -7,12 +7,21 @@ from dataclasses import replace
 
 from routegraph.reports.event import Status
 from routegraph.reports.finding import Context, Finding
-from routegraph.reports.lexicon import LIFTING, PARTITIVE, PASSING, PERSISTING, PRONOUNS, TRANSPARENT
+from routegraph.reports.lexicon import (
+    LIFTING,
+    PARTITIVE,
+    PASSING,
+    PERSISTING,
+    PLACING,
+    PRONOUNS,
+    TRANSPARENT,
+)
 from routegraph.reports.mentions import Element, Mention
 from routegraph.reports.modality import modality
 from routegraph.reports.row import BE, ENDS, LONGEST_CLAUSE, Row
 from routegraph.reports.sides import ARMED_GROUPS, SIDES
 from routegraph.reports.triggers import (
+    BARE,
     GIVEN_AWAY,
     HELD_LEMMAS,
     OF_ROADS,
@@ -27,6 +36,7 @@ from routegraph.reports.units import Unit
 REACH, FAR = 8, 20
 """Elements between a trigger and what it governs, at the most; and over prepositions."""
 
+PLACES = PLACING | {"for", "outside", "towards", "between", "to", "with", ":", "within", "from", "through"}
 TOPIC_LASTS = 5
 """Sentences that a heading holds for."""
 
@@ -70,6 +80,7 @@ class ClauseReader(Row):
             for k, element in enumerate(self.elements)
         ]
         self._note_topic()
+        self.elements = [self._with_ends(e) if isinstance(e, Mention) else e for e in self.elements]
         for i, element in enumerate(self.elements):
             if isinstance(element, Unit) and element.tag == "TRIGGER":
                 news = self._read(i, element)
@@ -80,6 +91,19 @@ class ClauseReader(Row):
                 found.extend(news)
             self._note(i, element)
         return found
+
+    def _with_ends(self, mention: Mention) -> Mention:
+        """Road between "the city" and another place, with the place that "the city" stands for."""
+        if not any(name.startswith("the ") for name in mention.names):
+            return mention
+        meant = [
+            found.names[0] if name.startswith("the ") and (found := self._place_meant(name)) else name
+            for name in mention.names
+        ]
+        return replace(mention, names=tuple(meant))
+
+    def _place_meant(self, name: str) -> Mention | None:
+        return self.context.place_of_kind(name.split()[-1])
 
     def _note_topic(self) -> None:
         """Remember a line that only names a road: what follows tells of it without naming it again."""
@@ -119,13 +143,13 @@ class ClauseReader(Row):
                 self.context.group = str(element.value)
 
     def _note_mention(self, mention: Mention, *, alone: bool, by_way: bool = False) -> None:
-        if mention.kind in ("place", "part") and alone:
+        if mention.kind in ("place", "part", "site") and alone:
             self.context.place, self.context.later = mention, "place"
             self.context.place_in = self.context.sentence
             self.context.places.append(mention)
         elif mention.kind in ("road", "ref", "at") and (mention.names or mention.ref) and not by_way:
             self.context.road, self.context.later = mention, "road"
-        elif mention.kind == "between":
+        elif mention.kind == "between" and mention.text.startswith("between"):
             self.context.road, self.context.later = replace(mention, kind="road"), "road"
 
     def _again(self, i: int) -> list[Mention]:
@@ -479,6 +503,8 @@ class ClauseReader(Row):
             case _:
                 governed = self._verb(i, trigger, passive)
         mentions, by = governed
+        if trigger.lemma in BARE:
+            mentions = [m for m in mentions if self._is_placed(m)]
         if trigger.lemma == "surround" and trigger.form == "ing" and self._describes(i):
             return [], ""
         if trigger.lemma in OF_ROADS:
@@ -498,6 +524,15 @@ class ClauseReader(Row):
             for k, m in enumerate(self.elements[:i])
             if isinstance(m, Mention) and m.kind == "place" and not self._placed(k, 0)
         ]
+
+    def _is_placed(self, mention: Mention) -> bool:
+        """Whether a preposition of place leads a mention, itself or as one of a list."""
+        if mention not in self.elements or mention.kind in ROADS | THINGS:
+            return True
+        k = self.elements.index(mention)
+        while self._led_by(k, _LINKS) and isinstance(self.elements[k - 2], Mention):
+            k -= 2
+        return self._led_by(k, PLACES)
 
     def _describes(self, i: int) -> bool:
         """Whether a participle only tells where something lies: "the hills surrounding it"."""

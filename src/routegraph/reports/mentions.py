@@ -27,6 +27,7 @@ MOST_STOPS = 8
 _ARTICLES = frozenset(
     {"the", "a", "an", "nearby", "strategic", "key", "entire", "whole", "old", "small", "border"}
 )
+_TOWNS = ("the town", "the city", "the village")
 _AXES = ("axis", "front", "corridor", "line")
 _ROAD_ADJECTIVES = (
     "international",
@@ -172,6 +173,8 @@ class MentionReader:
             or (self._low(k) == "of" and self._tag(k - 1) in ("KIND", "WIDE", "SAMEPLACE", "PART"))
         ):
             k += 1
+        if k > i and self._tag(k - 1) == "SAMEPLACE" and self._low(k - 1) in _TOWNS and self._tag(k) != "NAME":
+            return self._low(k - 1), k
         if self._tag(k) == "NAME":
             end = k + 1
             if self._tag(end) == "KIND" and self._low(end) in ("city", "town", "village"):

@@ -14,6 +14,7 @@ _SUPPOSING = frozenset({"if", "should", "unless", "suppose"})
 """First words of sentences that tell of what may be."""
 
 _ATTEMPTED = "only attempted"
+_UNSURE = frozenset({"probable", "likely", "possible", "expected", "imminent", "unlikely", "planned"})
 _RULING = frozenset({"may", "can", "must", "shall"})
 """Words that in a restriction tell the rule."""
 
@@ -71,6 +72,8 @@ def _hindrance(row: Row, i: int, begin: int, trigger: Trigger) -> str:
         return _NOT_SO
     asked = row.low(len(row.elements) - 1) == "?" or any(row.low(k) in _SUPPOSING for k in (0, 1))
     if row.low(begin - 1) in ("before", "ahead of") and trigger.form == "noun":
+        return _NOT_YET
+    if trigger.form == "noun" and any(row.low(k) in _UNSURE for k in range(i, row.end(i))):
         return _NOT_YET
     if row.low(begin - 1) == "when" and any(row.tag(k) == "HYPO" for k in range(i, len(row.elements))):
         return _NOT_YET

@@ -254,7 +254,7 @@ SUBJECTLESS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
     (
         Status.CAPTURED,
         Frame.STATE,
-        _list("liberated, fully liberated, completely liberated, free, gone, lost"),
+        _list("liberated, fully liberated, completely liberated, free, gone"),
     ),
     (
         Status.CONTESTED,
@@ -382,6 +382,15 @@ ASSAULTS = frozenset(_list("attack, assault, raid")) | frozenset(
     _product("attack, attacks, assault, assaults, raid, raids, onslaught", "on, against, in, at, around")
 )
 """Attacks that may come from the air or from guns as well as on the ground."""
+
+BARE = frozenset(
+    _list(
+        "clashes, fighting, battles, battle, firefights, firefight, skirmishes, clash, gun battle, gun battles, "
+        "gunfight, gunfights, shootout, street battles, street fighting, exchange of fire, exchanges of fire, "
+        "confrontations, engagements, combat, infighting"
+    )
+)
+"""Nouns of fighting whose place a preposition tells."""
 
 RAIDS = frozenset(_product("raid, raids", "on, against, in, at, around"))
 """Those that are told of the air unless a side is named."""
