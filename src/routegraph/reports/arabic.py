@@ -20,6 +20,7 @@ _LONGEST_NAME = 3
 _REACH = 14
 _DIRECTLY = 4
 """Words after "over" within which its place stands; further on, it is that of something else."""
+_TO = frozenset({"الي", "بين", "نحو"})
 _CONTROL = "السيطره"
 _DASHES = frozenset("-–—")
 _HOSTILE = frozenset({Status.CAPTURED, Status.BLOCKED, Status.CONTESTED, Status.THREATENED})
@@ -75,7 +76,10 @@ class ArabicReader:
         found: list[Finding] = []
         for i, word in enumerate(self.words):
             if word.tag == "VERB":
-                found.extend(self._read(i))
+                news = self._read(i)
+                if found and news and self._headed(i) == news[0].mention == found[0].mention:
+                    continue
+                found.extend(news)
             elif side := self._side(i)[0]:
                 self.context.side = side
                 if side in ARMED_GROUPS:
@@ -124,9 +128,9 @@ class ArabicReader:
         return "", 0
 
     def _bare(self, part: list[Word]) -> str:
-        """Text of words without a leading "and"."""
+        """Text of words without a leading "and" or "with"."""
         text = self.sentence[part[0].start : part[-1].end]
-        return text[1:] if text.startswith("و") and len(text) > 3 else text
+        return text[1:] if text[0] in "وب" and len(text) > 3 else text
 
     def _mention(self, i: int) -> tuple[Mention | None, int]:
         """Place or road at a word, and by how many words."""
@@ -143,7 +147,12 @@ class ArabicReader:
             k, (name, size) = i, self._name(i)
         if not name:
             return None, 0
-        return self._make("place", (name,), i, k + size), k + size - i
+        k += size
+        if self._form(k) in _DASHES:
+            other, size = self._name(k + 1)
+            if other:
+                return self._make("road", (name, other), i, k + 1 + size), k + 1 + size - i
+        return self._make("place", (name,), i, k), k - i
 
     def _make(self, kind: str, names: tuple[str, ...], i: int, end: int) -> Mention:
         start, stop = self.words[i].start, self.words[end - 1].end
@@ -153,11 +162,15 @@ class ArabicReader:
 
     def _road(self, i: int) -> tuple[Mention | None, int]:
         k = i + 1
-        while self._tag(k) == "LINK" or self._tag(k) == "KIND":
+        while self._tag(k) in ("LINK", "KIND", "SUPPLY"):
             k += 1
         first, size = self._name(k)
+        kind = "supply" if any(self._tag(j) == "SUPPLY" for j in range(i, k)) else "road"
+        if not first and kind == "supply":
+            k = next((j + 1 for j in range(k, min(k + _REACH, len(self.words))) if self._form(j) in _TO), k)
+            first, size = self._name(k)
         if not first:
-            return None, 0
+            return (self._make(kind, ("",), i, k), k - i) if kind == "supply" else (None, 0)
         k += size
         if self._form(k) in _DASHES or self._form(k) in ("الي", "حتي"):
             k += 1
@@ -165,14 +178,14 @@ class ArabicReader:
             k += 1
         second, size = self._name(k) if k < len(self.words) else ("", 0)
         if second:
-            return self._make("road", (first, second), i, k + size), k + size - i
-        return self._make("at", (first,), i, k), k - i
+            return self._make(kind, (first, second), i, k + size), k + size - i
+        return self._make("at" if kind == "road" else kind, (first,), i, k), k - i
 
     def _mentions(self, i: int, end: int) -> list[Mention]:
         """First place or road of a stretch, with those listed after it; wide areas are passed over."""
         found: list[Mention] = []
         k = i
-        while k < min(end, i + _REACH):
+        while k < end:
             _, size = self._side(k)
             if size and not found:
                 k += size
@@ -205,7 +218,11 @@ class ArabicReader:
         end = self._end(i)
         mentions = self._governed(i, end, frame)
         if frame == Frame.OBJECT and status is Status.REOPENED and all(m.kind == "place" for m in mentions):
-            return []
+            if self._form(i) != "فتح":
+                return []
+            status = Status.CAPTURED
+        if status is Status.REOPENED and any(self._form(k) in lexicon.LIMITING for k in range(i, end)):
+            status = Status.RESTRICTED
         status, set_aside, confidence, denied = self._modality(i, status)
         by = self._actor(i, end, frame)
         return [
@@ -219,9 +236,15 @@ class ArabicReader:
                 set_aside=set_aside,
                 confidence=confidence,
                 denied=denied,
+                past_perfect=self._in_past_perfect(i),
             )
             for mention in mentions
         ]
+
+    def _in_past_perfect(self, i: int) -> bool:
+        """Whether "had" stands before a verb: "the army had taken the town"."""
+        forms = [self._form(k) for k in range(max(i - _REACH, 0), i)]
+        return "قد" in forms and bool({"كان", "كانت", "كانوا"} & {*forms[: forms.index("قد")]})
 
     def _follows_recapture(self, i: int) -> bool:
         """Whether "control" is what an earlier word says was taken back."""
@@ -237,7 +260,20 @@ class ArabicReader:
             return [] if self._form(i - 1) in _NOMINAL else self._named_before(i)
         if frame == Frame.FALLS and "CASUALTY" in (self._tag(i + 1), self._tag(i + 2)):
             return []
-        return self._after(i, end, frame)
+        if frame == Frame.AT:
+            end = self._far_end(i)
+        found = self._after(i, end, frame)
+        if frame == Frame.OBJECT and lexicon.verbs()[self._form(i)][0] is Status.DAMAGED:
+            near = self.words[min(i + _DIRECTLY, len(self.words) - 1)].end
+            found = [mention for mention in found if mention.start <= near]
+        return found
+
+    def _far_end(self, i: int) -> int:
+        """One past the last word in which fighting may be placed: "..., in the town of X"."""
+        for k in range(i + 1, min(i + 2 * _REACH + 4, len(self.words))):
+            if self.words[k].text in ".؛:!؟?" or (self._tag(k) == "VERB" and self._frame(k) != Frame.STATE):
+                return k
+        return len(self.words)
 
     def _after(self, i: int, end: int, frame: str) -> list[Mention]:
         """Mentions to the left of a verb, which is after it."""
@@ -250,7 +286,7 @@ class ArabicReader:
                 return self._mentions(k + 1, self._directly(k, end) if frame == Frame.OVER else end)
         if leads and frame != Frame.FROM:
             return []
-        return self._mentions(start, end)
+        return self._mentions(start, end if frame == Frame.AT else min(end, start + _REACH))
 
     def _directly(self, k: int, end: int) -> int:
         """One past the last word where what stands "over" may begin: "in X" only tells where."""
@@ -373,6 +409,8 @@ def _word(text: str, start: int, end: int) -> Word:
             return Word(text, candidate, "VERB", start, end)
         if candidate in lexicon.tags():
             return Word(text, candidate, lexicon.tags()[candidate], start, end)
+    if form.endswith("ا") and lexicon.verbs().get(form[:-1], ("", ""))[1] == Frame.STATE:
+        return Word(text, form[:-1], "VERB", start, end)
     if (bare := _owning(form)) or (form[:1] in "وف" and (bare := _owning(form[1:]))):
         return Word(text, bare, "VERB", start, end, owns=lexicon.verbs()[bare][1] == Frame.OBJECT)
     bare = (

@@ -173,7 +173,12 @@ class MentionReader:
             or (self._low(k) == "of" and self._tag(k - 1) in ("KIND", "WIDE", "SAMEPLACE", "PART"))
         ):
             k += 1
-        if k > i and self._tag(k - 1) == "SAMEPLACE" and self._low(k - 1) in _TOWNS and self._tag(k) != "NAME":
+        if (
+            k > i
+            and self._tag(k - 1) == "SAMEPLACE"
+            and self._low(k - 1) in _TOWNS
+            and self._tag(k) != "NAME"
+        ):
             return self._low(k - 1), k
         if self._tag(k) == "NAME":
             end = k + 1

@@ -67,7 +67,17 @@ def extract(
 
 
 _MARKS = dict.fromkeys(
-    (*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF, 0xA0, 0x202F, 0xAD), " "
+    (
+        *range(0x200B, 0x2010),
+        *range(0x202A, 0x202F),
+        *range(0x2066, 0x206A),
+        0xFEFF,
+        0xFE0F,
+        0xA0,
+        0x202F,
+        0xAD,
+    ),
+    " ",
 ) | {0: " "}
 """Invisible marks -> spaces, so that offsets stay."""
 

@@ -87,7 +87,7 @@ _DATE = re.compile(
     rf"|(?P<earlier>\ba day earlier\b)"
     rf"|\b(?P<weekday>{'|'.join(WEEKDAYS)})\b"
     rf"|\b(?:in|since|of|by) (?P<month4>{_MONTH})\b(?!,? (?:19|20)\d\d)(?! \d)"
-    r"|\b(?:in|since|of|early|late|during|from|عام|سنة|منذ) (?P<year4>\d{3}|1\d{3}|20\d\d)\b",
+    r"|\b(?:in|since|of|early|late|during|from|عام|العام|سنة|منذ) (?P<year4>\d{3}|1\d{3}|20\d\d)\b",
     re.I,
 )
 _LAST_YEAR = re.compile(r",? (?:of )?last year\b", re.I)
