@@ -22,6 +22,7 @@ from routegraph.reports.row import BE, ENDS, LONGEST_CLAUSE, Row
 from routegraph.reports.sides import ARMED_GROUPS, SIDES
 from routegraph.reports.triggers import (
     BARE,
+    PARTICLE,
     GIVEN_AWAY,
     HELD_LEMMAS,
     OF_ROADS,
@@ -55,6 +56,9 @@ _CLOSING = {",": (",",), ")": ("(",), "–": ("–", ","), "-": ("-",), "—": (
 
 _ADVERBS = 4
 _AUXILIARIES = BE | PERSISTING | {"has", "have", "had", "to"}
+_BEFORE_NOUNS = frozenset({"a", "an", "the", "this", "his", "their", "its", "of", "another", "no", "any"})
+"""Words after which what is spelled like a verb is a noun: "in a raid near X"."""
+
 _HEADED = (":", "-", "–", "—", "|", "=")
 _QUOTES = frozenset("\"'“”‘’«»")
 _JOINING = _QUOTES | {":", "-", "–", ",", ")"}
@@ -232,7 +236,13 @@ class ClauseReader(Row):
         if mention.kind != "same":
             return mention
         if mention.names == ("road",):
-            return self.context.road or mention
+            k = self.elements.index(mention) if mention in self.elements else 0
+            here = next(
+                (e for e in self.elements[:k][::-1] if isinstance(e, Mention) and e.kind in ROADS), None
+            )
+            return (
+                replace(here, kind="road") if here and len(here.names) > 1 else self.context.road or mention
+            )
         meant = self.context.place_of_kind(mention.text.split()[-1].lower()) or mention
         return replace(meant, kind="part") if mention.names == ("part",) and meant.names else meant
 
@@ -421,6 +431,8 @@ class ClauseReader(Row):
     def _read(self, i: int, unit: Unit) -> list[Finding]:
         trigger = unit.value
         assert isinstance(trigger, Trigger)
+        if trigger.form == "base" and self.low(i - 1) in _BEFORE_NOUNS:
+            return []
         mentions, by = self._governed(i, trigger)
         if not mentions:
             return []
@@ -486,6 +498,10 @@ class ClauseReader(Row):
                 if trigger.lemma.startswith("control "):
                     return self._controlled(i)
                 governed = self._objects(i, over_prepositions=True), by
+            case Frame.OWNED:
+                owner = self.elements[i - 1] if i else None
+                owned = isinstance(owner, Mention) and owner.kind == "owner"
+                governed = [replace(owner, kind="place")] if owned else [], self._agent(i, "to")
             case Frame.ENDED:
                 lifted = self._is_lifted(i, self.begin(i), len(self.elements))
                 after = self._objects(i, over_prepositions=True)
@@ -503,11 +519,13 @@ class ClauseReader(Row):
             case _:
                 governed = self._verb(i, trigger, passive)
         mentions, by = governed
+        if trigger.lemma in PARTICLE and not self._taken_back(i):
+            return [], ""
         if trigger.lemma in BARE:
-            mentions = [m for m in mentions if self._is_placed(m)]
+            mentions = [m for m in mentions if self._is_placed(m, i)]
         if trigger.lemma == "surround" and trigger.form == "ing" and self._describes(i):
             return [], ""
-        if trigger.lemma in OF_ROADS:
+        if trigger.lemma in OF_ROADS or (trigger.status, trigger.frame) == (Status.REOPENED, Frame.NOBODY):
             mentions = [m for m in mentions if m.kind in ROADS or m.names == ("road",)]
         if not mentions and trigger.status in _OF_TRAFFIC:
             mentions = self._between(i)
@@ -525,11 +543,15 @@ class ClauseReader(Row):
             if isinstance(m, Mention) and m.kind == "place" and not self._placed(k, 0)
         ]
 
-    def _is_placed(self, mention: Mention) -> bool:
-        """Whether a preposition of place leads a mention, itself or as one of a list."""
-        if mention not in self.elements or mention.kind in ROADS | THINGS:
+    def _taken_back(self, i: int) -> bool:
+        """Whether "back" follows what a verb governs: "got X back"."""
+        return any(self.low(k) == "back" for k in range(i + 1, min(i + REACH, self.end(i))))
+
+    def _is_placed(self, mention: Mention, i: int) -> bool:
+        """Whether a preposition of place leads a mention after a trigger, itself or as one of a list."""
+        k = next((k for k in range(i + 1, len(self.elements)) if self.elements[k] is mention), 0)
+        if not k or mention.kind in ROADS | THINGS:
             return True
-        k = self.elements.index(mention)
         while self._led_by(k, _LINKS) and isinstance(self.elements[k - 2], Mention):
             k -= 2
         return self._led_by(k, PLACES)

@@ -112,7 +112,7 @@ BOUNDARIES = _list(
 KINDS = _list(
     "town, towns, village, villages, city, cities, district, area, region, hamlet, hamlets, township, "
     "enclave, pocket, subdistrict, sub-district, plain, oasis, camp, stronghold, bastion, settlement, "
-    "junction, strategic town, governorate seat"
+    "junction, strategic town, governorate seat, garrison at, garrison of, garrison in, defences of, defenders of"
 )
 
 WIDE_KINDS = _list(
@@ -154,7 +154,7 @@ THINGS = _list(
 SITES = frozenset({"airbase", "air base", "airport", "military airport", "air field", "airfield", "hill"})
 """Things that share the fate of the place they are known by."""
 
-BRIDGES = _list("bridge, bridges, overpass, culvert, ford, viaduct")
+BRIDGES = _list("bridge, bridges, overpass, flyover, culvert, ford, viaduct")
 
 PREPOSITIONS = _list(
     "in, at, near, around, on, outside, along, over, inside, close by, beside, of, toward, towards, "
@@ -300,7 +300,9 @@ PASSING = frozenset(
 """What control does that has a new holder."""
 
 LIFTING = frozenset(
-    _list("broken, lifted, ended, over, broke, break, breaks, breaking, lift, lifting, end, ending, relieved")
+    _list(
+        "called off, broken, lifted, ended, over, broke, break, breaks, breaking, lift, lifting, end, ending, relieved"
+    )
 )
 """What is done to a siege that is no more."""
 

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from routegraph.reports.lexicon import DIRECTIONS, NUMBERS, PLACING, SITES, VAGUE
+from routegraph.reports.triggers import OWNED, Frame, Trigger
 from routegraph.reports.units import Unit
 
 DISTANCE_UNITS = {
@@ -74,7 +75,7 @@ class Mention:
     kind : str
         ``place``, ``road`` (between `names`), ``at`` (a road known by one place), ``ref`` (with
         `names` its two ends or none), ``point`` (`distance_km` from the name towards `bearing`),
-        ``part`` (of a place), ``site`` (known by the place beside it), ``thing`` (on no map), ``wide`` (no target), ``supply`` (a supply
+        ``part`` (of a place), ``site`` (known by the place beside it), ``owner`` (before "'s fall"), ``thing`` (on no map), ``wide`` (no target), ``supply`` (a supply
         line), ``same`` (place or road spoken of before).
     names : tuple of str
     text : str
@@ -142,6 +143,11 @@ class MentionReader:
             mention, size = self._at(i)
             found.append(mention or self.units[i])
             i += size if mention else 1
+            if mention and mention.kind == "owner":
+                noun = self.units[i]
+                trigger = Trigger(OWNED[noun.low], Frame.OWNED, "noun", noun.low)
+                found.append(noun._replace(tag="TRIGGER", value=trigger))
+                i += 1
         return _with_nearness(_with_heading(found))
 
     def _tag(self, i: int) -> str:
@@ -269,7 +275,7 @@ class MentionReader:
             ends, k = self._listed_stops(i + 2)
         if ends:
             return self._make("road", ends, i, k - i)
-        if self._low(i + 1) in ("to", "towards", "into", "of", "leading", "from"):
+        if self._low(i + 1) in ("to", "towards", "into", "of", "leading", "from", "past", "through", "via"):
             k = i + 2 + (self._low(i + 1) == "leading")
             name, end = self._name_from(k)
             if name:
@@ -309,11 +315,11 @@ class MentionReader:
             ):
                 return self._make("road", names, i, end - i + roads)
         k += self._low(k) in _ROAD_ADJECTIVES
-        along = self._tag(k) == "ROAD" or self._low(k) in _AXES
+        along = self._tag(k) in ("ROAD", "SUPPLY") or self._low(k) in _AXES
         if along and (halves := self._halves(first)):
             return self._make("road", halves, i, k + 1 - i)
         k = i + 1
-        if self._low(k) == ":" and (halves := self._halves(first)):
+        if halves := self._halves(first):
             return self._make("road", halves, i, 1)
         return None, 1
 
@@ -333,7 +339,7 @@ class MentionReader:
     def _named(self, i: int) -> tuple[Mention | None, int]:
         name, tag = self.units[i].text, self._tag(i + 1)
         if self.units[i].value:
-            return self._make("wide", (name,), i, 1)
+            return self._make("owner" if self._low(i + 1) in OWNED else "wide", (name,), i, 1)
         if (tag == "REPORTED" or self._opens(i, tag)) and not self.is_place(name):
             return None, 1
         if self._low(i + 1) in ("line", "street") or tag not in _NAMED:

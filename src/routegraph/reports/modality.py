@@ -52,11 +52,23 @@ def modality(row: Row, i: int, begin: int, trigger: Trigger) -> tuple[Status, st
             return Status.CONTESTED, "", confidence, False
         if status is Status.CONTESTED:
             return status, "over by then", confidence, False
-    if status is Status.CAPTURED and not hindrance and row.low(i - 1) in ("back", "again"):
+    after = {row.low(k) for k in range(i + 1, min(i + 5, row.end(i)))}
+    back = row.low(i - 1) in ("back", "again") or row.low(i).startswith("back ")
+    if (
+        status is Status.CAPTURED
+        and not hindrance
+        and (back or ("back" in after and trigger.lemma == "take"))
+    ):
         status = Status.RECAPTURED
-    if status is Status.REOPENED and any(LIMITING & {*row.low(k).split()} for k in range(i, row.end(i))):
+    if status is Status.REOPENED and any(_limits(row, k) for k in range(i, row.end(i))):
         status = Status.RESTRICTED
     return status, hindrance, confidence, False
+
+
+def _limits(row: Row, k: int) -> bool:
+    """Whether a word makes of "open" a road with limits: "only", "06.00-17.00"."""
+    hours = row.tag(k - 1) == "NUM" == row.tag(k + 1) and row.low(k) in ("-", "–", "to", "until")
+    return hours or bool(LIMITING & {*row.low(k).split()})
 
 
 def _hindrance(row: Row, i: int, begin: int, trigger: Trigger) -> str:

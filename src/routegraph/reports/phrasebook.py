@@ -157,6 +157,8 @@ NOT_VERBS = frozenset(
         "bars",
         "forces",
         "free",
+        "ring",
+        "rings",
     )
 )
 """Forms that are other words far more often."""

@@ -13,8 +13,8 @@ BROKEN = 55
 """Characters of a line that may have been broken in mid sentence, at the least."""
 
 _PARAGRAPH = re.compile(r"[^\n]+")
-_BULLET = re.compile(r"\s*(?:[-–—*•·▪►>]+|\(?\d{1,2}[.)])\s+")
-_STOP = re.compile(r"(?<=[.!?؟…])[\"'”’)\]]*\s+(?=[\"'“‘(\[]*[^\W\d_a-z]|[\"'“‘(]*[a-z]{2,} )|[\n|]")
+_BULLET = re.compile(r"\s*(?:[-–—*•·▪►>|]+|\(?\d{1,2}[.)])\s+")
+_STOP = re.compile(r"(?<=[.!?؟…])[\"'”’)\]]*\s+(?=[\"'“‘(\[]*[^\W\d_a-z]|[\"'“‘(]*[a-z]{2,} )|\n")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:mr|mrs|ms|dr|gen|col|lt|maj|brig|capt|sgt|st|no|vs|approx|km|jan|feb|mar|apr|jun|jul|aug"
     r"|sep|sept|oct|nov|dec|prof|gov)|\b[a-z])\.$",
@@ -68,7 +68,7 @@ def sentences(text: str) -> Iterator[Sentence]:
         yield from _split(text, begin, end, number)
 
 
-_COLUMN = re.compile(r"(?<=\S)(?: {3,}|\t+)(?=\S)")
+_COLUMN = re.compile(r"(?<=\S)(?: {3,}|\t+| ?\| ?)(?=\S)")
 """What parts the columns of a table in plain text."""
 
 

@@ -20,6 +20,7 @@ class Frame:
     OUT = "out"  # S drove R out of X
     AT = "at"  # clashes in X; an attack on X
     STATE = "state"  # X is closed
+    OWNED = "owned"  # X's fall
     NOBODY = "nobody"  # nobody passes on X
     ENDED = "ended"  # the siege of so many people in X came to an end
     ITSELF = "itself"  # X reopened; S reopened X
@@ -57,7 +58,8 @@ VERBS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
                 "capture, seize, overrun, conquer, occupy, take, take over, liberate, free, hold, control, "
                 "wrest, annex, sweep into, sweep through, rule, grab, snatch, raise flag over, hoist flag "
                 "over, plant flag over, raise flag in, raise flag above, hoist flag above, roll into, pour "
-                "into, overwhelm, make it into, pick up"
+                "into, overwhelm, make it into, pick up, move into, walk into, march into, raise flags over, raise "
+                "flags in, hoist flags over, hoist colours over, establish itself in, establish themselves in"
             ),
             *_product(
                 "take, seize, gain, win, get, assume, establish, have, wrest, wrestle, impose, declare, extend, "
@@ -110,7 +112,7 @@ VERBS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
                 "recapture, retake, reclaim, regain, recover, reconquer, take back, win back, seize back, "
                 "re-take, re-capture, get back, restore security to, restore security and stability to, "
                 "return security and stability to, return security to, cleanse, purge, purify, wrest back, claw "
-                "back, bring back under control"
+                "back, bring back under control, get, win"
             ),
             *_product(
                 "regain, retake, restore, recover, reassert, reestablish, re-establish, resume, reimpose, re-impose, "
@@ -126,14 +128,16 @@ VERBS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
             "block, block off, cut, cut off, sever, close, close off, shut, shut down, besiege, "
             "encircle, surround, blockade, lay siege to, barricade, seal, seal off, impose a siege "
             "on, obstruct, interdict, mine, choke off, choke, bar, paralyse, paralyze, cordon off, "
-            "close down, tighten siege on, tighten siege of, strangle, isolate"
+            "close down, tighten siege on, tighten siege of, strangle, isolate, "
+            "ring, hem in, bottle up, envelop, complete siege of, complete encirclement of, cut in half, cut in two"
         ),
     ),
     (
         Status.DAMAGED,
         Frame.OBJECT,
         _list(
-            "destroy, blow up, demolish, wreck, damage, wash away, dynamite, crater, bring down, blow apart"
+            "destroy, blow up, demolish, wreck, damage, wash away, sweep away, carry away, carry off, dynamite, "
+            "crater, bring down, blow apart, sabotage"
         ),
     ),
     (
@@ -207,7 +211,7 @@ SUBJECTLESS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
             "traffic, not passable, out of use, useless, no passage, no through traffic, not usable, not open, "
             "cut in two, still shut, no longer usable, no longer passable, avoid, do not use, do not "
             "travel, off-limits, not recommended, forbidden, forbidden to traffic, military zone, closed military "
-            "zone"
+            "zone, dead, not possible, not an option, under blockade, red"
         ),
     ),
     (
@@ -217,7 +221,7 @@ SUBJECTLESS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
             "open, passable, open to traffic, open again, back in service, cleared, accessible, secured, "
             "fully secured, back in use, usable, reopened to traffic, back to normal, running normally, "
             "open for traffic, reachable, navigable, in use, flowing, flowing again, clear, no constraints, "
-            "completely secure, normal, secure, safe, at the disposal of, open and safe, traffic normal, normal "
+            "completely secure, ok, green, clean, practicable, driveable, fit for traffic, again running, normal, secure, safe, at the disposal of, open and safe, traffic normal, normal "
             "traffic, no restrictions, secured completely, safe for traffic, running again, moving again, "
             "returned to normal, returned to its normal state, returned to its regular state, resumed"
         ),
@@ -232,7 +236,7 @@ SUBJECTLESS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
             "only, passable with caution, with caution, daylight only, daylight hours only, by day only, "
             "in daylight only, during daylight, during daylight hours, during daylight hours only, daytime only, in "
             "convoy only, only in convoy, only in convoys, only by day, only by daylight, only by convoy, only "
-            "in daylight, at own risk, escorted convoys, under escort, escorted groups only, in escorted groups only, limited to daylight hours, open for light vehicles, light vehicles "
+            "in daylight, at own risk, escorted convoys, amber, under escort, escorted groups only, in escorted groups only, limited to daylight hours, open for light vehicles, light vehicles "
             "only, open to light vehicles, small vehicles only, closed to commercial vehicles, closed to "
             "trucks, closed to lorries, closed to heavy vehicles, closed to commercial traffic, 4x4 only, "
             "convoys only, convoy only, single lane, one-way, reduced to, limited "
@@ -249,7 +253,7 @@ SUBJECTLESS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
     (
         Status.DAMAGED,
         Frame.STATE,
-        _list("destroyed, damaged, collapsed, washed out"),
+        _list("destroyed, damaged, collapsed, washed out, washed away, in ruins, in the river"),
     ),
     (
         Status.CAPTURED,
@@ -329,13 +333,14 @@ NOUNS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
         Status.BLOCKED,
         Frame.AT,
         _list(
-            "astride, siege of, siege on, closure of, blockade of, severing of, cutting of, encirclement of"
+            "astride, siege of, siege on, closure of, closing of, interruption of, "
+            "severance of, blockade of, severing of, cutting of, encirclement of"
         ),
     ),
     (
         Status.DAMAGED,
         Frame.AT,
-        _list("destruction of, collapse of"),
+        _list("destruction of, collapse of, demolition of"),
     ),
     (
         Status.REOPENED,
@@ -343,6 +348,24 @@ NOUNS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
         _list(
             "reopening of, traffic resumed on, traffic has resumed on, traffic resumed along, "
             "resumption of traffic on, traffic resumes on, traffic returned to, traffic is back on"
+        ),
+    ),
+    (
+        Status.BLOCKED,
+        Frame.AT,
+        _list(
+            "no access to, no way out of, no way into, no way in or out of, no way in and no way out of, no "
+            "entry to, no exit from, no road out of"
+        ),
+    ),
+    (
+        Status.REOPENED,
+        Frame.NOBODY,
+        _product(
+            "first truck, first trucks, first lorry, first lorries, first bus, first buses, first cars, first "
+            "vehicles, first convoy, first convoys, trucks again, buses again, lorries again, cars again",
+            "passed, pass, rolled, roll, drove, drive, crossed, cross, went, moved, move, run, ran, travelled, "
+            "reached, arrived",
         ),
     ),
     (
@@ -383,6 +406,16 @@ ASSAULTS = frozenset(_list("attack, assault, raid")) | frozenset(
 )
 """Attacks that may come from the air or from guns as well as on the ground."""
 
+OWNED: dict[str, Status] = {
+    **dict.fromkeys(_list("fall, capture, loss, seizure, liberation, takeover, conquest"), Status.CAPTURED),
+    **dict.fromkeys(_list("recapture, return"), Status.RECAPTURED),
+    **dict.fromkeys(_list("closure, isolation, severance, interruption, encirclement"), Status.BLOCKED),
+}
+"""Nouns whose place owns them: "X's fall"."""
+
+PARTICLE = frozenset({"get", "win"})
+"""Verbs that take a place only with "back" after it."""
+
 BARE = frozenset(
     _list(
         "clashes, fighting, battles, battle, firefights, firefight, skirmishes, clash, gun battle, gun battles, "
@@ -401,7 +434,7 @@ SIEGES = frozenset(
 
 OF_ROADS = frozenset(
     _list(
-        "clear, normal, secure, completely secure, safe, in use, useless, flowing, slow, difficult, dangerous, astride, sitting on, dug in along, dug in on, "
+        "clear, normal, ok, green, red, dead, clean, not possible, not an option, secure, completely secure, safe, in use, useless, flowing, slow, difficult, dangerous, astride, sitting on, dug in along, dug in on, "
         "avoid, no constraints, no restrictions, moving again, running again, at the disposal of, no traffic, "
         "no movement, no passage, forbidden, military zone, resumed, returned to normal, under escort, only in convoy, only by day, only by daylight"
     )
@@ -419,7 +452,7 @@ HOLDERS: dict[str, tuple[str, ...]] = {
     "": _list("militant, enemy, full, total, complete"),
 }
 HELD = _list(
-    "in * hands, under * control, came under * control, comes under * control, fell under * control, "
+    "in * hands, under * control, back with *, back to * hands, came under * control, comes under * control, fell under * control, "
     "fell into * hands, falls into * hands, has fallen into * hands, passed into * hands"
 )
 """Predicates of capture; the star stands for one of `HOLDERS`."""
@@ -434,7 +467,7 @@ FILLERS = frozenset(
     _list(
         "the, a, an, its, their, his, our, full, complete, total, entire, effective, firm, absolute, "
         "and, tight, partial, long, crippling, brief, new, own, complete, sole, overall, joint, also, them, "
-        "him, has, have, had, can, could, is, are, was, were, been, be, being, now, able, ever, since, still"
+        "him, ', ‘, ’, \", “, ”, civilian, commercial, aid, supply, has, have, had, can, could, is, are, was, were, been, be, being, now, able, ever, since, still"
     )
 )
 """Words that may stand between the words of a trigger: "took full control of"."""
