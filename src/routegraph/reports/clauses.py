@@ -38,6 +38,7 @@ REACH, FAR = 8, 20
 """Elements between a trigger and what it governs, at the most; and over prepositions."""
 
 PLACES = PLACING | {"for", "outside", "towards", "between", "to", "with", ":", "within", "from", "through"}
+MEN = frozenset({"infiltrators", "attackers", "remnants", "terrorists", "gunmen", "insurgents", "elements"})
 TOPIC_LASTS = 5
 """Sentences that a heading holds for."""
 
@@ -258,14 +259,14 @@ class ClauseReader(Row):
         if found:
             return [self._narrowed(mention, i) for mention in found]
         unit = self.unit(begin - 1)
-        if unit and (unit.low in ("which", "that", "where", ":", "(", "who") or unit.text in ENDS | {","}):
+        if unit and (unit.low in ("which", "that", "where", ":", "(", "who") or unit.text in (",", "|")):
             k = begin - 2
             while self.low(k) in (",", ")", "itself") or self.tag(k) == "NUM":
                 k -= 1
             before = self.elements[k] if k >= 0 else None
             headed = unit.low != ":" or i - begin <= 2
             if isinstance(before, Mention) and before.kind in TARGETS | THINGS | {"same"} and headed:
-                return [self._meant(before)]
+                return [self._narrowed(self._meant(before), i)]
         if self.low(i - 1) in TRANSPARENT or self.low(i - 2) in TRANSPARENT:
             return self._road_before(i)
         if any(self.low(k) == "it" for k in range(begin, i)):
@@ -450,9 +451,7 @@ class ClauseReader(Row):
         return [
             Finding(
                 trigger=trigger,
-                status=Status.CONTESTED
-                if mention.kind == "part" and status in (Status.CAPTURED, Status.RECAPTURED)
-                else status,
+                status=self._of_mention(i, trigger, status, mention),
                 mention=mention,
                 by=by,
                 at=unit.start,
@@ -467,6 +466,21 @@ class ClauseReader(Row):
             )
             for mention in mentions
         ]
+
+    def _of_mention(self, i: int, trigger: Trigger, status: Status, mention: Mention) -> Status:
+        """Status as it holds for a mention: part of a town is fought for, a road "freed" is open."""
+        if mention.kind == "part" and status in (Status.CAPTURED, Status.RECAPTURED):
+            return Status.CONTESTED
+        if trigger.lemma == "free" and status is Status.CAPTURED and mention.kind in ROADS:
+            return Status.REOPENED
+        if trigger.lemma in ("clear", "secure") and mention.kind == "place" and self._rid_of(i):
+            return Status.RECAPTURED
+        return status
+
+    def _rid_of(self, i: int) -> bool:
+        """Whether "of" and men follow: "cleared of the infiltrators", not "of mines"."""
+        k = next((k for k in range(i + 1, min(i + REACH, self.end(i))) if self.low(k) == "of"), 0)
+        return bool(k) and any(self._side_at(j) or self.low(j) in MEN for j in range(k + 1, k + 4))
 
     def _in_past_perfect(self, i: int) -> bool:
         """Whether "had" stands before a trigger, over adverbs and "been"."""
@@ -605,7 +619,7 @@ class ClauseReader(Row):
 
     def _left_behind(self, i: int) -> list[Mention]:
         """Mentions after "out of", or after "from" when a side is driven from there."""
-        driven = self._is_passive(i)
+        driven = self._is_passive(i) or bool(self._actor(i))
         for k in range(i + 1, min(i + REACH, self.end(i))):
             driven = driven or bool(self._side_at(k))
             out_of = self.low(k) == "of" and self.low(k - 1) == "out"

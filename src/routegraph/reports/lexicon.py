@@ -45,7 +45,7 @@ DENIALS = _list(
 )
 
 BASELESS = _list(
-    "baseless, unfounded, groundless, nonsense, fabricated, fabrications, not true, no truth, fake, "
+    "untrue, false, a lie, baseless, unfounded, groundless, nonsense, fabricated, fabrications, not true, no truth, fake, "
     "disproved, disproven, contradicted, hoax, no basis, without foundation, unconfirmed, "
     "could not be confirmed, could not be verified, can't verify, cannot verify, could not verify, "
     "cannot be verified, not been confirmed, cannot be confirmed, incorrect, invented"
@@ -59,7 +59,7 @@ REPULSES = _list(
 )
 
 ATTEMPTS = _list(
-    "preparing to, prepares to, prepare to, prepared to, planning to, plans to, plan to, planned to, "
+    "try and, tries and, tried and, talk of, talks of, talked of, talking of, preparing to, prepares to, prepare to, prepared to, planning to, plans to, plan to, planned to, "
     "intends to, intend to, intending to, aims to, aim to, aiming to, seeks to, seek to, seeking to, "
     "trying to, tries to, tried to, try to, attempted to, attempting to, attempt to, attempts to, "
     "strives to, striving to, strive to, vowed to, vows to, threatened to, threatens to, threatening "

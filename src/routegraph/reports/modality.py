@@ -82,7 +82,10 @@ def _hindrance(row: Row, i: int, begin: int, trigger: Trigger) -> str:
         return _FROM_AFAR
     if "NEG" in tags:
         return _NOT_SO
-    asked = row.low(len(row.elements) - 1) == "?" or any(row.low(k) in _SUPPOSING for k in (0, 1))
+    asked = row.low(len(row.elements) - 1) == "?" or row.low(0) in ("had", "were")
+    asked = asked or any(row.low(k) in _SUPPOSING for k in (0, 1))
+    if trigger.form == "ing" and row.low(i - 1) in ("of", "about", "for", "from", "against", "without"):
+        return _NOT_YET
     if row.low(begin - 1) in ("before", "ahead of") and trigger.form == "noun":
         return _NOT_YET
     if trigger.form == "noun" and any(row.low(k) in _UNSURE for k in range(i, row.end(i))):

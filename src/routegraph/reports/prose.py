@@ -191,7 +191,7 @@ class _Reading:
         """Whether a sentence calls the one before untrue; what that one told is dropped then."""
         if not sentence.text[:5].casefold().startswith(("this ", "that ", "it ")):
             return False
-        if not any(unit.tag == "DENY" for unit in units_of(sentence.text)[:6]):
+        if not any(unit.tag in ("DENY", "BASELESS") for unit in units_of(sentence.text)[:6]):
             return False
         for found in self.found[len(self.found) - self.just_found :]:
             self._set_aside(found.sentence, "denied")

@@ -12,7 +12,7 @@ LONGEST_CLAUSE = 40
 
 BE = frozenset({"is", "are", "was", "were", "be", "been", "being", "am", "'s", "'re"})
 BE |= {"remains", "remain", "remained", "stays", "stay", "stayed", "stand", "stands", "still", "lies", "left"}
-BE |= {"got", "gets", "became"}
+BE |= {"got", "gets", "became", "live", "lives", "lived", "living"}
 ENDS = frozenset(".;:()|!?")
 """Signs that end a clause."""
 

@@ -58,7 +58,7 @@ VERBS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
                 "capture, seize, overrun, conquer, occupy, take, take over, liberate, free, hold, control, "
                 "wrest, annex, sweep into, sweep through, rule, grab, snatch, raise flag over, hoist flag "
                 "over, plant flag over, raise flag in, raise flag above, hoist flag above, roll into, pour "
-                "into, overwhelm, make it into, pick up, move into, walk into, march into, raise flags over, raise "
+                "into, overwhelm, make it into, move into, walk into, march into, raise flags over, raise "
                 "flags in, hoist flags over, hoist colours over, establish itself in, establish themselves in"
             ),
             *_product(
@@ -309,6 +309,9 @@ NOUNS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
             "through, goes through, go through, gone through, went through, moves, move, moved, passing, "
             "moving, getting through, coming through, travels, travelled, crosses, crossed, drives, uses, "
             "allowed, allowed through, let through, permitted, observed",
+        )
+        + _product(
+            "let, lets, letting, allow, allows, allowing", "nobody through, no one through, nobody pass"
         ),
     ),
     (
@@ -474,7 +477,7 @@ FILLERS = frozenset(
 
 PEACEFUL = _list(
     "enter, abandon, take, hold, lose, control, rule, free, push into, surrender, occupy, flee, quit, "
-    "vacate, return to, revert to, come back to, pick up, grab, snatch, roll into, pour into, hand over, give up, isolate, bar, fight for, relieve, "
+    "vacate, return to, revert to, come back to, grab, snatch, roll into, pour into, hand over, give up, isolate, bar, fight for, relieve, "
     "advance to, move towards, move toward, head towards, approach, relinquish, throw, clear, inside, in "
     "possession of, gone to, went to"
 )
