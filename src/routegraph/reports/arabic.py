@@ -77,7 +77,8 @@ class ArabicReader:
         for i, word in enumerate(self.words):
             if word.tag == "VERB":
                 news = self._read(i)
-                if found and news and self._headed(i) == news[0].mention == found[0].mention:
+                limits = bool(news) and news[0].status is Status.RESTRICTED
+                if found and news and not limits and self._headed(i) == news[0].mention == found[0].mention:
                     continue
                 found.extend(news)
             elif side := self._side(i)[0]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from routegraph.reports.event import Status
@@ -38,6 +38,9 @@ REACH, FAR = 8, 20
 """Elements between a trigger and what it governs, at the most; and over prepositions."""
 
 PLACES = PLACING | {"for", "outside", "towards", "between", "to", "with", ":", "within", "from", "through"}
+ADJECTIVES = 4
+"""Words between a preposition and its place, and the preposition, at the most."""
+
 MEN = frozenset({"infiltrators", "attackers", "remnants", "terrorists", "gunmen", "insurgents", "elements"})
 TOPIC_LASTS = 5
 """Sentences that a heading holds for."""
@@ -166,9 +169,10 @@ class ClauseReader(Row):
         again = self.context.road if self.context.later == "road" else self.context.place
         return [again] if again else []
 
-    def _led_by(self, i: int, words: Sequence[str]) -> bool:
+    def _led_by(self, i: int, words: Collection[str]) -> bool:
+        """Whether one of some words stands before an element, over articles and adjectives."""
         k = i - 1
-        while self.low(k) in ("the", "a", "dirt", "old", "desert"):
+        while k > i - ADJECTIVES and self.tag(k) == "WORD" and self.low(k) not in words:
             k -= 1
         return self.low(k) in words
 
@@ -505,7 +509,8 @@ class ClauseReader(Row):
                 governed = self._objects(i, over_prepositions=True) or self._road_told(i), by
             case Frame.FALLS:
                 by = self._agent(i, "to") or self._agent(i, "of") or self._beside(i)
-                governed = ([] if trigger.lemma in PEACEFUL and not by else self._subjects(i)), by
+                unsure = trigger.lemma in PEACEFUL or trigger.lemma in HELD_LEMMAS
+                governed = ([] if unsure and not by else self._subjects(i)), by
             case Frame.AT:
                 loser = trigger.lemma in ("fall of", "collapse of", "control of", "control over")
                 by = self._agent(i, "to") if loser else self._agent(i, "by") or self._actor(i)

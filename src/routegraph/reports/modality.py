@@ -80,7 +80,7 @@ def _hindrance(row: Row, i: int, begin: int, trigger: Trigger) -> str:
         return _ATTEMPTED
     if trigger.lemma in ASSAULTS and any(row.tag(k) == "AFAR" for k in range(begin, row.end(i))):
         return _FROM_AFAR
-    if "NEG" in tags:
+    if "NEG" in tags or _unsaid(row, begin):
         return _NOT_SO
     asked = row.low(len(row.elements) - 1) == "?" or row.low(0) in ("had", "were")
     asked = asked or any(row.low(k) in _SUPPOSING for k in (0, 1))
@@ -99,6 +99,12 @@ def _hindrance(row: Row, i: int, begin: int, trigger: Trigger) -> str:
     if row.low(i - 1) == "to" and trigger.form == "base" and row.low(i - 2) not in FACTUAL:
         return _INTENDED
     return _background(row, i, begin, trigger)
+
+
+def _unsaid(row: Row, begin: int) -> bool:
+    """Whether a clause is what somebody did not say: "nobody should say that it is lost"."""
+    k = begin - 1 - (row.low(begin - 1) == "that")
+    return row.tag(k) == "REPORTED" and any(row.tag(j) == "NEG" for j in range(max(k - 3, 0), k))
 
 
 def _background(row: Row, i: int, begin: int, trigger: Trigger) -> str:

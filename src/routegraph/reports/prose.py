@@ -92,17 +92,19 @@ MEMORY = 3
 """Sentences without an event that are still looked at for what "it" and "the town" stand for."""
 
 
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b|['’]\d\d\b")
 _NOW = re.compile(
     r"\b(?:now|today|tonight|this (?:week|morning|evening)|currently|meanwhile|in the meantime)\b", re.I
 )
 _SINCE = re.compile(r"\bsince (?:about |early |late |mid-?)?$", re.I)
+_MADE_SO = re.compile(r"\b(?:made|left|rendered|became)\b")
 _PRESENT = re.compile(r"\b(?:has|have|is|are|'s|’s)\b")
 
 
 def _tells_past(finding: Finding, text: str) -> bool:
     """Whether the verb stands in the simple past: "captured", not "has captured"."""
     past = finding.trigger.form == "past" or finding.trigger.lemma.split()[0] in ("cut", "shut")
+    past = past or bool(_MADE_SO.search(text, max(finding.at - 80, 0), finding.at))
     return past and not _PRESENT.search(text, finding.reach[0], finding.at)
 
 
@@ -182,6 +184,7 @@ class _Reading:
             self.past_in, self.past = sentence.paragraph, None
         if not whens and _YEAR.search(sentence.text):
             whens = dates_in(sentence.text, self.date)
+        whens = [when for when in whens if not when.follows]
         dates = [w.date for w in whens if w.date and not _SINCE.search(sentence.text, 0, w.start)]
         if self.date and dates:
             old = max(dates) if self.date - max(dates) > HISTORY else None
