@@ -99,7 +99,13 @@ def test_geopackage_opens_with_a_layer_each(severed, tmp_path):
     import pyogrio
 
     path = export.write_gpkg(severed, tmp_path / "a.gpkg")
-    assert [name for name, _ in pyogrio.list_layers(path)] == ["routes", "closed_roads", "closures", "places"]
+    assert [name for name, _ in pyogrio.list_layers(path)] == [
+        "closures",
+        "places",
+        "closed_roads",
+        "routes",
+        "layer_styles",
+    ]
     closures = gpd.read_file(path, layer="closures")
     assert closures.crs.to_epsg() == 4326
     assert closures.loc[closures["mark"] == "1", "source"].item().startswith("Syrian Observatory")

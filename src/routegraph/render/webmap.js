@@ -79,10 +79,10 @@
     const [lon, lat] = feature.geometry.coordinates;
     const told = feature.properties;
     const name = document.createElement("span");
-    name.textContent = told.name;
+    name.textContent = told.name || told.label;
     if (!["origin", "destination"].includes(told.role)) {
       L.circleMarker([lat, lon], { radius: 5, color: "#fff", weight: 1, fillColor: told["marker-color"], fillOpacity: 1 })
-        .bindTooltip(name).addTo(group("Places"));
+        .bindTooltip(name).addTo(group(escaped(told.label)));
       return;
     }
     L.circleMarker([lat, lon], { radius: 6, color: "#fff", weight: 2, fillColor: "#1b1f24", fillOpacity: 1 })
