@@ -67,11 +67,21 @@ def _print_section(console: Console, section: Section) -> None:
     if section.title:
         _line(console, section.title, "bold cyan")
     if section.table:
-        console.print(_grid(section.table))
+        print_grid(console, _grid(section.table))
     for item in section.items:
         _print_item(console, item, section.short)
     for line in section.lines:
         _line(console, line, "dim" if section.short else "")
+
+
+def print_grid(console: Console, grid: RichTable) -> None:
+    """Print a table without blanks at the ends of its lines."""
+    from rich.text import Text
+
+    for cells in console.render_lines(grid, pad=False):
+        line = Text.assemble(*((cell.text, cell.style or "") for cell in cells))
+        line.rstrip()
+        console.print(line, soft_wrap=True)
 
 
 def _grid(table: Table) -> RichTable:
