@@ -6,8 +6,9 @@ from html.parser import HTMLParser
 import pytest
 
 from routegraph.errors import OutputError, QuestionError
-from routegraph.render import card, export
+from routegraph.render import card, export, report
 from routegraph.render.report import write_report
+from routegraph.render.typeset import ordered
 
 VOID = {"br", "meta", "img"}
 
@@ -153,3 +154,19 @@ def test_report_is_a_pdf_of_several_sheets_or_one_tall_picture(severed, study, t
         assert image.size == (2338, 2 * 1653 + 24)
     with pytest.raises(QuestionError, match=r"written as \.png or \.pdf, not 'a\.docx'"):
         write_report(tmp_path / "a.docx", severed)
+
+
+def test_report_of_a_severed_journey_has_no_sheets_without_anything_on_them(study, tmp_path):
+    pdf = study.report("khanasser-2015-10", tmp_path / "a.pdf").read_bytes()
+    assert pdf.count(b"/Type /Page\n") + pdf.count(b"/Type /Page ") == 3
+
+
+def test_a_line_that_begins_in_arabic_is_drawn_in_a_pdf_as_on_the_screen(tmp_path):
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(4, 1))
+    plain = figure.text(0, 0.5, ordered("to Hama (حماة)"))
+    marked = figure.text(0, 0, ordered("حماة to Aleppo"))
+    report.outline_marked(figure)
+    assert plain.get_path_effects() == []
+    assert len(marked.get_path_effects()) == 1

@@ -163,7 +163,9 @@ def test_wrapped_lines_fit_and_lose_nothing():
 
 def test_a_line_that_begins_in_arabic_still_runs_from_left_to_right():
     assert ordered("حماة to Aleppo") == "\u200eحماة to Aleppo"
-    assert ordered("by حماة, حلب, 45") == "\u200eby حماة\u200e, حلب\u200e, 45"
+    assert ordered("by حماة, حلب, 45") == "by حماة\u200e, حلب\u200e, 45"
+    assert ordered("to Hama (حماة)") == "to Hama (حماة)"
+    assert ordered("1 (حماة)") == "\u200e1 (حماة)"
     assert ordered("Hama to Aleppo") == "Hama to Aleppo"
 
 

@@ -169,7 +169,7 @@ class Column:
         for text, small, italic, muted in parts:
             if text:
                 lines = wrapped(text, room, small * self.share, italic=italic)
-                most = 2 if short or muted else 4
+                most = 2 if short else 4
                 if len(lines) > most:
                     rest = " ".join(lines[most - 1 :])
                     lines = [*lines[: most - 1], shortened(rest, room, small * self.share, italic=italic)]

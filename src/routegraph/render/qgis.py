@@ -124,7 +124,15 @@ def _closed_road(role: str) -> list[Element]:
         return [_line("paper", 3.0), _line(colour, 1.3, (0, (3, 1.5)))]
     cross = Element("symbol", type="marker", name="cross", alpha="1", clip_to_extent="1")
     cross.append(_marker("cross2", colour, colour, 4.2, edge_pt=1.1))
-    crosses = _part("MarkerLine", placement="interval", interval=7, interval_unit="Point", rotate=0)
+    crosses = _part(
+        "MarkerLine",
+        placement="interval",
+        interval=7,
+        interval_unit="Point",
+        rotate=0,
+        offset_along_line=6,
+        offset_along_line_unit="Point",
+    )
     crosses.append(cross)
     return [_line("paper", 3.0), _line(colour, 1.3), crosses]
 
