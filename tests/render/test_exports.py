@@ -8,6 +8,7 @@ import pytest
 from routegraph.errors import OutputError, QuestionError
 from routegraph.render import card, export, report
 from routegraph.render.report import write_report
+from routegraph.render.tell import tell
 from routegraph.render.typeset import ordered
 
 VOID = {"br", "meta", "img"}
@@ -126,6 +127,9 @@ def test_markdown_escapes_and_tells_everything(hostile, severed):
     text = export.markdown(severed)
     assert "## Hama to Aleppo: no way remains" in text
     assert "| distance | 233.7 km | no way | – |" in text
+    assert "- **2 As-Safira** contested by Islamic State, 2015-10-27; closes 2 roads" in text
+    assert "(السفيرة)); attacked, parts seized — ARA News, 2015-10-27; confidence 80%" in text
+    assert [line for line in text.splitlines() if line != line.rstrip()] == []
 
 
 @pytest.mark.parametrize("write", [export.write_geojson, export.write_gpkg])
@@ -141,6 +145,16 @@ def test_a_failed_write_keeps_the_old_file(write, severed, tmp_path, monkeypatch
         write(severed, path)
     assert path.read_text() == "old"
     assert [p.name for p in tmp_path.iterdir()] == [path.name]
+
+
+def test_what_to_lift_is_said_with_the_way_that_it_opens(study):
+    answer = study.reopening("Hama", "Aleppo", scenario="khanasser-2015-10")
+    [item] = tell(answer).sections[0].items
+    assert item.detail == (
+        "severed; lifting 1 closure reconnects it: M5 @ Morek..az-Zarbah (1 h 44 min, 135.6 km), "
+        "the best of 4 choices. If the standing closures cannot be lifted: "
+        "Ithriya - Khanasser and As-Safira (3 h 38 min, 233.7 km)"
+    )
 
 
 def test_report_is_a_pdf_of_several_sheets_or_one_tall_picture(severed, study, tmp_path):

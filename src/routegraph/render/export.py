@@ -145,12 +145,9 @@ def _table(table: Table) -> str:
 
 
 def _item(item: Item, short: bool) -> str:
-    told = (
-        f"- {_plain(f'{item.mark}. ' if item.mark else '')}**{_plain(item.heading)}** {_plain(item.detail)}"
-    )
-    if not short:
-        told += f" “{_plain(item.quote)}”" if item.quote else ""
-        told += f" {_plain(item.note)}" if item.note else ""
+    quote = f"“{item.quote}”" if item.quote else ""
+    said = (item.detail,) if short else (item.detail, quote, item.note)
+    told = f"- **{_plain(f'{item.mark} {item.heading}')}** {_plain(words.joined(said, '; '))}".rstrip()
     return told + (f" — {_plain(item.source)}" if item.source else "")
 
 
