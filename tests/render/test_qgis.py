@@ -115,6 +115,12 @@ def test_places_that_are_cut_off_are_written_with_their_names(study):
     assert {place.name for place in answer.cut_off.places} == lost
 
 
+def test_land_within_reach_is_written_with_its_minutes(study):
+    answer = study.reach("Hama", minutes=[60, 180], scenario="khanasser-2015-10")
+    told = [(one["properties"]["role"], one["properties"]["minutes"]) for one in layers(answer)["areas"]]
+    assert told == [("reached", 180.0), ("out_of_reach", 180.0), ("reached", 60.0)]
+
+
 def test_closures_carry_what_their_events_say(severed):
     told = next(one["properties"] for one in layers(severed)["closures"] if one["properties"]["mark"] == "1")
     assert (told["status"], told["by"], told["date"]) == ("captured", "Islamic State", "2015-10-23")

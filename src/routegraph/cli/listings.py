@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from rich.console import Console
 from rich.table import Table
 
-from routegraph.render.tables import print_grid
+from routegraph.render.tables import print_grid, print_line
 
 if TYPE_CHECKING:
     from routegraph.reports.extraction import Extraction
@@ -75,7 +75,7 @@ def print_scenario(scenario: Scenario) -> None:
     out = console()
     out.print(f"{scenario.name}: {scenario.title}", style="bold")
     if scenario.description:
-        out.print(scenario.description)
+        print_line(out, scenario.description)
     told = [
         f"date {scenario.date}" if scenario.date else "",
         f"network {scenario.network}" if scenario.network else "",

@@ -58,7 +58,7 @@ def _area(area: Area) -> Feature:
     colour = getattr(LIGHT, AREAS[area.role][0])
     outlines = [[coordinates_of(*ring.T) for ring in polygon] for polygon in area.polygons]
     return _feature(
-        "areas", "MultiPolygon", outlines, role=area.role, label=area.label,
+        "areas", "MultiPolygon", outlines, role=area.role, label=area.label, minutes=area.minutes,
         stroke=colour, fill=colour, **{"fill-opacity": 0.2},
     )  # fmt: skip
 

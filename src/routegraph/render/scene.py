@@ -74,10 +74,14 @@ class Mark:
 
 @dataclass(frozen=True, eq=False)
 class Area:
-    """A piece of land: polygons, each its outer ring and then its holes, of lon, lat, float64[K, 2]."""
+    """A piece of land within so many minutes.
+
+    `polygons` are each an outer ring and then its holes, of lon, lat, float64[K, 2].
+    """
 
     role: str
     label: str
+    minutes: float
     polygons: tuple[tuple[NDArray[np.float64], ...], ...]
 
     @property

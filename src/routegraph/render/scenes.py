@@ -234,8 +234,8 @@ def _(answer: Isolated) -> Scene:
 def _(answer: Reach) -> Scene:
     areas = []
     for limit in reversed(answer.limits):
-        areas.append(Area("reached", "reached after", _polygons(limit.land_after)))
-        areas.append(Area("out_of_reach", "no longer reached", _polygons(limit.land_lost)))
+        areas.append(Area("reached", "reached after", limit.minutes, _polygons(limit.land_after)))
+        areas.append(Area("out_of_reach", "no longer reached", limit.minutes, _polygons(limit.land_lost)))
     return Scene(
         network=answer.context.network,
         areas=tuple(area for area in areas if area.polygons),
