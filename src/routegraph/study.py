@@ -318,6 +318,8 @@ class Study:
     ) -> Path:
         """Write the whole case of a scenario as a report: a PDF of several pages, or a PNG.
 
+        Where no way remains, there are no pages for alternatives and chokepoints.
+
         Parameters
         ----------
         scenario : str or Scenario
@@ -341,11 +343,13 @@ class Study:
                 f"scenario {told.name!r} names no journey; give an origin and a destination, or add "
                 "'journey: [ORIGIN, DESTINATION]' to it."
             )
+        whatif = self.whatif(*journey, scenario=scenario)
+        remains = whatif.after is not None
         return write_report(
             output,
-            self.whatif(*journey, scenario=scenario),
-            alternatives=self.alternatives(*journey, scenario=scenario),
-            chokepoints=self.chokepoints(*journey, scenario=scenario),
+            whatif,
+            alternatives=self.alternatives(*journey, scenario=scenario) if remains else None,
+            chokepoints=self.chokepoints(*journey, scenario=scenario) if remains else None,
             reopening=self.reopening(*journey, scenario=scenario),
             dark=dark,
         )

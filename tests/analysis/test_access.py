@@ -26,7 +26,7 @@ from hypothesis import strategies as st
 from routegraph.analysis.isolated import ask_isolated
 from routegraph.analysis.matrix import ask_matrix
 from routegraph.analysis.reach import ask_reach
-from routegraph.analysis.settlements import settlements_of
+from routegraph.analysis.settlements import Settlements, settlements_of
 from routegraph.errors import QuestionError
 from routegraph.places.gazetteer import Gazetteer
 from routegraph.routing.graph import CLOSED, MICRO
@@ -103,6 +103,19 @@ def test_places_cut_off_are_told_from_those_inside_the_closure_and_those_never_c
     assert [p.name for p in answer.cut_off.places] == ["Far", "Mid"]
     assert (answer.cut_off.population, answer.cut_off.uncounted, answer.lost_population) == (700, 1, 700)
     assert json.dumps(answer.to_dict(), allow_nan=False)
+
+
+def test_places_are_ranked_by_people_and_where_nobody_counted_them_by_kind():
+    none = np.zeros(5, np.int64)
+    settled = Settlements(
+        place=none,
+        node=none,
+        snap_m=none,
+        population=np.array([-1, 20, -1, 300, -1]),
+        kind=np.array([2, 2, 0, 1, 1]),
+        left_out=0,
+    )
+    assert settled.ranked(np.array([True, True, True, True, False])) == [3, 1, 2, 0]
 
 
 def test_a_place_that_what_stands_has_cut_off_is_not_lost_again(row):

@@ -147,3 +147,13 @@ def test_the_short_way_imports_nothing_heavy(words):
     )
     printed = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     assert printed.rstrip().endswith("HEAVY []")
+
+
+def test_minutes_may_be_given_with_commas_or_one_by_one():
+    together, apart = (
+        run("reach", "Hama", "--minutes", "60,180"),
+        run("reach", "Hama", "--minutes", "60", "--minutes", "180"),
+    )
+    assert together.exit_code == 0
+    assert together.output == apart.output
+    assert run("reach", "Hama", "--minutes", "an hour").exit_code != 0

@@ -77,6 +77,7 @@ def test_terminal_shows_outcome_first_and_fits(answer):
     told = tell(answer)
     assert " ".join(lines[:2]).startswith(f"{told.title}: {told.outcome}"[:70])
     assert max(len(line) for line in lines[:-1]) <= 80
+    assert [line for line in lines if line != line.rstrip()] == []
     assert lines[-1] == answer.context.command
 
 

@@ -6,8 +6,10 @@ from html.parser import HTMLParser
 import pytest
 
 from routegraph.errors import OutputError, QuestionError
-from routegraph.render import card, export
+from routegraph.render import card, export, report
 from routegraph.render.report import write_report
+from routegraph.render.tell import tell
+from routegraph.render.typeset import ordered
 
 VOID = {"br", "meta", "img"}
 
@@ -99,7 +101,13 @@ def test_geopackage_opens_with_a_layer_each(severed, tmp_path):
     import pyogrio
 
     path = export.write_gpkg(severed, tmp_path / "a.gpkg")
-    assert [name for name, _ in pyogrio.list_layers(path)] == ["routes", "closed_roads", "closures", "places"]
+    assert [name for name, _ in pyogrio.list_layers(path)] == [
+        "closures",
+        "places",
+        "closed_roads",
+        "routes",
+        "layer_styles",
+    ]
     closures = gpd.read_file(path, layer="closures")
     assert closures.crs.to_epsg() == 4326
     assert closures.loc[closures["mark"] == "1", "source"].item().startswith("Syrian Observatory")
@@ -119,6 +127,9 @@ def test_markdown_escapes_and_tells_everything(hostile, severed):
     text = export.markdown(severed)
     assert "## Hama to Aleppo: no way remains" in text
     assert "| distance | 233.7 km | no way | – |" in text
+    assert "- **2 As-Safira** contested by Islamic State, 2015-10-27; closes 2 roads" in text
+    assert "(السفيرة)); attacked, parts seized — ARA News, 2015-10-27; confidence 80%" in text
+    assert [line for line in text.splitlines() if line != line.rstrip()] == []
 
 
 @pytest.mark.parametrize("write", [export.write_geojson, export.write_gpkg])
@@ -136,6 +147,16 @@ def test_a_failed_write_keeps_the_old_file(write, severed, tmp_path, monkeypatch
     assert [p.name for p in tmp_path.iterdir()] == [path.name]
 
 
+def test_what_to_lift_is_said_with_the_way_that_it_opens(study):
+    answer = study.reopening("Hama", "Aleppo", scenario="khanasser-2015-10")
+    [item] = tell(answer).sections[0].items
+    assert item.detail == (
+        "severed; lifting 1 closure reconnects it: M5 @ Morek..az-Zarbah (1 h 44 min, 135.6 km), "
+        "the best of 4 choices. If the standing closures cannot be lifted: "
+        "Ithriya - Khanasser and As-Safira (3 h 38 min, 233.7 km)"
+    )
+
+
 def test_report_is_a_pdf_of_several_sheets_or_one_tall_picture(severed, study, tmp_path):
     chokepoints = study.chokepoints("Hama", "Aleppo", scenario="khanasser-standing")
     pdf = write_report(tmp_path / "a.pdf", severed, chokepoints=chokepoints).read_bytes()
@@ -147,3 +168,19 @@ def test_report_is_a_pdf_of_several_sheets_or_one_tall_picture(severed, study, t
         assert image.size == (2338, 2 * 1653 + 24)
     with pytest.raises(QuestionError, match=r"written as \.png or \.pdf, not 'a\.docx'"):
         write_report(tmp_path / "a.docx", severed)
+
+
+def test_report_of_a_severed_journey_has_no_sheets_without_anything_on_them(study, tmp_path):
+    pdf = study.report("khanasser-2015-10", tmp_path / "a.pdf").read_bytes()
+    assert pdf.count(b"/Type /Page\n") + pdf.count(b"/Type /Page ") == 3
+
+
+def test_a_line_that_begins_in_arabic_is_drawn_in_a_pdf_as_on_the_screen(tmp_path):
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(4, 1))
+    plain = figure.text(0, 0.5, ordered("to Hama (حماة)"))
+    marked = figure.text(0, 0, ordered("حماة to Aleppo"))
+    report.outline_marked(figure)
+    assert plain.get_path_effects() == []
+    assert len(marked.get_path_effects()) == 1

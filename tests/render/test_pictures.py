@@ -2,20 +2,26 @@
 
 import os
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 from matplotlib import rc_context
+from matplotlib.figure import Figure
 from matplotlib.testing.compare import compare_images
 from PIL import Image
 
 from routegraph.errors import OutputError
 from routegraph.render import page
+from routegraph.render.column import Column
 from routegraph.render.frame import frame_around
 from routegraph.render.labels import Paper
+from routegraph.render.maps import draw
 from routegraph.render.scene import Scene
 from routegraph.render.scenes import scene_of
+from routegraph.render.style import LIGHT
+from routegraph.render.told import Section, Table
 from routegraph.render.typeset import ordered, shortened, width_pt, wrapped
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -107,8 +113,6 @@ def test_unwritable_path_is_told_and_leaves_nothing(longer, tmp_path):
 
 
 def test_plot_draws_on_given_axes_and_refuses_unknown_arguments(longer):
-    from matplotlib.figure import Figure
-
     ax = Figure(figsize=(5, 5)).add_subplot()
     assert longer.plot(ax=ax, title="$5 a tonne", dark=True, legend=False) is ax
     assert ax.get_title() == "$5 a tonne"
@@ -136,8 +140,6 @@ def test_frame_keeps_closures_nearby_and_leaves_those_far_off(severed):
 
 
 def _moved(mark, lon):
-    from dataclasses import replace
-
     return replace(mark, lon=lon)
 
 
@@ -161,5 +163,36 @@ def test_wrapped_lines_fit_and_lose_nothing():
 
 def test_a_line_that_begins_in_arabic_still_runs_from_left_to_right():
     assert ordered("حماة to Aleppo") == "\u200eحماة to Aleppo"
-    assert ordered("by حماة, حلب, 45") == "\u200eby حماة\u200e, حلب\u200e, 45"
+    assert ordered("by حماة, حلب, 45") == "by حماة\u200e, حلب\u200e, 45"
+    assert ordered("to Hama (حماة)") == "to Hama (حماة)"
+    assert ordered("1 (حماة)") == "\u200e1 (حماة)"
     assert ordered("Hama to Aleppo") == "Hama to Aleppo"
+
+
+@pytest.mark.parametrize("longest", ["85,694 → 64,526 km", "1,085,694 → 1,064,526 kilometres"])
+def test_numbers_of_a_table_stay_within_its_column(longest):
+    figure = Figure(figsize=(4, 2), dpi=400)
+    column = Column(288 - 20)
+    rows = (("240 min", longest, "40,353 → 30,024 km²", "5,342 → 4,165", "1,177"),)
+    column.section(Section("", Table(("within", "roads", "area", "places", "places lost"), rows)))
+    column.draw(figure, 10, 140, LIGHT)
+    figure.canvas.draw()
+    boxes = {text.get_text(): text.get_window_extent() for text in figure.texts}
+    assert set(rows[0]) <= set(boxes)
+    for told, box in boxes.items():
+        assert 9 <= box.x0 * 72 / 400 <= box.x1 * 72 / 400 <= 279, told
+
+
+def test_many_marked_places_leave_the_labels_to_the_towns(study):
+    scene = scene_of(study.isolated(["Hama"], scenario="khanasser-2015-10"))
+    marked = {dot.name.partition(" (")[0] for dot in scene.dots}
+
+    def labels(scene):
+        ax = Figure(figsize=(6, 6)).add_axes((0, 0, 1, 1))
+        draw(ax, scene, LIGHT)
+        return {text.get_text() for text in ax.texts}
+
+    few, many = labels(scene), labels(replace(scene, dots=scene.dots * 3))
+    assert {"Afrin", "Idlib", "Salamiyah"} <= many
+    assert "Maskanah" in few & marked
+    assert len(many & marked) < len(few & marked)

@@ -69,3 +69,14 @@ def test_printing_a_table_imports_neither_matplotlib_nor_shapely_nor_pandas():
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert "\x1b" not in done.stdout
+
+
+def test_listings_end_no_line_in_blanks():
+    from click.testing import CliRunner
+
+    from routegraph.cli.main import main
+
+    for command in (["scenario", "list"], ["network", "list"], ["places", "search", "Khanasser"]):
+        lines = CliRunner().invoke(main, command).output.splitlines()
+        assert len(lines) >= 2
+        assert [line for line in lines if line != line.rstrip()] == []

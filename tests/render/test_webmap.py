@@ -2,9 +2,11 @@
 
 import base64
 import hashlib
+import json
 import re
 import shutil
 import subprocess
+from dataclasses import replace
 from importlib.resources import files
 
 import pytest
@@ -103,3 +105,10 @@ def test_planted_markup_is_shown_as_text_and_does_nothing(hostile, tmp_path):
     assert told["planted"] == 0
     assert told["title"] != "planted"
     assert "“The road is cut, they say. <script>document.title='planted'</script>" in told["popup"]
+
+
+def test_a_town_where_a_journey_ends_is_named_once_whatever_the_question_calls_it(longer):
+    renamed = replace(longer, origin=replace(longer.origin, name="Epiphania"))
+    towns = json.loads(re.search(r'"towns":(\[.*?\]),"backdrop"', webmap.page(renamed))[1])
+    assert "Idlib" in {town["name"] for town in towns}
+    assert not {"Hama", "Aleppo"} & {town["name"] for town in towns}

@@ -147,7 +147,7 @@ class Answer:
         return export.write_geojson(self, path)
 
     def save_gpkg(self, path: str | Path) -> Path:
-        """Write the same as a GeoPackage, colours as attributes, and return its path."""
+        """Write the same as a GeoPackage, with styles for QGIS, and return its path."""
         from routegraph.render import export
 
         return export.write_gpkg(self, path)

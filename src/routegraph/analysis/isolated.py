@@ -212,10 +212,8 @@ def _group(
     gazetteer: Gazetteer,
     applied: Sequence[AppliedClosure],
 ) -> Group:
-    rows = np.flatnonzero(which)
-    rows = rows[np.argsort(-settled.population[rows], kind="stable")]
     places = []
-    for row in rows.tolist():
+    for row in settled.ranked(which):
         roads = _roads_at(network, int(settled.node[row]))
         by = (one.closure.target for one in applied if np.isin(roads, one.found.roads).any())
         places.append(settlement(gazetteer, int(settled.place[row]), tuple(dict.fromkeys(by))))

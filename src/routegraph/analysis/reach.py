@@ -189,8 +189,6 @@ def ask_reach(
         before, after = (extent(*masks) for masks in zip(nodes, parts, land, places, strict=True))
         gone = [both[0] & ~both[1] for both in (nodes, parts, land, places)]
         lost = gone[-1]
-        rows = np.flatnonzero(lost)
-        rows = rows[np.argsort(-settled.population[rows], kind="stable")]
         told.append(
             WithinLimit(
                 minutes=limit,
@@ -200,7 +198,9 @@ def ask_reach(
                 land_before=grid.polygons(cells[land[0]]),
                 land_after=grid.polygons(cells[land[1]]),
                 land_lost=grid.polygons(cells[gone[2]]),
-                lost_places=tuple(settlement(gazetteer, int(settled.place[row])) for row in rows),
+                lost_places=tuple(
+                    settlement(gazetteer, int(settled.place[row])) for row in settled.ranked(lost)
+                ),
                 lost_uncounted=settled.uncounted(lost),
             )
         )

@@ -37,6 +37,8 @@ class Settlements:
         From the place to the node.
     population : int64[K]
         -1 where unknown.
+    kind : int64[K]
+        Index into `tags.PLACE_KINDS`, from the most important.
     left_out : int
         Places of these kinds farther than `FARTHEST_M` from every usable junction.
     """
@@ -45,11 +47,18 @@ class Settlements:
     node: NDArray[np.int64]
     snap_m: NDArray[np.float64]
     population: NDArray[np.int64]
+    kind: NDArray[np.int64]
     left_out: int
 
     def people(self, which: NDArray[np.bool_]) -> int:
         """Sum of the known populations of some of them."""
         return int(np.maximum(self.population[which], 0).sum())
+
+    def ranked(self, which: NDArray[np.bool_]) -> list[int]:
+        """Which they are, the most populous first, and cities before towns where that is not known."""
+        rows = np.flatnonzero(which)
+        order = np.lexsort((self.kind[rows], -self.population[rows]))
+        return rows[order].tolist()  # type: ignore[no-any-return]
 
     def uncounted(self, which: NDArray[np.bool_]) -> int:
         """How many of some of them have no known population."""
@@ -122,6 +131,7 @@ def settlements_of(open_graph: RoadGraph, kinds: Sequence[str] = INHABITED) -> S
         node=node[near],
         snap_m=snap_m[near],
         population=np.asarray(places.population)[place[near]].astype(np.int64),
+        kind=np.asarray(places.kind)[place[near]].astype(np.int64),
         left_out=int((~near).sum()),
     )
 

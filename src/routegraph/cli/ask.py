@@ -140,9 +140,9 @@ def isolated(hub: tuple[str, ...], **options: Any) -> None:
 
 @click.command()
 @click.argument("origin")
-@click.option("--minutes", required=True, metavar="N,N,...", help="Limits of driving time.")
+@click.option("--minutes", required=True, multiple=True, metavar="N,N,...", help="Limits of driving time.")
 @with_options(CLOSURES, STUDY, OUTPUT)
-def reach(origin: str, minutes: str, **options: Any) -> None:
+def reach(origin: str, minutes: tuple[str, ...], **options: Any) -> None:
     """How far does one get in so many minutes, before and after?
 
     \b
@@ -150,10 +150,11 @@ def reach(origin: str, minutes: str, **options: Any) -> None:
     """
     from routegraph.errors import QuestionError
 
+    given = ",".join(minutes)
     try:
-        limits = [float(part) for part in minutes.split(",")]
+        limits = [float(part) for part in given.split(",")]
     except ValueError:
-        raise QuestionError(f"--minutes {minutes!r}: give numbers with commas, such as 60,120,240.") from None
+        raise QuestionError(f"--minutes {given!r}: give numbers with commas, such as 60,120,240.") from None
     ask("reach", origin, minutes=limits, options=options)
 
 

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 from rich.console import Console
 from rich.table import Table
 
+from routegraph.render.tables import print_grid, print_line
+
 if TYPE_CHECKING:
     from routegraph.reports.extraction import Extraction
     from routegraph.scenario.scenario import Scenario
@@ -19,8 +21,10 @@ PIPE_WIDTH = 160
 
 def console() -> Console:
     """Return a console that is plain and wide when piped, and keeps to the terminal otherwise."""
-    found = Console(highlight=False, markup=False)
-    return found if found.is_terminal else Console(highlight=False, markup=False, width=PIPE_WIDTH)
+    found = Console(highlight=False, markup=False, emoji=False)
+    if not found.is_terminal:
+        found.width = PIPE_WIDTH
+    return found
 
 
 def print_table(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
@@ -34,7 +38,7 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
         table.add_column(column, justify="right" if numeric else "left", overflow="fold")
     for row in filled:
         table.add_row(*row)
-    console().print(table)
+    print_grid(console(), table)
 
 
 def print_summary(summary: dict[str, Any]) -> None:
@@ -63,7 +67,7 @@ def print_summary(summary: dict[str, Any]) -> None:
     table = Table(box=None, pad_edge=False, show_header=False)
     for key, value in facts:
         table.add_row(key, value)
-    out.print(table)
+    print_grid(out, table)
 
 
 def print_scenario(scenario: Scenario) -> None:
@@ -71,7 +75,7 @@ def print_scenario(scenario: Scenario) -> None:
     out = console()
     out.print(f"{scenario.name}: {scenario.title}", style="bold")
     if scenario.description:
-        out.print(scenario.description)
+        print_line(out, scenario.description)
     told = [
         f"date {scenario.date}" if scenario.date else "",
         f"network {scenario.network}" if scenario.network else "",

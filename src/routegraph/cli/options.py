@@ -60,7 +60,7 @@ OUTPUT = (
     click.option("--basemap", is_flag=True, help="Tiles from the net below the page's map."),
     click.option("--html", type=FILE, metavar="FILE", help="Write an interactive map, one file that needs no network."),
     click.option("--geojson", type=FILE, metavar="FILE", help="Write routes, closures and places for GIS tools."),
-    click.option("--gpkg", type=FILE, metavar="FILE", help="The same as a GeoPackage, a layer for each kind."),
+    click.option("--gpkg", type=FILE, metavar="FILE", help="The same as a GeoPackage with styles for QGIS."),
     click.option("--markdown", type=FILE, metavar="FILE", help="Write the answer as text for a message or a wiki."),
 )  # fmt: skip
 

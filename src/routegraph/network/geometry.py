@@ -17,6 +17,8 @@ def road_label(network: Network, road: int) -> str:
     name, ref = network.road_name(road), network.road_ref(road)
     if name and ref and ref not in name:
         return f"{name} ({ref})"
+    if ref[:1].isdigit() and not name:
+        return f"road {ref}"
     return name or ref or f"unnamed {network.road_class(road).replace('_', ' ')} road"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from math import cos, radians, sin
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -12,6 +13,7 @@ import numpy as np
 from routegraph.analysis.answer import Answer
 from routegraph.analysis.survival import Survival
 from routegraph.analysis.timeline import Step, Timeline
+from routegraph.render import words
 from routegraph.render.style import Palette
 from routegraph.render.typeset import font, ordered, shortened
 
@@ -21,6 +23,15 @@ if TYPE_CHECKING:
 LABEL_SIZE = 6.0
 LABEL_ROOM = 118.0
 """Points along a slanted label of an event."""
+
+SLANT = 38
+"""Degrees by which labels of events are slanted."""
+
+LINE_PT = 7.5
+"""From one line of a label to the next."""
+
+TWO_LINES_PT = 24.0
+"""Points between two dates from which on labels of two lines do not meet."""
 
 UNITS = {"time": (3600.0, "hours"), "distance": (1000.0, "km"), "cost": (1.0, "")}
 """By the measure of the question: how many make one unit, and the unit; a cost has its currency."""
@@ -68,12 +79,17 @@ def _draw_timeline(answer: Timeline, ax: Axes, palette: Palette) -> None:
             ax.axvspan(i, i + 1, **_crossed(palette))
         else:
             ax.hlines(costs[i], i, i + 1, color=palette.before_edge, lw=2.2)
+    sourced = ax.get_window_extent().width * 72 / ax.figure.dpi / len(steps) > TWO_LINES_PT
     for i, step in enumerate(steps):
-        told = shortened("; ".join(_event_label(step)), LABEL_ROOM, LABEL_SIZE)
-        ax.text(
-            i + 0.06, top * 1.32, ordered(told), rotation=38, va="bottom", ha="left", color=palette.ink,
-            fontproperties=font(LABEL_SIZE), parse_math=False,
-        )  # fmt: skip
+        told, source = _event_label(step)
+        lines = ((source, palette.muted), (told, palette.ink)) if sourced else ((told, palette.ink),)
+        for up, (line, colour) in enumerate(lines):
+            ax.annotate(
+                ordered(shortened(line, LABEL_ROOM, LABEL_SIZE)), (i + 0.06, top * 1.32),
+                (-up * LINE_PT * sin(radians(SLANT)), up * LINE_PT * cos(radians(SLANT))),
+                textcoords="offset points", rotation=SLANT, rotation_mode="anchor", va="bottom", ha="left",
+                color=colour, fontproperties=font(LABEL_SIZE), parse_math=False, annotation_clip=False,
+            )  # fmt: skip
         if step.events:
             ax.vlines(i, 0, top * 1.28, color=palette.rule, lw=0.6)
     ax.set_xlim(0, len(steps))
@@ -83,11 +99,11 @@ def _draw_timeline(answer: Timeline, ax: Axes, palette: Palette) -> None:
     _plain(ax, palette, f"{answer.context.by}, {unit}", "dates of change, evenly spaced; crossed: no way")
 
 
-def _event_label(step: Step) -> list[str]:
-    return [
-        f"{event.target} {event.status.value} ({event.source.publisher or event.source.title or 'no source'})"
-        for event in step.events
-    ]
+def _event_label(step: Step) -> tuple[str, str]:
+    """What happened, and who says so."""
+    events = [f"{words.target(event.target)} {event.status.value}" for event in step.events]
+    sources = [event.source.publisher or event.source.title or "no source" for event in step.events]
+    return "; ".join(events), ", ".join(dict.fromkeys(sources))
 
 
 def _draw_survival(answer: Survival, ax: Axes, palette: Palette) -> None:

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 LEAST_WORDS = 0.34
 """Share of the width that the words of a table need beside its numbers."""
 
+LEAST_SIZE = 0.76
+"""Share of its size at which a table is still set rather than its words wrapped."""
+
 LEAST_ITEMS = 3
 
 Stroke = Callable[["Figure", float, float, Palette], None]
@@ -111,12 +114,15 @@ class Column:
     def _table(self, table: Table) -> None:
         """Set a table: numbers in columns to the right, words wrapped in what is left of the width.
 
-        Where that is too little, the words of each row stand on lines of their own above its numbers.
+        A table that is a little too wide is set a little smaller. Where that is too little, the words
+        of each row stand on lines of their own above its numbers.
         """
         size, gap = 7.6 * self.share, 9.0
         headed = any(table.columns)
         rows = [table.columns, *table.rows] if headed else [*table.rows]
         natural = [max(width_pt(row[i], size) for row in rows) for i in range(len(table.columns))]
+        shrunk = _shrunk(natural, table.left, self.width - gap * (len(natural) - 1))
+        size, natural = size * shrunk, [shrunk * width for width in natural]
         numbers = natural[table.left :]
         room = self.width - sum(numbers) - gap * len(numbers)
         stacked = bool(table.left) and room < min(LEAST_WORDS * self.width, sum(natural[: table.left]))
@@ -163,12 +169,20 @@ class Column:
         for text, small, italic, muted in parts:
             if text:
                 lines = wrapped(text, room, small * self.share, italic=italic)
-                most = 2 if short or muted else 4
+                most = 2 if short else 4
                 if len(lines) > most:
                     rest = " ".join(lines[most - 1 :])
                     lines = [*lines[: most - 1], shortened(rest, room, small * self.share, italic=italic)]
                 for line in lines:
                     self._line(line, small, indent, italic=italic, muted=muted)
+
+
+def _shrunk(natural: list[float], left: int, room: float) -> float:
+    """How much smaller to set a table so that it fits, or its numbers at the least."""
+    whole, numbers = sum(natural), sum(natural[left:])
+    if whole <= room or LEAST_SIZE * whole > room:
+        return min(1.0, room / numbers) if numbers else 1.0
+    return room / whole
 
 
 def _shared(natural: list[float], room: float, gap: float) -> list[float]:

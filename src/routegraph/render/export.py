@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from routegraph.analysis.answer import Answer
-from routegraph.render import words
+from routegraph.render import qgis, words
 from routegraph.render.features import layers
 from routegraph.render.tell import tell
 from routegraph.render.told import Item, Section, Table
@@ -17,6 +17,9 @@ from routegraph.render.written import write_whole
 if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
+
+FOR_GEOJSON = ("layer", "stroke", "fill", "marker-")
+"""How columns begin that tell layer and simplestyle; a GeoPackage has better places for both."""
 
 MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~!])")
 """Characters that Markdown or HTML would take for more than themselves."""
@@ -40,7 +43,10 @@ def write_geojson(answer: Answer, path: str | Path) -> Path:
 
 
 def write_gpkg(answer: Answer, path: str | Path) -> Path:
-    """Write a GeoPackage with a layer each for routes, closed roads, closures and places.
+    """Write a GeoPackage with a layer each for closures, places, closed roads, routes and areas.
+
+    The highest on a map comes first, as QGIS lists layers; each has its style in ``layer_styles``,
+    which QGIS takes up by itself. The same answer makes the same bytes.
 
     Raises
     ------
@@ -50,10 +56,20 @@ def write_gpkg(answer: Answer, path: str | Path) -> Path:
 
     def write(spare: Path) -> None:
         spare.unlink()
-        for name, features in layers(answer).items():
-            if features:
-                _frame(features).to_file(spare, layer=name, driver="GPKG", engine="pyogrio")
+        filled = {name: features for name, features in reversed(layers(answer).items()) if features}
+        for name, features in filled.items():
+            frame = _frame(features)
+            frame[[column for column in frame if not column.startswith(FOR_GEOJSON)]].to_file(
+                spare,
+                layer=name,
+                driver="GPKG",
+                engine="pyogrio",
+                layer_options={"DESCRIPTION": about},
+                dataset_options={"VERSION": "1.2"},
+            )
+        qgis.write_styles(spare, filled)
 
+    about = f"{words.credit(answer.context)}. {answer.context.command}"
     path = Path(path)
     return write_whole(path if path.suffix == ".gpkg" else path.with_name(path.name + ".gpkg"), write)
 
@@ -76,8 +92,6 @@ def to_frame(answer: Answer) -> pd.DataFrame:
     """Return the main table of an answer, in plain units, as a DataFrame."""
     import pandas as pd
 
-    if rows := answer.rows():
-        return pd.DataFrame(rows)
     if rows := answer.rows():
         return pd.DataFrame(rows)
     told = answer.to_dict()
@@ -131,12 +145,9 @@ def _table(table: Table) -> str:
 
 
 def _item(item: Item, short: bool) -> str:
-    told = (
-        f"- {_plain(f'{item.mark}. ' if item.mark else '')}**{_plain(item.heading)}** {_plain(item.detail)}"
-    )
-    if not short:
-        told += f" “{_plain(item.quote)}”" if item.quote else ""
-        told += f" {_plain(item.note)}" if item.note else ""
+    quote = f"“{item.quote}”" if item.quote else ""
+    said = (item.detail,) if short else (item.detail, quote, item.note)
+    told = f"- **{_plain(f'{item.mark} {item.heading}')}** {_plain(words.joined(said, '; '))}".rstrip()
     return told + (f" — {_plain(item.source)}" if item.source else "")
 
 

@@ -1,6 +1,7 @@
 """What of an answer goes into a file for a GIS: layers of features as plain GeoJSON geometry.
 
-The styles follow simplestyle (https://github.com/mapbox/simplestyle-spec), which QGIS and others read.
+The styles follow simplestyle (https://github.com/mapbox/simplestyle-spec), which web maps read; QGIS
+has those of `qgis` in a GeoPackage.
 """
 
 from __future__ import annotations
@@ -14,7 +15,8 @@ from routegraph.network.model import Network
 from routegraph.render.scene import Area, Dot, Line, Mark, Scene
 from routegraph.render.scenes import scene_of
 from routegraph.render.style import AREAS, DOTS, LIGHT, LINES, MARKS
-from routegraph.render.told import Item, closure_item, closure_marks
+from routegraph.render.told import closure_item
+from routegraph.scenario.resolve import AppliedClosure
 
 DIGITS = 6
 
@@ -22,15 +24,14 @@ Feature = dict[str, Any]
 
 
 def layers(answer: Answer) -> dict[str, list[Feature]]:
-    """Return the features of an answer by layer: routes, closed roads, closures, places."""
+    """Return the features of an answer by layer, from the lowest on a map to the highest."""
     scene = scene_of(answer)
-    items = {mark: closure_item(one, mark) for mark, one in closure_marks(answer.context).items()}
     return {
+        "areas": [_area(area) for area in scene.areas],
         "routes": [_route(line) for line in scene.lines],
         "closed_roads": [feature for mark in scene.marks for feature in _roads(scene.network, mark)],
-        "closures": [_closure(mark, items.get(mark.text)) for mark in scene.marks],
         "places": [*(_end(scene, i) for i in range(len(scene.ends))), *map(_dot, scene.dots)],
-        "areas": [_area(area) for area in scene.areas],
+        "closures": [_closure(mark, mark.closure) for mark in scene.marks if mark.closure],
     }
 
 
@@ -57,7 +58,7 @@ def _area(area: Area) -> Feature:
     colour = getattr(LIGHT, AREAS[area.role][0])
     outlines = [[coordinates_of(*ring.T) for ring in polygon] for polygon in area.polygons]
     return _feature(
-        "areas", "MultiPolygon", outlines, role=area.role, label=area.label,
+        "areas", "MultiPolygon", outlines, role=area.role, label=area.label, minutes=area.minutes,
         stroke=colour, fill=colour, **{"fill-opacity": 0.2},
     )  # fmt: skip
 
@@ -68,7 +69,8 @@ def _dot(dot: Dot) -> Feature:
         "Point",
         [round(dot.lon, DIGITS), round(dot.lat, DIGITS)],
         role=dot.role,
-        name=dot.label,
+        name=dot.name,
+        label=dot.label,
         **{"marker-color": getattr(LIGHT, DOTS[dot.role][1]), "marker-size": "small"},
     )
 
@@ -81,6 +83,11 @@ def _route(line: Line) -> Feature:
         role=line.role,
         letter=line.letter,
         label=line.label,
+        **(
+            {"length_m": round(line.route.length_m, 1), "time_s": round(line.route.time_s, 1)}
+            if line.route
+            else {}
+        ),
         **_line_style(line.role),
     )
 
@@ -106,8 +113,8 @@ def _roads(network: Network, mark: Mark) -> list[Feature]:
     ]
 
 
-def _closure(mark: Mark, item: Item | None) -> Feature:
-    told = item or Item(mark.text, mark.label)
+def _closure(mark: Mark, one: AppliedClosure) -> Feature:
+    told, event = closure_item(one, mark.text), one.closure.event
     return _feature(
         "closures",
         "Point",
@@ -115,6 +122,10 @@ def _closure(mark: Mark, item: Item | None) -> Feature:
         role=mark.role,
         mark=mark.text,
         target=mark.label,
+        status=event.status.value,
+        by=event.by,
+        date=event.date.isoformat() if event.date else "",
+        confidence=event.confidence,
         roads=len(mark.roads),
         detail=told.detail,
         quote=told.quote,
@@ -137,5 +148,6 @@ def _end(scene: Scene, i: int) -> Feature:
         [round(end.lon, DIGITS), round(end.lat, DIGITS)],
         role="origin" if end.begins else "destination",
         name=end.label,
+        label="origin" if end.begins else "destination",
         **{"marker-color": LIGHT.ink, "marker-size": "small"},
     )

@@ -17,6 +17,7 @@ from routegraph.render.scene import End, Line, Mark, Scene
 from routegraph.render.scenes import scene_of
 from routegraph.render.style import AREAS, DARK, LIGHT, LINES, MARKS, Palette
 from routegraph.render.symbols import (
+    DOT_PT,
     MARK_PT,
     UNCROSSED,
     Entry,
@@ -161,8 +162,9 @@ def _draw_areas(ax: Axes, scene: Scene, palette: Palette) -> list[Entry]:
 
 
 def _draw_dots(ax: Axes, scene: Scene, frame: Frame, paper: Paper, palette: Palette) -> list[Entry]:
+    size = DOT_PT if len(scene.dots) <= MOST_LABELS else DOT_PT / 2
     for dot in scene.dots:
-        draw_dot(ax, dot.lon, dot.lat, dot.role, palette)
+        draw_dot(ax, dot.lon, dot.lat, dot.role, palette, size)
         x, y = (float(v) for v in frame.on_paper(dot.lon, dot.lat))
         paper.take((x - 3, y - 3, x + 3, y + 3))
     return list(dict.fromkeys(Entry(dot.role, dot.label) for dot in scene.dots))
@@ -310,7 +312,8 @@ def _label_places(ax: Axes, scene: Scene, frame: Frame, paper: Paper, palette: P
     ended = {short_name(end.label) for end in scene.ends}
     room = min(MOST_LABELS, int(frame.width_pt * frame.height_pt / LABEL_AREA_PT**2))
     drawn = 0
-    first = [(mark.lon, mark.lat) for mark in scene.marks] + [(dot.lon, dot.lat) for dot in scene.dots]
+    dots = scene.dots if len(scene.dots) <= MOST_LABELS else ()
+    first = [(mark.lon, mark.lat) for mark in scene.marks] + [(dot.lon, dot.lat) for dot in dots]
     for place in places_in(scene.network, frame, first):
         if drawn >= room or place.name in ended:
             continue

@@ -14,6 +14,7 @@ from routegraph.render.column import Column
 from routegraph.render.style import DARK, LIGHT, Palette
 from routegraph.render.tell import tell
 from routegraph.render.told import Section, Told, closure_item, closure_marks
+from routegraph.render.typeset import LEFT_TO_RIGHT_MARK
 from routegraph.render.written import write_whole
 
 if TYPE_CHECKING:
@@ -74,7 +75,21 @@ def _write_pdf(path: Path, figures: Sequence[Figure], metadata: dict[str, str]) 
     undated = {"CreationDate": None, "ModDate": None}
     with rc_context({"pdf.fonttype": 42}), PdfPages(path, metadata=known | undated) as pdf:
         for figure in figures:
+            outline_marked(figure)
             pdf.savefig(figure, facecolor=figure.get_facecolor())
+
+
+def outline_marked(figure: Figure) -> None:
+    """Draw as shapes what holds marks of direction: as letters, they would shift the text after them.
+
+    A mark has no width in the line, but that of a blank in the font of the PDF.
+    """
+    from matplotlib.patheffects import Normal
+    from matplotlib.text import Text
+
+    for text in figure.findobj(Text):
+        if isinstance(text, Text) and LEFT_TO_RIGHT_MARK in text.get_text() and not text.get_path_effects():
+            text.set_path_effects([Normal()])
 
 
 def _write_png(path: Path, figures: Sequence[Figure], metadata: dict[str, str]) -> None:

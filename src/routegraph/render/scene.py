@@ -34,6 +34,8 @@ class Line:
     letter, label : str
         On the line, and in the legend.
     lon, lat : float64[...]
+    route : Route or None
+        Set when the line is a whole route.
     """
 
     role: str
@@ -41,6 +43,7 @@ class Line:
     label: str
     lon: NDArray[np.float64]
     lat: NDArray[np.float64]
+    route: Route | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,8 +59,8 @@ class Mark:
     label : str
     lon, lat : float
     roads : int32[...]
-    closure : int
-        Identity of the `AppliedClosure`.
+    closure : AppliedClosure or None
+        What it marks, when that is a closure of the question.
     """
 
     role: str
@@ -66,15 +69,19 @@ class Mark:
     lon: float
     lat: float
     roads: Int
-    closure: int = 0
+    closure: AppliedClosure | None = None
 
 
 @dataclass(frozen=True, eq=False)
 class Area:
-    """A piece of land: polygons, each its outer ring and then its holes, of lon, lat, float64[K, 2]."""
+    """A piece of land within so many minutes.
+
+    `polygons` are each an outer ring and then its holes, of lon, lat, float64[K, 2].
+    """
 
     role: str
     label: str
+    minutes: float
     polygons: tuple[tuple[NDArray[np.float64], ...], ...]
 
     @property
@@ -84,12 +91,16 @@ class Area:
 
 @dataclass(frozen=True)
 class Dot:
-    """A place that a map marks without a number; `role` is a key of `style.DOTS`."""
+    """A place that a map marks without a number.
+
+    `role` is a key of `style.DOTS`, `label` what the legend says, `name` that of the place, if any.
+    """
 
     role: str
     label: str
     lon: float
     lat: float
+    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -140,7 +151,7 @@ class Scene:
 
 def line_of(route: Route, role: str, letter: str, label: str) -> Line:
     """Return a route as a line."""
-    return Line(role, letter, label, route.lon, route.lat)
+    return Line(role, letter, label, route.lon, route.lat, route)
 
 
 def end_of(place: Location, begins: bool) -> End:
@@ -163,7 +174,7 @@ def closure_marks(context: Context, route: Route | None = None) -> tuple[Mark, .
             label=one.closure.target,
             **dict(zip(("lon", "lat"), _mark_point(context.network, one, route), strict=True)),
             roads=one.found.roads,
-            closure=id(one),
+            closure=one,
         )
         for text, one in under.items()
     )

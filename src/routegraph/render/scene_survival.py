@@ -9,11 +9,11 @@ from routegraph.network.model import Network
 from routegraph.render.scene import Line, Scene, closure_marks, end_of
 
 LIKELIHOODS = (
-    (0.75, "need_total", "used with 75 % or more"),
-    (0.50, "need_heavy", "used with 50 to 75 %"),
-    (0.25, "need_clear", "used with 25 to 50 %"),
-    (0.05, "need_light", "used with 5 to 25 %"),
-    (0.0, "need_none", "used with less than 5 %"),
+    (0.75, "need_total", "used with 75% or more"),
+    (0.50, "need_heavy", "used with 50 to 75%"),
+    (0.25, "need_clear", "used with 25 to 50%"),
+    (0.05, "need_light", "used with 5 to 25%"),
+    (0.0, "need_none", "used with less than 5%"),
 )
 """Least probability, key of `style.LINES`, and what the legend says."""
 

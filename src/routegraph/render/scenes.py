@@ -149,7 +149,7 @@ def _ends(journey: Any) -> tuple[End, End]:
 
 
 def _to_lift(mark: Mark, lifted: set[int]) -> Mark:
-    if mark.closure not in lifted:
+    if id(mark.closure) not in lifted:
         return mark
     return Mark("to_lift", mark.text, mark.label, mark.lon, mark.lat, mark.roads, mark.closure)
 
@@ -169,7 +169,7 @@ def _(answer: Timeline) -> Scene:
         for one in step.situation.closures:
             name = one.closure.target
             marks.setdefault(
-                name, Mark("closed", "", name, one.found.lon, one.found.lat, one.found.roads, id(one))
+                name, Mark("closed", "", name, one.found.lon, one.found.lat, one.found.roads, one)
             )
     return Scene(
         network=answer.context.network,
@@ -223,7 +223,9 @@ def _(answer: Isolated) -> Scene:
         marks=closure_marks(answer.context),
         ends=tuple(end_of(hub, False) for hub in answer.hubs),
         dots=tuple(
-            Dot(role, label, place.lon, place.lat) for role, label, group in groups for place in group.places
+            Dot(role, label, place.lon, place.lat, place.name)
+            for role, label, group in groups
+            for place in group.places
         ),
     )
 
@@ -232,15 +234,15 @@ def _(answer: Isolated) -> Scene:
 def _(answer: Reach) -> Scene:
     areas = []
     for limit in reversed(answer.limits):
-        areas.append(Area("reached", "reached after", _polygons(limit.land_after)))
-        areas.append(Area("out_of_reach", "no longer reached", _polygons(limit.land_lost)))
+        areas.append(Area("reached", "reached after", limit.minutes, _polygons(limit.land_after)))
+        areas.append(Area("out_of_reach", "no longer reached", limit.minutes, _polygons(limit.land_lost)))
     return Scene(
         network=answer.context.network,
         areas=tuple(area for area in areas if area.polygons),
         marks=closure_marks(answer.context),
         ends=(end_of(answer.origin, True),),
         dots=tuple(
-            Dot("lost", "place no longer reached", place.lon, place.lat)
+            Dot("lost", "place no longer reached", place.lon, place.lat, place.name)
             for place in answer.limits[-1].lost_places
         ),
     )

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 MARK_PT = 12.0
+DOT_PT = 6.0
 UNCROSSED = ("noted", "lifted", "severs", "lengthens")
 """Closures whose roads are not crossed out."""
 
@@ -38,13 +39,13 @@ def strokes(role: str, palette: Palette) -> list[dict[str, Any]]:
     ]
 
 
-def draw_dot(ax: Axes, x: float, y: float, role: str, palette: Palette) -> None:
+def draw_dot(ax: Axes, x: float, y: float, role: str, palette: Palette, size: float = DOT_PT) -> None:
     """Draw a place without a number."""
     shape, colour_name, filled = DOTS[role]
     colour = getattr(palette, colour_name)
     ax.plot(
-        [x], [y], marker=shape, markersize=6, markerfacecolor=colour if filled else palette.paper,
-        markeredgecolor=palette.paper if filled else colour, markeredgewidth=0.9, linestyle="none",
+        [x], [y], marker=shape, markersize=size, markerfacecolor=colour if filled else palette.paper,
+        markeredgecolor=palette.paper if filled else colour, markeredgewidth=0.15 * size, linestyle="none",
         zorder=5.5,
     )  # fmt: skip
 

@@ -30,17 +30,17 @@ def print_answer(answer: Answer, console: Console | None = None, quiet: bool = F
     """
     console = console or default_console()
     told = tell(answer)
-    _line(console, f"{told.title}: {told.outcome}", "bold")
+    print_line(console, f"{told.title}: {told.outcome}", "bold")
     if quiet:
         return
-    _line(console, told.sentence)
-    _line(console, words.question(answer.context), "dim")
+    print_line(console, told.sentence)
+    print_line(console, words.question(answer.context), "dim")
     for section in told.sections:
         _print_section(console, section)
     _print_warnings(console, told)
     console.print()
-    _line(console, words.credit(answer.context), "dim")
-    _line(console, answer.context.command, "dim", wrap=False)
+    print_line(console, words.credit(answer.context), "dim")
+    print_line(console, answer.context.command, "dim", wrap=False)
 
 
 def default_console() -> Console:
@@ -53,7 +53,8 @@ def default_console() -> Console:
     return console
 
 
-def _line(console: Console, text: str, style: str = "", wrap: bool = True) -> None:
+def print_line(console: Console, text: str, style: str = "", wrap: bool = True) -> None:
+    """Print a text broken at the width of the console, without blanks at the ends of its lines."""
     from rich.text import Text
 
     told = Text(text, style=style)
@@ -65,13 +66,23 @@ def _line(console: Console, text: str, style: str = "", wrap: bool = True) -> No
 def _print_section(console: Console, section: Section) -> None:
     console.print()
     if section.title:
-        _line(console, section.title, "bold cyan")
+        print_line(console, section.title, "bold cyan")
     if section.table:
-        console.print(_grid(section.table))
+        print_grid(console, _grid(section.table))
     for item in section.items:
         _print_item(console, item, section.short)
     for line in section.lines:
-        _line(console, line, "dim" if section.short else "")
+        print_line(console, line, "dim" if section.short else "")
+
+
+def print_grid(console: Console, grid: RichTable) -> None:
+    """Print a table without blanks at the ends of its lines."""
+    from rich.text import Text
+
+    for cells in console.render_lines(grid, pad=False):
+        line = Text.assemble(*((cell.text, cell.style or "") for cell in cells))
+        line.rstrip()
+        console.print(line, soft_wrap=True)
 
 
 def _grid(table: Table) -> RichTable:
@@ -108,4 +119,4 @@ def _print_warnings(console: Console, told: Told) -> None:
     if told.warnings:
         console.print()
     for warning in told.warnings:
-        _line(console, f"Warning: {warning}", "yellow")
+        print_line(console, f"Warning: {warning}", "yellow")

@@ -91,12 +91,12 @@ def tell_isolated(answer: Isolated) -> Told:
         ("have a way again", answer.regained),
     )
     rows = [
-        (label, f"{len(group.places):,}", words.people(group.population))
+        (label, f"{len(group.places):,}", _people(group.population))
         for label, group in groups
         if group.places
     ]
     rows.append(
-        ("with a way before and after", f"{answer.connected:,}", words.people(answer.connected_population))
+        ("with a way before and after", f"{answer.connected:,}", _people(answer.connected_population))
     )
     lists = [
         Section(f"Places {label}", lines=(_names(group),)) for label, group in groups[:2] if group.places
@@ -125,6 +125,10 @@ def tell_isolated(answer: Isolated) -> Told:
         ),
         warnings=answer.warnings,
     )
+
+
+def _people(number: int) -> str:
+    return f"{number:,}" if number else "not known"
 
 
 def _names(group: Group) -> str:

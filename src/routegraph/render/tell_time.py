@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from routegraph.analysis.assumptions import Assumption, Standing
 from routegraph.analysis.distribution import Distribution
 from routegraph.analysis.survival import Influence, Survival
 from routegraph.analysis.timeline import Step, Timeline
@@ -41,7 +42,7 @@ def tell_timeline(answer: Timeline) -> Told:
         Item(
             event.date.isoformat() if event.date else "",
             words.target(event.target),
-            words.joined((event.status.value, event.by)),
+            words.deed(event.status, event.by),
             event.quote,
             str(event.source),
             event.source.url,
@@ -102,16 +103,13 @@ def tell_survival(answer: Survival) -> Told:
         Item(
             "",
             words.target(one.event.target),
-            words.joined(
-                (one.event.status.value, one.event.by, str(one.event.date or ""), one.standing.value)
-            )
-            + f"; {one.probability:.0%} sure",
+            _assumed(one),
             one.event.quote,
             str(one.event.source),
             one.event.source.url,
             one.event.note,
         )
-        for one in answer.assumptions
+        for one in sorted(answer.assumptions, key=lambda one: one.standing is not Standing.UNCERTAIN)
     )
     if assumed:
         sections.append(Section("What it rests on", items=assumed))
@@ -125,6 +123,15 @@ def tell_survival(answer: Survival) -> Told:
         sections=tuple(sections),
         warnings=answer.warnings,
     )
+
+
+def _assumed(one: Assumption) -> str:
+    """Say an event, how sure it is, and what part it has."""
+    event = one.event
+    told = words.joined((words.deed(event.status, event.by), str(event.date or "")))
+    sure = "" if one.standing is Standing.CERTAIN else f"{one.probability:.0%} sure"
+    part = "" if one.standing is Standing.UNCERTAIN else one.standing.value
+    return f"{told}; {words.joined((sure, part))}"
 
 
 def _chance(probability: float | None) -> str:

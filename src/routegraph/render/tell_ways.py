@@ -5,6 +5,7 @@ from __future__ import annotations
 from routegraph.analysis.alternatives import Alternatives
 from routegraph.analysis.chokepoints import Chokepoints
 from routegraph.analysis.reopening import Lift, Reopened, Reopening
+from routegraph.analysis.route import Route
 from routegraph.analysis.stretches import Stretch
 from routegraph.render import words
 from routegraph.render.tell import tell
@@ -157,21 +158,21 @@ def _names(answer: Reopening, closures: tuple[int, ...]) -> str:
     return " and ".join(words.target(answer.closures[i].closure.target) for i in closures)
 
 
+def _taking(route: Route | None) -> str:
+    return f" ({words.duration(route.time_s)}, {words.kilometres(route.length_m)})" if route else ""
+
+
 def _fewest(answer: Reopening, one: Reopened) -> Item:
     journey = one.journey
     ends = f"{words.end_name(journey.origin)} to {words.end_name(journey.destination)}"
     if one.fewest:
         detail = f"severed; lifting {words.count(len(one.fewest), 'closure')} reconnects it: "
-        detail += _names(answer, one.fewest)
-        if one.reopened:
-            detail += f", {words.duration(one.reopened.time_s)}, {words.kilometres(one.reopened.length_m)}"
+        detail += f"{_names(answer, one.fewest)}{_taking(one.reopened)}"
         if one.sets > 1:
-            detail += f"; best of {one.sets} sets as small"
+            detail += f", the best of {one.sets} choices"
         if one.fewest_new and one.fewest_new != one.fewest:
-            detail += f". Where nothing that stands can be lifted: {_names(answer, one.fewest_new)}"
-            if one.reopened_new:
-                time_s, length_m = one.reopened_new.time_s, one.reopened_new.length_m
-                detail += f", {words.duration(time_s)}, {words.kilometres(length_m)}"
+            detail += ". If the standing closures cannot be lifted: "
+            detail += f"{_names(answer, one.fewest_new)}{_taking(one.reopened_new)}"
     else:
         detail = words.OUTCOMES[one.outcome]
     return Item("", ends, detail)

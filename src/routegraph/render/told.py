@@ -152,7 +152,7 @@ def report_sections(context: Context) -> list[Section]:
             Item(
                 "",
                 event.target,
-                words.joined((event.status.value, event.by, str(event.date or ""))),
+                words.joined((words.deed(event.status, event.by), str(event.date or ""))),
                 event.quote,
             )
             for event in extraction.events
@@ -163,7 +163,7 @@ def report_sections(context: Context) -> list[Section]:
             Item(
                 "",
                 one.spelled,
-                words.joined((one.status.value, one.by, near(one.near))),
+                words.joined((words.deed(one.status, one.by), near(one.near))),
                 one.quote,
                 note=one.why,
             )

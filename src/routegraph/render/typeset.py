@@ -66,7 +66,9 @@ def ordered(text: str) -> str:
     """Text with marks that keep a line of Latin text from left to right around Arabic or Hebrew names."""
     if not RIGHT_TO_LEFT.search(text) or text.startswith(LEFT_TO_RIGHT_MARK):
         return text
-    return LEFT_TO_RIGHT_MARK + LIST_OF_NAMES.sub(LEFT_TO_RIGHT_MARK, text)
+    first = next((letter for letter in text if letter.isalpha()), "")
+    mark = LEFT_TO_RIGHT_MARK if RIGHT_TO_LEFT.match(first) else ""
+    return mark + LIST_OF_NAMES.sub(LEFT_TO_RIGHT_MARK, text)
 
 
 def width_pt(text: str, size: float, bold: bool = False, italic: bool = False) -> float:

@@ -34,9 +34,10 @@
     if (!groups.has(name)) groups.set(name, L.layerGroup());
     return groups.get(name);
   };
+  const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
   const standing = (role) => (role === "standing" ? "Standing closures" : "Closures");
   const dashes = { other: "2 6", after: "12 4", way_1: "12 4", way_2: "6 6", way_3: "2 6", pair_severed: "2 6" };
-  const named = (told) => (told.letter && !told.role.startsWith("need") ? `${told.letter}: ${told.label}` : told.label);
+  const named = (told) => (told.letter && !told.role.startsWith("need") ? `${told.letter}: ${told.label}` : capital(told.label));
 
   answer.layers.routes.features.forEach((feature) => {
     const told = feature.properties;
@@ -56,7 +57,7 @@
     const told = feature.properties;
     L.polygon(feature.geometry.coordinates.map((polygon) => polygon.map(swapped)), {
       color: told.stroke, weight: 1, fillColor: told.fill, fillOpacity: told["fill-opacity"], interactive: false,
-    }).addTo(group(escaped(told.label)));
+    }).addTo(group(escaped(capital(told.label))));
   });
   const pins = new Map();
   answer.layers.closures.features.forEach((feature) => {
@@ -75,14 +76,15 @@
     marker.addTo(group(standing(told.role)));
     pins.set(told.mark, marker);
   });
+  const many = answer.layers.places.features.length > 60;
   answer.layers.places.features.forEach((feature) => {
     const [lon, lat] = feature.geometry.coordinates;
     const told = feature.properties;
     const name = document.createElement("span");
-    name.textContent = told.name;
+    name.textContent = told.name || told.label;
     if (!["origin", "destination"].includes(told.role)) {
-      L.circleMarker([lat, lon], { radius: 5, color: "#fff", weight: 1, fillColor: told["marker-color"], fillOpacity: 1 })
-        .bindTooltip(name).addTo(group("Places"));
+      L.circleMarker([lat, lon], { radius: many ? 2.5 : 5, color: "#fff", weight: many ? 0.5 : 1, fillColor: told["marker-color"], fillOpacity: 1 })
+        .bindTooltip(name).addTo(group(escaped(capital(told.label))));
       return;
     }
     L.circleMarker([lat, lon], { radius: 6, color: "#fff", weight: 2, fillColor: "#1b1f24", fillOpacity: 1 })

@@ -104,7 +104,7 @@ def _json(content: Any) -> str:
 
 def _content(answer: Answer, scene: Scene) -> dict[str, Any]:
     west, south, east, north = scene.bounds
-    ends = {end.label for end in scene.ends}
+    ends = {end.label for end in scene.ends} | {(end.lon, end.lat) for end in scene.ends}
     return {
         "bounds": [[south, west], [north, east]],
         "attribution": words.credit(answer.context),
@@ -115,7 +115,7 @@ def _content(answer: Answer, scene: Scene) -> dict[str, Any]:
                 "at": [round(place.lat, 5), round(place.lon, 5)],
             }
             for place in places_in(scene.network, frame_around(scene.bounds, 500, 500, margin=0.3), [])
-            if place.name not in ends
+            if place.name not in ends and (place.lon, place.lat) not in ends
         ],
         "backdrop": _backdrop(scene),
         "layers": {

@@ -10,6 +10,7 @@ from routegraph.analysis.answer import Context
 from routegraph.analysis.route import Leg, Route
 from routegraph.analysis.whatif import Outcome
 from routegraph.places.locate import Location
+from routegraph.reports.event import Status
 from routegraph.scenario.closure import Effect
 from routegraph.scenario.resolve import AppliedClosure
 
@@ -125,10 +126,15 @@ def target(text: str) -> str:
     return text.removeprefix("name:").removeprefix("ref:")
 
 
+def deed(status: Status, by: str) -> str:
+    """Say what was done to a target: ``captured by Islamic State``."""
+    return f"{status.value} by {by}" if by else status.value
+
+
 def closure_words(one: AppliedClosure) -> str:
     """Say what a closure does: ``captured by ISIS, 2015-10-23; closes 3 roads``."""
     event = one.closure.event
-    told = event.status.value + (f" by {event.by}" if event.by else "")
+    told = deed(event.status, event.by)
     if event.source.title == "asked for" and not event.by:
         told = "supposed in the question"
     when = event.date.isoformat() if event.date else ""
