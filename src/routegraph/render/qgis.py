@@ -22,6 +22,10 @@ from routegraph.render.symbols import MARK_PT, UNCROSSED
 WRITTEN = "2000-01-01T00:00:00.000Z"
 """Stands for the time of writing, so that the same answer makes the same bytes."""
 
+CHANGE_COUNTERS = (24, 92)
+"""Offsets of the two counts of changes in the header of an SQLite file, which must be equal
+(https://www.sqlite.org/fileformat.html); GDAL's number varies from run to run."""
+
 FONT = "Arial"
 """Of the numbers in marks; QGIS takes the nearest where it is missing."""
 
@@ -78,6 +82,10 @@ def write_styles(path: Path, layers: Mapping[str, Sequence[Feature]]) -> None:
     with closing(sqlite3.connect(path)) as database, database:
         database.execute("update gpkg_contents set last_change = ?", (WRITTEN,))
         database.execute("update layer_styles set update_time = ?", (WRITTEN,))
+    with path.open("r+b") as file:
+        for offset in CHANGE_COUNTERS:
+            file.seek(offset)
+            file.write(bytes((0, 0, 0, 1)))
 
 
 def qml(layer: str, features: Sequence[Feature]) -> str:
