@@ -194,8 +194,8 @@ class ArabicReader:
             if self._tag(k) == "WIDE":
                 if found:
                     break
-                _, size = self._name(k + 1)
-                k += 1 + size
+                k += 1 + (self._tag(k + 1) == "KIND")
+                k += self._name(k)[1]
                 continue
             mention, size = self._mention(k)
             if mention:
@@ -363,7 +363,7 @@ class ArabicReader:
             return status, "only attempted", 0.8, False
         if "HYPO" in {self._tag(k) for k in range(max(i - _DIRECTLY, 0), i)}:
             return status, "not said to have happened", 0.8, False
-        if any(self._tag(k) == "NEG" for k in range(max(i - 2, 0), i)):
+        if any(self._tag(k) == "NEG" and self._form(k + 1) not in _STILL for k in range(max(i - 2, 0), i)):
             return status, "said not to be so", 0.8, False
         return status, "", 0.8, False
 
@@ -371,7 +371,10 @@ class ArabicReader:
 _SUFFIXES = ("هما", "ها", "هم", "ه")
 
 
-_NOMINAL = frozenset(("من", "علي", "بعد", "عن", "في", "منذ", "بسبب"))
+_STILL = frozenset(("يزال", "تزال", "زال", "زالت", "زالوا", "يزالون"))
+"""What makes "still" of the "not" before it."""
+
+_NOMINAL = frozenset(("ان", "لان", "من", "علي", "بعد", "عن", "في", "منذ", "بسبب"))
 """Words before a noun that is spelled like a verb with a pronoun."""
 
 

@@ -34,7 +34,7 @@ from routegraph.reports.triggers import (
 )
 from routegraph.reports.units import Unit
 
-REACH, FAR = 8, 20
+REACH, FAR = 8, 36
 """Elements between a trigger and what it governs, at the most; and over prepositions."""
 
 PLACES = PLACING | {"for", "outside", "towards", "between", "to", "with", ":", "within", "from", "through"}
@@ -71,6 +71,13 @@ _LINKS = frozenset(
 )
 
 
+def _is_span(mention: Mention) -> bool:
+    """Whether a mention only tells between which places: "from A up to B"."""
+    return mention.kind == "between" or (
+        mention.kind == "road" and mention.text.lower().startswith(("from ", "between "))
+    )
+
+
 class ClauseReader(Row):
     """Finds the findings of one sentence; `context` is read and brought up to date."""
 
@@ -96,6 +103,8 @@ class ClauseReader(Row):
                     continue
                 for finding in news:
                     self._note_mention(finding.mention, alone=True)
+                    if finding.mention.kind in ("place", "site"):
+                        self.context.told, self.context.told_in = finding.mention, self.context.sentence
                 found.extend(news)
             self._note(i, element)
         return found
@@ -338,7 +347,7 @@ class ClauseReader(Row):
             element = self.elements[k]
             if isinstance(element, Unit) and element.text in ENDS:
                 break
-            if isinstance(element, Mention) and element.kind == "between":
+            if isinstance(element, Mention) and _is_span(element):
                 kind = "ref" if mention.kind == "ref" else "road"
                 return replace(mention, kind=kind, names=element.names)
             if not isinstance(element, Mention) or mention.kind != "ref":
@@ -503,6 +512,8 @@ class ClauseReader(Row):
                 held = trigger.lemma if trigger.status is Status.CAPTURED else ""
                 by = held if held in SIDES else ""
                 subjects = self._subjects(i) if self._predicates(i) else []
+                if not subjects and trigger.lemma in SIEGES:
+                    subjects = self._people_in(i)
                 governed = subjects or self._listed_after(i), by
             case Frame.NOBODY:
                 by = self._actor(i) if trigger.form != "noun" else ""
@@ -595,6 +606,13 @@ class ClauseReader(Row):
             if self.low(k) == "over":
                 return self._objects(k, over_prepositions=False), self._side_at(k - 1)
         return [], ""
+
+    def _people_in(self, i: int) -> list[Mention]:
+        """Where those are who are under siege: "45,000 people in X and Y"."""
+        for k in range(i - 1, self.begin(i) - 1, -1):
+            if self._kind(k) == "place":
+                return self._with_earlier(k)
+        return []
 
     def _listed_after(self, i: int) -> list[Mention]:
         """What a colon after a predicate lists: "three roads are closed: ..."."""

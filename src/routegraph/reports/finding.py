@@ -64,6 +64,8 @@ class Context:
     place: Mention | None = None
     road: Mention | None = None
     backdrop: Mention | None = None
+    told: Mention | None = None
+    told_in: int = 0
     later: str = ""
     topic: Mention | None = None
     topic_in: int = 0
@@ -80,6 +82,8 @@ class Context:
     def place_of_kind(self, word: str) -> Mention | None:
         """Last place spoken of that a word such as "town" may mean, else the last one."""
         kinds = _KINDS_OF.get(word, ())
+        if self.told and self.sentence - self.told_in <= 1 and self.kind_of(self.told.names[0]) in kinds:
+            return self.told
         for mention in reversed(self.places):
             if word in mention.text.lower().split() or self.kind_of(mention.names[0]) in kinds:
                 return mention

@@ -26,7 +26,21 @@ MOST_STOPS = 8
 """Places that one road is named by, at the most; a longer chain is no road."""
 
 _ARTICLES = frozenset(
-    {"the", "a", "an", "nearby", "strategic", "key", "entire", "whole", "old", "small", "border"}
+    {
+        "the",
+        "a",
+        "an",
+        "just",
+        "beyond",
+        "nearby",
+        "strategic",
+        "key",
+        "entire",
+        "whole",
+        "old",
+        "small",
+        "border",
+    }
 )
 _TOWNS = ("the town", "the city", "the village")
 _AXES = ("axis", "front", "corridor", "line")
@@ -174,6 +188,7 @@ class MentionReader:
         k = i
         while (
             self._low(k) in _ARTICLES
+            or (k > i and self._low(k) in ("beyond", "outside", "near"))
             or self._tag(k) in ("KIND", "WIDE", "SAMEPLACE", "PART")
             or (self._low(k) in REGIONAL and k > i)
             or (self._low(k) == "of" and self._tag(k - 1) in ("KIND", "WIDE", "SAMEPLACE", "PART"))
@@ -340,6 +355,8 @@ class MentionReader:
         name, tag = self.units[i].text, self._tag(i + 1)
         if self.units[i].value:
             return self._make("owner" if self._low(i + 1) in OWNED else "wide", (name,), i, 1)
+        if tag == "KIND" and self._low(i + 2) == "of" and self._tag(i + 3) == "NAME":
+            return self._make("wide", (name,), i, 1)
         if (tag == "REPORTED" or self._opens(i, tag)) and not self.is_place(name):
             return None, 1
         if self._low(i + 1) in ("line", "street") or tag not in _NAMED:
@@ -443,9 +460,9 @@ class MentionReader:
 
     def _owned(self, i: int) -> tuple[Mention | None, int]:
         """ "its southern outskirts": part of the place that was spoken of."""
-        if self._low(i) == "its":
+        if self._low(i) in ("its", "the"):
             for k in range(i + 1, min(i + 4, len(self.units))):
-                if self._tag(k) == "PART":
+                if self._tag(k) == "PART" and self._low(k + 1) not in ("of", "in", "to"):
                     return self._make("same", ("part",), i, k + 1 - i)
         return None, 1
 

@@ -432,8 +432,12 @@ RAIDS = frozenset(_product("raid, raids", "on, against, in, at, around"))
 """Those that are told of the air unless a side is named."""
 
 SIEGES = frozenset(
-    _list("siege of, siege on, blockade of, encirclement of, closure of, siege, blockade, encirclement")
+    _list(
+        "siege of, siege on, blockade of, encirclement of, closure of, siege, blockade, encirclement, under "
+        "siege, under blockade, besieged, encircled"
+    )
 )
+"""Words of siege: what is lifted of them opens a place, and people in a place are under them."""
 
 OF_ROADS = frozenset(
     _list(

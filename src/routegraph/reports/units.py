@@ -94,6 +94,8 @@ def units_of(sentence: str) -> list[Unit]:
                 units.append(_named(sentence[start:end], lows[i], name_size, start, end, owns))
             i += name_size
             continue
+        if tag == "BOUND" and lows[i] == "since" and i and lows[i - 1] in ("has", "have", "had"):
+            tag = "WORD"
         if tag == "BOUND" and lows[i] in _TIMELY and _TIME.match(sentence, end):
             tag = "PREP"
         if tag:
