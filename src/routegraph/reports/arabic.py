@@ -244,8 +244,12 @@ class ArabicReader:
 
     def _in_past_perfect(self, i: int) -> bool:
         """Whether "had" stands before a verb: "the army had taken the town"."""
-        forms = [self._form(k) for k in range(max(i - _REACH, 0), i)]
-        return "قد" in forms and bool({"كان", "كانت", "كانوا"} & {*forms[: forms.index("قد")]})
+        for k in range(i - 1, max(i - _REACH, 0), -1):
+            if self._tag(k) == "VERB":
+                return False
+            if self._form(k) == "قد":
+                return any(self._form(j) in ("كان", "كانت", "كانوا") for j in range(max(k - _REACH, 0), k))
+        return False
 
     def _follows_recapture(self, i: int) -> bool:
         """Whether "control" is what an earlier word says was taken back."""
@@ -258,7 +262,7 @@ class ArabicReader:
         if frame == Frame.STATE:
             return self._subject(i)
         if self.words[i].owns:
-            return [] if self._form(i - 1) in _NOMINAL else self._named_before(i)
+            return [] if self._is_nominal(i) else self._named_before(i)
         if frame == Frame.FALLS and "CASUALTY" in (self._tag(i + 1), self._tag(i + 2)):
             return []
         if frame == Frame.AT:
@@ -269,10 +273,17 @@ class ArabicReader:
             found = [mention for mention in found if mention.start <= near]
         return found
 
+    def _is_nominal(self, i: int) -> bool:
+        """Whether a form with a pronoun is a noun: "of its opening", not "that it open it"."""
+        if self._form(i - 1) in ("ان", "لان"):
+            return self._form(i)[0] not in "تين"
+        return self._form(i - 1) in _NOMINAL
+
     def _far_end(self, i: int) -> int:
         """One past the last word in which fighting may be placed: "..., in the town of X"."""
         for k in range(i + 1, min(i + 2 * _REACH + 4, len(self.words))):
-            if self.words[k].text in ".؛:!؟?" or (self._tag(k) == "VERB" and self._frame(k) != Frame.STATE):
+            ended = self.words[k].text in ".؛:!؟?" or self._form(k) in _FROM_AFAR
+            if ended or (self._tag(k) == "VERB" and self._frame(k) != Frame.STATE):
                 return k
         return len(self.words)
 
@@ -371,10 +382,11 @@ class ArabicReader:
 _SUFFIXES = ("هما", "ها", "هم", "ه")
 
 
+_FROM_AFAR = frozenset(("قصف", "القصف", "غارات", "غاره"))
 _STILL = frozenset(("يزال", "تزال", "زال", "زالت", "زالوا", "يزالون"))
 """What makes "still" of the "not" before it."""
 
-_NOMINAL = frozenset(("ان", "لان", "من", "علي", "بعد", "عن", "في", "منذ", "بسبب"))
+_NOMINAL = frozenset(("من", "علي", "بعد", "عن", "في", "منذ", "بسبب"))
 """Words before a noun that is spelled like a verb with a pronoun."""
 
 

@@ -82,8 +82,9 @@ class Context:
     def place_of_kind(self, word: str) -> Mention | None:
         """Last place spoken of that a word such as "town" may mean, else the last one."""
         kinds = _KINDS_OF.get(word, ())
-        if self.told and self.sentence - self.told_in <= 1 and self.kind_of(self.told.names[0]) in kinds:
-            return self.told
+        recent = self.told if self.sentence - self.told_in <= 3 else None
+        if recent and (not kinds or self.kind_of(recent.names[0]) in kinds):
+            return recent
         for mention in reversed(self.places):
             if word in mention.text.lower().split() or self.kind_of(mention.names[0]) in kinds:
                 return mention
