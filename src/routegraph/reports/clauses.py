@@ -341,7 +341,9 @@ class ClauseReader(Row):
 
     def _narrowed(self, mention: Mention, i: int) -> Mention:
         """Part of a road that the rest of the clause tells: "is closed between A and B"."""
-        if mention.kind not in ("road", "ref", "at", "same") or (mention.names and mention.kind not in ("same", "at")):
+        if mention.kind not in ("road", "ref", "at", "same") or (
+            mention.names and mention.kind not in ("same", "at")
+        ):
             return mention
         for k in range(i, len(self.elements)):
             element = self.elements[k]

@@ -192,15 +192,22 @@ class _Reading:
 
     def _denies_last(self, sentence: Sentence) -> bool:
         """Whether a sentence calls the one before untrue; what that one told is dropped then."""
-        if not sentence.text[:5].casefold().startswith(("this ", "that ", "it ")):
+        if not sentence.text[:5].casefold().startswith(("this ", "that ", "it ", "it's", "it’s")):
             return False
-        if not any(unit.tag in ("DENY", "BASELESS") for unit in units_of(sentence.text)[:6]):
+        untrue = any(unit.tag in ("DENY", "BASELESS") for unit in units_of(sentence.text)[:6])
+        if not untrue and not self._is_old(sentence):
             return False
         for found in self.found[len(self.found) - self.just_found :]:
-            self._set_aside(found.sentence, "denied")
+            self._set_aside(found.sentence, "denied" if untrue else "old")
         del self.found[len(self.found) - self.just_found :]
         self.just_found = 0
         return True
+
+    def _is_old(self, sentence: Sentence) -> bool:
+        """Whether a sentence dates the one before it long ago: "It's from 2015"."""
+        if not self.date or " from " not in sentence.text[:12]:
+            return False
+        return any(w.date and self.date - w.date > HISTORY for w in dates_in(sentence.text, self.date))
 
     def _set_aside(self, sentence: Sentence, reason: str) -> None:
         span = (sentence.start, sentence.start + len(sentence.text))
