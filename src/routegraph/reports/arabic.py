@@ -10,7 +10,7 @@ from routegraph.reports import lexicon_arabic as lexicon
 from routegraph.reports.event import Status
 from routegraph.reports.finding import Context, Finding
 from routegraph.reports.lexicon_arabic import Frame, plain
-from routegraph.reports.mentions import Mention
+from routegraph.reports.mention import Mention
 from routegraph.reports.sides import ARMED_GROUPS
 from routegraph.reports.triggers import Trigger
 

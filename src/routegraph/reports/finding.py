@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from routegraph.reports.event import Status
-from routegraph.reports.mentions import Mention
+from routegraph.reports.mention import Mention
 from routegraph.reports.triggers import Trigger
 
 
@@ -29,8 +29,10 @@ class Finding:
     set_aside : str
         Why it is no event: denied, planned, not so; empty for an event.
     confidence : float
-    had, past_perfect, denied, standing : bool
-        "had been captured", and so outside what somebody is reported to have said; somebody denies it; it tells what holds now, whenever it began.
+    had, past_perfect : bool
+        "had been captured"; and that not only within what somebody is reported to have said.
+    denied, standing : bool
+        Somebody denies it; it tells what holds now, whenever it began.
     """
 
     trigger: Trigger

@@ -11,22 +11,22 @@ def _list(text: str) -> tuple[str, ...]:
 
 
 HARMLESS = _list(
-    "air raids on, air raid on, air strikes on, air attack on, air attacks on, "
-    "taken as, take part, took part, taking part, take place, took place, taken place, taking place, "
-    "take hours, took an hour, takes an hour, take longer, under way, under fire, close to, closest, "
-    "clear that, made clear, clear whether, open fire, opened fire, opening fire, held a, holds a, "
-    "hold a, held talks, hold talks, prices, open letter, held by, government-held, regime-held, "
-    "rebel-held, opposition-held, under the age of, free syrian army, open market, fall ill, fell "
-    "ill, fell silent, fell by, control tower, taken to, took to, lost lives, lost their lives, lost "
-    "his life, attack helicopter, under construction, mine clearance, damaging houses, material "
-    "damage, under pressure, under the, taken refuge, took up, take up, hand over power, take shelter, "
-    "takes place, takes part, took off, take off, take advantage, took advantage, take control of their, "
-    "free of, free from, held that, holds that, hold out, held out, holding out, holding off, control room, control rooms, "
-    "open source, open-source, open-ended, free of charge, free to, freed from, close ally, close "
-    "allies, state of siege, air force, open air, lost control, lose sleep, difficult to, cut short, "
-    "cut prices, cut power, cut off power, cut water, power cut, power cuts, take stock, limited "
-    "reach, held in, held at, is held, are held, still held by, being held, "
-    "closed-door, close quarters, fall back, falls short, fell short, fall short, fell apart"
+    "air raids on, air raid on, air strikes on, air attack on, air attacks on, taken as, take part, took "
+    "part, taking part, take place, took place, taken place, taking place, take hours, took an hour, "
+    "takes an hour, take longer, under way, under fire, close to, closest, clear that, made clear, clear "
+    "whether, open fire, opened fire, opening fire, held a, holds a, hold a, held talks, hold talks, "
+    "prices, open letter, held by, government-held, regime-held, rebel-held, opposition-held, under the "
+    "age of, free syrian army, open market, fall ill, fell ill, fell silent, fell by, control tower, "
+    "taken to, took to, lost lives, lost their lives, lost his life, attack helicopter, under "
+    "construction, mine clearance, damaging houses, material damage, under pressure, under the, taken "
+    "refuge, took up, take up, hand over power, take shelter, takes place, takes part, took off, take "
+    "off, take advantage, took advantage, take control of their, free of, free from, held that, holds "
+    "that, hold out, held out, holding out, holding off, control room, control rooms, open source, "
+    "open-source, open-ended, free of charge, free to, freed from, close ally, close allies, state of "
+    "siege, air force, open air, lost control, lose sleep, difficult to, cut short, cut prices, cut "
+    "power, cut off power, cut water, power cut, power cuts, take stock, limited reach, held in, held at, "
+    "is held, are held, still held by, being held, closed-door, close quarters, fall back, falls short, "
+    "fell short, fall short, fell apart"
 )
 """Phrases that hold a trigger's word and mean something else."""
 
@@ -45,10 +45,10 @@ DENIALS = _list(
 )
 
 BASELESS = _list(
-    "untrue, false, a lie, baseless, unfounded, groundless, nonsense, fabricated, fabrications, not true, no truth, fake, "
-    "disproved, disproven, contradicted, hoax, no basis, without foundation, unconfirmed, "
-    "could not be confirmed, could not be verified, can't verify, cannot verify, could not verify, "
-    "cannot be verified, not been confirmed, cannot be confirmed, incorrect, invented"
+    "untrue, false, a lie, baseless, unfounded, groundless, nonsense, fabricated, fabrications, not true, "
+    "no truth, fake, disproved, disproven, contradicted, hoax, no basis, without foundation, unconfirmed, "
+    "could not be confirmed, could not be verified, can't verify, cannot verify, could not verify, cannot "
+    "be verified, not been confirmed, cannot be confirmed, incorrect, invented"
 )
 """What calls all of its sentence untrue or unsure, before it or after."""
 
@@ -59,18 +59,19 @@ REPULSES = _list(
 )
 
 ATTEMPTS = _list(
-    "try and, tries and, tried and, talk of, talks of, talked of, talking of, preparing to, prepares to, prepare to, prepared to, planning to, plans to, plan to, planned to, "
-    "intends to, intend to, intending to, aims to, aim to, aiming to, seeks to, seek to, seeking to, "
-    "trying to, tries to, tried to, try to, attempted to, attempting to, attempt to, attempts to, "
-    "strives to, striving to, strive to, vowed to, vows to, threatened to, threatens to, threatening "
-    "to, in a bid to, bid to, attempting an, poised to, hopes to, hope to, hoping to, about to, wants "
-    "to, want to, ready to, set to, an attempt by, attempt by, attempts by, planned, mobilising to, "
-    "mobilizing to, massing to, in order to, operation to, offensive to, campaign to, effort to, "
-    "efforts to, prepared for, battles to, battle to, battling to, battled to, fighting to, fights to, "
-    "fight to, fought to, struggles to, struggling to, struggled to, scrambling to, racing to, counting on, "
-    "bids to, pushing to, ordered to, preparations to, preparations for, orders to, plan for, plans for, "
-    "drive to, moves to, moving to, eyeing, eyes, attempt at, attempts at, mission to, goal of, aim of, "
-    "amid fears, vows, vowed, pledged to, pledges to, promised to, promises to"
+    "try and, tries and, tried and, talk of, talks of, talked of, talking of, preparing to, prepares to, "
+    "prepare to, prepared to, planning to, plans to, plan to, planned to, intends to, intend to, "
+    "intending to, aims to, aim to, aiming to, seeks to, seek to, seeking to, trying to, tries to, tried "
+    "to, try to, attempted to, attempting to, attempt to, attempts to, strives to, striving to, strive "
+    "to, vowed to, vows to, threatened to, threatens to, threatening to, in a bid to, bid to, attempting "
+    "an, poised to, hopes to, hope to, hoping to, about to, wants to, want to, ready to, set to, an "
+    "attempt by, attempt by, attempts by, planned, mobilising to, mobilizing to, massing to, in order to, "
+    "operation to, offensive to, campaign to, effort to, efforts to, prepared for, battles to, battle to, "
+    "battling to, battled to, fighting to, fights to, fight to, fought to, struggles to, struggling to, "
+    "struggled to, scrambling to, racing to, counting on, bids to, pushing to, ordered to, preparations "
+    "to, preparations for, orders to, plan for, plans for, drive to, moves to, moving to, eyeing, eyes, "
+    "attempt at, attempts at, mission to, goal of, aim of, amid fears, vows, vowed, pledged to, pledges "
+    "to, promised to, promises to"
 )
 
 HYPOTHESES = _list(
@@ -112,7 +113,8 @@ BOUNDARIES = _list(
 KINDS = _list(
     "town, towns, village, villages, city, cities, district, area, region, hamlet, hamlets, township, "
     "enclave, pocket, subdistrict, sub-district, plain, oasis, camp, stronghold, bastion, settlement, "
-    "junction, strategic town, governorate seat, garrison at, garrison of, garrison in, defences of, defenders of"
+    "junction, strategic town, governorate seat, garrison at, garrison of, garrison in, defences of, "
+    "defenders of"
 )
 
 WIDE_KINDS = _list(
@@ -144,11 +146,11 @@ SUPPLY = _list(
 
 THINGS = _list(
     "checkpoint, checkpoints, barrier, barriers, roadblock, roadblocks, outpost, outposts, position, "
-    "positions, location, locations, hill, hills, hilltop, hilltops, hillock, base, bases, post, "
-    "posts, pump, station, airbase, air base, airfield, military airport, airport, farm, farms, silos, factory, depot, barracks, "
-    "headquarters, building, buildings, hospital, mill, point, points, areas, sites, site, mountain, "
-    "trench, trenches, dam, refinery, field, fields, territory, ground, academy, school, warehouse, "
-    "quarry, tunnel, ridge, peak, facility, crossing, border crossing"
+    "positions, location, locations, hill, hills, hilltop, hilltops, hillock, base, bases, post, posts, "
+    "pump, station, airbase, air base, airfield, military airport, airport, farm, farms, silos, factory, "
+    "depot, barracks, headquarters, building, buildings, hospital, mill, point, points, areas, sites, "
+    "site, mountain, trench, trenches, dam, refinery, field, fields, territory, ground, academy, school, "
+    "warehouse, quarry, tunnel, ridge, peak, facility, crossing, border crossing"
 )
 
 SITES = frozenset({"airbase", "air base", "airport", "military airport", "air field", "airfield", "hill"})
@@ -163,10 +165,10 @@ PREPOSITIONS = _list(
 )
 
 ANAPHORA_OF_SIDES = _list(
-    "the group, the radical group, the militants, the jihadists, the militant group, its fighters, "
-    "the extremists, the extremist group, the terrorists, the fighters, its militants, they, it, the "
-    "militant fighters, militants, jihadists, terrorists, the organisation, the organization, the "
-    "attackers, the gunmen, the factions, fighters, the faction, its men, the group's fighters, we, our heroes"
+    "the group, the radical group, the militants, the jihadists, the militant group, its fighters, the "
+    "extremists, the extremist group, the terrorists, the fighters, its militants, they, it, the militant "
+    "fighters, militants, jihadists, terrorists, the organisation, the organization, the attackers, the "
+    "gunmen, the factions, fighters, the faction, its men, the group's fighters, we, our heroes"
 )
 
 PRONOUNS = _list("it, them, this, there")
@@ -252,22 +254,25 @@ NUMBERS: dict[str, int] = {
 }
 
 HABITS = _list(
-    "several times, three times, four times, five times, dozens of times, countless times, many times, a number of times, repeatedly, each time, every time, time and again, "
-    "on several occasions, on and off, again and again, often, usually, sometimes, from time to time, "
-    "used to, regularly, routinely, frequently, over the years, over the centuries"
+    "several times, three times, four times, five times, dozens of times, countless times, many times, a "
+    "number of times, repeatedly, each time, every time, time and again, on several occasions, on and "
+    "off, again and again, often, usually, sometimes, from time to time, used to, regularly, routinely, "
+    "frequently, over the years, over the centuries"
 )
 """What tells of a habit rather than of one event."""
 
 AFAR = _list(
-    "warplanes, warplane, aircraft, jets, jet, helicopters, helicopter, air force, planes, airplanes, drones, "
-    "drone, artillery, rockets, rocket, mortars, mortar, missiles, missile, barrel bombs, shells, shelling, "
-    "sorties, bombers, gunships, airstrikes, airstrike, air strikes, air strike, aviation, aerial, mig, sukhoi"
+    "warplanes, warplane, aircraft, jets, jet, helicopters, helicopter, air force, planes, airplanes, "
+    "drones, drone, artillery, rockets, rocket, mortars, mortar, missiles, missile, barrel bombs, shells, "
+    "shelling, sorties, bombers, gunships, airstrikes, airstrike, air strikes, air strike, aviation, "
+    "aerial, mig, sukhoi"
 )
 """What strikes from afar: a raid of it is no fighting for a place."""
 
 FACTUAL = frozenset(
     _list(
-        "had, forced, obliged, compelled, able, managed, succeeded, continue, continues, continued, began, begun, started, went on, proceeded"
+        "had, forced, obliged, compelled, able, managed, succeeded, continue, continues, continued, "
+        "began, begun, started, went on, proceeded"
     )
 )
 """Words after which an infinitive tells of a fact: "managed to seize"."""
@@ -301,7 +306,8 @@ PASSING = frozenset(
 
 LIFTING = frozenset(
     _list(
-        "called off, broken, lifted, ended, over, broke, break, breaks, breaking, lift, lifting, end, ending, relieved"
+        "called off, broken, lifted, ended, over, broke, break, breaks, breaking, lift, lifting, end, "
+        "ending, relieved"
     )
 )
 """What is done to a siege that is no more."""

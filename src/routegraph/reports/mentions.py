@@ -8,9 +8,9 @@ checkpoints" and "the X barrier" are on no map.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 
-from routegraph.reports.lexicon import DIRECTIONS, NUMBERS, PLACING, SITES, VAGUE
+from routegraph.reports.lexicon import DIRECTIONS, NUMBERS, SITES, VAGUE
+from routegraph.reports.mention import Element, Mention, with_heading, with_nearness
 from routegraph.reports.triggers import OWNED, Frame, Trigger
 from routegraph.reports.units import Unit
 
@@ -80,37 +80,6 @@ _NAMED = {
 """Tag of the noun after a name -> what both together are."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """Something that a sentence speaks of.
-
-    Attributes
-    ----------
-    kind : str
-        ``place``, ``road`` (between `names`), ``at`` (a road known by one place), ``ref`` (with
-        `names` its two ends or none), ``point`` (`distance_km` from the name towards `bearing`),
-        ``part`` (of a place), ``site`` (known by the place beside it), ``owner`` (before "'s fall"), ``thing`` (on no map), ``wide`` (no target), ``supply`` (a supply
-        line), ``same`` (place or road spoken of before).
-    names : tuple of str
-    text : str
-        As the sentence has it.
-    start, end : int
-        Offsets in the sentence.
-    near : Mention or None
-        Of a thing: what it is said to be near.
-    """
-
-    kind: str
-    names: tuple[str, ...]
-    text: str
-    start: int
-    end: int
-    near: Mention | None = None
-    ref: str = ""
-    distance_km: float = 0.0
-    bearing: float | None = None
-
-
 _READERS: dict[str, tuple[str, ...]] = {
     "NUM": ("_distance", "_counted"),
     "WORD": ("_distance", "_direction", "_counted", "_owned"),
@@ -129,7 +98,6 @@ _READERS: dict[str, tuple[str, ...]] = {
 }
 """Tag of a unit -> the methods that may read a mention from there on, in order."""
 
-Element = Unit | Mention
 IsPlace = Callable[[str], bool]
 
 
@@ -162,7 +130,7 @@ class MentionReader:
                 trigger = Trigger(OWNED[noun.low], Frame.OWNED, "noun", noun.low)
                 found.append(noun._replace(tag="TRIGGER", value=trigger))
                 i += 1
-        return _with_nearness(_with_heading(found))
+        return with_nearness(with_heading(found))
 
     def _tag(self, i: int) -> str:
         return self.units[i].tag if 0 <= i < len(self.units) else ""
@@ -495,57 +463,3 @@ def _number(word: str) -> float | None:
         return float(word.replace(",", ""))
     except ValueError:
         return None
-
-
-LONGEST_HEADING = 10
-"""Elements between the road that a line is about and the colon after it, at the most."""
-
-
-def _with_heading(elements: list[Element]) -> list[Element]:
-    """Leave out what stands between a road and its colon: "A - B (via C): closed"."""
-    if not elements or not isinstance(elements[0], Mention) or elements[0].kind not in ("road", "ref"):
-        return elements
-    aside = elements[1] if len(elements) > 1 else None
-    if isinstance(aside, Mention) or not aside or aside.low not in ("via", "(", "through", "by"):
-        return elements
-    for k, element in enumerate(elements[1 : LONGEST_HEADING + 1], 1):
-        if isinstance(element, Unit) and element.tag in ("TRIGGER", "REPORTED"):
-            break
-        if isinstance(element, Unit) and element.text == ":":
-            return [elements[0], *elements[k:]]
-    return elements
-
-
-def _with_nearness(elements: list[Element]) -> list[Element]:
-    """Give every thing the place or road that it is said to be near or in."""
-    found = list(elements)
-    for i, element in enumerate(found):
-        if not isinstance(element, Mention) or element.kind not in ("thing", "facility", "vague", "bridge"):
-            continue
-        for k in range(i + 1, min(i + 12, len(found))):
-            other = found[k]
-            if isinstance(other, Unit):
-                if other.tag in ("BOUND", "TRIGGER") or (other.tag == "SIGN" and other.text in ".,;:"):
-                    break
-                continue
-            before = found[k - 1]
-            placed = isinstance(before, Unit) and (before.low in PLACING or _led(found, k))
-            if other.kind == "point" or (other.kind != "person" and placed):
-                found[i] = replace(element, near=other)
-                break
-            if other.kind not in ("thing", "facility", "vague", "person"):
-                break
-    return found
-
-
-def _led(elements: list[Element], k: int) -> bool:
-    """Whether a preposition stands before an element, over articles and adjectives."""
-    for j in range(k - 1, max(k - 4, -1), -1):
-        element = elements[j]
-        if not isinstance(element, Unit):
-            return False
-        if element.low in PLACING:
-            return True
-        if element.tag != "WORD":
-            return False
-    return False

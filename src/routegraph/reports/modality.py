@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from routegraph.reports.event import Status
 from routegraph.reports.lexicon import BRIEFLY, CLAIMING, FACTUAL, LIMITING, NEWLY, PERSISTING, UNDONE
 from routegraph.reports.row import Row
@@ -18,10 +20,10 @@ _UNSURE = frozenset({"probable", "likely", "possible", "expected", "imminent", "
 _RULING = frozenset({"may", "can", "must", "shall"})
 """Words that in a restriction tell the rule."""
 
-_FROM_AFAR = "from the air or by guns"
 _INTENDED = "only intended"
 _NOT_SO = "said not to be so"
-_NOT_YET = "not said to have happened"
+_TALKED_OF = frozenset({"of", "about", "for", "from", "against", "without"})
+"""Words before a participle that do not say that it happened: "talked of cutting the road"."""
 
 
 def modality(row: Row, i: int, begin: int, trigger: Trigger) -> tuple[Status, str, float, bool]:
@@ -41,84 +43,35 @@ def modality(row: Row, i: int, begin: int, trigger: Trigger) -> tuple[Status, st
         return status, "denied", confidence, True
     if any(row.tag(k) == "BASELESS" for k in range(i + 1, row.next_break(i))):
         return status, "denied or unconfirmed", confidence, True
-    hindrance = _hindrance(row, i, begin, trigger)
+    hindrance = next((why for why, hinders in _HINDRANCES if hinders(row, i, begin, trigger)), "")
     if hindrance == _NOT_SO and status is Status.REOPENED and row.low(i - 1) != "to":
         still = Status.DAMAGED if trigger.lemma in ("repair", "rebuild") else Status.BLOCKED
         return still, "", confidence, False
     if hindrance in (_ATTEMPTED, _INTENDED) and status in _HOSTILE:
         return Status.THREATENED, "", min(confidence, 0.6), False
-    if not hindrance and _undone(row, i, begin):
-        if status in _TAKEN:
-            return Status.CONTESTED, "", confidence, False
-        if status is Status.CONTESTED:
-            return status, "over by then", confidence, False
+    if hindrance:
+        return status, hindrance, confidence, False
+    return _as_it_went(row, i, begin, trigger), "", confidence, False
+
+
+def _as_it_went(row: Row, i: int, begin: int, trigger: Trigger) -> Status:
+    """Status that the words around a trigger make of its own: "took X back", "open by day only"."""
+    taken = trigger.status in _TAKEN
+    if taken and _undone(row, i, begin):
+        return Status.CONTESTED
     after = {row.low(k) for k in range(i + 1, min(i + 5, row.end(i)))}
     back = row.low(i - 1) in ("back", "again") or row.low(i).startswith("back ")
-    if (
-        status is Status.CAPTURED
-        and not hindrance
-        and (back or ("back" in after and trigger.lemma == "take"))
-    ):
-        status = Status.RECAPTURED
-    if status is Status.REOPENED and any(_limits(row, k) for k in range(i, row.end(i))):
-        status = Status.RESTRICTED
-    return status, hindrance, confidence, False
+    if taken and (back or ("back" in after and trigger.lemma == "take")):
+        return Status.RECAPTURED
+    if trigger.status is Status.REOPENED and any(_limits(row, k) for k in range(i, row.end(i))):
+        return Status.RESTRICTED
+    return trigger.status
 
 
 def _limits(row: Row, k: int) -> bool:
     """Whether a word makes of "open" a road with limits: "only", "06.00-17.00"."""
     hours = row.tag(k - 1) == "NUM" == row.tag(k + 1) and row.low(k) in ("-", "–", "to", "until")
     return hours or bool(LIMITING & {*row.low(k).split()})
-
-
-def _hindrance(row: Row, i: int, begin: int, trigger: Trigger) -> str:
-    """Why what a trigger tells did not happen, or not yet; empty when it did."""
-    before = range(begin, i)
-    tags = {row.tag(k) for k in before} | {row.tag(i - 1)}
-    last = len(row.elements) if trigger.status is Status.CONTESTED else row.end(i)
-    if tags & {"ATTEMPT", "FAIL", "REPEL"} or any(row.tag(k) == "REPEL" for k in range(i, last)):
-        return _ATTEMPTED
-    if trigger.lemma in ASSAULTS and any(row.tag(k) == "AFAR" for k in range(begin, row.end(i))):
-        return _FROM_AFAR
-    if "NEG" in tags or _unsaid(row, begin):
-        return _NOT_SO
-    asked = row.low(len(row.elements) - 1) == "?" or row.low(0) in ("had", "were")
-    asked = asked or any(row.low(k) in _SUPPOSING for k in (0, 1))
-    if trigger.form == "ing" and row.low(i - 1) in ("of", "about", "for", "from", "against", "without"):
-        return _NOT_YET
-    if row.low(begin - 1) in ("before", "ahead of") and trigger.form == "noun":
-        return _NOT_YET
-    if trigger.form == "noun" and any(row.low(k) in _UNSURE for k in range(i, row.end(i))):
-        return _NOT_YET
-    if row.low(begin - 1) == "when" and any(row.tag(k) == "HYPO" for k in range(i, len(row.elements))):
-        return _NOT_YET
-    if trigger.status is Status.RESTRICTED and {row.low(k) for k in before} & _RULING:
-        tags.discard("HYPO")
-    if asked or "HYPO" in tags or row.tag(begin - 1) == "HYPO":
-        return _NOT_YET
-    if row.low(i - 1) == "to" and trigger.form == "base" and row.low(i - 2) not in FACTUAL:
-        return _INTENDED
-    return _background(row, i, begin, trigger)
-
-
-def _unsaid(row: Row, begin: int) -> bool:
-    """Whether a clause is what somebody did not say: "nobody should say that it is lost"."""
-    k = begin - 1 - (row.low(begin - 1) == "that")
-    return row.tag(k) == "REPORTED" and any(row.tag(j) == "NEG" for j in range(max(k - 3, 0), k))
-
-
-def _background(row: Row, i: int, begin: int, trigger: Trigger) -> str:
-    """Why what a trigger tells is a habit or was so before; empty when it is news."""
-    if trigger.frame != Frame.STATE and any(row.tag(k) == "HABIT" for k in range(begin, row.end(i))):
-        return "a habit, not one event"
-    held = trigger.frame == Frame.STATE or trigger.lemma in HELD_LEMMAS
-    if trigger.status is not Status.CAPTURED or not held:
-        return ""
-    if any(row.low(k) in PERSISTING for k in range(begin, i)):
-        return "as before"
-    if trigger.lemma in GOVERNMENTS and not any(row.low(k) in NEWLY for k in range(begin, row.end(i))):
-        return "as before"
-    return ""
 
 
 def _undone(row: Row, i: int, begin: int) -> bool:
@@ -131,3 +84,69 @@ def _undone(row: Row, i: int, begin: int) -> bool:
 
 def _told_undone(row: Row, k: int, last: int) -> bool:
     return any(row.low(j).split(" ")[0] in UNDONE for j in range(k + 1, min(k + 4, last)))
+
+
+def _over(row: Row, i: int, begin: int, trigger: Trigger) -> bool:
+    return trigger.status is Status.CONTESTED and _undone(row, i, begin)
+
+
+def _attempted(row: Row, i: int, begin: int, trigger: Trigger) -> bool:
+    last = len(row.elements) if trigger.status is Status.CONTESTED else row.end(i)
+    tried = any(row.tag(k) in ("ATTEMPT", "FAIL", "REPEL") for k in (*range(begin, i), i - 1))
+    return tried or any(row.tag(k) == "REPEL" for k in range(i, last))
+
+
+def _from_afar(row: Row, i: int, begin: int, trigger: Trigger) -> bool:
+    return trigger.lemma in ASSAULTS and any(row.tag(k) == "AFAR" for k in range(begin, row.end(i)))
+
+
+def _not_so(row: Row, i: int, begin: int, trigger: Trigger) -> bool:
+    """Whether it is denied: "did not seize", "nobody should say that it is lost"."""
+    k = begin - 1 - (row.low(begin - 1) == "that")
+    unsaid = row.tag(k) == "REPORTED" and any(row.tag(j) == "NEG" for j in range(max(k - 3, 0), k))
+    return unsaid or any(row.tag(k) == "NEG" for k in (*range(begin, i), i - 1))
+
+
+def _not_yet(row: Row, i: int, begin: int, trigger: Trigger) -> bool:
+    """Whether it is asked, supposed, expected or talked of rather than told."""
+    before, lows = row.low(begin - 1), {row.low(k) for k in range(begin, i)}
+    rule = trigger.status is Status.RESTRICTED and bool(lows & _RULING)
+    supposed = any(row.tag(k) == "HYPO" for k in (*range(begin, i), i - 1)) and not rule
+    asked = row.low(len(row.elements) - 1) == "?" or row.low(0) in ("had", "were")
+    if asked or supposed or row.tag(begin - 1) == "HYPO" or {row.low(0), row.low(1)} & _SUPPOSING:
+        return True
+    if trigger.form == "ing" and row.low(i - 1) in _TALKED_OF:
+        return True
+    if trigger.form == "noun":
+        unsure = any(row.low(k) in _UNSURE for k in range(i, row.end(i)))
+        return unsure or before in ("before", "ahead of")
+    return before == "when" and any(row.tag(k) == "HYPO" for k in range(i, len(row.elements)))
+
+
+def _intended(row: Row, i: int, begin: int, trigger: Trigger) -> bool:
+    return row.low(i - 1) == "to" and trigger.form == "base" and row.low(i - 2) not in FACTUAL
+
+
+def _habit(row: Row, i: int, begin: int, trigger: Trigger) -> bool:
+    return trigger.frame != Frame.STATE and any(row.tag(k) == "HABIT" for k in range(begin, row.end(i)))
+
+
+def _as_before(row: Row, i: int, begin: int, trigger: Trigger) -> bool:
+    held = trigger.frame == Frame.STATE or trigger.lemma in HELD_LEMMAS
+    if trigger.status is not Status.CAPTURED or not held:
+        return False
+    own = trigger.lemma in GOVERNMENTS and not any(row.low(k) in NEWLY for k in range(begin, row.end(i)))
+    return own or any(row.low(k) in PERSISTING for k in range(begin, i))
+
+
+_HINDRANCES: tuple[tuple[str, Callable[[Row, int, int, Trigger], bool]], ...] = (
+    (_ATTEMPTED, _attempted),
+    ("from the air or by guns", _from_afar),
+    ("over by then", _over),
+    (_NOT_SO, _not_so),
+    ("not said to have happened", _not_yet),
+    (_INTENDED, _intended),
+    ("a habit, not one event", _habit),
+    ("as before", _as_before),
+)
+"""Why what a trigger tells is no event, and when that is so, the first that holds first."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from functools import cache
 from typing import NamedTuple
 
@@ -169,23 +170,39 @@ def _without_fillers(text: str) -> tuple[str, ...]:
     return (first, *(word for word in others if word not in FILLERS))
 
 
+@dataclass(slots=True)
+class Node:
+    """Words that may follow in phrases of the lexicon, and the phrase that ends here."""
+
+    following: dict[str, Node] = field(default_factory=dict)
+    phrase: Phrase | None = None
+
+
 @cache
-def phrases() -> dict[str, list[Phrase]]:
-    """Index the phrases of every table by first word, longest first."""
+def phrases() -> tuple[Phrase, ...]:
+    """Phrases of every table; of two with the same words the stronger."""
     table = {
         words: Phrase(words, tag, value)
         for tag, texts, value in _weak_to_strong()
         for text in texts
         if (words := _without_fillers(text) if tag == "TRIGGER" else tuple(text.split()))
     }
-    index: dict[str, list[Phrase]] = {}
-    for phrase in sorted(table.values(), key=lambda p: -len(p.words)):
-        index.setdefault(phrase.words[0], []).append(phrase)
-    return index
+    return tuple(table.values())
+
+
+@cache
+def tries() -> tuple[Node, Node]:
+    """Phrases by their words one after the other: those that fillers may part, and all others."""
+    triggers, others = Node(), Node()
+    for phrase in phrases():
+        node = triggers if phrase.tag == "TRIGGER" else others
+        for word in phrase.words:
+            node = node.following.setdefault(word, Node())
+        node.phrase = phrase
+    return triggers, others
 
 
 @cache
 def trigger_words() -> frozenset[str]:
     """Words of which every trigger holds at least one: its longest."""
-    triggers = (p for entries in phrases().values() for p in entries if p.tag == "TRIGGER")
-    return frozenset(max(phrase.words, key=len) for phrase in triggers)
+    return frozenset(max(phrase.words, key=len) for phrase in phrases() if phrase.tag == "TRIGGER")

@@ -17,7 +17,8 @@ from routegraph.reports.event import Event, Precision, Source, Status
 from routegraph.reports.extraction import Claim, Extraction, SetAside, Unlocated
 from routegraph.reports.finding import Context, Finding
 from routegraph.reports.ledger import target_key
-from routegraph.reports.mentions import Mention, MentionReader
+from routegraph.reports.mention import Mention
+from routegraph.reports.mentions import MentionReader
 from routegraph.reports.sentences import Sentence, publisher_of, sentences, with_columns
 from routegraph.reports.sides import same_side
 from routegraph.reports.units import may_tell, units_of

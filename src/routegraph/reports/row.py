@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from routegraph.reports.mentions import Element, Mention
+from routegraph.reports.mention import Element, Mention
 from routegraph.reports.units import Unit
 
 LONGEST_CLAUSE = 40

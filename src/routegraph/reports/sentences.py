@@ -78,10 +78,10 @@ def with_columns(line: str) -> str:
     >>> with_columns("Hama - Salamieh    OPEN   slow")
     'Hama - Salamieh:   OPEN.  slow'
     """
-    first, *others = [gap for gap in _COLUMN.finditer(line) if line[gap.start() - 1] not in ".:;!?"] or [None]
-    if first is None:
+    gaps = [gap.start() for gap in _COLUMN.finditer(line) if line[gap.start() - 1] not in ".:;!?"]
+    if not gaps:
         return line
-    signs = {first.start(): ":"} | {gap.start(): "." for gap in others}
+    signs = dict.fromkeys(gaps, ".") | {gaps[0]: ":"}
     return "".join(signs.get(k, character) for k, character in enumerate(line))
 
 

@@ -62,9 +62,9 @@ VERBS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
                 "flags in, hoist flags over, hoist colours over, establish itself in, establish themselves in"
             ),
             *_product(
-                "take, seize, gain, win, get, assume, establish, have, wrest, wrestle, impose, declare, extend, "
-                "expand, consolidate, cement, secure, achieve, grant, give, exert, claim, complete, "
-                "announce, spread",
+                "take, seize, gain, win, get, assume, establish, have, wrest, wrestle, impose, declare, "
+                "extend, expand, consolidate, cement, secure, achieve, grant, give, exert, claim, "
+                "complete, announce, spread",
                 CONTROL,
             ),
             *_product("complete, announce, claim, declare", "capture of, seizure of, liberation of"),
@@ -84,8 +84,8 @@ VERBS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
         Status.RECAPTURED,
         Frame.FALLS,
         _list(
-            "return to the control of, return to, come back under the control of, revert to, be back under the "
-            "control of, come back to, return under the control of"
+            "return to the control of, return to, come back under the control of, revert to, be back "
+            "under the control of, come back to, return under the control of"
         ),
     ),
     (
@@ -111,12 +111,12 @@ VERBS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
             *_list(
                 "recapture, retake, reclaim, regain, recover, reconquer, take back, win back, seize back, "
                 "re-take, re-capture, get back, restore security to, restore security and stability to, "
-                "return security and stability to, return security to, cleanse, purge, purify, wrest back, claw "
-                "back, bring back under control, get, win"
+                "return security and stability to, return security to, cleanse, purge, purify, wrest "
+                "back, claw back, bring back under control, get, win"
             ),
             *_product(
-                "regain, retake, restore, recover, reassert, reestablish, re-establish, resume, reimpose, re-impose, "
-                "impose again, take back",
+                "regain, retake, restore, recover, reassert, reestablish, re-establish, resume, reimpose, "
+                "re-impose, impose again, take back",
                 CONTROL,
             ),
         ),
@@ -125,19 +125,19 @@ VERBS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
         Status.BLOCKED,
         Frame.OBJECT,
         _list(
-            "block, block off, cut, cut off, sever, close, close off, shut, shut down, besiege, "
-            "encircle, surround, blockade, lay siege to, barricade, seal, seal off, impose a siege "
-            "on, obstruct, interdict, mine, choke off, choke, bar, paralyse, paralyze, cordon off, "
-            "close down, tighten siege on, tighten siege of, strangle, isolate, "
-            "ring, hem in, bottle up, envelop, complete siege of, complete encirclement of, cut in half, cut in two"
+            "block, block off, cut, cut off, sever, close, close off, shut, shut down, besiege, encircle, "
+            "surround, blockade, lay siege to, barricade, seal, seal off, impose a siege on, obstruct, "
+            "interdict, mine, choke off, choke, bar, paralyse, paralyze, cordon off, close down, tighten "
+            "siege on, tighten siege of, strangle, isolate, ring, hem in, bottle up, envelop, complete "
+            "siege of, complete encirclement of, cut in half, cut in two"
         ),
     ),
     (
         Status.DAMAGED,
         Frame.OBJECT,
         _list(
-            "destroy, blow up, demolish, wreck, damage, wash away, sweep away, carry away, carry off, dynamite, "
-            "crater, bring down, blow apart, sabotage"
+            "destroy, blow up, demolish, wreck, damage, wash away, sweep away, carry away, carry off, "
+            "dynamite, crater, bring down, blow apart, sabotage"
         ),
     ),
     (
@@ -203,15 +203,15 @@ SUBJECTLESS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
         Status.BLOCKED,
         Frame.STATE,
         _list(
-            "closed, shut, impassable, inaccessible, cut, blocked, under siege, besieged, encircled, "
-            "out of service, closed to traffic, suspended, halted, no-go, at a standstill, no "
-            "access, not accessible, unusable, "
-            "unreachable, off limits, paralysed, paralyzed, cut off, severed, choked off, interrupted, no "
-            "entry, blocked off, sealed off, not in use, disrupted, barricaded, traffic suspended, no movement, no "
-            "traffic, not passable, out of use, useless, no passage, no through traffic, not usable, not open, "
-            "cut in two, still shut, no longer usable, no longer passable, avoid, do not use, do not "
-            "travel, off-limits, not recommended, forbidden, forbidden to traffic, military zone, closed military "
-            "zone, dead, not possible, not an option, under blockade, red"
+            "closed, shut, impassable, inaccessible, cut, blocked, under siege, besieged, encircled, out "
+            "of service, closed to traffic, suspended, halted, no-go, at a standstill, no access, not "
+            "accessible, unusable, unreachable, off limits, paralysed, paralyzed, cut off, severed, "
+            "choked off, interrupted, no entry, blocked off, sealed off, not in use, disrupted, "
+            "barricaded, traffic suspended, no movement, no traffic, not passable, out of use, useless, "
+            "no passage, no through traffic, not usable, not open, cut in two, still shut, no longer "
+            "usable, no longer passable, avoid, do not use, do not travel, off-limits, not recommended, "
+            "forbidden, forbidden to traffic, military zone, closed military zone, dead, not possible, "
+            "not an option, under blockade, red"
         ),
     ),
     (
@@ -220,33 +220,37 @@ SUBJECTLESS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
         _list(
             "open, passable, open to traffic, open again, back in service, cleared, accessible, secured, "
             "fully secured, back in use, usable, reopened to traffic, back to normal, running normally, "
-            "open for traffic, reachable, navigable, in use, flowing, flowing again, clear, no constraints, "
-            "completely secure, ok, green, clean, practicable, driveable, fit for traffic, again running, normal, secure, safe, at the disposal of, open and safe, traffic normal, normal "
-            "traffic, no restrictions, secured completely, safe for traffic, running again, moving again, "
-            "returned to normal, returned to its normal state, returned to its regular state, resumed"
+            "open for traffic, reachable, navigable, in use, flowing, flowing again, clear, no "
+            "constraints, completely secure, ok, green, clean, practicable, driveable, fit for traffic, "
+            "again running, normal, secure, safe, at the disposal of, open and safe, traffic normal, "
+            "normal traffic, no restrictions, secured completely, safe for traffic, running again, moving "
+            "again, returned to normal, returned to its normal state, returned to its regular state, "
+            "resumed"
         ),
     ),
     (
         Status.RESTRICTED,
         Frame.STATE,
         _list(
-            "slow, restricted, movement restricted, one lane only, one lane, passable with "
-            "difficulty, passable but slow, open by day only, limit passage, limits passage, long "
-            "delays, delays, partially open, partly open, partially blocked, heavy delays, escort "
-            "only, passable with caution, with caution, daylight only, daylight hours only, by day only, "
-            "in daylight only, during daylight, during daylight hours, during daylight hours only, daytime only, in "
-            "convoy only, only in convoy, only in convoys, only by day, only by daylight, only by convoy, only "
-            "in daylight, at own risk, escorted convoys, amber, under escort, escorted groups only, in escorted groups only, limited to daylight hours, open for light vehicles, light vehicles "
+            "slow, restricted, movement restricted, one lane only, one lane, passable with difficulty, "
+            "passable but slow, open by day only, limit passage, limits passage, long delays, delays, "
+            "partially open, partly open, partially blocked, heavy delays, escort only, passable with "
+            "caution, with caution, daylight only, daylight hours only, by day only, in daylight only, "
+            "during daylight, during daylight hours, during daylight hours only, daytime only, in convoy "
+            "only, only in convoy, only in convoys, only by day, only by daylight, only by convoy, only "
+            "in daylight, at own risk, escorted convoys, amber, under escort, escorted groups only, in "
+            "escorted groups only, limited to daylight hours, open for light vehicles, light vehicles "
             "only, open to light vehicles, small vehicles only, closed to commercial vehicles, closed to "
             "trucks, closed to lorries, closed to heavy vehicles, closed to commercial traffic, 4x4 only, "
-            "convoys only, convoy only, single lane, one-way, reduced to, limited "
-            "to, dangerous, risky, unsafe, hazardous, difficult, with difficulty, speed limit, congested, "
-            "no lorries, no trucks, no heavy vehicles, no buses, until sunset, until dusk, until dark, "
-            "severely restricted, open with restrictions, not safe, slow going, closed at night, closed "
-            "after dark, alternating traffic, intermittently open, intermittently closed"
+            "convoys only, convoy only, single lane, one-way, reduced to, limited to, dangerous, risky, "
+            "unsafe, hazardous, difficult, with difficulty, speed limit, congested, no lorries, no "
+            "trucks, no heavy vehicles, no buses, until sunset, until dusk, until dark, severely "
+            "restricted, open with restrictions, not safe, slow going, closed at night, closed after "
+            "dark, alternating traffic, intermittently open, intermittently closed"
         )
         + _product(
-            "military, light, small, escorted, humanitarian, official, army, private, civilian, empty, armoured",
+            "military, light, small, escorted, humanitarian, official, army, private, civilian, empty, "
+            "armoured",
             "vehicles only, traffic only, convoys only, trucks only, cars only, movement only, use only",
         ),
     ),
@@ -273,14 +277,14 @@ NOUNS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
         Status.CONTESTED,
         Frame.AT,
         _list(
-            "clashes, fighting, battles, battle, firefights, firefight, skirmishes, clash, storming of, battle "
-            "for, fight for, battles for, gun battle, gun battles, gunfight, gunfights, shootout, street "
-            "battles, street fighting, exchange of fire, exchanges of fire, confrontations, incursion into, "
-            "incursions into, engagements, combat, infighting, push into"
+            "clashes, fighting, battles, battle, firefights, firefight, skirmishes, clash, storming of, "
+            "battle for, fight for, battles for, gun battle, gun battles, gunfight, gunfights, shootout, "
+            "street battles, street fighting, exchange of fire, exchanges of fire, confrontations, "
+            "incursion into, incursions into, engagements, combat, infighting, push into"
         )
         + _product(
-            "attack, attacks, assault, assaults, offensive, raid, raids, onslaught, ambush, ambushes, counterattack, "
-            "counter-attack, counterattacks, counteroffensive",
+            "attack, attacks, assault, assaults, offensive, raid, raids, onslaught, ambush, ambushes, "
+            "counterattack, counter-attack, counterattacks, counteroffensive",
             "on, against, along, around, inside, within, in, at, by",
         ),
     ),
@@ -293,9 +297,8 @@ NOUNS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
         Status.CAPTURED,
         Frame.AT,
         _list(
-            "change of control in, capture of, seizure of, fall of, liberation of, takeover of, conquest of, loss of, "
-            "withdrawal from, pullout from, retreat from, control of, "
-            "control over"
+            "change of control in, capture of, seizure of, fall of, liberation of, takeover of, conquest "
+            "of, loss of, withdrawal from, pullout from, retreat from, control of, control over"
         ),
     ),
     (
@@ -365,10 +368,11 @@ NOUNS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
         Status.REOPENED,
         Frame.NOBODY,
         _product(
-            "first truck, first trucks, first lorry, first lorries, first bus, first buses, first cars, first "
-            "vehicles, first convoy, first convoys, trucks again, buses again, lorries again, cars again",
-            "passed, pass, rolled, roll, drove, drive, crossed, cross, went, moved, move, run, ran, travelled, "
-            "reached, arrived",
+            "first truck, first trucks, first lorry, first lorries, first bus, first buses, first cars, "
+            "first vehicles, first convoy, first convoys, trucks again, buses again, lorries again, cars "
+            "again",
+            "passed, pass, rolled, roll, drove, drive, crossed, cross, went, moved, move, run, ran, "
+            "travelled, reached, arrived",
         ),
     ),
     (
@@ -421,9 +425,9 @@ PARTICLE = frozenset({"get", "win"})
 
 BARE = frozenset(
     _list(
-        "clashes, fighting, battles, battle, firefights, firefight, skirmishes, clash, gun battle, gun battles, "
-        "gunfight, gunfights, shootout, street battles, street fighting, exchange of fire, exchanges of fire, "
-        "confrontations, engagements, combat, infighting"
+        "clashes, fighting, battles, battle, firefights, firefight, skirmishes, clash, gun battle, gun "
+        "battles, gunfight, gunfights, shootout, street battles, street fighting, exchange of fire, "
+        "exchanges of fire, confrontations, engagements, combat, infighting"
     )
 )
 """Nouns of fighting whose place a preposition tells."""
@@ -441,9 +445,11 @@ SIEGES = frozenset(
 
 OF_ROADS = frozenset(
     _list(
-        "clear, normal, ok, green, red, dead, clean, not possible, not an option, secure, completely secure, safe, in use, useless, flowing, slow, difficult, dangerous, astride, sitting on, dug in along, dug in on, "
-        "avoid, no constraints, no restrictions, moving again, running again, at the disposal of, no traffic, "
-        "no movement, no passage, forbidden, military zone, resumed, returned to normal, under escort, only in convoy, only by day, only by daylight"
+        "clear, normal, ok, green, red, dead, clean, not possible, not an option, secure, completely "
+        "secure, safe, in use, useless, flowing, slow, difficult, dangerous, astride, sitting on, dug in "
+        "along, dug in on, avoid, no constraints, no restrictions, moving again, running again, at the "
+        "disposal of, no traffic, no movement, no passage, forbidden, military zone, resumed, returned to "
+        "normal, under escort, only in convoy, only by day, only by daylight"
     )
 )
 """Predicates that tell of an event only when they are said of a road."""
@@ -459,8 +465,9 @@ HOLDERS: dict[str, tuple[str, ...]] = {
     "": _list("militant, enemy, full, total, complete"),
 }
 HELD = _list(
-    "in * hands, under * control, back with *, back to * hands, came under * control, comes under * control, fell under * control, "
-    "fell into * hands, falls into * hands, has fallen into * hands, passed into * hands"
+    "in * hands, under * control, back with *, back to * hands, came under * control, comes under * "
+    "control, fell under * control, fell into * hands, falls into * hands, has fallen into * hands, "
+    "passed into * hands"
 )
 """Predicates of capture; the star stands for one of `HOLDERS`."""
 
@@ -472,17 +479,18 @@ HELD_LEMMAS = frozenset(_list("hold, control, rule, occupy, under the control of
 
 FILLERS = frozenset(
     _list(
-        "the, a, an, its, their, his, our, full, complete, total, entire, effective, firm, absolute, "
-        "and, tight, partial, long, crippling, brief, new, own, complete, sole, overall, joint, also, them, "
-        "him, ', ‘, ’, \", “, ”, civilian, commercial, aid, supply, has, have, had, can, could, is, are, was, were, been, be, being, now, able, ever, since, still"
+        "the, a, an, its, their, his, our, full, complete, total, entire, effective, firm, absolute, and, "
+        "tight, partial, long, crippling, brief, new, own, complete, sole, overall, joint, also, them, "
+        "him, ', ‘, ’, \", “, ”, civilian, commercial, aid, supply, has, have, had, can, could, is, are, "
+        "was, were, been, be, being, now, able, ever, since, still"
     )
 )
 """Words that may stand between the words of a trigger: "took full control of"."""
 
 PEACEFUL = _list(
     "enter, abandon, take, hold, lose, control, rule, free, push into, surrender, occupy, flee, quit, "
-    "vacate, return to, revert to, come back to, grab, snatch, roll into, pour into, hand over, give up, isolate, bar, fight for, relieve, "
-    "advance to, move towards, move toward, head towards, approach, relinquish, throw, clear, inside, in "
-    "possession of, gone to, went to"
+    "vacate, return to, revert to, come back to, grab, snatch, roll into, pour into, hand over, give up, "
+    "isolate, bar, fight for, relieve, advance to, move towards, move toward, head towards, approach, "
+    "relinquish, throw, clear, inside, in possession of, gone to, went to"
 )
 """Verbs that tell of war only when a side of it is their subject: a convoy may enter a town."""

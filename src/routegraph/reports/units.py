@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from routegraph.reports.lexicon import NOT_PLACES
 from routegraph.reports.organisations import GIVEN_NAMES, GROUP_HEADS, GROUP_TAILS
-from routegraph.reports.phrasebook import Phrase, phrases, trigger_words
+from routegraph.reports.phrasebook import Node, tries, trigger_words
 from routegraph.reports.triggers import FILLERS
 
 _TOKEN = re.compile(
@@ -70,10 +70,11 @@ def units_of(sentence: str) -> list[Unit]:
     shouting = sentence.isupper()
     units: list[Unit] = []
     i = 0
-    heads = phrases()
+    heads = [root.following for root in tries()]
     while i < len(tokens):
         text, start, end = tokens[i]
-        if lows[i] not in heads and lows[i] not in _JOINED and (text[0].islower() and "-" not in text):
+        plain = text[0].islower() and "-" not in text and lows[i] not in _JOINED
+        if plain and not any(lows[i] in head for head in heads):
             units.append(Unit("WORD", text, lows[i], start, end))
             i += 1
             continue
@@ -123,32 +124,34 @@ def _plain_tag(text: str) -> str:
 
 def _phrase(lows: list[str], i: int) -> tuple[int, str, object]:
     """Length, tag and value of the longest phrase of the lexicon at a token; length 0 for none."""
+    triggers, others = tries()
     best: tuple[int, str, object] = (0, "", None)
-    for phrase in phrases().get(lows[i], ()):
-        if len(phrase.words) == 1:
-            return best if best[0] else (1, phrase.tag, phrase.value)
-        size = _length(phrase, lows, i)
-        if size > best[0]:
-            best = (size, phrase.tag, phrase.value)
+    for root, most_fillers in ((others, 0), (triggers, MOST_FILLERS)):
+        node, k = root.following.get(lows[i]), i + 1
+        while node:
+            if node.phrase and k - i > best[0]:
+                best = (k - i, node.phrase.tag, node.phrase.value)
+            k += _fillers(lows, k, node, most_fillers)
+            node = node.following.get(lows[k]) if k < len(lows) else None
+            k += 1
     return best
 
+
+MOST_FILLERS = 3
+"""Fillers between two words of a trigger, at the most."""
 
 _SPAN = re.compile(r"[a-z0-9]+-(?:year|month|week|day)(?:-(?:long|old))?$")
 """How long: "a three-year siege of"."""
 
 
-def _length(phrase: Phrase, lows: list[str], i: int) -> int:
-    """Tokens that a phrase takes from a token on, with fillers between its words; 0 when it is not there."""
-    k = i + 1
-    for word in phrase.words[1:]:
-        gap = 3 if phrase.tag == "TRIGGER" else 0
-        while gap and k < len(lows) and lows[k] != word and (lows[k] in FILLERS or _SPAN.match(lows[k])):
-            k += 1
-            gap -= 1
-        if k >= len(lows) or lows[k] != word:
-            return 0
-        k += 1
-    return k - i
+def _fillers(lows: list[str], k: int, node: Node, most: int) -> int:
+    """Fillers at a token before a word that may follow in a phrase."""
+    size = 0
+    while size < most and k + size < len(lows) and lows[k + size] not in node.following:
+        if lows[k + size] not in FILLERS and not _SPAN.match(lows[k + size]):
+            break
+        size += 1
+    return size
 
 
 _BELONGING = re.compile(

@@ -1,0 +1,166 @@
+"""What "the town", "it", "that road" and "its edges" stand for, from what was said before."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+
+from routegraph.reports.finding import Context
+from routegraph.reports.lexicon import TRANSPARENT
+from routegraph.reports.mention import Element, Mention
+from routegraph.reports.row import Row
+from routegraph.reports.sides import ARMED_GROUPS
+from routegraph.reports.units import Unit
+
+ROADS = frozenset({"road", "at", "ref", "between"})
+ADJECTIVES = 4
+"""Words between a preposition and its place, and the preposition, at the most."""
+
+TOPIC_LASTS = 5
+"""Sentences that a heading holds for."""
+
+_HEADED = (":", "-", "–", "—", "|", "=")
+
+
+class References(Row):
+    """Elements of a sentence with the context that its pronouns lean on."""
+
+    def __init__(self, elements: Sequence[Element], context: Context) -> None:
+        super().__init__(elements)
+        self.context = context
+        self.context.sentence += 1
+        self.last_by = ""
+
+    def _note(self, i: int, element: Element) -> None:
+        """Remember what later sentences may mean by "the group", "the town", "the road"."""
+        if isinstance(element, Mention):
+            self._note_mention(
+                element,
+                alone=not self._placed(i, 0),
+                by_way=self._led_by(i, ("by", "via", "through", "dirt")),
+            )
+            if element.kind == "place":
+                self.context.backdrop = element
+        elif element.tag == "SIDE":
+            self.context.side = str(element.value)
+            if element.value in ARMED_GROUPS:
+                self.context.group = str(element.value)
+
+    def _note_mention(self, mention: Mention, *, alone: bool, by_way: bool = False) -> None:
+        if mention.kind in ("place", "part", "site") and alone:
+            self.context.place, self.context.later = mention, "place"
+            self.context.place_in = self.context.sentence
+            self.context.places.append(mention)
+        elif mention.kind in ("road", "ref", "at") and (mention.names or mention.ref) and not by_way:
+            self.context.road, self.context.later = mention, "road"
+        elif mention.kind == "between" and mention.text.startswith("between"):
+            self.context.road, self.context.later = replace(mention, kind="road"), "road"
+
+    def _note_topic(self) -> None:
+        """Remember a line that only names a road: what follows tells of it without naming it again."""
+        named = [element for element in self.elements if isinstance(element, Mention)]
+        words = [e for e in self.elements if isinstance(e, Unit) and e.tag not in ("NUM", "SIGN")]
+        if len(named) == 1 and named[0].kind in ("road", "ref") and len(words) <= 1:
+            self.context.topic, self.context.topic_in = named[0], self.context.sentence
+
+    def _topic(self, begin: int) -> list[Mention]:
+        """Road that the lines before are headed by, for a clause without a subject."""
+        topic = self.context.topic
+        spoken = self.context.sentence - self.context.topic_in <= TOPIC_LASTS
+        return [topic] if topic and begin == 0 and spoken else []
+
+    def _heading(self, i: int) -> Mention | None:
+        """Road that a line is about: "A - B: ..." or "On the A-B road, ..."."""
+        start = 0
+        while self.low(start) in ("on", "along", "the"):
+            start += 1
+        road = self.elements[start] if start < i else None
+        if not isinstance(road, Mention) or road.kind not in ("road", "ref"):
+            return None
+        after = start + 1 + (self.low(start + 1) == ")")
+        led = self.low(0) in ("on", "along")
+        return road if self.low(after) in ("," if led else _HEADED) else None
+
+    def _again(self, i: int) -> list[Mention]:
+        """Find what "it" stands for at an element: what its sentence named last, else an earlier one."""
+        for k in range(i - 1, -1, -1):
+            element = self.elements[k]
+            if isinstance(element, Mention) and element.kind in ("place", "road", "at", "ref", "same"):
+                return [self._meant(element)]
+        again = self.context.road if self.context.later == "road" else self.context.place
+        return [again] if again else []
+
+    def _meant(self, mention: Mention) -> Mention:
+        """Find what "the town" or "the road" stands for."""
+        if mention.kind != "same":
+            return mention
+        if mention.names == ("road",):
+            k = self.elements.index(mention) if mention in self.elements else 0
+            here = next(
+                (e for e in self.elements[:k][::-1] if isinstance(e, Mention) and e.kind in ROADS), None
+            )
+            return (
+                replace(here, kind="road") if here and len(here.names) > 1 else self.context.road or mention
+            )
+        meant = self.context.place_of_kind(mention.text.split()[-1].lower()) or mention
+        return replace(meant, kind="part") if mention.names == ("part",) and meant.names else meant
+
+    def _with_ends(self, mention: Mention) -> Mention:
+        """Road between "the city" and another place, with the place that "the city" stands for."""
+        if not any(name.startswith("the ") for name in mention.names):
+            return mention
+        meant = [
+            found.names[0] if name.startswith("the ") and (found := self._place_meant(name)) else name
+            for name in mention.names
+        ]
+        return replace(mention, names=tuple(meant))
+
+    def _place_meant(self, name: str) -> Mention | None:
+        return self.context.place_of_kind(name.rsplit(maxsplit=1)[-1])
+
+    def _completed(self, mention: Mention, k: int) -> Mention:
+        """Make the road A - B of "in A ... the road to B", "A: the road from B", "A, ... the road to B"."""
+        words = mention.text.split()
+        if mention.kind != "at" or not {"to", "from"} & {*words} or "roads" in words:
+            return mention
+        for j in range(k - 1, -1, -1):
+            other = self.elements[j]
+            if isinstance(other, Mention) and other.kind == "place" and other.names != mention.names:
+                return replace(mention, names=(other.names[0], mention.names[0]))
+        last = self.context.place
+        if last and self.context.fresh and last.names != mention.names:
+            return replace(mention, names=(last.names[0], mention.names[0]))
+        return mention
+
+    def _road_before(self, i: int) -> list[Mention]:
+        """Road that the sentence spoke of last before an element."""
+        for k in range(i - 1, -1, -1):
+            element = self.elements[k]
+            if isinstance(element, Mention) and element.kind in ("road", "ref", "at"):
+                return [element]
+        return []
+
+    def _road_told(self, i: int) -> list[Mention]:
+        """Road that the sentence spoke of, or the one before it."""
+        again = [self.context.road] if self.context.road and self.context.later == "road" else []
+        return self._road_before(i) or again
+
+    def _led_by(self, i: int, words: Collection[str]) -> bool:
+        """Whether one of some words stands before an element, over articles and adjectives."""
+        k = i - 1
+        while k > i - ADJECTIVES and self.tag(k) == "WORD" and self.low(k) not in words:
+            k -= 1
+        return self.low(k) in words
+
+    def _placed(self, k: int, begin: int) -> bool:
+        """Whether a mention only tells where: "in Hama the road ..."."""
+        j = k - 1
+        while j >= begin and self.low(j) in ("the", "a", "nearby"):
+            j -= 1
+        if j < begin or self.low(j - 1) in TRANSPARENT:
+            return False
+        return self.tag(j) == "PREP"
+
+    def _kind(self, k: int) -> str:
+        element = self.elements[k] if 0 <= k < len(self.elements) else None
+        return element.kind if isinstance(element, Mention) else ""
