@@ -18,6 +18,7 @@ LETTERS = re.compile(r"[\u0621-\u064a]")
 _TOKEN = re.compile(r"[\u0621-\u0652\u0670]+|\d+|[^\w\s]")
 _LONGEST_NAME = 3
 _REACH = 14
+_FAR = 9
 _DIRECTLY = 4
 """Words after "over" within which its place stands; further on, it is that of something else."""
 _TO = frozenset({"الي", "بين", "نحو"})
@@ -166,6 +167,8 @@ class ArabicReader:
         while self._tag(k) in ("LINK", "KIND", "SUPPLY"):
             k += 1
         first, size = self._name(k)
+        if not first and (far := self._far_ends(k)):
+            k, (first, size) = far, self._name(far)
         kind = "supply" if any(self._tag(j) == "SUPPLY" for j in range(i, k)) else "road"
         if not first and kind == "supply":
             k = next((j + 1 for j in range(k, min(k + _REACH, len(self.words))) if self._form(j) in _TO), k)
@@ -173,14 +176,24 @@ class ArabicReader:
         if not first:
             return (self._make(kind, ("",), i, k), k - i) if kind == "supply" else (None, 0)
         k += size
-        if self._form(k) in _DASHES or self._form(k) in ("الي", "حتي"):
+        if self._form(k) in _DASHES or self._form(k) in ("الي", "حتي", "نحو", "باتجاه"):
             k += 1
-        if self._tag(k) == "KIND":
+        while self._tag(k) in ("KIND", "AROUND"):
             k += 1
         second, size = self._name(k) if k < len(self.words) else ("", 0)
         if second:
             return self._make(kind, (first, second), i, k + size), k + size - i
         return self._make("at" if kind == "road" else kind, (first,), i, k), k - i
+
+    def _far_ends(self, k: int) -> int:
+        """Where the first end of a road stands after a clause: "the road that columns took from A to B"."""
+        for j in range(k, min(k + _FAR, len(self.words))):
+            if self._form(j) in ("من", "بين"):
+                first, size = self._name(j + 1)
+                towards = self._form(j + 1 + size) in ("الي", "حتي", "نحو", "باتجاه")
+                if first and (towards or self._form(j) == "بين"):
+                    return j + 1
+        return 0
 
     def _mentions(self, i: int, end: int) -> list[Mention]:
         """First place or road of a stretch, with those listed after it; wide areas are passed over."""
@@ -343,7 +356,7 @@ class ArabicReader:
 
     def _headed(self, i: int) -> Mention | None:
         """Place or road that a line or sentence begins with: "X: ..." or "X has come under ..."."""
-        start = 1 if self._form(0) in ("-", "•", "–") else 0
+        start = next((k for k, word in enumerate(self.words) if LETTERS.match(word.text)), 0)
         mention, size = self._mention(start)
         return mention if mention and i - start - size <= _DIRECTLY else None
 

@@ -117,7 +117,8 @@ class ClauseReader(Grammar):
             return Status.CONTESTED
         if trigger.lemma == "free" and status is Status.CAPTURED and mention.kind in ROADS:
             return Status.REOPENED
-        if trigger.lemma in ("clear", "secure") and mention.kind == "place" and self._rid_of(i):
+        rid = trigger.lemma == "secure" or (trigger.lemma == "clear" and self._rid_of(i))
+        if rid and mention.kind == "place" and status is Status.REOPENED:
             return Status.RECAPTURED
         return status
 

@@ -16,12 +16,17 @@ _SUPPOSING = frozenset({"if", "should", "unless", "suppose"})
 """First words of sentences that tell of what may be."""
 
 _ATTEMPTED = "only attempted"
-_UNSURE = frozenset({"probable", "likely", "possible", "expected", "imminent", "unlikely", "planned"})
+_UNSURE = frozenset(
+    {"probable", "likely", "possible", "expected", "imminent", "unlikely", "improbable", "planned"}
+)
 _RULING = frozenset({"may", "can", "must", "shall"})
 """Words that in a restriction tell the rule."""
 
 _INTENDED = "only intended"
 _NOT_SO = "said not to be so"
+_TODAY = frozenset({"this", "today", "yesterday", "last"})
+"""Words of time that make of "could" what was done: "could this morning impose control"."""
+
 _TALKED_OF = frozenset({"of", "about", "for", "from", "against", "without"})
 """Words before a participle that do not say that it happened: "talked of cutting the road"."""
 
@@ -87,6 +92,9 @@ def _told_undone(row: Row, k: int, last: int) -> bool:
 
 
 def _over(row: Row, i: int, begin: int, trigger: Trigger) -> bool:
+    """Whether it had ended: "raided X before they withdrew", "after it was closed for eleven days"."""
+    if trigger.status is Status.BLOCKED:
+        return row.low(begin - 1) == "after" and row.low(begin) == "it"
     return trigger.status is Status.CONTESTED and _undone(row, i, begin)
 
 
@@ -111,7 +119,8 @@ def _not_yet(row: Row, i: int, begin: int, trigger: Trigger) -> bool:
     """Whether it is asked, supposed, expected or talked of rather than told."""
     before, lows = row.low(begin - 1), {row.low(k) for k in range(begin, i)}
     rule = trigger.status is Status.RESTRICTED and bool(lows & _RULING)
-    supposed = any(row.tag(k) == "HYPO" for k in (*range(begin, i), i - 1)) and not rule
+    able = "could" in lows and bool(lows & _TODAY)
+    supposed = any(row.tag(k) == "HYPO" for k in (*range(begin, i), i - 1)) and not (rule or able)
     asked = row.low(len(row.elements) - 1) == "?" or row.low(0) in ("had", "were")
     if asked or supposed or row.tag(begin - 1) == "HYPO" or {row.low(0), row.low(1)} & _SUPPOSING:
         return True
@@ -135,7 +144,12 @@ def _as_before(row: Row, i: int, begin: int, trigger: Trigger) -> bool:
     held = trigger.frame == Frame.STATE or trigger.lemma in HELD_LEMMAS
     if trigger.status is not Status.CAPTURED or not held:
         return False
-    own = trigger.lemma in GOVERNMENTS and not any(row.low(k) in NEWLY for k in range(begin, row.end(i)))
+    still = row.low(i).startswith(("in ", "under "))
+    own = (
+        trigger.lemma in GOVERNMENTS
+        and still
+        and not any(row.low(k) in NEWLY for k in range(begin, row.end(i)))
+    )
     return own or any(row.low(k) in PERSISTING for k in range(begin, i))
 
 

@@ -17,6 +17,7 @@ from routegraph.reports.event import Event, Precision, Source, Status
 from routegraph.reports.extraction import Claim, Extraction, SetAside, Unlocated
 from routegraph.reports.finding import Context, Finding
 from routegraph.reports.ledger import target_key
+from routegraph.reports.lexicon import BRIDGES
 from routegraph.reports.mention import Mention
 from routegraph.reports.mentions import MentionReader
 from routegraph.reports.sentences import Sentence, publisher_of, sentences, with_columns
@@ -338,6 +339,8 @@ class _Reading:
             and (mention.kind != "vague" or finding.status is Status.CONTESTED)
         ):
             yield self._located(found, replace(near, kind="along"), Status.CONTESTED)
+        elif near and near.kind == "place" and mention.text.split()[-1] in BRIDGES:
+            yield self._located(found, replace(near, kind="bridge"), finding.status)
         elif near and near.kind == "place" and mention.kind == "facility":
             area = near.text.lower().split()[-1] in ("area", "district")
             if area or finding.status is Status.CONTESTED:

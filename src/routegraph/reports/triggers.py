@@ -46,7 +46,7 @@ def _product(firsts: str, seconds: str) -> tuple[str, ...]:
     return tuple(f"{first} {second}" for first in _list(firsts) for second in _list(seconds))
 
 
-CONTROL = "control of, control over, control to, hold of, hold on, hold over, possession of, grip on"
+CONTROL = "control of, control on, authority over, control over, control to, hold of, hold on, hold over, possession of, grip on"
 """What verbs of taking and of taking back may have as their object before the place."""
 
 VERBS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
@@ -186,6 +186,14 @@ TRAFFIC: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
         _product("stop, halt, suspend, block, paralyse, prevent, disrupt, interrupt", "traffic, movement"),
     ),
     (Status.REOPENED, Frame.NOBODY, _product("resume, restore, allow", "traffic, movement")),
+    (
+        Status.REOPENED,
+        Frame.NOBODY,
+        _product(
+            "traffic, movement, movement of cars, movement of vehicles, cars, vehicles, trucks",
+            "came back to, returned to, back on, resumed on, flows again on, pass again on, move again on",
+        ),
+    ),
 )
 """What is done to the traffic on a road."""
 
@@ -209,7 +217,7 @@ SUBJECTLESS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
             "choked off, interrupted, no entry, blocked off, sealed off, not in use, disrupted, "
             "barricaded, traffic suspended, no movement, no traffic, not passable, out of use, useless, "
             "no passage, no through traffic, not usable, not open, cut in two, still shut, no longer "
-            "usable, no longer passable, avoid, do not use, do not travel, off-limits, not recommended, "
+            "usable, no longer passable, avoid, do not use, do not travel, off-limits, "
             "forbidden, forbidden to traffic, military zone, closed military zone, dead, not possible, "
             "not an option, under blockade, red"
         ),
@@ -232,21 +240,23 @@ SUBJECTLESS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
         Status.RESTRICTED,
         Frame.STATE,
         _list(
-            "slow, restricted, movement restricted, one lane only, one lane, passable with difficulty, "
-            "passable but slow, open by day only, limit passage, limits passage, long delays, delays, "
-            "partially open, partly open, partially blocked, heavy delays, escort only, passable with "
-            "caution, with caution, daylight only, daylight hours only, by day only, in daylight only, "
-            "during daylight, during daylight hours, during daylight hours only, daytime only, in convoy "
-            "only, only in convoy, only in convoys, only by day, only by daylight, only by convoy, only "
-            "in daylight, at own risk, escorted convoys, amber, under escort, escorted groups only, in "
-            "escorted groups only, limited to daylight hours, open for light vehicles, light vehicles "
-            "only, open to light vehicles, small vehicles only, closed to commercial vehicles, closed to "
-            "trucks, closed to lorries, closed to heavy vehicles, closed to commercial traffic, 4x4 only, "
-            "convoys only, convoy only, single lane, one-way, reduced to, limited to, dangerous, risky, "
-            "unsafe, hazardous, difficult, with difficulty, speed limit, congested, no lorries, no "
-            "trucks, no heavy vehicles, no buses, until sunset, until dusk, until dark, severely "
-            "restricted, open with restrictions, not safe, slow going, closed at night, closed after "
-            "dark, alternating traffic, intermittently open, intermittently closed"
+            "escort required, escort obligatory, escort needed, military escort, permit required, not "
+            "recommended, allowed only, permitted only, only allowed, only permitted, used by light "
+            "vehicles, for light vehicles, slow, restricted, movement restricted, one lane only, one "
+            "lane, passable with difficulty, passable but slow, open by day only, limit passage, limits "
+            "passage, long delays, delays, partially open, partly open, partially blocked, heavy delays, "
+            "escort only, passable with caution, with caution, daylight only, daylight hours only, by day "
+            "only, in daylight only, during daylight, during daylight hours, during daylight hours only, "
+            "daytime only, in convoy only, only in convoy, only in convoys, only by day, only by "
+            "daylight, only by convoy, only in daylight, at own risk, escorted convoys, amber, under "
+            "escort, escorted groups only, in escorted groups only, limited to daylight hours, open for "
+            "light vehicles, light vehicles only, open to light vehicles, small vehicles only, closed to "
+            "commercial vehicles, closed to trucks, closed to lorries, closed to heavy vehicles, closed "
+            "to commercial traffic, 4x4 only, convoys only, convoy only, single lane, one-way, reduced "
+            "to, limited to, dangerous, risky, unsafe, hazardous, difficult, with difficulty, speed "
+            "limit, congested, no lorries, no trucks, no heavy vehicles, no buses, until sunset, until "
+            "dusk, until dark, severely restricted, open with restrictions, not safe, slow going, closed "
+            "at night, closed after dark, alternating traffic, intermittently open, intermittently closed"
         )
         + _product(
             "military, light, small, escorted, humanitarian, official, army, private, civilian, empty, "
@@ -449,7 +459,8 @@ OF_ROADS = frozenset(
         "secure, safe, in use, useless, flowing, slow, difficult, dangerous, astride, sitting on, dug in "
         "along, dug in on, avoid, no constraints, no restrictions, moving again, running again, at the "
         "disposal of, no traffic, no movement, no passage, forbidden, military zone, resumed, returned to "
-        "normal, under escort, only in convoy, only by day, only by daylight"
+        "normal, under escort, escort required, military escort, allowed only, permitted only, only in "
+        "convoy, only by day, only by daylight"
     )
 )
 """Predicates that tell of an event only when they are said of a road."""
