@@ -25,8 +25,8 @@ HARMLESS = _list(
     "open-source, open-ended, free of charge, free to, freed from, close ally, close allies, state of "
     "siege, air force, open air, lost control, lose sleep, difficult to, cut short, cut prices, cut "
     "power, cut off power, cut water, power cut, power cuts, take stock, limited reach, held in, held at, "
-    "is held, are held, still held by, being held, closed-door, close quarters, fall back, falls short, "
-    "fell short, fall short, fell apart"
+    "is held, are held, still held by, being held, fell in the, fell into the river, closed-door, close "
+    "quarters, fall back, falls short, fell short, fall short, fell apart"
 )
 """Phrases that hold a trigger's word and mean something else."""
 

@@ -46,7 +46,10 @@ def _product(firsts: str, seconds: str) -> tuple[str, ...]:
     return tuple(f"{first} {second}" for first in _list(firsts) for second in _list(seconds))
 
 
-CONTROL = "control of, control on, authority over, control over, control to, hold of, hold on, hold over, possession of, grip on"
+CONTROL = (
+    "control of, control on, authority over, control over, control to, hold of, hold on, hold over, "
+    "possession of, grip on"
+)
 """What verbs of taking and of taking back may have as their object before the place."""
 
 VERBS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
