@@ -19,7 +19,7 @@ _ATTEMPTED = "only attempted"
 _UNSURE = frozenset(
     {"probable", "likely", "possible", "expected", "imminent", "unlikely", "improbable", "planned"}
 )
-_RULING = frozenset({"may", "can", "must", "shall"})
+_RULING = frozenset({"may", "can", "must", "shall", "should"})
 """Words that in a restriction tell the rule."""
 
 _INTENDED = "only intended"

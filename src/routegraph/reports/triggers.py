@@ -165,9 +165,9 @@ VERBS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
         Status.RESTRICTED,
         Frame.OBJECT,
         _list(
-            "restrict, limit traffic on, slow traffic on, divert traffic from, limit movement on, "
-            "limit access to, "
-            "lay mines on, lay mines along, plant mines on, plant mines along"
+            "restrict, avoid, do not use, do not travel on, limit traffic on, slow traffic on, divert "
+            "traffic from, limit movement on, limit access to, lay mines on, lay mines along, plant mines "
+            "on, plant mines along"
         ),
     ),
     (
@@ -220,7 +220,7 @@ SUBJECTLESS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
             "choked off, interrupted, no entry, blocked off, sealed off, not in use, disrupted, "
             "barricaded, traffic suspended, no movement, no traffic, not passable, out of use, useless, "
             "no passage, no through traffic, not usable, not open, cut in two, still shut, no longer "
-            "usable, no longer passable, avoid, do not use, do not travel, off-limits, "
+            "usable, no longer passable, off-limits, "
             "forbidden, forbidden to traffic, military zone, closed military zone, dead, not possible, "
             "not an option, under blockade, red"
         ),
@@ -460,10 +460,10 @@ OF_ROADS = frozenset(
     _list(
         "clear, normal, ok, green, red, dead, clean, not possible, not an option, secure, completely "
         "secure, safe, in use, useless, flowing, slow, difficult, dangerous, astride, sitting on, dug in "
-        "along, dug in on, avoid, no constraints, no restrictions, moving again, running again, at the "
-        "disposal of, no traffic, no movement, no passage, forbidden, military zone, resumed, returned to "
-        "normal, under escort, escort required, military escort, allowed only, permitted only, only in "
-        "convoy, only by day, only by daylight"
+        "along, dug in on, avoid, do not use, do not travel on, no constraints, no restrictions, moving "
+        "again, running again, at the disposal of, no traffic, no movement, no passage, forbidden, "
+        "military zone, resumed, returned to normal, under escort, escort required, military escort, "
+        "allowed only, permitted only, only in convoy, only by day, only by daylight"
     )
 )
 """Predicates that tell of an event only when they are said of a road."""
