@@ -468,9 +468,11 @@ def _yields(event: Event, other: Event | None) -> bool:
         return False
     if event.status is Status.REOPENED:
         return other.status is Status.RESTRICTED and other.quote == event.quote
-    if event.status is Status.CAPTURED and other.status is Status.RECAPTURED:
+    if other.status is Status.RECAPTURED:
         earlier = bool(event.date and other.date and event.date < other.date)
-        return not earlier and (not event.by or not other.by or same_side(event.by, other.by))
+        alike = bool(event.by and other.by) and same_side(event.by, other.by)
+        unnamed = event.status is Status.CAPTURED and not (event.by and other.by)
+        return not earlier and (unnamed or (alike and event.status in (Status.CAPTURED, Status.CONTESTED)))
     return False
 
 
