@@ -1,41 +1,100 @@
-"""Names that other languages have for a place and that do not follow from its spelling.
+"""Which places of a network have the other names that `exonym_tables` knows.
 
-Only names in use today, in English, French, Turkish or Kurdish; spellings that sound like the
-local name (Halep, Beyrouth, Hesekê) need no entry.
+A town is known by any of its names. They hold within the box of its land alone, so that Cairo
+is not sought in a Syrian village called القاهرة, and where the local name is a common one, near
+the point that the table tells.
 """
 
-LOCAL_NAMES: dict[str, tuple[str, ...]] = {
-    "حلب": ("Aleppo", "Alep", "Alepo"),
-    "دمشق": ("Damascus", "Damas", "Damaskus", "Damasco", "Şam"),
-    "تدمر": ("Palmyra", "Palmyre"),
-    "اللاذقية": ("Latakia", "Lattakia", "Lattaquié", "Lazkiye"),
-    "طرطوس": ("Tortosa",),
-    "عين العرب": ("Kobani", "Kobanê", "Kobane"),
-    "رأس العين": ("Serêkaniyê", "Serekaniye"),
-    "تل أبيض": ("Girê Spî", "Gire Spi"),
-    "المالكية": ("Dêrik", "Derik"),
-    "القحطانية": ("Tirbespî", "Tirbespiyê"),
-    "الجوادية": ("Çil Axa", "Chil Agha"),
-    "القامشلي": ("Qamişlo", "Qamishlo"),
-    "طرابلس": ("Tripoli",),
-    "صور": ("Tyre", "Tyr"),
-    "صيدا": ("Sidon",),
-    "جبيل": ("Byblos",),
-    "أربيل": ("Hewlêr", "Hawler"),
-    "ههولير": ("Erbil", "Arbil"),
-    "الموصل": ("Mosul", "Mossoul", "Musul"),
-    "البصرة": ("Bassora",),
-    "القدس": ("Jerusalem", "Jérusalem", "Kudüs"),
-    "الخليل": ("Hebron",),
-    "نابلس": ("Nablus", "Naplouse"),
-    "بيت لحم": ("Bethlehem",),
-    "يافا": ("Jaffa",),
-    "عكا": ("Acre",),
-    "غزة": ("Gaza",),
-    "القاهرة": ("Cairo", "Le Caire"),
-    "الإسكندرية": ("Alexandria", "Alexandrie"),
-    "الأقصر": ("Luxor",),
-    "الجزائر": ("Algiers", "Alger"),
-    "المخا": ("Mocha",),
-}
-"""Local name -> its exonyms. Sources: Wikipedia's articles on the cities, UNGEGN lists of exonyms."""
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from routegraph.network.model import great_circle_m
+from routegraph.places import names
+from routegraph.places.exonym_tables import LANDS
+
+NEAR_M = 30_000.0
+"""How far from the point of a town a place of its name may be."""
+
+
+@dataclass(frozen=True)
+class Town:
+    """Names of one town, the local one first, and where it is.
+
+    Attributes
+    ----------
+    names : tuple of str
+    bare : tuple of str
+        The same as `names.without_articles` writes them.
+    box : tuple of float
+        West, south, east, north of its land, WGS84 degrees.
+    point : tuple of float, optional
+        Lon, lat within some kilometres.
+    """
+
+    names: tuple[str, ...]
+    bare: tuple[str, ...]
+    box: tuple[float, float, float, float]
+    point: tuple[float, float] | None
+
+    def may_be(self, lon: float, lat: float) -> bool:
+        """Whether a place of its name is the town."""
+        west, south, east, north = self.box
+        inside = west <= lon <= east and south <= lat <= north
+        return inside and (self.point is None or bool(great_circle_m(lon, lat, *self.point) <= NEAR_M))
+
+
+@cache
+def towns() -> tuple[Town, ...]:
+    """Every town of the tables."""
+    rows = [(*_parts(line), box) for table, box in LANDS for line in table.strip().split("\n")]
+    bare = map(names.without_articles, names.normal_forms([name for called, _, _ in rows for name in called]))
+    return tuple(Town(called, tuple(next(bare) for _ in called), box, point) for called, point, box in rows)
+
+
+def other_names(
+    bare: Mapping[str, Sequence[int]], lon: NDArray[np.floating[Any]], lat: NDArray[np.floating[Any]]
+) -> list[tuple[int, str]]:
+    """Other names of places, each with the place it belongs to.
+
+    Parameters
+    ----------
+    bare : mapping of str to sequence of int
+        Places by name, as `names.without_articles` writes it.
+    lon, lat : float64[P]
+        Where the places are.
+
+    Notes
+    -----
+    A name that two towns of one region share (Serêkaniyê, on both sides of the border) does not
+    tell which of them a place is, unless it is the local name of one.
+    """
+    known: dict[int, list[tuple[Town, bool]]] = {}
+    for town in towns():
+        for which, name in enumerate(town.bare):
+            for place in bare.get(name, ()):
+                if town.may_be(float(lon[place]), float(lat[place])):
+                    known.setdefault(place, []).append((town, which == 0))
+    found: dict[tuple[int, str], str] = {}
+    for place, called in known.items():
+        local = [town for town, is_local in called if is_local]
+        meant = local or [town for town, _ in called if all(town is other for other, _ in called)]
+        for town in meant:
+            for name, plain in zip(town.names, town.bare, strict=True):
+                if place not in bare.get(plain, ()):
+                    found.setdefault((place, plain), name)
+    return [(place, name) for (place, _), name in found.items()]
+
+
+def _parts(line: str) -> tuple[tuple[str, ...], tuple[float, float] | None]:
+    """Names and point in one line of a table."""
+    local, _, others = line.partition(": ")
+    name, _, where = local.partition(" @ ")
+    lon, _, lat = where.partition(" ")
+    return (name, *others.split(", ")), (float(lon), float(lat)) if where else None

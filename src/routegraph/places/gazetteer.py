@@ -224,11 +224,10 @@ class Gazetteer:
     @cached_property
     def _nameless(self) -> dict[str, float]:
         """Importance of the most important place without a name in each script."""
-        scripts = self.index.scripts()
         highest = {}
-        for script in set(scripts.tolist()):
+        for script, named in self.index.named_in().items():
             without = np.ones(len(self.network.places), bool)
-            without[self.index.place[scripts == script]] = False
+            without[named] = False
             highest[script] = float(self._importance[without].max(initial=-math.inf))
         return highest
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from routegraph.network.model import Network
 from routegraph.places import names
 from routegraph.places.alignment import align, encode, weight
-from routegraph.places.exonyms import LOCAL_NAMES
+from routegraph.places.exonyms import other_names
 
 NAME_KEY = re.compile(r"(name|(alt|old|int|official|short|loc|nat|reg)_name)(:[a-z]{2,3}([-_]\w+)*)?")
 """OSM keys that hold names of a place, each also with a language (``name:en``).
@@ -25,8 +25,11 @@ Source: https://wiki.openstreetmap.org/wiki/Names
 ARTICLE_COST = 0.1
 """Cost in consonants of an article that one spelling has and the other has not."""
 
-EXONYM_COST = 0.01
-"""Cost of another language's name for the place."""
+EXONYM_COST, EXONYM_STEEPNESS = 0.01, 2.0
+"""Cost of a name that `exonyms` has for the place, and how much more its misspellings cost."""
+
+LEAST_EXONYM = 2.0
+"""Consonants that a name of `exonyms` has at the least to be compared by sound."""
 
 BEGUN_COST, BEGUN_DISCOUNT = 0.4, 0.9
 """Cost in consonants of a name that the query only begins, and what becomes of its likeness."""
@@ -156,20 +159,26 @@ class NameIndex:
         split = dict.fromkeys((p, part.strip()) for p, t in pairs for part in t.split(";") if part.strip())
         return np.fromiter((p for p, _ in split), np.int64, len(split)), [t for _, t in split]
 
-    @property
-    def place(self) -> NDArray[np.int64]:
-        """int64[K], the place that each name belongs to."""
-        return self._named[0]
-
-    @property
-    def text(self) -> list[str]:
-        """The names as they are written."""
-        return self._named[1]
+    @cached_property
+    def _exonyms(self) -> list[tuple[int, str]]:
+        owner = self._named[0]
+        table = self.network.places
+        places = {bare: owner[rows].tolist() for bare, rows in self._by_bare.items()}
+        return other_names(places, table.lon, table.lat)
 
     @cached_property
-    def normal(self) -> list[str]:
-        """Normal form of each name."""
-        return names.normal_forms(self.text)
+    def place(self) -> NDArray[np.int64]:
+        """int64[K], the place that each name belongs to; the names of `exonyms` come last."""
+        return np.concatenate([self._named[0], np.array([p for p, _ in self._exonyms], np.int64)])
+
+    @cached_property
+    def text(self) -> list[str]:
+        """The names as they are written."""
+        return self._named[1] + [t for _, t in self._exonyms]
+
+    @cached_property
+    def _normal(self) -> list[str]:
+        return names.normal_forms(self._named[1])
 
     def exact(self, query: str) -> Candidates:
         """Places of the very name, spaces and the forms of one script aside."""
@@ -179,9 +188,11 @@ class NameIndex:
     def loose(self, query: str) -> Candidates:
         """Places of the name without articles, or of another language's name for it."""
         bare = names.without_articles(names.normal_form(query))
-        rows = [row for other in _other_names().get(bare, ()) for row in self._by_bare.get(other, ())]
         return Candidates.best_of(
-            [self._of_rows(self._by_bare.get(bare, []), ARTICLE_COST), self._of_rows(rows, EXONYM_COST)]
+            [
+                self._of_rows(self._by_bare.get(bare, []), ARTICLE_COST),
+                self._of_rows(self._exonyms_by_bare.get(bare, []), EXONYM_COST),
+            ]
         )
 
     def sounding(self, query: str) -> Candidates:
@@ -193,7 +204,7 @@ class NameIndex:
         the cost from `alignment.align`.
         """
         spoken = names.spellings(query) if names.normal_form(query) else []
-        return Candidates.best_of([self._none, *self._heard(self._whole, spoken)])
+        return Candidates.best_of([self._none, *self._heard(self._whole, spoken), *self._foreign(spoken)])
 
     def begun_by(self, query: str) -> Candidates:
         """Places whose names begin like the query, or share all but one outer word with it."""
@@ -207,28 +218,43 @@ class NameIndex:
                 *self._heard(self._whole, parts),
             ]
         )
-        whole = self._heard(self._whole, names.spellings(query), begun=True)
-        return Candidates.best_of([shared.less(PART_COST, PART_DISCOUNT), *whole])
+        spoken = names.spellings(query)
+        whole = self._heard(self._whole, spoken, begun=True)
+        return Candidates.best_of(
+            [shared.less(PART_COST, PART_DISCOUNT), *whole, *self._foreign(spoken, begun=True)]
+        )
 
-    def scripts(self) -> NDArray[np.str_]:
-        """Script of each name, as `names.script` calls it."""
-        return np.array([names.script(n) for n in self.normal], np.str_)
+    def named_in(self) -> dict[str, NDArray[np.int64]]:
+        """Return the places that the network names in each script, as `names.script` calls it."""
+        scripts = np.array([names.script(n) for n in self._normal], np.str_)
+        return {script: self._named[0][scripts == script] for script in set(scripts.tolist())}
 
     @cached_property
     def _by_normal(self) -> dict[str, list[int]]:
-        return _rows_by([n.replace(" ", "") for n in self.normal])
+        return _rows_by([n.replace(" ", "") for n in self._normal])
 
     @cached_property
     def _by_bare(self) -> dict[str, list[int]]:
-        return _rows_by([names.without_articles(n) for n in self.normal])
+        return _rows_by([names.without_articles(n) for n in self._normal])
+
+    @cached_property
+    def _exonyms_by_bare(self) -> dict[str, list[int]]:
+        bare = map(names.without_articles, names.normal_forms([t for _, t in self._exonyms]))
+        return _rows_by([*bare], first=len(self._named[1]))
 
     @cached_property
     def _whole(self) -> _Sounds:
-        return _Sounds.of(self.text, np.arange(len(self.text)))
+        return _Sounds.of(self._named[1], np.arange(len(self._named[1])))
+
+    @cached_property
+    def _exonym_sounds(self) -> _Sounds:
+        rows = enumerate(names.sounds([t for _, t in self._exonyms]), len(self._named[1]))
+        long = [row for row, sound in rows if weight(sound) >= LEAST_EXONYM]
+        return _Sounds.of([self.text[row] for row in long], np.array(long, np.int64))
 
     @cached_property
     def _tails(self) -> _Sounds:
-        tails = [(row, t.split(None, 1)[1]) for row, t in enumerate(self.text) if len(t.split()) > 1]
+        tails = [(row, t.split(None, 1)[1]) for row, t in enumerate(self._named[1]) if len(t.split()) > 1]
         return _Sounds.of([t for _, t in tails], np.array([row for row, _ in tails], np.int64))
 
     @property
@@ -248,6 +274,12 @@ class NameIndex:
             which, rows = among.names_of(likely)
             yield Candidates(self.place[rows], cost[which], likeness[which], rows)
 
+    def _foreign(self, spoken: list[str], *, begun: bool = False) -> Iterator[Candidates]:
+        """Names of `exonyms` that sound like any of several spellings."""
+        for found in self._heard(self._exonym_sounds, spoken, begun=begun):
+            cost = EXONYM_COST + EXONYM_STEEPNESS * found.cost
+            yield Candidates(found.place, cost, found.likeness, found.row)
+
     def _of_rows(self, rows: list[int], cost: float) -> Candidates:
         row, likeness = np.array(rows, np.int64), 0.99 if cost else 1.0
         return Candidates(self.place[row], np.full(len(row), cost), np.full(len(row), likeness), row)
@@ -260,9 +292,9 @@ class NameIndex:
         return [every[code] for code in codes.tolist()]
 
 
-def _rows_by(keys: list[str]) -> dict[str, list[int]]:
+def _rows_by(keys: list[str], *, first: int = 0) -> dict[str, list[int]]:
     table: dict[str, list[int]] = {}
-    for row, key in enumerate(keys):
+    for row, key in enumerate(keys, first):
         if key:
             table.setdefault(key, []).append(row)
     return table
@@ -272,14 +304,3 @@ def _parts(query: str) -> list[str]:
     """Return the query without its last word and without its first; empty for one word."""
     words = re.split(r"[\s-]+", query.strip())
     return [" ".join(words[:-1]), " ".join(words[1:])] if len(words) > 1 else []
-
-
-@cache
-def _other_names() -> dict[str, list[str]]:
-    """Names -> the other names of `exonyms.LOCAL_NAMES`, all as `names.without_articles` writes them."""
-    table: dict[str, list[str]] = {}
-    for local, exonyms in LOCAL_NAMES.items():
-        group = [names.without_articles(n) for n in names.normal_forms([local, *exonyms])]
-        for name in group:
-            table.setdefault(name, []).extend(other for other in group if other != name)
-    return table
