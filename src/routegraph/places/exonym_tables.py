@@ -22,9 +22,9 @@ SYRIA = """
 أرواد: Aradus, Arados, Arvad, Ruad, Rouad
 تدمر: Palmyra, Palmyre, Palmira
 الرقة: Callinicum, Kallinikos, Callinicus, Nicephorium, Nikephorion, Leontopolis
-دير الزور: Auzara, Azaura, Zor
+دير الزور: Auzara, Azaura
 درعا: Adraa, Edrei, Adratum, Adraha, Adhriat, أذرعات
-السويداء: Soada, Dionysias
+السويداء: Dionysias
 شهبا @ 36.63 32.85: Philippopolis, Filippopolis
 بصرى الشام: بصرى, Bostra, Nova Trajana Bostra, Eski Şam
 قنوات @ 36.62 32.75: القنوات, Canatha, Kanatha
@@ -52,7 +52,6 @@ SYRIA = """
 شيزر: Larissa, Sinzara
 الرستن: Arethusa, Arethousa, Aréthuse
 سلمية: Salamias, Salaminias
-معرة النعمان: Arra
 جسر الشغور: Seleucobelus, Seleukobelos
 حارم: Harenc
 الأتارب: Litarba, Cerep

@@ -37,7 +37,7 @@ SURE_LIKENESS = 0.935
 RIVAL_LIKENESS = 0.75
 """Likeness of the names of places that may be meant as well."""
 
-LEAST_LIKENESS = 0.55
+LEAST_LIKENESS = 0.57
 """Likeness of the names that `search` lists."""
 
 ONE_PLACE_M = 2_000.0

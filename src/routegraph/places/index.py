@@ -25,8 +25,12 @@ Source: https://wiki.openstreetmap.org/wiki/Names
 ARTICLE_COST = 0.1
 """Cost in consonants of an article that one spelling has and the other has not."""
 
-EXONYM_COST, EXONYM_STEEPNESS = 0.01, 2.0
-"""Cost of a name that `exonyms` has for the place, and how much more its misspellings cost."""
+EXONYM_COST = 0.01
+"""Cost of a name that `exonyms` has for the place."""
+
+MISSPELT_STEEPNESS = 2.0
+"""How much more a difference from such a name counts, in cost and in likeness: much of what is
+like a name of antiquity is the name of another place."""
 
 LEAST_EXONYM = 2.0
 """Consonants that a name of `exonyms` has at the least to be compared by sound."""
@@ -36,6 +40,8 @@ BEGUN_COST, BEGUN_DISCOUNT = 0.4, 0.9
 
 PART_COST, PART_DISCOUNT = 0.8, 0.8
 """The same where the query and the name share all but an outer word."""
+
+_ARTICLE_WORD = re.compile("[aeu]?(l|sh|ch|th|dh|[sztdnr])[sztdnr]?", re.IGNORECASE)
 
 LEAST_PART = 2.0
 """Consonants that a shared part has at the least."""
@@ -277,8 +283,9 @@ class NameIndex:
     def _foreign(self, spoken: list[str], *, begun: bool = False) -> Iterator[Candidates]:
         """Names of `exonyms` that sound like any of several spellings."""
         for found in self._heard(self._exonym_sounds, spoken, begun=begun):
-            cost = EXONYM_COST + EXONYM_STEEPNESS * found.cost
-            yield Candidates(found.place, cost, found.likeness, found.row)
+            cost = EXONYM_COST + MISSPELT_STEEPNESS * found.cost
+            likeness = VERY_LIKE - MISSPELT_STEEPNESS * (VERY_LIKE - found.likeness)
+            yield Candidates(found.place, cost, np.maximum(likeness, 0), found.row)
 
     def _of_rows(self, rows: list[int], cost: float) -> Candidates:
         row, likeness = np.array(rows, np.int64), 0.99 if cost else 1.0
@@ -301,6 +308,12 @@ def _rows_by(keys: list[str], *, first: int = 0) -> dict[str, list[int]]:
 
 
 def _parts(query: str) -> list[str]:
-    """Return the query without its last word and without its first; empty for one word."""
+    """Return the query without its last word and without its first; empty for one word.
+
+    An article goes with the word that it belongs to.
+    """
     words = re.split(r"[\s-]+", query.strip())
-    return [" ".join(words[:-1]), " ".join(words[1:])] if len(words) > 1 else []
+    if len(words) == 1:
+        return []
+    last = -2 if _ARTICLE_WORD.fullmatch(words[-2]) else -1
+    return [part for part in (" ".join(words[:last]), " ".join(words[1:])) if part]

@@ -98,12 +98,14 @@ MARGINS: tuple[tuple[str, str], ...] = (
 """First vowels, which Arabic always writes, and Latin endings that may stand for ta marbuta."""
 
 LATIN_GROUPS: tuple[tuple[str, str], ...] = (
+    (r"(?<!\w)nt", "d"), (r"(?<!\w)mp", "b"), (r"(?<!\w)tz", "j"),
     ("tch", "C"), ("dsch", "j"), ("sch", "S"), ("dzh", "j"), ("d[zZ]", "j"), ("dj", "j"),
     ("kh", "x"), ("ch", "H"), ("sh", "S"), ("gh", "G"), ("rh", "R"), ("th", "T"), ("dh", "D"),
     ("zh", "Z"), ("ph", "f"), ("gu(?=[aeiou])", "g"), ("qu(?=[aeiou])", "k"), ("ck", "k"),
     ("ou", "u"), ("oo", "u"), ("ee", "i"), ("aa", "aE"), ("[iY]y+", "Y"),
 )  # fmt: skip
-"""Groups of Latin letters that stand for one sound, the longest first."""
+"""Groups of Latin letters that stand for one sound, the longest first; the first three are how
+Greek begins a foreign name (Ntamaskos, Mpeirout, Tzounie)."""
 
 ARTICLE_WORDS: tuple[tuple[str, str], ...] = (
     (r"(?<!\w)[aeui]h?(sh|ch|th|dh|[sztdnrlV])\1? (?=\1)", "al "),
@@ -111,7 +113,7 @@ ARTICLE_WORDS: tuple[tuple[str, str], ...] = (
 )
 """The Arabic article as a Latin word of its own; before a sun letter its l becomes that letter."""
 
-JOINED_ARTICLES: tuple[str, ...] = (r"(?<!\w)[ae]l(?=\w{3})", r"(?<!\w)[ae](sh|[sztdnr])(?=\1\w{2})")
+JOINED_ARTICLES: tuple[str, ...] = (r"(?<!\w)[ae]l(?=\w{2})", r"(?<!\w)[ae](sh|[sztdnr])(?=\1\w{2})")
 """The same written in one word with the name: Alsafira, Assafira. Some names begin so by nature."""
 
 WEIGHT: dict[str, float] = {
