@@ -114,6 +114,8 @@ def test_part_of_a_name_or_more_than_a_name_is_not_found(arabic, query):
 def test_a_name_with_a_word_too_many_is_searched(arabic):
     assert arabic.search("Madinat Halab")[0].place.name == "حلب"
     assert arabic.search("Kweires")[0].place.name == "كويرس الشرقي"
+    best = arabic.search("Rastan al-Mahattah")[0]
+    assert (best.place.name, round(best.score, 2)) == ("الرستن", 0.76)
 
 
 # which of several
@@ -184,6 +186,21 @@ def test_many_places_of_one_name_are_not_all_listed(draw):
     rows = [("village", float(i), 0.0, {"name": "قنطرة"}) for i in range(20)]
     with pytest.raises(AmbiguousError, match=r"village at 7\.0000,0\.0000; and 12 more\. Give"):
         Gazetteer.of(draw(rows)).find("Qantara")
+
+
+def test_the_name_in_another_script_speaks_against_a_likeness_of_vowels(draw):
+    rows = [("town", 36.7493, 35.2906, {"name": "صوران", "name:en": "Suran"})]
+    for spelling in ("Soran", "Souran", "Sooran", "As-Suran"):
+        assert Gazetteer.of(draw(rows)).find(spelling).name == "Suran"
+    with pytest.raises(NotFoundError, match=r"nearest names: Suran \(صوران\)"):
+        Gazetteer.of(draw(rows)).find("Sarrin")
+    called = {"name": "صوران", "name:en": "Sarin Village"}
+    assert Gazetteer.of(draw([(*rows[0][:3], called)])).find("Sarren Village").name == "Sarin Village"
+
+
+def test_the_name_in_another_script_does_not_outweigh_the_very_name(draw):
+    rows = [("town", 36.7493, 35.2906, {"name": "صوران", "name:en": "Suran", "alt_name": "Sarran"})]
+    assert Gazetteer.of(draw(rows)).find("sarran").name == "Suran"
 
 
 # what is found

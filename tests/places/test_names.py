@@ -86,6 +86,7 @@ def test_letters_that_latin_leaves_open_are_looked_up_both_ways():
 def test_a_joined_article_is_tried_apart():
     assert spellings("Alsafira") == ["Ilsafira"[:-1] + "P", "+safirP"]
     assert "+safirP" in spellings("Assafira")
+    assert "+tl" in spellings("altl")
     assert spellings("Hama") == ["hamP"]
 
 
@@ -109,6 +110,9 @@ def test_a_joined_article_is_tried_apart():
         ("Jarablus", "جرابلس", 0.95),
         ("Cerablus", "جرابلس", 0.95),
         ("Dhumayr", "ضمير", 0.9),
+        ("Ntouma", "دوما", 0.95),
+        ("Mpeirout", "بيروت", 0.95),
+        ("Tzounie", "جونيه", 0.9),
     ],
 )
 def test_spellings_of_the_region_sound_like_the_arabic_name(latin, arabic, least):

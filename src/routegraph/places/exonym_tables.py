@@ -17,7 +17,7 @@ SYRIA = """
 دمشق: Damascus, Damas, Damaskus, Damasco, Damaskos, Damask, Damaszek, Damašek, Dammesek, Şam, الشام, ash-Sham
 حمص: Emesa, Émèse, Emessa, La Chamelle
 حماة: Epiphania, Epiphaneia, Epiphanea, Hamath
-اللاذقية: Latakia, Lattakia, Lattaquié, Lazkiye, Latakya, Laodicea, Laodikeia, Laodicée, Laodicea ad Mare, La Liche, Ladikiya
+اللاذقية: Latakia, Lattakia, Lattaquié, Lazkiye, Latakya, Laodicea, Laodikeia, Laodicée, Laodicea ad Mare, La Liche
 طرطوس: Tortosa, Tortose, Antaradus, Antarados
 أرواد: Aradus, Arados, Arvad, Ruad, Rouad
 تدمر: Palmyra, Palmyre, Palmira
@@ -27,7 +27,7 @@ SYRIA = """
 السويداء: Dionysias
 شهبا @ 36.63 32.85: Philippopolis, Filippopolis
 بصرى الشام: بصرى, Bostra, Nova Trajana Bostra, Eski Şam
-قنوات @ 36.62 32.75: القنوات, Canatha, Kanatha
+قنوات @ 36.62 32.75: Canatha, Kanatha
 شقا: Maximianopolis, Saccaea, Sakkaia
 إزرع: Zorava, Zoraoua, Zoroua
 نوى: Neve
@@ -52,19 +52,20 @@ SYRIA = """
 شيزر: Larissa, Sinzara
 الرستن: Arethusa, Arethousa, Aréthuse
 سلمية: Salamias, Salaminias
+سقيلبية: Seleucia ad Belum
 جسر الشغور: Seleucobelus, Seleukobelos
 حارم: Harenc
 الأتارب: Litarba, Cerep
 البارة @ 36.54 35.68: Kapropera
-دير سمعان @ 36.84 36.33: Telanissos, Saint Simeon, Saint-Siméon
+دير سمعان @ 36.84 36.33: Telanissos, Saint Simeon
 تل مرديخ: Ebla
 العيس @ 37.0 36.0: قنسرين, Qinnasrin, Chalcis, Chalkis, Chalcis ad Belum
-منبج: Hierapolis, Hierapolis Bambyce, Bambyce, Mabbug, Mabbog, Hiérapolis
+منبج: Hierapolis, Hierapolis Bambyce, Bambyce, Mabbug, Mabbog
 جرابلس: Europus, Carchemish, Karkemish
 تل أحمر @ 38.12 36.67: Til Barsip, Til Barsib
 أعزاز: Hazart
 تل رفعت @ 37.10 36.47: Arpad, Arfad, Arpêt
-النبي هوري: نبي هوري, قورش, Cyrrhus, Kyrrhos, Cyrrhos, Hagioupolis
+النبي هوري: قورش, Cyrrhus, Kyrrhos, Cyrrhos, Hagioupolis
 خناصر: Anasartha, Anasarthon, Onasartha
 إسرية: أثريا, Seriane, Seriana
 الأندرين: Androna
@@ -81,18 +82,19 @@ SYRIA = """
 صدد: Zedad
 الضمير: Thelsea
 سوق وادي بردى: Abila, Abila Lysaniae
+السيدة زينب: قبر الست, Sitt Zeinab, Qabr as-Sitt
 السبع بيار: السبع آبار, Sabaa Biar
 القامشلي: Qamişlo, Qamishlo, Zalin, Beth Zalin
-الحسكة: Hassetché, Hassetche
-رأس العين @ 40.07 36.85: Serêkaniyê, Serekaniye, Serê Kaniyê, سري كانيه, Resulayn, Rhesaina, Resaina, Resaena, Theodosiopolis, Rish Ayno
-تل أبيض @ 38.95 36.69: Girê Spî, Gire Spi, Tell Abyad, كري سبي
-عين العرب @ 38.35 36.89: Kobani, Kobanê, Kobane, كوباني, Arappınar, Arab Punar, Arap Pınar
-المالكية @ 42.14 37.17: Dêrik, Derik, Dayrik, Dêrika Hemko, Derika Hemko, ديريك
-القحطانية @ 41.60 37.03: Tirbespî, Tirbespiyê, Tirbe Spî, Turbe Sipi, تربه سبيه, قبور البيض, Qubur al-Bid, Koubour el Bid
-الجوادية @ 41.87 37.03: Çil Axa, Çilaxa, Chil Agha, Jil Agha, Tchil Agha, جل آغا, جل أغا
-معبدة @ 42.05 37.02: Girkê Legê, Girke Lege, Karki Laki, كركي لكي
-اليعربية @ 42.06 36.81: Til Koçer, Til Kocer, Tel Kocer, Tell Kotchek, Tel Koçek, Tel Kochek, Tall Kushik, Tall Kujik, تل كوجك, تل كوجر
-الدرباسية: Dirbêsiyê, Dirbesiye
+الحسكة: Hassetché
+رأس العين @ 40.07 36.85: Serêkaniyê, سري كانيه, Resulayn, Rhesaina, Resaina, Resaena, Theodosiopolis, Rish Ayno
+تل أبيض @ 38.95 36.69: Girê Spî, Tell Abyad, كري سبي
+عين العرب @ 38.35 36.89: Kobani, Kobanê, كوباني, Arappınar, Arab Punar
+المالكية @ 42.14 37.17: Dêrik, Dayrik, Dêrika Hemko, ديريك
+القحطانية @ 41.60 37.03: Tirbespî, Tirbespiyê, Turbe Sipi, تربه سبيه, قبور البيض, Qubur al-Bid, Koubour el Bid
+الجوادية @ 41.87 37.03: Çil Axa, Chil Agha, Jil Agha, Tchil Agha, جل آغا
+معبدة @ 42.05 37.02: Girkê Legê, Karki Laki, كركي لكي
+اليعربية @ 42.06 36.81: Til Koçer, Tel Kocer, Tell Kotchek, Tel Koçek, Tel Kochek, Tall Kushik, Tall Kujik, تل كوجك, تل كوجر
+الدرباسية: Dirbêsiyê
 عين عيسى @ 38.86 36.39: Bozanê
 تل موزان: Urkesh, Urkish
 تل براك: Nagar
@@ -100,21 +102,21 @@ SYRIA = """
 تل ليلان: Shubat-Enlil, Shekhna
 جنديرس: جندريسه, Gindarus, Gindaros
 معبطلي: Mabeta, Mobata, ماباتا
-شيخ الحديد: الشيخ حديد, Şiyê, Shiyê
-الراعي @ 37.45 36.61: جوبان بك, Çobanbey, Chobanbey, Chuban Bey, Coban Bey
+شيخ الحديد: Şiyê, Shiyê
+الراعي @ 37.45 36.61: جوبان بك, Çobanbey, Chobanbey, Chuban Bey
 """
 
 LEBANON = """
-بيروت: Berytus, Berytos, Béryte
-طرابلس: Tripoli, Tripolis, Trípoli, Trablusşam, Tripoli du Liban
-صيدا: Sidon, Sidone, Sidón, Zidon, Tzidon, Sagette
+بيروت: Berytus, Berytos, Béryte, Virytos
+طرابلس: Tripoli, Tripolis, Trablusşam, Tripoli du Liban
+صيدا: Sidon, Sidone, Zidon, Tzidon, Sagette
 صور: Tyre, Tyr, Tyrus, Tyros, Tiro
-جبيل: Byblos, Biblos, Gebal, Gubla, Gibelet, Giblet
-بعلبك: Heliopolis, Héliopolis, Heliopolis Syriae
+جبيل: Byblos, Biblos, Gebal, Gubla, Gibelet, Giblet, Vyvlos
+بعلبك: Heliopolis, Heliopolis Syriae
 عنجر: Haouch Moussa, Hawsh Musa, حوش موسى
 البترون: Botrys
 عرقة: عرقا, Caesarea ad Libanum, Arca
-الصرفند: صرفند, Sarepta, Zarephath
+الصرفند: Sarepta, Zarephath
 أفقا: Aphaca
 أنفة: Nephin
 الجية: Porphyreon
@@ -126,9 +128,9 @@ LEBANON = """
 
 IRAQ = """
 الموصل: Mosul, Mossoul, Musul, Mossul, Nineveh, Ninive, Niniveh, Nineve, نينوى
-بغداد: مدينة السلام, Madinat as-Salam
-البصرة: Bassora, Bassorah, Balsora
-أربيل: ههولير, هەولێر, Erbil, Arbil, Irbil, Hewlêr, Hawler, Hewler, Arbela, Arbèles, Arbail
+بغداد: مدينة السلام, Madinat as-Salam, Vagdati
+البصرة: Bassora, Bassorah, Balsora, Vasora
+أربيل: ههولير, Erbil, Arbil, Irbil, Hewlêr, Hawler, Arbela, Arbèles, Arbail, Urbilum
 كركوك: Arrapha, Arrapkha, Karkha d-Beth Slokh, Karkh Slukh, Karka d'Beth Slok
 السليمانية: سلێمانی, Slemani, Silêmanî, Sleimani
 دهوك: Nohadra, Beth Nuhadra
@@ -138,28 +140,28 @@ IRAQ = """
 الديوانية: Hiska, Hiskah
 بابل: Babylon, Babylone, Babilonia, Babel
 الحي @ 46.05 32.17: كوت الحي, Kut al-Hayy, Kut al-Hai
-عنة: عنه, Anatho, Anathon, Anat
+عنة: Anatho, Anathon, Anat
 الحضر: Hatra, Hatrae
 سامراء: سر من رأى, Surra Man Raa
 الشرقاط: آشور, Assur, Ashur, Asur, Qalat Sherqat
-نمرود: النمرود, Kalhu, Calah
-سنجار: شنكال, شەنگال, Şengal, Shengal, Shingal, Şingal, Singara
-العمادية: ئامێدی, Amedi, Amêdî, Amedia
-عقرة: ئاکرێ, Akrê, Akre
-عين سفني @ 43.35 36.69: شيخان, الشيخان, Shekhan, Shikhan, Şêxan, Sheikhan
-قره قوش @ 43.38 36.27: قرة قوش, قرقوش, بغديدا, بخديدا, الحمدانية, Qaraqosh, Karakosh, Bakhdida, Baghdeda, Bakhdeda, Hamdaniya
+نمرود: Kalhu, Calah
+سنجار: شنكال, شەنگال, Şengal, Shengal, Shingal, Şingal, Singara, بلد سنجار, Beled Sinjar
+العمادية: ئامێدی, Amedi, Amedia
+عقرة: ئاکرێ, Akrê
+عين سفني @ 43.35 36.69: شيخان, Shekhan, Shikhan, Şêxan, Sheikhan
+قره قوش @ 43.38 36.27: قرقوش, بغديدا, بخديدا, الحمدانية, Qaraqosh, Karakosh, Bakhdida, Baghdeda, Bakhdeda, Hamdaniya
 تل أسقف: تللسقف, Tesqopa, Telskuf, Tel Isqof
-تلكيف: تل كيف, Tel Keppe, Tel Kepe, Telkaif
-كويسنجق: كوي سنجق, كويه, كۆیە, Koya, Koye, Köy Sancak, Koi Sanjaq
+تلكيف: Tel Keppe, Tel Kepe, Telkaif
+كويسنجق: كويه, Koya, Koye, Köy Sancak, Koi Sanjaq
 قلعة دزة: قەڵادزێ, Qaladiza, Qaladze, Qeladizê
 كفري @ 44.97 34.69: الصلاحية, Salahiya, Zengabad, زنكاباد
-طوزخورماتو: طوز خورماتو, Tuz Khurmatu, Tuz, Xurmatû, Khurmatu
+طوزخورماتو: Tuz Khurmatu, Tuz, Xurmatû, Khurmatu
 داقوق: Tavuk, Tauq, Tawuq, Tauk, طاووق
-التون كوبري @ 44.14 35.76: آلتون كوبري, بردي, پردێ, Altun Kupri, Altınköprü, Perdê, Prde, Pirde
-سوران @ 44.54 36.65: ديانا, دیانا, Diana, Diyana
+التون كوبري @ 44.14 35.76: بردي, پردێ, Altun Kupri, Altınköprü, Perdê, Prde, Pirde
+سوران @ 44.54 36.65: ديانا, Diana, Diyana
 صلاح الدين @ 44.20 36.38: بيرمام, پیرمام, مصيف صلاح الدين, Pirmam, Pirmum, Masif
 خبات @ 43.67 36.27: أسكي كلك, Eski Kalak, Kalak, Eski Kelek, Xebat
-كاني ماسي: كانى ماسى, Ain Nune, Ain Nuni, Aina d-Nune, عين نوني
+كاني ماسي: Ain Nune, Ain Nuni, Aina d-Nune, عين نوني
 المقدادية: شهربان, Shahraban, Shahroban
 المشخاب @ 44.49 31.80: الفيصلية, Faisaliya, al-Faysaliyah
 النعمانية: البغيلة, Bughaila, Baghailah
@@ -169,16 +171,26 @@ IRAQ = """
 نفر @ 45.23 32.13: نيبور, Nippur, Nuffar
 الوركاء: أوروك, Uruk, Erech, Warka
 المقير: تل المقير, Ur of the Chaldees
-المدائن @ 44.58 33.10: سلمان باك, Salman Pak, Ctesiphon, Ktesiphon, Ctésiphon, Taysafun, طيسفون
+المدائن @ 44.58 33.10: سلمان باك, Salman Pak, Ctesiphon, Ktesiphon, Taysafun, طيسفون
 الكاظمية: الكاظمين, Kazimain, Kadhimain, Kazimayn
 مدينة الصدر: مدينة صدام, Sadr City, Saddam City, Madinat Saddam
 الكوفة: Aqola
 الخالص @ 44.53 33.81: دلتاوة, Deltawa, Daltawa
 الدجيل @ 44.23 33.85: سميكة, Sumaika, Sumaykah
-السعدية @ 45.13 34.19: قزل رباط, قزلرباط, Qizil Robat, Kizil Robat, Qizil Ribat
+السعدية @ 45.13 34.19: قزل رباط, Qizil Robat, Kizil Robat, Qizil Ribat
 جلولاء: قرغان, Qaraghan, Karaghan
-عين التمر: عين تمر, شثاثة, Shithatha, Shathatha
+عين التمر: شثاثة, Shithatha, Shathatha
 الهندية @ 44.23 32.54: طويريج, Tuwairij, Tuwayrij
+شط العرب: التنومة, Tannumah
+قلعة صالح @ 47.30 31.52: شطرة العمارة, Shatrat al-Amara
+الشطرة @ 46.17 31.41: شطرة المنتفق, Shatrat al-Muntafiq
+مندلي: البندنيجين, Bandanijin
+حمام العليل: حمام علي, Hammam Ali
+المدحتية: الحمزة الغربي, Hamza al-Gharbi
+المناذرة: أبو صخير, Abu Sukhayr, Abu Sukhair
+جرف الصخر: جرف النصر, Jurf al-Nasr
+الكوير @ 43.48 36.04: Gwer
+القحطانية @ 41.70 36.20: تل عزير, Til Ezer, Tel Azer
 """
 
 JORDAN = """
@@ -190,10 +202,10 @@ JORDAN = """
 إربد: Arbela, Arabella
 مادبا: Medeba
 الكرك: Charachmoba, Kir Moab, Kir Hareseth, Krak de Moab, Crac des Moabites
-البتراء: Petra, Pétra, Raqmu
-وادي موسى: Petra, Pétra
+البتراء: Petra, Raqmu
+وادي موسى: Petra
 العقبة: Aila, Ayla, Aelana
-الشوبك: Montreal, Montréal
+الشوبك: Montreal
 بصيرا: Bozrah
 ذيبان: Dibon
 حسبان: Heshbon, Esbus
@@ -202,17 +214,17 @@ JORDAN = """
 """
 
 PALESTINE = """
-القدس: ירושלים, Jerusalem, Jérusalem, Gerusalemme, Jerusalén, Yerushalayim, Ierousalim, Hierosolyma, Kudüs, Aelia Capitolina, بيت المقدس, أورشليم
-الخليل: חברון, Hebron, Hébron, Hevron
+القدس: ירושלים, Jerusalem, Gerusalemme, Jerusalén, Yerushalayim, Ierousalim, Hierosolyma, Kudüs, Aelia Capitolina, بيت المقدس, أورشليم
+الخليل: חברון, Hebron, Hevron
 نابلس: שכם, Naplouse, Neapolis, Flavia Neapolis, Shechem, Sichem
 بيت لحم @ 35.20 31.70: Bethlehem, Bethléem, Betlehem, Betlemme, Belén
-أريحا: יריחו, Jericho, Jéricho, Gerico, Jericó, Yeriho
+أريحا: יריחו, Jericho, Gerico, Jericó, Yeriho
 جنين: Ginae, Ginea
 غزة: עזה, Gaza, Gazze, Gaza City, Azza
 رفح: Raphia
 دير البلح: Darom, Darum
 يافا: יפו, Jaffa, Joppa, Joppe, Yafo, Giaffa
-حيفا: חיפה, Caiffa, Caïffa, Hefa
+حيفا: חיפה, Caiffa, Hefa
 عكا: עכו, Acre, Akko, Akkon, Ptolemais, Saint-Jean-d'Acre, San Giovanni d'Acri, Accho
 الناصرة: נצרת, Nazareth, Nazaret, Natzrat
 طبريا: טבריה, Tiberias, Tibériade, Tverya, Teveria
@@ -220,7 +232,7 @@ PALESTINE = """
 بيسان: בית שאן, Beit She'an, Beth Shean, Bet Shean, Scythopolis
 اللد: לוד, Lydda, Diospolis
 عسقلان: אשקלון, Ascalon, Ashkelon
-أسدود: إسدود, אשדוד, Ashdod, Azotus
+أسدود: אשדוד, Ashdod, Azotus
 بئر السبع: באר שבע, Beersheba, Be'er Sheva, Bersabee
 قيسارية: קיסריה, Caesarea, Césarée, Caesarea Maritima
 سبسطية: Samaria, Sebaste
@@ -241,7 +253,7 @@ TURKEY = """
 Şanlıurfa: أورفة, أورفا, الرها, شانلي أورفا, Urfa, Ourfa, Edessa, Édesse, Riha, Ruha, Orhay, Urhay
 Diyarbakır: ديار بكر, آمد, Amed, Amid, Amida, Diyarbekir, Dikranagerd
 Antakya: أنطاكية, Antioch, Antioche, Antiochia, Antioquía, Antiocheia, Hatay
-İskenderun: الإسكندرونة, إسكندرونة, Alexandretta, Alexandrette, Alessandretta
+İskenderun: الإسكندرونة, Alexandretta, Alexandrette, Alessandretta
 Gaziantep: غازي عنتاب, عنتاب, عينتاب, Antep, Aintab, Ayntab, Entab, Dîlok
 Mardin: ماردين, Mêrdîn, Marida
 Nusaybin: نصيبين, Nisibis, Nisibe, Nisêbîn, Nsibin
@@ -254,11 +266,11 @@ Batman @ 41.13 37.88: Êlih, Iluh
 Siirt: Sêrt, Seert, Sairt
 Bitlis: Baghesh, Bidlis
 Van @ 43.38 38.50: Tushpa, Wan
-Hakkâri: جولمرك, Çolemêrg, Colemerg, Julamerk, Çölemerik
+Hakkâri: جولمرك, Çolemêrg, Julamerk, Çölemerik
 Yüksekova: Gever
 Şemdinli: Şemzînan, Nehri
 Bingöl: Çewlîg, Çapakçur
-Tunceli: Dêrsim, Dersim, Mamekiye
+Tunceli: Dêrsim, Mamekiye
 Elazığ: خربوط, Harput, Xarpêt, Kharput, Kharpert, Elaziz, Mamuret ül-Aziz
 Malatya: ملطية, Meletî, Melitene
 Adıyaman: حصن منصور, Semsûr, Hisn Mansur, Hısnımansur
@@ -267,7 +279,7 @@ Birecik @ 37.97 37.03: البيرة, Bîrecûg, Birtha
 Suruç @ 38.42 36.98: سروج, Pirsûs, Sarug, Serugh, Batnae
 Akçakale @ 38.95 36.71: Kaniya Xezalan
 Harran @ 39.03 36.86: حران, Carrhae, Carrhes, Karrhai
-Ceylanpınar @ 40.05 36.85: Serêkaniyê, Serekaniye, Resulayn
+Ceylanpınar @ 40.05 36.85: Serêkaniyê, Resulayn
 Viranşehir: Wêranşar, Tella, Constantina
 Hilvan: Curnê Reş
 Karkamış @ 38.00 36.83: كركميش, Carchemish, Karkemish, Europos
@@ -300,7 +312,7 @@ Samsun: Amisos
 """
 
 IRAN = """
-اهواز: الأحواز, الأهواز, Ahvaz, Ahwaz
+اهواز: الأحواز, Ahvaz, Ahwaz
 خرمشهر: المحمرة, Khorramshahr, Muhammara, Mohammerah
 ارومیه: Urmia, Rezaiyeh, Wirmê
 سنندج: سنە, Sanandaj, Sine, Sinna
@@ -313,12 +325,12 @@ IRAN = """
 """
 
 EGYPT = """
-القاهرة: Cairo, Le Caire, Kairo, El Cairo, Il Cairo
+القاهرة: Cairo, Le Caire, Kairo
 الإسكندرية: Alexandria, Alexandrie, Alejandría, Alessandria, Alexandreia, Rhakotis
-الأقصر: Luxor, Louxor, Luksor, Thebes, Thèbes, Theben
+الأقصر: Luxor, Louxor, Luksor, Thebes, Theben
 أسوان: Syene
 السويس: Suez, Clysma
-بورسعيد: بور سعيد, Port Said, Port-Saïd
+بورسعيد: Port Said
 دمياط: Damietta, Damiette
 رشيد: Rosetta, Rosette, Bolbitine
 الفيوم: مدينة الفيوم, Crocodilopolis, Arsinoe, Medinet el-Fayum
@@ -352,13 +364,13 @@ EGYPT = """
 """
 
 LIBYA = """
-طرابلس: Tripoli, Trípoli, Tripolis, Oea, طرابلس الغرب, Trablusgarp
+طرابلس: Tripoli, Tripolis, Oea, طرابلس الغرب, Trablusgarp
 بنغازي: Berenice, Euesperides
 سرت: Syrte
 درنة: Darnis
 طبرق: Antipyrgus
 البيضاء @ 21.74 32.76: Balagrae
-شحات: Cyrene, Cirene, Kyrene, Cyrène
+شحات: Cyrene, Cirene, Kyrene
 الخمس: Lebda
 لبدة: Leptis Magna, Lepcis Magna
 المرج @ 20.83 32.49: Barca, Barce
@@ -381,7 +393,7 @@ SUDAN = """
 أم درمان: Omdurman
 بورتسودان: بور سودان, Port Sudan, Port-Soudan
 الأبيض @ 30.22 13.18: El Obeid
-البجراوية: Meroe, Meroë, Méroé
+البجراوية: Meroe
 """
 
 ARABIA = """
@@ -395,7 +407,7 @@ ARABIA = """
 
 ALGERIA = """
 الجزائر: Algiers, Alger, Algier, Argel, Algeri, Icosium
-وهران: Oran, Orán, Orano
+وهران: Oran, Orano
 قسنطينة: Constantine, Cirta
 عنابة: Bône, Bona, Hippo Regius
 بجاية: Bougie, Bugia, Saldae

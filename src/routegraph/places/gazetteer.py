@@ -14,6 +14,7 @@ from routegraph.errors import AmbiguousError, NotFoundError
 from routegraph.network.model import Network, great_circle_m
 from routegraph.network.tags import PLACE_KINDS
 from routegraph.places import names
+from routegraph.places.crosscheck import crosschecked
 from routegraph.places.index import Candidates, NameIndex
 
 IMPORTANCE = dict(zip(PLACE_KINDS, (7.0, 5.5, 2.5, 2.0, 1.5, 1.5, 1.5, 0.5, 0.5), strict=True))
@@ -163,7 +164,8 @@ class Gazetteer:
         """
         found = self.index.exact(query)
         if len(found) < limit:
-            found = Candidates.best_of([found, self.index.loose(query), self.index.begun_by(query)])
+            alike = crosschecked(self.index, query, self.index.begun_by(query))
+            found = Candidates.best_of([found, self.index.loose(query), alike])
             found = found.where(found.likeness >= LEAST_LIKENESS)
         best = found.where(np.lexsort((found.place, -self._rank(found, near), found.likeness < 1))[:limit])
         return [
@@ -192,8 +194,9 @@ class Gazetteer:
         """
         exact = self.index.exact(query)
         found = Candidates.best_of([exact, self.index.loose(query)])
-        if not len(found) or self._may_hide(query, found):
-            found = Candidates.best_of([found, self.index.sounding(query)])
+        if self.index.is_exonym(found.row).all() or self._may_hide(query, found):
+            heard = crosschecked(self.index, query, self.index.sounding(query))
+            found = Candidates.best_of([found, heard])
         if np.any(found.likeness >= SURE_LIKENESS):
             return self._choose(query, found.where(found.likeness >= RIVAL_LIKENESS), exact, near)
         alike = dict.fromkeys(m.place.label for m in self.search(query, limit=2 * SUGGESTED, near=near))
@@ -253,14 +256,21 @@ class Gazetteer:
     def _choose(
         self, query: str, found: Candidates, exact: Candidates, near: tuple[float, float] | None
     ) -> Place:
-        """Return the best candidate when it clearly leads, or raise `AmbiguousError`."""
+        """Return the best candidate when it clearly leads, or raise `AmbiguousError`.
+
+        A name of another language or age does not lead places whose own name sounds like it.
+        """
         rank = self._rank(found, near)
         order = np.lexsort((found.place, -rank))
         found, rank = found.where(order), rank[order]
         first = int(np.argmax(found.likeness >= SURE_LIKENESS))
         best = self.place(int(found.place[first]))
         elsewhere = self._distance_m(found.place, (best.lon, best.lat)) > ONE_PLACE_M
-        rivals = found.place[elsewhere & (rank > rank[first] - CLEAR_STEPS)].tolist()
+        rival = rank > rank[first] - CLEAR_STEPS
+        exonyms = self.index.is_exonym(found.row)
+        if exonyms[first]:
+            rival |= (found.likeness >= SURE_LIKENESS) & ~exonyms
+        rivals = found.place[elsewhere & rival].tolist()
         if len(exact) and best.index not in exact.place:
             rivals = [*dict.fromkeys([*exact.place.tolist(), *rivals])]
         if not rivals:

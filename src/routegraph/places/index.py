@@ -28,9 +28,9 @@ ARTICLE_COST = 0.1
 EXONYM_COST = 0.01
 """Cost of a name that `exonyms` has for the place."""
 
-MISSPELT_STEEPNESS = 2.0
-"""How much more a difference from such a name counts, in cost and in likeness: much of what is
-like a name of antiquity is the name of another place."""
+MISSPELT_STEEPNESS, MISSPELT_DISCOUNT = 2.0, 0.92
+"""How much more a difference from such a name counts, and what becomes of the likeness at the
+least: much of what is like a name of antiquity is the name of another place."""
 
 LEAST_EXONYM = 2.0
 """Consonants that a name of `exonyms` has at the least to be compared by sound."""
@@ -232,8 +232,20 @@ class NameIndex:
 
     def named_in(self) -> dict[str, NDArray[np.int64]]:
         """Return the places that the network names in each script, as `names.script` calls it."""
-        scripts = np.array([names.script(n) for n in self._normal], np.str_)
-        return {script: self._named[0][scripts == script] for script in set(scripts.tolist())}
+        return {script: self._named[0][self.scripts == script] for script in set(self.scripts.tolist())}
+
+    @cached_property
+    def scripts(self) -> NDArray[np.str_]:
+        """Script of each name that the network has."""
+        return np.array([names.script(n) for n in self._normal], np.str_)
+
+    def is_exonym(self, row: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Whether names are those of `exonyms`, not of the network."""
+        return np.asarray(row >= len(self._named[1]))
+
+    def rows_of(self, place: int) -> list[int]:
+        """Names that the network has for a place."""
+        return np.flatnonzero(self._named[0] == place).tolist()
 
     @cached_property
     def _by_normal(self) -> dict[str, list[int]]:
@@ -284,8 +296,9 @@ class NameIndex:
         """Names of `exonyms` that sound like any of several spellings."""
         for found in self._heard(self._exonym_sounds, spoken, begun=begun):
             cost = EXONYM_COST + MISSPELT_STEEPNESS * found.cost
-            likeness = VERY_LIKE - MISSPELT_STEEPNESS * (VERY_LIKE - found.likeness)
-            yield Candidates(found.place, cost, np.maximum(likeness, 0), found.row)
+            steep = VERY_LIKE - MISSPELT_STEEPNESS * (VERY_LIKE - found.likeness)
+            likeness = np.maximum(steep, MISSPELT_DISCOUNT * found.likeness)
+            yield Candidates(found.place, cost, likeness, found.row)
 
     def _of_rows(self, rows: list[int], cost: float) -> Candidates:
         row, likeness = np.array(rows, np.int64), 0.99 if cost else 1.0
