@@ -27,12 +27,14 @@ wrong  : `Gazetteer.find` answers with a place that is not within 5 km.
 namely : of the wrong ones, those where the place answered sounds like the query more than any
          of the town's own Arabic names does: the name is there, and belongs to another place.
 unlike : the query does not sound like any Arabic name of the town (similarity below 0.55), so
-         that no comparison of spellings can find it: Callinicum for Raqqa.
+         that no comparison of spellings can find it, only the table of other names that
+         `exonym_tables` is: Callinicum for Raqqa.
 
 Rows with ``hint`` give a point 60 km from the right place as `near`, as the middle of a journey
 would be; its direction comes from the hash of the town's id. The halves are fixed by SHA-256
 of the GeoNames id (of the Arabic name for the facts); costs and thresholds were tuned on the
-first half alone.
+first half alone. The table of other names was written from general knowledge and from what was
+missed in the first half, so that the first half flatters it; the second is the fair figure.
 """
 
 from __future__ import annotations

@@ -51,11 +51,11 @@ class Town:
 
 
 @cache
-def towns() -> tuple[Town, ...]:
-    """Every town of the tables."""
-    rows = [(*_parts(line), box) for table, box in LANDS for line in table.strip().split("\n")]
-    bare = map(names.without_articles, names.normal_forms([name for called, _, _ in rows for name in called]))
-    return tuple(Town(called, tuple(next(bare) for _ in called), box, point) for called, point, box in rows)
+def towns(table: str, box: tuple[float, float, float, float]) -> tuple[Town, ...]:
+    """Return the towns of one of the `LANDS`."""
+    rows = [_parts(line) for line in table.strip().split("\n")]
+    bare = map(names.without_articles, names.normal_forms([name for called, _ in rows for name in called]))
+    return tuple(Town(called, tuple(next(bare) for _ in called), box, point) for called, point in rows)
 
 
 def other_names(
@@ -76,11 +76,14 @@ def other_names(
     tell which of them a place is, unless it is the local name of one.
     """
     known: dict[int, list[tuple[Town, bool]]] = {}
-    for town in towns():
-        for which, name in enumerate(town.bare):
-            for place in bare.get(name, ()):
-                if town.may_be(float(lon[place]), float(lat[place])):
-                    known.setdefault(place, []).append((town, which == 0))
+    for table, (west, south, east, north) in LANDS:
+        if not np.any((west <= lon) & (lon <= east) & (south <= lat) & (lat <= north)):
+            continue
+        for town in towns(table, (west, south, east, north)):
+            for which, name in enumerate(town.bare):
+                for place in bare.get(name, ()):
+                    if town.may_be(float(lon[place]), float(lat[place])):
+                        known.setdefault(place, []).append((town, which == 0))
     found: dict[tuple[int, str], str] = {}
     for place, called in known.items():
         local = [town for town, is_local in called if is_local]
