@@ -7,7 +7,8 @@ archaeologists, the press and atlases still use. Spellings that sound like the l
 
 Left out is what a report more often means by the word: the Levant and the revolution (الشام,
 الثورة), a person (Diana, Karin), an English word (Amid) or a city elsewhere (Philadelphia). Khanasser's
-Anasartha is left out too: a history of the road that calls it so must close nothing.
+Anasartha is left out too: a history of the road that calls it so must close nothing; and Ithriya's
+Seriane, which is nearer to the name of the town of Sarrin.
 
 One table for each land, one town a line: the local name, a colon, the other names. Where the
 local name is a common one, ``@ lon lat`` tells the place meant.
@@ -70,7 +71,7 @@ SYRIA = """
 أعزاز: Hazart
 تل رفعت @ 37.10 36.47: Arpad, Arfad, Arpêt
 النبي هوري: قورش, Cyrrhus, Kyrrhos, Cyrrhos, Hagioupolis
-إسرية: أثريا, Seriane, Seriana
+إسرية: أثريا
 الأندرين: Androna
 مسكنة @ 38.04 35.96: Emar, Barbalissos, Barbalissus, Balis, بالس
 الطبقة @ 38.54 35.83: مدينة الثورة, Madinat al-Thawrah, ath-Thawrah, Thaura, al-Thawra
