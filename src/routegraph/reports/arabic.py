@@ -70,7 +70,7 @@ class ArabicReader:
         self.context = context
         self.is_name = is_name
         self.is_place = is_place
-        self.words = _with_phrases([_word(m[0], m.start(), m.end()) for m in _TOKEN.finditer(sentence)])
+        self.words = _with_dawns([_word(m[0], m.start(), m.end()) for m in _TOKEN.finditer(sentence)])
 
     def findings(self) -> list[Finding]:
         """Read the findings of the sentence in its order."""
@@ -139,6 +139,9 @@ class ArabicReader:
         tag = self._tag(i)
         if tag == "ROAD":
             return self._road(i)
+        if tag == "SITE":
+            name, size = self._name(i + 1)
+            return (self._make("site", (name,), i, i + 1 + size), 1 + size) if name else (None, 0)
         k = i + (tag in ("KIND", "BRIDGE", "AROUND"))
         if tag in ("AROUND", "BRIDGE") and self._tag(k) == "KIND":
             k += 1
@@ -150,10 +153,11 @@ class ArabicReader:
         if not name:
             return None, 0
         k += size
-        if self._form(k) in _DASHES:
-            other, size = self._name(k + 1)
+        dash = self._form(k) in _DASHES
+        if dash or (i == self._first() and self._colon_near(k)):
+            other, size = self._name(k + dash)
             if other:
-                return self._make("road", (name, other), i, k + 1 + size), k + 1 + size - i
+                return self._make("road", (name, other), i, k + dash + size), k + dash + size - i
         return self._make("place", (name,), i, k), k - i
 
     def _make(self, kind: str, names: tuple[str, ...], i: int, end: int) -> Mention:
@@ -282,7 +286,8 @@ class ArabicReader:
             end = self._far_end(i)
         found = self._after(i, end, frame)
         if frame == Frame.OBJECT and lexicon.verbs()[self._form(i)][0] is Status.DAMAGED:
-            near = self.words[min(i + _DIRECTLY, len(self.words) - 1)].end
+            bridges = any(self._tag(k) == "BRIDGE" for k in range(i, end))
+            near = self.words[min(i + (_REACH if bridges else _DIRECTLY), len(self.words) - 1)].end
             found = [mention for mention in found if mention.start <= near]
         return found
 
@@ -356,9 +361,16 @@ class ArabicReader:
 
     def _headed(self, i: int) -> Mention | None:
         """Place or road that a line or sentence begins with: "X: ..." or "X has come under ..."."""
-        start = next((k for k, word in enumerate(self.words) if LETTERS.match(word.text)), 0)
+        start = self._first()
         mention, size = self._mention(start)
         return mention if mention and i - start - size <= _DIRECTLY else None
+
+    def _first(self) -> int:
+        """First word of the line, after bullets and signs."""
+        return next((k for k, word in enumerate(self.words) if LETTERS.match(word.text)), 0)
+
+    def _colon_near(self, k: int) -> bool:
+        return any(word.text == ":" for word in self.words[k : k + _DIRECTLY])
 
     def _actor(self, i: int, end: int, frame: str) -> str:
         if frame == Frame.FROM:
@@ -395,12 +407,37 @@ class ArabicReader:
 _SUFFIXES = ("هما", "ها", "هم", "ه")
 
 
+_DAYS = frozenset(
+    plain(day)
+    for day in (
+        "اليوم",
+        "أمس",
+        "يوم",
+        "السبت",
+        "الأحد",
+        "الاثنين",
+        "الثلاثاء",
+        "الأربعاء",
+        "الخميس",
+        "الجمعة",
+    )
+)
 _FROM_AFAR = frozenset(("قصف", "القصف", "غارات", "غاره"))
 _STILL = frozenset(("يزال", "تزال", "زال", "زالت", "زالوا", "يزالون"))
 """What makes "still" of the "not" before it."""
 
 _NOMINAL = frozenset(("من", "علي", "بعد", "عن", "في", "منذ", "بسبب"))
 """Words before a noun that is spelled like a verb with a pronoun."""
+
+
+def _with_dawns(words: list[Word]) -> list[Word]:
+    """Words with their phrases, and "dawn" apart from "blew up", which is spelled like it."""
+    times = [word.form in _DAYS for word in words[1:]] + [False]
+    dawns = [
+        Word(word.text, word.form, "", word.start, word.end) if word.form == "فجر" and timely else word
+        for word, timely in zip(words, times, strict=True)
+    ]
+    return _with_phrases(dawns)
 
 
 def _with_phrases(words: list[Word]) -> list[Word]:

@@ -212,7 +212,8 @@ class ClauseReader(Grammar):
     def _verb(self, i: int, trigger: Trigger) -> Governed:
         """Objects of a verb in the active voice, its subject in the passive one and in headlines."""
         passive = trigger.form in ("past", "participle", "base") and self._is_passive(i)
-        objects = [] if passive else self._objects(i, over_prepositions=False)
+        after = [] if passive else self._objects(i, over_prepositions=False)
+        objects = [mention for mention in after if mention.kind != "wide"]
         if objects:
             by = self._actor(i)
             return ([], "") if trigger.lemma in PEACEFUL and not by else (objects, by)

@@ -15,7 +15,18 @@ REACH, FAR = 8, 36
 
 TARGETS = frozenset({"place", "road", "at", "ref", "point", "part", "bridge", "site"})
 THINGS = frozenset({"thing", "facility", "vague"})
-PLACES = PLACING | {"for", "outside", "towards", "between", "to", "with", ":", "within", "from", "through"}
+PLACES = (PLACING - {"of"}) | {
+    "for",
+    "outside",
+    "towards",
+    "between",
+    "to",
+    "with",
+    ":",
+    "within",
+    "from",
+    "through",
+}
 """What leads the place of fighting."""
 
 _BODIES = frozenset({"units", "fighters", "forces", "soldiers", "members", "troops", "militants", "men"})
@@ -124,6 +135,10 @@ class Grammar(References):
             k -= 1
         before = self.elements[k] if k >= 0 else None
         headed = unit.low != ":" or i - begin <= 2
+        between = range(begin, i)
+        own = any(self.low(j) not in _AUXILIARIES and self.tag(j) != "NEG" for j in between)
+        if unit.text == "," and own and not any(self.low(j) == "," for j in between):
+            return None
         fits = isinstance(before, Mention) and before.kind in TARGETS | THINGS | {"same"}
         return self._meant(before) if isinstance(before, Mention) and fits and headed else None
 

@@ -130,10 +130,9 @@ PARTS = _list(
 )
 
 ROADS = _list(
-    "the one, hwy, mway, way, stretch, section, segment, asphalt, road, highway, motorway, route, "
-    "autostrad, autostrada, street, track, "
-    "corridor, roads, "
-    "expressway, freeway, artery, routes, line"
+    "the one, ground line of communication, line of communication, hwy, mway, way, stretch, section, "
+    "segment, asphalt, road, highway, motorway, route, autostrad, autostrada, street, track, corridor, "
+    "roads, expressway, freeway, artery, routes, line"
 )
 
 SUPPLY = _list(

@@ -20,7 +20,7 @@ DISTANCE_UNITS = {
     **dict.fromkeys(("metre", "metres", "meter", "meters", "m"), 0.001),
 }
 _BETWEEN = ("between", "from", "linking", "connecting", "joining", "links", "connects", "joins", "of")
-_AND = ("and", "to", "with", "-", "–", "—", "/", "→", "till", "towards", "toward")
+_AND = ("and", "&", "to", "with", "-", "–", "—", "/", "→", "till", "towards", "toward")
 _DASHES = ("-", "–", "—", "/", "→")
 MOST_STOPS = 8
 """Places that one road is named by, at the most; a longer chain is no road."""

@@ -62,7 +62,11 @@ def inflected(phrase: str) -> dict[str, str]:
         forms = (verb, *IRREGULAR[verb])
     else:
         stem = verb[:-1] if verb.endswith("e") else verb
-        doubled = stem + stem[-1] if verb in {"cut", "shut", "grab", "bar", "plan", "stop"} else stem
+        doubled = (
+            stem + stem[-1]
+            if verb in {"cut", "shut", "grab", "bar", "plan", "stop", "control", "hem"}
+            else stem
+        )
         plural = verb + ("es" if verb.endswith(("s", "x", "sh", "ch")) else "s")
         if verb.endswith("y") and verb[-2] not in "aeiou":
             forms = (verb, verb[:-1] + "ies", verb[:-1] + "ied", verb[:-1] + "ied", verb + "ing")

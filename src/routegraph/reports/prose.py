@@ -94,6 +94,7 @@ MEMORY = 3
 """Sentences without an event that are still looked at for what "it" and "the town" stand for."""
 
 
+_NO = re.compile(r"(?:no|nope|false|not true|wrong|fake)\s*(?:[.!,]|$)", re.I)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b|['’]\d\d\b")
 _NOW = re.compile(
     r"\b(?:now|today|tonight|this (?:week|morning|evening)|currently|meanwhile|in the meantime)\b", re.I
@@ -194,16 +195,23 @@ class _Reading:
 
     def _denies_last(self, sentence: Sentence) -> bool:
         """Whether a sentence calls the one before untrue; what that one told is dropped then."""
+        if _NO.match(sentence.text):
+            self._drop_last("denied")
+            return True
         if not sentence.text[:5].casefold().startswith(("this ", "that ", "it ", "it's", "it’s")):
             return False
         untrue = any(unit.tag in ("DENY", "BASELESS") for unit in units_of(sentence.text)[:6])
         if not untrue and not self._is_old(sentence):
             return False
+        self._drop_last("denied" if untrue else "old")
+        return True
+
+    def _drop_last(self, reason: str) -> None:
+        """Set aside what the last sentence told."""
         for found in self.found[len(self.found) - self.just_found :]:
-            self._set_aside(found.sentence, "denied" if untrue else "old")
+            self._set_aside(found.sentence, reason)
         del self.found[len(self.found) - self.just_found :]
         self.just_found = 0
-        return True
 
     def _is_old(self, sentence: Sentence) -> bool:
         """Whether a sentence dates the one before it long ago: "It's from 2015"."""

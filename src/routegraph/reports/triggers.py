@@ -128,11 +128,11 @@ VERBS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
         Status.BLOCKED,
         Frame.OBJECT,
         _list(
-            "block, block off, cut, cut off, sever, close, close off, shut, shut down, besiege, encircle, "
-            "surround, blockade, lay siege to, barricade, seal, seal off, impose a siege on, obstruct, "
-            "interdict, mine, choke off, choke, bar, paralyse, paralyze, cordon off, close down, tighten "
-            "siege on, tighten siege of, strangle, isolate, ring, hem in, bottle up, envelop, complete "
-            "siege of, complete encirclement of, cut in half, cut in two"
+            "block, not open, not reopen, block off, cut, cut off, sever, close, close off, shut, shut "
+            "down, besiege, encircle, surround, blockade, lay siege to, barricade, seal, seal off, impose "
+            "a siege on, obstruct, interdict, mine, choke off, choke, bar, paralyse, paralyze, cordon "
+            "off, close down, tighten siege on, tighten siege of, strangle, isolate, ring, hem in, bottle "
+            "up, envelop, complete siege of, complete encirclement of, cut in half, cut in two"
         ),
     ),
     (
@@ -174,10 +174,11 @@ VERBS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
         Status.REOPENED,
         Frame.ITSELF,
         _list(
-            "reopen, re-open, open, clear, secure, unblock, lift the siege of, break the siege of, "
-            "lift the siege on, break the siege on, lift the blockade of, end the siege of, demine, "
-            "restore traffic on, resume traffic on, repair, rebuild, lift the siege imposed on, relieve, "
-            "end the blockade of, break the blockade of, lift the blockade on, open a corridor to"
+            "reopen, re-open, hand back to traffic, put back in service, put in service, open, clear, "
+            "secure, unblock, lift the siege of, break the siege of, lift the siege on, break the siege "
+            "on, lift the blockade of, end the siege of, demine, restore traffic on, resume traffic on, "
+            "repair, rebuild, lift the siege imposed on, relieve, end the blockade of, break the blockade "
+            "of, lift the blockade on, open a corridor to"
         ),
     ),
 )
@@ -235,31 +236,32 @@ SUBJECTLESS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
             "constraints, completely secure, ok, green, clean, practicable, driveable, fit for traffic, "
             "again running, normal, secure, safe, at the disposal of, open and safe, traffic normal, "
             "normal traffic, no restrictions, secured completely, safe for traffic, running again, moving "
-            "again, returned to normal, returned to its normal state, returned to its regular state, "
-            "resumed"
+            "again, returned to work, came back to work, back to work, returned to normal, returned to "
+            "its normal state, returned to its regular state, resumed"
         ),
     ),
     (
         Status.RESTRICTED,
         Frame.STATE,
         _list(
-            "escort required, escort obligatory, escort needed, military escort, permit required, not "
-            "recommended, allowed only, permitted only, only allowed, only permitted, used by light "
-            "vehicles, for light vehicles, slow, restricted, movement restricted, one lane only, one "
-            "lane, passable with difficulty, passable but slow, open by day only, limit passage, limits "
-            "passage, long delays, delays, partially open, partly open, partially blocked, heavy delays, "
-            "escort only, passable with caution, with caution, daylight only, daylight hours only, by day "
-            "only, in daylight only, during daylight, during daylight hours, during daylight hours only, "
-            "daytime only, in convoy only, only in convoy, only in convoys, only by day, only by "
-            "daylight, only by convoy, only in daylight, at own risk, escorted convoys, amber, under "
-            "escort, escorted groups only, in escorted groups only, limited to daylight hours, open for "
-            "light vehicles, light vehicles only, open to light vehicles, small vehicles only, closed to "
-            "commercial vehicles, closed to trucks, closed to lorries, closed to heavy vehicles, closed "
-            "to commercial traffic, 4x4 only, convoys only, convoy only, single lane, one-way, reduced "
-            "to, limited to, dangerous, risky, unsafe, hazardous, difficult, with difficulty, speed "
-            "limit, congested, no lorries, no trucks, no heavy vehicles, no buses, until sunset, until "
-            "dusk, until dark, severely restricted, open with restrictions, not safe, slow going, closed "
-            "at night, closed after dark, alternating traffic, intermittently open, intermittently closed"
+            "one truck at a time, one vehicle at a time, escort required, escort obligatory, escort "
+            "needed, military escort, permit required, not recommended, allowed only, permitted only, "
+            "only allowed, only permitted, used by light vehicles, for light vehicles, slow, restricted, "
+            "movement restricted, one lane only, one lane, passable with difficulty, passable but slow, "
+            "open by day only, limit passage, limits passage, long delays, delays, partially open, partly "
+            "open, partially blocked, heavy delays, escort only, passable with caution, with caution, "
+            "daylight only, daylight hours only, by day only, in daylight only, during daylight, during "
+            "daylight hours, during daylight hours only, daytime only, in convoy only, only in convoy, "
+            "only in convoys, only by day, only by daylight, only by convoy, only in daylight, at own "
+            "risk, escorted convoys, amber, under escort, escorted groups only, in escorted groups only, "
+            "limited to daylight hours, open for light vehicles, light vehicles only, open to light "
+            "vehicles, small vehicles only, closed to commercial vehicles, closed to trucks, closed to "
+            "lorries, closed to heavy vehicles, closed to commercial traffic, 4x4 only, convoys only, "
+            "convoy only, single lane, one-way, reduced to, limited to, dangerous, risky, unsafe, "
+            "hazardous, difficult, with difficulty, speed limit, congested, no lorries, no trucks, no "
+            "heavy vehicles, no buses, until sunset, until dusk, until dark, severely restricted, open "
+            "with restrictions, not safe, slow going, closed at night, closed after dark, alternating "
+            "traffic, intermittently open, intermittently closed"
         )
         + _product(
             "military, light, small, escorted, humanitarian, official, army, private, civilian, empty, "
@@ -321,10 +323,11 @@ NOUNS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
             "nothing, nobody, no one, none, no vehicle, no vehicles, no truck, no trucks, no lorry, no "
             "lorries, no car, no cars, no bus, no buses, no traffic, no convoy, no convoys, no supplies, no "
             "goods, no driver, no drivers, no commercial traffic, no movement, no civilian traffic, no aid",
-            "passes, pass, passed, gets through, get through, got through, comes through, come through, came "
-            "through, goes through, go through, gone through, went through, moves, move, moved, passing, "
-            "moving, getting through, coming through, travels, travelled, crosses, crossed, drives, uses, "
-            "allowed, allowed through, let through, permitted, observed",
+            "gone up, gone along, gone down, come up, made it through, passes, pass, passed, gets "
+            "through, get through, got through, comes through, come through, came through, goes through, "
+            "go through, gone through, went through, moves, move, moved, passing, moving, getting "
+            "through, coming through, travels, travelled, crosses, crossed, drives, uses, allowed, "
+            "allowed through, let through, permitted, observed",
         )
         + _product(
             "let, lets, letting, allow, allows, allowing", "nobody through, no one through, nobody pass"
@@ -458,12 +461,13 @@ SIEGES = frozenset(
 
 OF_ROADS = frozenset(
     _list(
-        "clear, normal, ok, green, red, dead, clean, not possible, not an option, secure, completely "
-        "secure, safe, in use, useless, flowing, slow, difficult, dangerous, astride, sitting on, dug in "
-        "along, dug in on, avoid, do not use, do not travel on, no constraints, no restrictions, moving "
-        "again, running again, at the disposal of, no traffic, no movement, no passage, forbidden, "
-        "military zone, resumed, returned to normal, under escort, escort required, military escort, "
-        "allowed only, permitted only, only in convoy, only by day, only by daylight"
+        "returned to work, came back to work, back to work, clear, normal, ok, green, red, dead, clean, "
+        "not possible, not an option, secure, completely secure, safe, in use, useless, flowing, slow, "
+        "difficult, dangerous, astride, sitting on, dug in along, dug in on, avoid, do not use, do not "
+        "travel on, no constraints, no restrictions, moving again, running again, at the disposal of, no "
+        "traffic, no movement, no passage, forbidden, military zone, resumed, returned to normal, under "
+        "escort, escort required, military escort, allowed only, permitted only, only in convoy, only by "
+        "day, only by daylight"
     )
 )
 """Predicates that tell of an event only when they are said of a road."""

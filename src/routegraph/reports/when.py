@@ -42,6 +42,7 @@ DAYS_BACK = {
     "a week ago": 7,
     "last month": 30,
     "a month ago": 30,
+    **dict.fromkeys(("last summer", "last winter", "last spring", "last autumn"), 150),
     "last year": 365,
     "a year ago": 365,
 }
