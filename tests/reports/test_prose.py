@@ -6,10 +6,11 @@ import sys
 from pathlib import Path
 
 import pytest
-from gazetteer_of_texts import gazetteer_of_texts
+from gazetteer_of_texts import gazetteer_of_texts, network_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from routegraph.places.gazetteer import Gazetteer
 from routegraph.reports.event import Precision, Source, Status
 from routegraph.reports.ledger import CLOSING, target_key
 from routegraph.reports.prose import extract
@@ -383,3 +384,27 @@ def test_only_so_many_names_are_looked_up_and_the_reader_is_told(monkeypatch):
 def test_the_same_text_gives_the_same_reading_every_time():
     text = (Path(__file__).parent / "texts" / "monitor-bullets.txt").read_text("utf-8")
     assert read(text) == read(text)
+
+
+def test_a_place_far_from_all_others_of_a_text_is_asked_back_when_one_nearer_by_is_nearly_so_called():
+    rows = [
+        {"name": "Quwayris", "local": "قويرس", "kind": "village", "lon": 36.63, "lat": 32.57, "others": ""},
+        {
+            "name": "Kuweires Sharqi",
+            "local": "كويرس الشرقي",
+            "kind": "village",
+            "lon": 37.54,
+            "lat": 36.17,
+            "others": "",
+        },
+        {"name": "Deir Hafer", "local": "دير حافر", "kind": "town", "lon": 37.67, "lat": 36.15, "others": ""},
+        {"name": "Maskanah", "local": "مسكنة", "kind": "town", "lon": 38.04, "lat": 35.97, "others": ""},
+    ]
+    gazetteer = Gazetteer.of(network_of(rows))
+    text = "The army seized Deir Hafer. It seized Maskanah. The siege of Kuweires was broken."
+    found = extract(text, gazetteer, date=TUESDAY)
+    assert [e.target for e in found.events] == ["Deir Hafer", "Maskanah"]
+    assert [u.spelled for u in found.unlocated] == ["Kuweires"]
+    assert [
+        e.target for e in extract("The siege of Kuweires was broken.", gazetteer, date=TUESDAY).events
+    ] == ["Quwayris"]

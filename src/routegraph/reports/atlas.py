@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import math
 import statistics
+from collections.abc import Iterable
 
 from routegraph.errors import AmbiguousError, NotFoundError
+from routegraph.network.model import great_circle_m
 from routegraph.places.gazetteer import Gazetteer, Place
 from routegraph.reports.lexicon_arabic import plain
 
@@ -14,6 +16,11 @@ EARTH_KM = 6371.0088
 
 MOST_NAMES = 3000
 """Different names of one text that are looked up; a longer list is no report."""
+
+
+FAR_M, MARGIN = 150_000.0, 0.1
+"""How far from the middle of a text's places one is doubted, and how much less like its name another
+may be that is nearer by."""
 
 
 TOO_MANY = "not looked up: the text has too many names"
@@ -41,11 +48,12 @@ class Atlas:
             self.overfull = True
             return TOO_MANY
         try:
-            return self.gazetteer.find(name, near=self.near)
+            place = self.gazetteer.find(name, near=self.near)
         except AmbiguousError as problem:
             return f"ambiguous: {problem}"
         except NotFoundError:
             return "on no map of this network"
+        return self._doubted(name, place) if self.near and self._off_m(place) > FAR_M else place
 
     def likeness(self, name: str) -> float:
         """How like a spelling is to a name of its place, 0 to 1."""
@@ -73,20 +81,35 @@ class Atlas:
             plain(known).removeprefix("ال") for known in (found.name, found.local_name)
         }
 
-    def settle(self) -> None:
-        """Ask again for the ambiguous, near the middle of the places that are sure."""
+    def settle(self, names: Iterable[str]) -> None:
+        """Look names up, then those ambiguous or far off again, near the middle of the sure ones."""
+        for name in names:
+            self.look(name)
         places = [found for found in self._known.values() if isinstance(found, Place)]
         if self.near is None and places:
             self.near = (statistics.median(p.lon for p in places), statistics.median(p.lat for p in places))
             for name, found in self._known.items():
-                if isinstance(found, str) and found.startswith("ambiguous"):
+                if self._off_m(found) > FAR_M if isinstance(found, Place) else found.startswith("ambiguous"):
                     self._known[name] = self._ask(name)
+
+    def _off_m(self, place: Place) -> float:
+        """Metres from the middle of the text's places."""
+        assert self.near
+        return float(great_circle_m(place.lon, place.lat, *self.near))
+
+    def _doubted(self, name: str, far: Place) -> Place | str:
+        """Place far from all others of the text, unless one nearer by is nearly as like its name."""
+        matches = self.gazetteer.search(name, near=self.near)
+        least = max((match.score for match in matches), default=0.0) - MARGIN
+        likest = [match for match in matches if match.score > least]
+        near = next((m.place for m in likest if self._off_m(m.place) < FAR_M), None)
+        return f"ambiguous: {far.label} is far off, {near.label} nearer by" if near else far
 
     def target(self, place: Place) -> str:
         """Name of a place when that finds it again, else its coordinates."""
         if place.index not in self._targets:
             try:
-                sure = self.gazetteer.find(place.name, near=self.near).index == place.index
+                sure = self.gazetteer.find(place.name).index == place.index
             except (AmbiguousError, NotFoundError):
                 sure = False
             self._targets[place.index] = place.name if sure else f"{place.lon:.5f},{place.lat:.5f}~2km"

@@ -264,7 +264,7 @@ class _Reading:
 
     def extraction(self, text: str) -> Extraction:
         """Everything read, with names resolved and tellings of one thing joined."""
-        self.atlas.settle()
+        self.atlas.settle(name for found in self.found for name in found.finding.mention.names)
         events: list[Event] = []
         unlocated: list[Unlocated] = []
         claims: list[Claim] = []
