@@ -9,7 +9,7 @@ from typing import ClassVar
 from routegraph.reports.event import Status
 from routegraph.reports.finding import Finding
 from routegraph.reports.grammar import REACH, Grammar
-from routegraph.reports.lexicon import LIFTING, PASSING
+from routegraph.reports.lexicon import LIFTING, PASSING, TRANSPARENT
 from routegraph.reports.mention import Mention
 from routegraph.reports.modality import modality
 from routegraph.reports.references import ROADS
@@ -142,7 +142,8 @@ class ClauseReader(Grammar):
         """Those of some mentions that a trigger can speak of, else what its clause offers instead."""
         if trigger.lemma in BARE:
             mentions = [m for m in mentions if self._is_placed(m, i)]
-        if trigger.lemma in OF_ROADS or (trigger.status, trigger.frame) == (Status.REOPENED, Frame.NOBODY):
+        of_roads = trigger.lemma in OF_ROADS and trigger.frame != Frame.ITSELF
+        if of_roads or (trigger.status, trigger.frame) == (Status.REOPENED, Frame.NOBODY):
             mentions = [m for m in mentions if m.kind in ROADS or m.names == ("road",)]
         if not mentions and trigger.status in _OF_TRAFFIC:
             mentions = self._between(i)
@@ -155,6 +156,8 @@ class ClauseReader(Grammar):
         subjects = self._subjects(i) if self._predicates(i) else []
         if not subjects and trigger.lemma in SIEGES:
             subjects = self._people_in(i)
+        if not subjects and {self.low(i - 1), self.low(i - 2)} & TRANSPARENT:
+            subjects = [m for m in self._objects(i, over_prepositions=True) if m.kind in ROADS]
         return subjects or self._listed_after(i), held if held in SIDES else ""
 
     def _nobody(self, i: int, trigger: Trigger) -> Governed:

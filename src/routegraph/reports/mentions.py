@@ -159,7 +159,7 @@ class MentionReader:
             or (k > i and self._low(k) in ("beyond", "outside", "near"))
             or self._tag(k) in ("KIND", "WIDE", "SAMEPLACE", "PART")
             or (self._low(k) in REGIONAL and k > i)
-            or (self._low(k) == "of" and self._tag(k - 1) in ("KIND", "WIDE", "SAMEPLACE", "PART"))
+            or (self._low(k) == "of" and k > i and self._is_of(k - 1))
         ):
             k += 1
         if (
@@ -175,6 +175,10 @@ class MentionReader:
                 end += 1
             return self.units[k].text, end
         return "", i
+
+    def _is_of(self, k: int) -> bool:
+        """Whether "of" after a unit leads to the name of what it is of: "the east of Aleppo"."""
+        return self._tag(k) in ("KIND", "WIDE", "SAMEPLACE", "PART") or self._low(k) in REGIONAL
 
     def _second_name(self, i: int) -> tuple[str, int]:
         """Name of the second end of a road, which may stand some words off."""

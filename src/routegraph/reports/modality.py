@@ -126,9 +126,9 @@ def _not_yet(row: Row, i: int, begin: int, trigger: Trigger) -> bool:
         return True
     if trigger.form == "ing" and row.low(i - 1) in _TALKED_OF:
         return True
-    if trigger.form == "noun":
-        unsure = any(row.low(k) in _UNSURE for k in range(i, row.end(i)))
-        return unsure or before in ("before", "ahead of")
+    unsure = any(row.low(k) in _UNSURE for k in range(i, row.end(i)))
+    if trigger.form == "noun" and (unsure or before in ("before", "ahead of")):
+        return True
     return before == "when" and any(row.tag(k) == "HYPO" for k in range(i, len(row.elements)))
 
 

@@ -219,11 +219,10 @@ SUBJECTLESS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
             "of service, closed to traffic, suspended, halted, no-go, at a standstill, no access, not "
             "accessible, unusable, unreachable, off limits, paralysed, paralyzed, cut off, severed, "
             "choked off, interrupted, no entry, blocked off, sealed off, not in use, disrupted, "
-            "barricaded, traffic suspended, no movement, no traffic, not passable, out of use, useless, "
-            "no passage, no through traffic, not usable, not open, cut in two, still shut, no longer "
-            "usable, no longer passable, off-limits, "
-            "forbidden, forbidden to traffic, military zone, closed military zone, dead, not possible, "
-            "not an option, under blockade, red"
+            "barricaded, traffic suspended, stopped, no movement, no traffic, not passable, out of use, "
+            "useless, no passage, no through traffic, not usable, not open, cut in two, still shut, no "
+            "longer usable, no longer passable, off-limits, forbidden, forbidden to traffic, military "
+            "zone, closed military zone, dead, not possible, not an option, under blockade, red"
         ),
     ),
     (
@@ -461,13 +460,13 @@ SIEGES = frozenset(
 
 OF_ROADS = frozenset(
     _list(
-        "returned to work, came back to work, back to work, clear, normal, ok, green, red, dead, clean, "
-        "not possible, not an option, secure, completely secure, safe, in use, useless, flowing, slow, "
-        "difficult, dangerous, astride, sitting on, dug in along, dug in on, avoid, do not use, do not "
-        "travel on, no constraints, no restrictions, moving again, running again, at the disposal of, no "
-        "traffic, no movement, no passage, forbidden, military zone, resumed, returned to normal, under "
-        "escort, escort required, military escort, allowed only, permitted only, only in convoy, only by "
-        "day, only by daylight"
+        "stopped, returned to work, came back to work, back to work, clear, normal, ok, green, red, dead, "
+        "clean, not possible, not an option, secure, completely secure, safe, in use, useless, flowing, "
+        "slow, difficult, dangerous, astride, sitting on, dug in along, dug in on, avoid, do not use, do "
+        "not travel on, no constraints, no restrictions, moving again, running again, at the disposal of, "
+        "no traffic, no movement, no passage, forbidden, military zone, resumed, returned to normal, "
+        "under escort, escort required, military escort, allowed only, permitted only, only in convoy, "
+        "only by day, only by daylight"
     )
 )
 """Predicates that tell of an event only when they are said of a road."""
