@@ -230,6 +230,7 @@ def test_a_sentence_of_each_kind_gives_its_event(sentence, expected):
         "Claims about the Hama-Homs road being cut are untrue.",
         "A rebel attack on Ariha is probable within 30 days.",
         "Ithriya likewise is in government hands.",
+        "A resident of Damascus said the road to Aleppo was cut.",
         "The army has reopened the road between Homs and Rastan several times.",
     ],
 )

@@ -96,12 +96,10 @@ class References(Row):
             return mention
         if mention.names == ("road",):
             k = self.elements.index(mention) if mention in self.elements else 0
-            here = next(
-                (e for e in self.elements[:k][::-1] if isinstance(e, Mention) and e.kind in ROADS), None
-            )
-            return (
-                replace(here, kind="road") if here and len(here.names) > 1 else self.context.road or mention
-            )
+            earlier = [e for e in self.elements[:k] if isinstance(e, Mention) and e.kind in ROADS]
+            if earlier and len(earlier[-1].names) > 1:
+                return replace(earlier[-1], kind="road")
+            return self.context.road or mention
         meant = self.context.place_of_kind(mention.text.split()[-1].lower()) or mention
         return replace(meant, kind="part") if mention.names == ("part",) and meant.names else meant
 
@@ -127,6 +125,8 @@ class References(Row):
             other = self.elements[j]
             if isinstance(other, Mention) and other.kind == "place" and other.names != mention.names:
                 return replace(mention, names=(other.names[0], mention.names[0]))
+            if self.tag(j) == "REPORTED" and self.low(j) != "told":
+                return mention
         last = self.context.place
         if last and self.context.fresh and last.names != mention.names:
             return replace(mention, names=(last.names[0], mention.names[0]))
