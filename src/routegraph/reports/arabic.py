@@ -154,7 +154,7 @@ class ArabicReader:
             return None, 0
         k += size
         dash = self._form(k) in _DASHES
-        if dash or (i == self._first() and self._colon_near(k)):
+        if dash or i == self._first():
             other, size = self._name(k + dash)
             if other:
                 return self._make("road", (name, other), i, k + dash + size), k + dash + size - i
@@ -339,13 +339,13 @@ class ArabicReader:
         head = self._headed(i)
         if head:
             return [head]
-        for k in range(i - 1, max(i - _REACH, -1), -1):
-            if self._tag(k) in ("ROAD", "KIND", "BRIDGE"):
-                mention, _ = self._mention(k)
+        for kinds, reach in ((("ROAD",), 2 * _REACH), (("KIND", "BRIDGE"), _REACH)):
+            for k in range(i - 1, max(i - reach, -1), -1):
+                mention = self._mention(k)[0] if self._tag(k) in kinds else None
                 if mention:
                     return [mention]
-            if self.words[k].text in ".؛":
-                break
+                if self.words[k].text in ".؛":
+                    break
         return self._held_before(i)
 
     def _held_before(self, i: int) -> list[Mention]:
@@ -368,9 +368,6 @@ class ArabicReader:
     def _first(self) -> int:
         """First word of the line, after bullets and signs."""
         return next((k for k, word in enumerate(self.words) if LETTERS.match(word.text)), 0)
-
-    def _colon_near(self, k: int) -> bool:
-        return any(word.text == ":" for word in self.words[k : k + _DIRECTLY])
 
     def _actor(self, i: int, end: int, frame: str) -> str:
         if frame == Frame.FROM:

@@ -70,7 +70,7 @@ class Context:
     told_in: int = 0
     later: str = ""
     topic: Mention | None = None
-    topic_in: int = 0
+    topic_until: int = 0
     sentence: int = 0
     place_in: int = 0
     places: deque[Mention] = field(default_factory=lambda: deque(maxlen=8))

@@ -38,6 +38,9 @@ _NOT_SUBJECTS = frozenset(
 _CLOSING = {",": (",",), ")": ("(",), "–": ("–", ","), "-": ("-",), "—": ("—",)}
 """Sign that closes an insertion -> those that may have opened it."""
 
+_TIMES = frozenset({"hour", "day", "week", "month", "year"})
+"""Before "after", they put back what follows: "two weeks after ISIS had cut it"."""
+
 _ADVERBS = 4
 """Elements between a verb and its auxiliary, at the most."""
 
@@ -74,7 +77,7 @@ class Grammar(References):
                 break
             k += 1
         if not found and self.low(i + 1) in PRONOUNS[:2]:
-            found = self._again(i)
+            found = self._between(i) or self._again(i)
         return [self._meant(mention) for mention in found if mention.kind != "supply" or len(found) == 1]
 
     def _stops(self, k: int, unit: Unit, over_prepositions: bool) -> bool:
@@ -331,6 +334,9 @@ class Grammar(References):
 
     def _in_past_perfect(self, i: int) -> bool:
         """Whether "had" stands before a trigger, over adverbs and "been"."""
+        begin = self.begin(i)
+        if self.low(begin - 1) == "after" and self.low(begin - 2).rstrip("s") in _TIMES:
+            return True
         for k in range(i - 1, max(i - 5, -1), -1):
             if self.low(k) == "had":
                 return self.low(k + 1) != "to"

@@ -45,10 +45,11 @@ DENIALS = _list(
 )
 
 BASELESS = _list(
-    "untrue, false, a lie, baseless, unfounded, groundless, nonsense, fabricated, fabrications, not true, "
-    "no truth, fake, disproved, disproven, contradicted, hoax, no basis, without foundation, unconfirmed, "
-    "could not be confirmed, could not be verified, can't verify, cannot verify, could not verify, cannot "
-    "be verified, not been confirmed, cannot be confirmed, incorrect, invented"
+    "is wrong, proved wrong, proved false, turned out false, untrue, false, a lie, baseless, unfounded, "
+    "groundless, nonsense, fabricated, fabrications, not true, no truth, fake, disproved, disproven, "
+    "contradicted, hoax, no basis, without foundation, unconfirmed, could not be confirmed, could not be "
+    "verified, can't verify, cannot verify, could not verify, cannot be verified, not been confirmed, "
+    "cannot be confirmed, incorrect, invented"
 )
 """What calls all of its sentence untrue or unsure, before it or after."""
 
@@ -59,17 +60,18 @@ REPULSES = _list(
 )
 
 ATTEMPTS = _list(
-    "try and, tries and, tried and, talk of, talks of, talked of, talking of, preparing to, prepares to, "
-    "prepare to, prepared to, planning to, plans to, plan to, planned to, intends to, intend to, "
-    "intending to, aims to, aim to, aiming to, seeks to, seek to, seeking to, trying to, tries to, tried "
-    "to, try to, attempted to, attempting to, attempt to, attempts to, strives to, striving to, strive "
-    "to, vowed to, vows to, threatened to, threatens to, threatening to, in a bid to, bid to, attempting "
-    "an, poised to, hopes to, hope to, hoping to, about to, wants to, want to, ready to, set to, an "
-    "attempt by, attempt by, attempts by, planned, mobilising to, mobilizing to, massing to, in order to, "
-    "operation to, offensive to, campaign to, effort to, efforts to, prepared for, battles to, battle to, "
-    "battling to, battled to, fighting to, fights to, fight to, fought to, struggles to, struggling to, "
-    "struggled to, scrambling to, racing to, counting on, bids to, pushing to, ordered to, preparations "
-    "to, preparations for, orders to, plan for, plans for, drive to, moves to, moving to, eyeing, eyes, "
+    "stop sharing, stop saying, stop spreading, don't believe, do not believe, try and, tries and, tried "
+    "and, talk of, talks of, talked of, talking of, preparing to, prepares to, prepare to, prepared to, "
+    "planning to, plans to, plan to, planned to, intends to, intend to, intending to, aims to, aim to, "
+    "aiming to, seeks to, seek to, seeking to, trying to, tries to, tried to, try to, attempted to, "
+    "attempting to, attempt to, attempts to, strives to, striving to, strive to, vowed to, vows to, "
+    "threatened to, threatens to, threatening to, in a bid to, bid to, attempting an, poised to, hopes "
+    "to, hope to, hoping to, about to, wants to, want to, ready to, set to, an attempt by, attempt by, "
+    "attempts by, planned, mobilising to, mobilizing to, massing to, in order to, operation to, offensive "
+    "to, campaign to, effort to, efforts to, prepared for, battles to, battle to, battling to, battled "
+    "to, fighting to, fights to, fight to, fought to, struggles to, struggling to, struggled to, "
+    "scrambling to, racing to, counting on, bids to, pushing to, ordered to, preparations to, "
+    "preparations for, orders to, plan for, plans for, drive to, moves to, moving to, eyeing, eyes, "
     "attempt at, attempts at, mission to, goal of, aim of, amid fears, vows, vowed, pledged to, pledges "
     "to, promised to, promises to"
 )
@@ -135,12 +137,18 @@ ROADS = _list(
     "roads, expressway, freeway, artery, routes, line"
 )
 
-SUPPLY = _list(
-    "supply line, supply lines, supply route, supply routes, supply road, lifeline, only road, only "
-    "route, only supply line, only supply route, last road, last supply route, main supply route, "
-    "sole supply line, sole supply route, sole route, sole road, sole land route, "
-    "only lifeline, last lifeline, last land route, last route, last remaining road, "
-    "only remaining road, last supply line, only way, only land route, land route"
+SUPPLY = (
+    *_list(
+        "supply line, supply lines, supply route, supply routes, supply road, lifeline, land route, only way"
+    ),
+    *(
+        f"{only} {road}"
+        for only in _list(
+            "only, sole, last, main, last remaining, only remaining, only overland, sole overland, last "
+            "overland, only land, sole land, last land, only ground, single remaining"
+        )
+        for road in _list("road, route, supply line, supply route, supply road, lifeline, link, artery")
+    ),
 )
 
 THINGS = _list(

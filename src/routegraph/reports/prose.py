@@ -94,7 +94,12 @@ MEMORY = 3
 """Sentences without an event that are still looked at for what "it" and "the town" stand for."""
 
 
-_NO = re.compile(r"(?:no|nope|false|not true|wrong|fake)\s*(?:[.!,]|$)", re.I)
+_NO = re.compile(
+    r"(?:no|nope|false|not true|wrong|fake|(?:it|this|that) (?:is|was|has) not(?: true| so| the case)?)"
+    r"\s*(?:[.!,]|$)",
+    re.I,
+)
+_DENIED = re.compile(r"\b(?:denied|denies|refuted|rejected) (?:it|this|that|these)\b", re.I)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b|['’]\d\d\b")
 _NOW = re.compile(
     r"\b(?:now|today|tonight|this (?:week|morning|evening)|currently|meanwhile|in the meantime)\b", re.I
@@ -195,7 +200,7 @@ class _Reading:
 
     def _denies_last(self, sentence: Sentence) -> bool:
         """Whether a sentence calls the one before untrue; what that one told is dropped then."""
-        if _NO.match(sentence.text):
+        if _NO.match(sentence.text) or (self.just_found and _DENIED.search(sentence.text)):
             self._drop_last("denied")
             return True
         if not sentence.text[:5].casefold().startswith(("this ", "that ", "it ", "it's", "it’s")):

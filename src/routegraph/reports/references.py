@@ -17,7 +17,7 @@ ADJECTIVES = 4
 """Words between a preposition and its place, and the preposition, at the most."""
 
 TOPIC_LASTS = 5
-"""Sentences that a heading holds for."""
+"""Sentences that a heading of its own line holds for."""
 
 _HEADED = (":", "-", "–", "—", "|", "=")
 
@@ -60,14 +60,17 @@ class References(Row):
         """Remember a line that only names a road: what follows tells of it without naming it again."""
         named = [element for element in self.elements if isinstance(element, Mention)]
         words = [e for e in self.elements if isinstance(e, Unit) and e.tag not in ("NUM", "SIGN")]
-        if len(named) == 1 and named[0].kind in ("road", "ref") and len(words) <= 1:
-            self.context.topic, self.context.topic_in = named[0], self.context.sentence
+        alone = len(named) == 1 and named[0].kind in ("road", "ref") and len(words) <= 1
+        told = any(isinstance(e, Unit) and e.tag == "TRIGGER" for e in self.elements)
+        topic = named[0] if alone else None if told else self._heading(len(self.elements))
+        if topic:
+            self.context.topic = topic
+            self.context.topic_until = self.context.sentence + (TOPIC_LASTS if alone else 1)
 
     def _topic(self, begin: int) -> list[Mention]:
         """Road that the lines before are headed by, for a clause without a subject."""
         topic = self.context.topic
-        spoken = self.context.sentence - self.context.topic_in <= TOPIC_LASTS
-        return [topic] if topic and begin == 0 and spoken else []
+        return [topic] if topic and begin == 0 and self.context.sentence <= self.context.topic_until else []
 
     def _heading(self, i: int) -> Mention | None:
         """Road that a line is about: "A - B: ..." or "On the A-B road, ..."."""

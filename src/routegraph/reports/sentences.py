@@ -12,6 +12,9 @@ LONGEST = 1000
 BROKEN = 55
 """Characters of a line that may have been broken in mid sentence, at the least."""
 
+WRAPPED = 120
+"""Characters of a line in a text whose lines are broken, at the most; a longer one is a paragraph."""
+
 _PARAGRAPH = re.compile(r"[^\n]+")
 _BULLET = re.compile(r"\s*(?:[-–—*•·▪►>|]+|\(?\d{1,2}[.)])\s+")
 _STOP = re.compile(r"(?<=[.!?؟…])[\"'”’)\]]*\s+(?=[\"'“‘(\[]*[^\W\d_a-z]|[\"'“‘(]*[a-z]{2,} )|\n")
@@ -88,10 +91,12 @@ def with_columns(line: str) -> str:
 def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
     """Lines, with a line joined to the one before it when that was broken in mid sentence."""
     start = last = end = -1
+    wrapped = all(match.end() - match.start() <= WRAPPED for match in _PARAGRAPH.finditer(text))
     for match in _PARAGRAPH.finditer(text):
         if start >= 0:
             broken = (
-                match.start() - end == 1
+                wrapped
+                and match.start() - end == 1
                 and end - last >= BROKEN
                 and not text[max(end - 3, last) : end].rstrip().endswith((".", "!", "?", ":", "؟", "…"))
                 and not _BULLET.match(match[0][:40])

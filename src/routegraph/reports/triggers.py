@@ -219,10 +219,10 @@ SUBJECTLESS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
             "of service, closed to traffic, suspended, halted, no-go, at a standstill, no access, not "
             "accessible, unusable, unreachable, off limits, paralysed, paralyzed, cut off, severed, "
             "choked off, interrupted, no entry, blocked off, sealed off, not in use, disrupted, "
-            "barricaded, traffic suspended, stopped, no movement, no traffic, not passable, out of use, "
-            "useless, no passage, no through traffic, not usable, not open, cut in two, still shut, no "
-            "longer usable, no longer passable, off-limits, forbidden, forbidden to traffic, military "
-            "zone, closed military zone, dead, not possible, not an option, under blockade, red"
+            "barricaded, front line, traffic suspended, stopped, no movement, no traffic, not passable, "
+            "out of use, useless, no passage, no through traffic, not usable, not open, cut in two, still "
+            "shut, no longer usable, no longer passable, off-limits, forbidden, forbidden to traffic, "
+            "military zone, closed military zone, dead, not possible, not an option, under blockade, red"
         ),
     ),
     (
@@ -243,24 +243,24 @@ SUBJECTLESS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
         Status.RESTRICTED,
         Frame.STATE,
         _list(
-            "one truck at a time, one vehicle at a time, escort required, escort obligatory, escort "
-            "needed, military escort, permit required, not recommended, allowed only, permitted only, "
-            "only allowed, only permitted, used by light vehicles, for light vehicles, slow, restricted, "
-            "movement restricted, one lane only, one lane, passable with difficulty, passable but slow, "
-            "open by day only, limit passage, limits passage, long delays, delays, partially open, partly "
-            "open, partially blocked, heavy delays, escort only, passable with caution, with caution, "
-            "daylight only, daylight hours only, by day only, in daylight only, during daylight, during "
-            "daylight hours, during daylight hours only, daytime only, in convoy only, only in convoy, "
-            "only in convoys, only by day, only by daylight, only by convoy, only in daylight, at own "
-            "risk, escorted convoys, amber, under escort, escorted groups only, in escorted groups only, "
-            "limited to daylight hours, open for light vehicles, light vehicles only, open to light "
-            "vehicles, small vehicles only, closed to commercial vehicles, closed to trucks, closed to "
-            "lorries, closed to heavy vehicles, closed to commercial traffic, 4x4 only, convoys only, "
-            "convoy only, single lane, one-way, reduced to, limited to, dangerous, risky, unsafe, "
-            "hazardous, difficult, with difficulty, speed limit, congested, no lorries, no trucks, no "
-            "heavy vehicles, no buses, until sunset, until dusk, until dark, severely restricted, open "
-            "with restrictions, not safe, slow going, closed at night, closed after dark, alternating "
-            "traffic, intermittently open, intermittently closed"
+            "passage, with care, passable with care, one truck at a time, one vehicle at a time, escort "
+            "required, escort obligatory, escort needed, military escort, permit required, not "
+            "recommended, allowed only, permitted only, only allowed, only permitted, used by light "
+            "vehicles, for light vehicles, slow, restricted, movement restricted, one lane only, one "
+            "lane, passable with difficulty, passable but slow, open by day only, limit passage, limits "
+            "passage, long delays, delays, partially open, partly open, partially blocked, heavy delays, "
+            "escort only, passable with caution, with caution, daylight only, daylight hours only, by day "
+            "only, in daylight only, during daylight, during daylight hours, during daylight hours only, "
+            "daytime only, in convoy only, only in convoy, only in convoys, only by day, only by "
+            "daylight, only by convoy, only in daylight, at own risk, escorted convoys, amber, under "
+            "escort, escorted groups only, in escorted groups only, limited to daylight hours, open for "
+            "light vehicles, light vehicles only, open to light vehicles, small vehicles only, closed to "
+            "commercial vehicles, closed to trucks, closed to lorries, closed to heavy vehicles, closed "
+            "to commercial traffic, 4x4 only, convoys only, convoy only, single lane, one-way, reduced "
+            "to, limited to, dangerous, risky, unsafe, hazardous, difficult, with difficulty, speed "
+            "limit, congested, no lorries, no trucks, no heavy vehicles, no buses, until sunset, until "
+            "dusk, until dark, severely restricted, open with restrictions, not safe, slow going, closed "
+            "at night, closed after dark, alternating traffic, intermittently open, intermittently closed"
         )
         + _product(
             "military, light, small, escorted, humanitarian, official, army, private, civilian, empty, "
@@ -460,13 +460,13 @@ SIEGES = frozenset(
 
 OF_ROADS = frozenset(
     _list(
-        "stopped, returned to work, came back to work, back to work, clear, normal, ok, green, red, dead, "
-        "clean, not possible, not an option, secure, completely secure, safe, in use, useless, flowing, "
-        "slow, difficult, dangerous, astride, sitting on, dug in along, dug in on, avoid, do not use, do "
-        "not travel on, no constraints, no restrictions, moving again, running again, at the disposal of, "
-        "no traffic, no movement, no passage, forbidden, military zone, resumed, returned to normal, "
-        "under escort, escort required, military escort, allowed only, permitted only, only in convoy, "
-        "only by day, only by daylight"
+        "front line, passage, stopped, returned to work, came back to work, back to work, clear, normal, "
+        "ok, green, red, dead, clean, not possible, not an option, secure, completely secure, safe, in "
+        "use, useless, flowing, slow, difficult, dangerous, astride, sitting on, dug in along, dug in on, "
+        "avoid, do not use, do not travel on, no constraints, no restrictions, moving again, running "
+        "again, at the disposal of, no traffic, no movement, no passage, forbidden, military zone, "
+        "resumed, returned to normal, under escort, escort required, military escort, allowed only, "
+        "permitted only, only in convoy, only by day, only by daylight"
     )
 )
 """Predicates that tell of an event only when they are said of a road."""
