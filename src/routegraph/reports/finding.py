@@ -84,7 +84,8 @@ class Context:
     def place_of_kind(self, word: str) -> Mention | None:
         """Last place spoken of that a word such as "town" may mean, else the last one."""
         kinds = _KINDS_OF.get(word, ())
-        recent = self.told if self.sentence - self.told_in <= 3 else None
+        here = self.place_in == self.sentence and self.told_in < self.sentence
+        recent = self.told if self.sentence - self.told_in <= 3 and not here else None
         if recent and (not kinds or self.kind_of(recent.names[0]) in kinds):
             return recent
         for mention in reversed(self.places):

@@ -99,7 +99,7 @@ _NO = re.compile(
     r"\s*(?:[.!,]|$)",
     re.I,
 )
-_DENIED = re.compile(r"\b(?:denied|denies|refuted|rejected) (?:it|this|that|these)\b", re.I)
+_DENIED = re.compile(r"\b(?:denied|denies|refuted|rejected) (?:it|this|these)\b", re.I)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b|['’]\d\d\b")
 _NOW = re.compile(
     r"\b(?:now|today|tonight|this (?:week|morning|evening)|currently|meanwhile|in the meantime)\b", re.I

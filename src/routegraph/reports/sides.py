@@ -39,7 +39,8 @@ SIDES: dict[str, tuple[str, ...]] = {
     "opposition groups": _list(
         "armed groups, armed opposition groups, non-state armed groups, non-state armed opposition "
         "groups, factions, islamist factions, islamic factions, rebel battalions, islamic battalions, "
-        "islamist battalions, opposition, insurgents, insurgent groups, insurgent factions, opposition groups, "
+        "islamist battalions, opposition, insurgents, insurgent groups, insurgent factions, opposition "
+        "groups, "
         "opposition factions, opposition fighters, opposition forces, "
         "syrian opposition, rebel, rebels, rebel factions, rebel fighters, rebel forces, rebel "
         "groups, syrian rebels, free syrian army, fsa, army of conquest, jaish al-fatah, jaysh al- "
