@@ -66,6 +66,9 @@ REGIONAL = frozenset(
 )
 """Words that make of the name after them a region around it."""
 
+_OPENERS = frozenset({"its", "the", *NUMBERS, *REGIONAL})
+"""Plain words that a mention may begin with."""
+
 _SHIELD = frozenset(("in", "at", "near", "of", "over", "on", "around", "outside"))
 
 
@@ -139,6 +142,8 @@ class MentionReader:
         return self.units[i].low if 0 <= i < len(self.units) else ""
 
     def _at(self, i: int) -> tuple[Mention | None, int]:
+        if self._tag(i) == "WORD" and self._low(i) not in _OPENERS:
+            return None, 1
         for reader in _READERS.get(self._tag(i), ()):
             mention, size = getattr(self, reader)(i)
             if mention:
