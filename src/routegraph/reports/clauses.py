@@ -228,7 +228,8 @@ class ClauseReader(Grammar):
             return self._subjects(i) or self._listed_after(i), self._agent(i, "by")
         begin = self.begin(i)
         told = self.low(begin - 1) in ("which", "that") and trigger.lemma not in HELD_LEMMAS
-        if told and (by := self._actor(i)):
+        by = self._actor(i)
+        if told and (by or trigger.frame == Frame.ITSELF):
             return self._subjects(i), by
         return [], ""
 

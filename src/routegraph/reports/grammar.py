@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from routegraph.reports.lexicon import PARTITIVE, PERSISTING, PLACING, PRONOUNS, TRANSPARENT
+from routegraph.reports.lexicon import DIRECTIONS, PARTITIVE, PERSISTING, PLACING, PRONOUNS, TRANSPARENT
 from routegraph.reports.mention import Mention
 from routegraph.reports.references import ROADS, References
 from routegraph.reports.row import BE, ENDS, LONGEST_CLAUSE
@@ -203,6 +203,9 @@ class Grammar(References):
                 continue
             if element.kind == "place" and self._led_by(k, ("near", "at", "around")):
                 return replace(element, text=f"{mention.text} near {element.text}")
+            beside = element.kind == "wide" and element.text.lower().startswith(tuple(DIRECTIONS))
+            if beside and self.context.kind_of(element.names[0]) not in ("city", ""):
+                return replace(element, kind="part", text=f"{mention.text} {element.text}")
         return mention
 
     def _listed_after(self, i: int) -> list[Mention]:

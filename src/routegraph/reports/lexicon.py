@@ -326,8 +326,8 @@ TRANSPARENT = frozenset(
 
 PARTITIVE = frozenset(
     _list(
-        "rest, length, whole, entirety, all, remainder, portion, kilometres, kilometers, km, miles, "
-        "entire, most"
+        "parts, part, sections, stretches, much, half, rest, length, whole, entirety, all, remainder, "
+        "portion, kilometres, kilometers, km, miles, entire, most"
     )
 )
 """What "of" may follow without parting a verb from its object: "the rest of the road"."""

@@ -76,11 +76,17 @@ def with_nearness(elements: list[Element]) -> list[Element]:
             before = found[k - 1]
             placed = isinstance(before, Unit) and (before.low in PLACING or _led(found, k))
             if other.kind == "point" or (other.kind != "person" and placed):
-                found[i] = replace(element, near=other)
+                found[i] = replace(element, near=_exact(found, k) or other)
                 break
             if other.kind not in ("thing", "facility", "vague", "person"):
                 break
     return found
+
+
+def _exact(elements: list[Element], k: int) -> Mention | None:
+    """Point that tells where on a road: "on the A-B highway, seven km south of C"."""
+    following = (e for e in elements[k + 1 : k + 5] if isinstance(e, Mention))
+    return next((e for e in following if e.kind == "point"), None)
 
 
 def _led(elements: list[Element], k: int) -> bool:

@@ -414,7 +414,7 @@ class MentionReader:
             return self._make("road", ends, i, k - i)
         if self._low(i + 1) in _SHIELD:
             name, end = self._name_from(i + 2)
-            if name:
+            if name and self._low(end) not in _DASHES and self._tag(end) != "ROAD":
                 return self._make("bridge", (name,), i, end - i)
         return self._make("thing", (), i, 1)
 

@@ -351,7 +351,9 @@ class _Reading:
             and near.kind in ("between", "road")
             and (mention.kind != "vague" or finding.status is Status.CONTESTED)
         ):
-            yield self._located(found, replace(near, kind="along"), Status.CONTESTED)
+            bridges = mention.text.split()[-1].lower() in BRIDGES
+            status = finding.status if bridges else Status.CONTESTED
+            yield self._located(found, replace(near, kind="along"), status)
         elif near and near.kind == "place" and mention.text.split()[-1] in BRIDGES:
             yield self._located(found, replace(near, kind="bridge"), finding.status)
         elif near and near.kind == "place" and mention.kind == "facility":

@@ -329,6 +329,9 @@ NOUNS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
             "allowed through, let through, permitted, observed",
         )
         + _product(
+            "cannot, can no longer, can't, unable to", "pass, get through, go through, travel, drive, move"
+        )
+        + _product(
             "let, lets, letting, allow, allows, allowing", "nobody through, no one through, nobody pass"
         ),
     ),
