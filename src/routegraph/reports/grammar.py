@@ -38,6 +38,7 @@ _NOT_SUBJECTS = frozenset(
 _CLOSING = {",": (",",), ")": ("(",), "–": ("–", ","), "-": ("-",), "—": ("—",)}
 """Sign that closes an insertion -> those that may have opened it."""
 
+_BESIDE = frozenset({"near", "at", "around", "outside"})
 _TIMES = frozenset({"hour", "day", "week", "month", "year"})
 """Before "after", they put back what follows: "two weeks after ISIS had cut it"."""
 
@@ -78,7 +79,8 @@ class Grammar(References):
             k += 1
         if not found and self.low(i + 1) in PRONOUNS[:2]:
             found = self._between(i) or self._again(i)
-        return [self._meant(mention) for mention in found if mention.kind != "supply" or len(found) == 1]
+        fit = [mention for mention in found if mention.kind != "supply" or len(found) == 1]
+        return [self._narrowed(self._meant(mention), k) for mention in fit]
 
     def _stops(self, k: int, unit: Unit, over_prepositions: bool) -> bool:
         """Whether what a trigger governs cannot stand beyond a unit."""
@@ -122,8 +124,15 @@ class Grammar(References):
             return [self._narrowed(mention, i) for mention in found]
         if before := self._before_clause(begin, i):
             return [self._narrowed(before, i)]
+        return self._understood(begin, i)
+
+    def _understood(self, begin: int, i: int) -> list[Mention]:
+        """Subject that a clause leaves to be understood: a supply line, "it", the road of its heading."""
         if self.low(i - 1) in TRANSPARENT or self.low(i - 2) in TRANSPARENT:
             return self._road_before(i)
+        supplies = [e for e in self.elements[begin:i] if isinstance(e, Mention) and e.kind == "supply"]
+        if supplies:
+            return supplies[:1]
         if any(self.low(k) == "it" for k in range(begin, i)):
             return self._again(begin)
         return self._topic(begin)
@@ -199,9 +208,9 @@ class Grammar(References):
             if isinstance(element, Mention) and _is_span(element):
                 kind = "ref" if mention.kind == "ref" else "road"
                 return replace(mention, kind=kind, names=element.names)
-            if not isinstance(element, Mention) or mention.kind != "ref":
+            if not isinstance(element, Mention) or mention.kind not in ("ref", "same"):
                 continue
-            if element.kind == "place" and self._led_by(k, ("near", "at", "around")):
+            if element.kind == "place" and self._led_by(k, _BESIDE):
                 return replace(element, text=f"{mention.text} near {element.text}")
             beside = element.kind == "wide" and element.text.lower().startswith(tuple(DIRECTIONS))
             if beside and self.context.kind_of(element.names[0]) not in ("city", ""):

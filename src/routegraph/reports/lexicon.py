@@ -139,12 +139,13 @@ ROADS = _list(
 
 SUPPLY = (
     *_list(
-        "supply line, supply lines, supply route, supply routes, supply road, lifeline, land route, only way"
+        "main supply line, main supply route, main lifeline, supply line, supply lines, supply route, supply "
+        "routes, supply road, lifeline, land route, only way"
     ),
     *(
         f"{only} {road}"
         for only in _list(
-            "only, sole, last, main, last remaining, only remaining, only overland, sole overland, last "
+            "only, sole, last, last remaining, only remaining, only overland, sole overland, last "
             "overland, only land, sole land, last land, only ground, single remaining"
         )
         for road in _list("road, route, supply line, supply route, supply road, lifeline, link, artery")

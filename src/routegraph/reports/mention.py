@@ -85,8 +85,12 @@ def with_nearness(elements: list[Element]) -> list[Element]:
 
 def _exact(elements: list[Element], k: int) -> Mention | None:
     """Point that tells where on a road: "on the A-B highway, seven km south of C"."""
-    following = (e for e in elements[k + 1 : k + 5] if isinstance(e, Mention))
-    return next((e for e in following if e.kind == "point"), None)
+    for j in range(k + 1, min(k + 5, len(elements))):
+        element = elements[j]
+        if isinstance(element, Mention):
+            placed = element.kind == "place" and _led(elements, j)
+            return element if element.kind == "point" or placed else None
+    return None
 
 
 def _led(elements: list[Element], k: int) -> bool:

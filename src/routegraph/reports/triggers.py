@@ -187,7 +187,8 @@ TRAFFIC: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
     (
         Status.BLOCKED,
         Frame.NOBODY,
-        _product("stop, halt, suspend, block, paralyse, prevent, disrupt, interrupt", "traffic, movement"),
+        _product("stop, halt, suspend, block, paralyse, prevent, disrupt, interrupt", "traffic, movement")
+        + _product("prevent, stop", "cars from, vehicles from, trucks from, buses from, anyone from"),
     ),
     (Status.REOPENED, Frame.NOBODY, _product("resume, restore, allow", "traffic, movement")),
     (
