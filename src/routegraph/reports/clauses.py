@@ -133,10 +133,11 @@ class ClauseReader(Grammar):
         return ([], "") if self._says_nothing(i, trigger, by) else (self._fitting(i, trigger, mentions), by)
 
     def _says_nothing(self, i: int, trigger: Trigger, by: str) -> bool:
-        """Whether a trigger lacks what makes it one: "back", a side, a verb's place in the clause."""
-        without_back = trigger.lemma in PARTICLE and not self._taken_back(i)
+        """Whether a trigger lacks what makes it one: "back", "over", a side, a verb's place."""
+        particle = PARTICLE.get(trigger.lemma)
+        without = bool(particle) and not any(self.low(k) == particle for k in range(i + 1, self.end(i)))
         describing = trigger.lemma == "surround" and trigger.form == "ing" and self._describes(i)
-        return without_back or describing or (trigger.lemma in RAIDS and not by)
+        return without or describing or (trigger.lemma in RAIDS and not by)
 
     def _fitting(self, i: int, trigger: Trigger, mentions: list[Mention]) -> list[Mention]:
         """Those of some mentions that a trigger can speak of, else what its clause offers instead."""

@@ -340,10 +340,6 @@ class Grammar(References):
         """Whether a participle only tells where something lies: "the hills surrounding it"."""
         return isinstance(self.elements[i - 1], Mention) or self.tag(i - 1) == "WORD" if i else False
 
-    def _taken_back(self, i: int) -> bool:
-        """Whether "back" follows what a verb governs: "got X back"."""
-        return any(self.low(k) == "back" for k in range(i + 1, min(i + REACH, self.end(i))))
-
     def _in_past_perfect(self, i: int) -> bool:
         """Whether "had" stands before a trigger, over adverbs and "been"."""
         begin = self.begin(i)

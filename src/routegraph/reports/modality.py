@@ -93,9 +93,9 @@ def _told_undone(row: Row, k: int, last: int) -> bool:
 
 def _over(row: Row, i: int, begin: int, trigger: Trigger) -> bool:
     """Whether it had ended: "raided X before they withdrew", "after it was closed for eleven days"."""
-    if trigger.status is Status.BLOCKED:
-        return row.low(begin - 1) == "after" and row.low(begin) == "it"
-    return trigger.status is Status.CONTESTED and _undone(row, i, begin)
+    if trigger.status is Status.BLOCKED and row.low(begin - 1) == "after" and row.low(begin) == "it":
+        return True
+    return trigger.status in (Status.CONTESTED, Status.BLOCKED) and _undone(row, i, begin)
 
 
 def _attempted(row: Row, i: int, begin: int, trigger: Trigger) -> bool:

@@ -96,7 +96,7 @@ VERBS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
         Frame.LEAVES,
         _list(
             "lose, lose control of, withdraw from, pull out of, retreat from, abandon, surrender, "
-            "quit, vacate, pull back from, fall back from, flee, relinquish, give up, hand over, cede, "
+            "quit, vacate, hand, pull back from, fall back from, flee, relinquish, give up, hand over, cede, "
             "withdraw forces from, withdraw troops from, withdraw fighters from, evacuate positions in"
         ),
     ),
@@ -439,8 +439,8 @@ OWNED: dict[str, Status] = {
 }
 """Nouns whose place owns them: "X's fall"."""
 
-PARTICLE = frozenset({"get", "win"})
-"""Verbs that take a place only with "back" after it."""
+PARTICLE = {"get": "back", "win": "back", "hand": "over"}
+"""Verbs that take or leave a place only with this word after it."""
 
 BARE = frozenset(
     _list(
