@@ -43,6 +43,7 @@ FIRST_SIGHT = {
         "round 7": 0.571,
         "round 8": 0.764,
         "round 9": 0.667,
+        "round 10": 0.698,
     },
     "ar": {
         "held out": 0.957,
@@ -60,7 +61,7 @@ FIRST_SIGHT = {
 GAZETTEER = gazetteer_of_texts()
 PARTS = (
     *("tuning", "held out", "afterwards", "fresh seen", "fresh unseen", "last", "final"),
-    *(f"round {number}" for number in range(1, 10)),
+    *(f"round {number}" for number in range(1, 11)),
 )
 BEARINGS = {"north": (0, 1), "east": (1, 0), "south": (0, -1), "west": (-1, 0)}
 

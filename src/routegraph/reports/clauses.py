@@ -18,6 +18,7 @@ from routegraph.reports.triggers import (
     BARE,
     GIVEN_AWAY,
     HELD_LEMMAS,
+    OF_LINES,
     OF_ROADS,
     PARTICLE,
     PEACEFUL,
@@ -124,7 +125,7 @@ class ClauseReader(Grammar):
 
     def _rid_of(self, i: int) -> bool:
         """Whether "of" and men follow: "cleared of the infiltrators", not "of mines"."""
-        k = next((k for k in range(i + 1, min(i + REACH, self.end(i))) if self.low(k) == "of"), 0)
+        k = next((k for k in range(i + 1, min(i + REACH, self.end(i))) if self.low(k) in ("of", "from")), 0)
         return bool(k) and any(self._side_at(j) or self.low(j) in MEN for j in range(k + 1, k + 4))
 
     def _governed(self, i: int, trigger: Trigger) -> Governed:
@@ -153,6 +154,8 @@ class ClauseReader(Grammar):
         return mentions
 
     def _state(self, i: int, trigger: Trigger) -> Governed:
+        if trigger.lemma in OF_LINES and i and self.low(i - 1) != ":":
+            return [], ""
         held = trigger.lemma if trigger.status is Status.CAPTURED else ""
         subjects = self._subjects(i) if self._predicates(i) else []
         if not subjects and trigger.lemma in SIEGES:

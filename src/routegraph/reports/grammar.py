@@ -71,13 +71,14 @@ class Grammar(References):
                     break
                 k += 1
                 continue
-            if found and element.low not in _LINKS:
+            if found and element.low not in _LINKS and not self._repeats(k):
                 break
             part = element.low == "of" and self.low(k - 1) in PARTITIVE
             if not found and not part and self._stops(k, element, over_prepositions and k - i <= FAR):
                 break
             k += 1
-        if not found and self.low(i + 1) in PRONOUNS[:2]:
+        whole = self.low(i + 1) in ("all", "most", "whole") and self.low(i + 2) == "of"
+        if not found and self.low(i + 1 + 2 * whole) in PRONOUNS[:2]:
             found = self._between(i) or self._again(i)
         fit = [mention for mention in found if mention.kind != "supply" or len(found) == 1]
         return [self._narrowed(self._meant(mention), k) for mention in fit]
@@ -97,11 +98,15 @@ class Grammar(References):
                 stops = not over_prepositions and unit.tag in ("GROUP", "REPORTED", "TRIGGER")
         return stops
 
+    def _repeats(self, k: int) -> bool:
+        """Whether a preposition is said again in a list: "of Suran and of Morek"."""
+        return self.low(k) in ("of", "in", "at", "near") and self.low(k - 1) in ("and", ",")
+
     def _listed(self, k: int) -> bool:
         """Whether a list goes on here with another mention."""
         if self.low(k) not in (",", "and", "&"):
             return False
-        while self.low(k) in _LINKS:
+        while self.low(k) in _LINKS or self._repeats(k):
             k += 1
         element = self.elements[k] if k < len(self.elements) else None
         return (

@@ -45,11 +45,12 @@ DENIALS = _list(
 )
 
 BASELESS = _list(
-    "is wrong, proved wrong, proved false, turned out false, untrue, false, a lie, baseless, unfounded, "
-    "groundless, nonsense, fabricated, fabrications, not true, no truth, fake, disproved, disproven, "
-    "contradicted, hoax, no basis, without foundation, unconfirmed, could not be confirmed, could not be "
-    "verified, can't verify, cannot verify, could not verify, cannot be verified, not been confirmed, "
-    "cannot be confirmed, incorrect, invented"
+    "do not reflect the truth, does not reflect the truth, far from the truth, is wrong, proved wrong, "
+    "proved false, turned out false, untrue, false, a lie, baseless, unfounded, groundless, nonsense, "
+    "fabricated, fabrications, not true, no truth, fake, disproved, disproven, contradicted, hoax, no "
+    "basis, without foundation, unconfirmed, could not be confirmed, could not be verified, can't verify, "
+    "cannot verify, could not verify, cannot be verified, not been confirmed, cannot be confirmed, "
+    "incorrect, invented"
 )
 """What calls all of its sentence untrue or unsure, before it or after."""
 
@@ -77,15 +78,15 @@ ATTEMPTS = _list(
 )
 
 HYPOTHESES = _list(
-    "if, whether, would, could, may, might, should, unless, can, will, next, asked, hypothetical, as "
-    "if, had they, once, until, likely, probably, expected to, expects to, expected, scheduled to, "
-    "perhaps, possibly, "
-    "possible, potential, potentially, fears, fear, feared, fearing, risk of, risks, in case, in the "
-    "event, warned, warns, warning, ahead of, prospect of, possibility of, calls to, calls for, called "
-    "for, called on, calls on, urged, urges, demand, demands, demanded, demanding, hopes for, talks on, "
-    "talks over, negotiations on, negotiations over, proposal, proposed, proposes, propose, agreed to, "
-    "agreement to, deal to, shall, must, hope, hopes, dream, imagine, suppose, wait for, waiting for, "
-    "discuss, discussed, discussing, pending, due to be, is to be, are to be, won't"
+    "seems to have, seem to have, if, whether, would, could, may, might, should, unless, can, will, next, "
+    "asked, hypothetical, as if, had they, once, until, likely, probably, expected to, expects to, "
+    "expected, scheduled to, perhaps, possibly, possible, potential, potentially, fears, fear, feared, "
+    "fearing, risk of, risks, in case, in the event, warned, warns, warning, ahead of, prospect of, "
+    "possibility of, calls to, calls for, called for, called on, calls on, urged, urges, demand, demands, "
+    "demanded, demanding, hopes for, talks on, talks over, negotiations on, negotiations over, proposal, "
+    "proposed, proposes, propose, agreed to, agreement to, deal to, shall, must, hope, hopes, dream, "
+    "imagine, suppose, wait for, waiting for, discuss, discussed, discussing, pending, due to be, is to "
+    "be, are to be, won't"
 )
 
 PAST_MARKERS = _list(

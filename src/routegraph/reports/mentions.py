@@ -42,6 +42,7 @@ _ARTICLES = frozenset(
         "border",
     }
 )
+_LEADING = ("to", "toward", "towards", "into", "of", "leading", "from", "past", "through", "via")
 _TOWNS = ("the town", "the city", "the village")
 _AXES = ("axis", "front", "corridor", "line")
 _ROAD_ADJECTIVES = (
@@ -267,7 +268,7 @@ class MentionReader:
             ends, k = self._listed_stops(i + 2)
         if ends:
             return self._make("road", ends, i, k - i)
-        if self._low(i + 1) in ("to", "towards", "into", "of", "leading", "from", "past", "through", "via"):
+        if self._low(i + 1) in _LEADING:
             k = i + 2 + (self._low(i + 1) == "leading")
             name, end = self._name_from(k)
             if name:
@@ -405,6 +406,10 @@ class MentionReader:
         return None, 1
 
     def _thing(self, i: int) -> tuple[Mention | None, int]:
+        if self._low(i) in SITES and self._low(i + 1) in ("of", "at", "in"):
+            name, end = self._name_from(i + 2)
+            if name and self.is_place(name):
+                return self._make("site", (name,), i, end - i)
         vague = self.units[i].low in VAGUE
         return self._make("vague" if vague else "facility", (), i, 1)
 

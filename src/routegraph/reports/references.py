@@ -122,7 +122,7 @@ class References(Row):
     def _completed(self, mention: Mention, k: int) -> Mention:
         """Make the road A - B of "in A ... the road to B", "A: the road from B", "A, ... the road to B"."""
         words = mention.text.split()
-        if mention.kind != "at" or not {"to", "from"} & {*words} or "roads" in words:
+        if mention.kind != "at" or not {"to", "from", "toward", "towards"} & {*words} or "roads" in words:
             return mention
         for j in range(k - 1, -1, -1):
             other = self.elements[j]

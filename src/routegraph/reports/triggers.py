@@ -462,6 +462,9 @@ SIEGES = frozenset(
 )
 """Words of siege: what is lifted of them opens a place, and people in a place are under them."""
 
+OF_LINES = frozenset({"passage", "front line"})
+"""Predicates in lines of a status list alone: "A - B: front line"."""
+
 OF_ROADS = frozenset(
     _list(
         "front line, passage, stopped, returned to work, came back to work, back to work, clear, normal, "
