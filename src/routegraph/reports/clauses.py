@@ -225,7 +225,7 @@ class ClauseReader(Grammar):
             by = self._actor(i)
             return ([], "") if trigger.lemma in PEACEFUL and not by else (objects, by)
         headline = trigger.form in ("past", "participle", "base") and self._adjoins(i)
-        headline = headline or (trigger.frame == Frame.ITSELF and self.low(i - 1) == "it")
+        headline = headline or (trigger.frame == Frame.ITSELF and self.low(i - 1) in ("it", "and", "then"))
         if trigger.status is Status.DAMAGED and self.tag(i + 1) == "WORD":
             headline = False
         if passive or headline:

@@ -93,7 +93,7 @@ class Grammar(References):
             case "PREP":
                 stops = not over_prepositions or (unit.low == "by" and bool(self._side_at(k + 1)))
             case "SIDE":
-                stops = not over_prepositions and self._kind(k + 1) not in THINGS
+                stops = not over_prepositions and self._kind(k + 1) not in THINGS | {"supply"}
             case _:
                 stops = not over_prepositions and unit.tag in ("GROUP", "REPORTED", "TRIGGER")
         return stops

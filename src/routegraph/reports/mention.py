@@ -75,7 +75,7 @@ def with_nearness(elements: list[Element]) -> list[Element]:
                 continue
             before = found[k - 1]
             placed = isinstance(before, Unit) and (before.low in PLACING or _led(found, k))
-            if other.kind == "point" or (other.kind != "person" and placed):
+            if other.kind in ("point", "between") or (other.kind != "person" and placed):
                 found[i] = replace(element, near=_exact(found, k) or other)
                 break
             if other.kind not in ("thing", "facility", "vague", "person"):

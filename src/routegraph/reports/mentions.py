@@ -453,7 +453,7 @@ class MentionReader:
             ends, k = self._ends(i + 1)
             if ends:
                 return self._make("road", ends, i, k - i)
-            if self._low(i + 1) in ("to", "of", "from", "out"):
+            if self._low(i + 1) in ("to", "of", "from", "out", "through", "past", "via"):
                 name, end = self._name_from(i + 2 + (self._low(i + 2) == "of"))
                 if name:
                     return self._make("at", (name,), i, end - i)

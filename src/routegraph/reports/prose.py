@@ -90,6 +90,9 @@ def _source(text: str, source: Source | None, date: dt.date | None) -> Source:
     return Source(publisher=publisher_of(text), date=date.isoformat() if date else "")
 
 
+DATED = 30
+"""Characters after a trigger within which a date is its own."""
+
 MEMORY = 3
 """Sentences without an event that are still looked at for what "it" and "the town" stand for."""
 
@@ -116,13 +119,15 @@ def _tells_past(finding: Finding, text: str) -> bool:
     return past and not _PRESENT.search(text, finding.reach[0], finding.at)
 
 
-def _overtaken(finding: Finding, others: list[Finding]) -> bool:
-    """Whether a sentence tells what had been so only to say that it no longer is."""
+def _overtaken(finding: Finding, others: list[Finding], whens: list[When]) -> bool:
+    """Whether a sentence tells what was so only to say that it no longer is: "was cut and reopened"."""
     opens = finding.status in _OPENINGS
-    return finding.had and any(
+    dated = any(finding.reach[0] <= when.start < finding.at + DATED for when in whens)
+    return any(
         other.mention == finding.mention
         and not (other.had or other.set_aside)
         and (other.status in _OPENINGS) is not opens
+        and (finding.had or (other.at > finding.at and not dated))
         for other in others
     )
 
@@ -182,7 +187,7 @@ class _Reading:
         whens = dates_in(sentence.text, self.date) if findings else []
         self._tell_time(sentence, whens)
         for finding in findings:
-            if not _overtaken(finding, findings):
+            if not _overtaken(finding, findings, whens):
                 self._take(finding, sentence, whens)
         self.just_found = len(self.found) - before
 
@@ -356,7 +361,11 @@ class _Reading:
             yield self._located(found, replace(near, kind="along"), status)
         elif near and near.kind == "place" and mention.text.split()[-1] in BRIDGES:
             yield self._located(found, replace(near, kind="bridge"), finding.status)
-        elif near and near.kind == "place" and mention.kind == "facility":
+        elif (
+            near
+            and near.kind == "place"
+            and (mention.kind == "facility" or (mention.kind, finding.status) == ("vague", Status.CONTESTED))
+        ):
             area = near.text.lower().split()[-1] in ("area", "district")
             if area or finding.status is Status.CONTESTED:
                 yield self._located(found, replace(near, kind="part"), Status.CONTESTED)
