@@ -10,11 +10,7 @@ from routegraph.reports.event import Status
 from routegraph.reports.finding import Finding
 from routegraph.reports.grammar import REACH, Grammar
 from routegraph.reports.lexicon import LIFTING, PASSING, TRANSPARENT
-from routegraph.reports.mention import Mention
-from routegraph.reports.modality import modality
-from routegraph.reports.references import ROADS
-from routegraph.reports.sides import SIDES
-from routegraph.reports.triggers import (
+from routegraph.reports.likes import (
     BARE,
     GIVEN_AWAY,
     HELD_LEMMAS,
@@ -24,9 +20,12 @@ from routegraph.reports.triggers import (
     PEACEFUL,
     RAIDS,
     SIEGES,
-    Frame,
-    Trigger,
 )
+from routegraph.reports.mention import Mention
+from routegraph.reports.modality import modality
+from routegraph.reports.references import ROADS
+from routegraph.reports.sides import SIDES
+from routegraph.reports.triggers import Frame, Trigger
 from routegraph.reports.units import Unit
 
 MEN = frozenset({"infiltrators", "attackers", "remnants", "terrorists", "gunmen", "insurgents", "elements"})

@@ -84,7 +84,7 @@ VERBS: tuple[tuple[Status, str, str], ...] = (
     ),
     (Status.CONTESTED, Frame.OVER, "هجوم هجوما الهجوم"),
     (Status.THREATENED, Frame.OBJECT, "يهدد تهدد يهددون"),
-    (Status.THREATENED, Frame.AT, "يتقدم تتقدم يتقدمون تقدم تسلل"),
+    (Status.THREATENED, Frame.AT, "يتقدم تتقدم يتقدمون تقدم التقدم تسلل"),
     (Status.RESTRICTED, Frame.STATE, "بطيئة بطيء بحذر صعب صعبة مقيدة مقيد خطر خطرة خطير"),
     (Status.REOPENED, Frame.OBJECT, "فتح فتحت فتحوا افتتح تأمين أمن أمنت استأنف استأنفت"),
     (Status.REOPENED, Frame.STATE, "ماشي مفتوح مفتوحة سالك سالكة مؤمن مؤمنة آمن آمنة"),

@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from routegraph.reports.lexicon import DIRECTIONS, NUMBERS, SITES, VAGUE
+from routegraph.reports.likes import OWNED
 from routegraph.reports.mention import Element, Mention, with_heading, with_nearness
-from routegraph.reports.triggers import OWNED, Frame, Trigger
+from routegraph.reports.triggers import Frame, Trigger
 from routegraph.reports.units import Unit
 
 DISTANCE_UNITS = {

@@ -6,9 +6,10 @@ from collections.abc import Callable
 
 from routegraph.reports.event import Status
 from routegraph.reports.lexicon import BRIEFLY, CLAIMING, FACTUAL, LIMITING, NEWLY, PERSISTING, UNDONE
+from routegraph.reports.likes import ASSAULTS, HELD_LEMMAS
 from routegraph.reports.row import Row
 from routegraph.reports.sides import GOVERNMENTS
-from routegraph.reports.triggers import ASSAULTS, HELD_LEMMAS, Frame, Trigger
+from routegraph.reports.triggers import Frame, Trigger
 
 _HOSTILE = frozenset({Status.CAPTURED, Status.CONTESTED, Status.BLOCKED, Status.THREATENED})
 _TAKEN = frozenset({Status.CAPTURED, Status.RECAPTURED})

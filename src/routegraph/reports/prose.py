@@ -16,12 +16,12 @@ from routegraph.reports.clauses import ClauseReader
 from routegraph.reports.event import Event, Precision, Source, Status
 from routegraph.reports.extraction import Claim, Extraction, SetAside, Unlocated
 from routegraph.reports.finding import Context, Finding
+from routegraph.reports.joining import OPENINGS, joined, joined_unlocated
 from routegraph.reports.ledger import target_key
 from routegraph.reports.lexicon import BRIDGES
 from routegraph.reports.mention import Mention
 from routegraph.reports.mentions import MentionReader
 from routegraph.reports.sentences import Sentence, publisher_of, sentences, with_columns
-from routegraph.reports.sides import same_side
 from routegraph.reports.units import may_tell, units_of
 from routegraph.reports.visible import is_html, visible_text
 from routegraph.reports.when import When, dates_in
@@ -121,12 +121,12 @@ def _tells_past(finding: Finding, text: str) -> bool:
 
 def _overtaken(finding: Finding, others: list[Finding], whens: list[When]) -> bool:
     """Whether a sentence tells what was so only to say that it no longer is: "was cut and reopened"."""
-    opens = finding.status in _OPENINGS
+    opens = finding.status in OPENINGS
     dated = any(finding.reach[0] <= when.start < finding.at + DATED for when in whens)
     return any(
         other.mention == finding.mention
         and not (other.had or other.set_aside)
-        and (other.status in _OPENINGS) is not opens
+        and (other.status in OPENINGS) is not opens
         and (finding.had or (other.at > finding.at and not dated))
         for other in others
     )
@@ -286,7 +286,7 @@ class _Reading:
                     unlocated.append(item)
                 elif item:
                     claims.append(item)
-        events = _joined(self._doubted(events))
+        events = joined(self._doubted(events))
         warnings = []
         if not (self.found or self.aside):
             warnings.append("no event was found in the text")
@@ -296,7 +296,7 @@ class _Reading:
             warnings.append(f"only the first {MOST_NAMES} names of the text were looked up")
         return Extraction(
             tuple(events),
-            tuple(_joined_unlocated(unlocated)),
+            tuple(joined_unlocated(unlocated)),
             tuple(dict.fromkeys(claims)),
             tuple(self.aside.values()),
             tuple(warnings),
@@ -456,57 +456,3 @@ def _trimmed(text: str) -> str:
     while words and words[0].lower() in ("the", "a", "an"):
         words.pop(0)
     return " ".join(words)
-
-
-_OPENINGS = frozenset({Status.REOPENED, Status.RECAPTURED})
-_STRENGTH = {
-    Status.CAPTURED: 4,
-    Status.BLOCKED: 3,
-    Status.DAMAGED: 3,
-    Status.CONTESTED: 2,
-    Status.RESTRICTED: 1,
-    Status.THREATENED: 0,
-}
-
-
-def _joined(events: list[Event]) -> list[Event]:
-    """One event for each target and direction: the strongest telling, the first among equals.
-
-    A road that is open with delays is restricted; a place taken and said to be retaken by one
-    side was retaken.
-    """
-    kept: dict[tuple[str, bool], Event] = {}
-    for event in events:
-        key = (target_key(event.target), event.status in _OPENINGS)
-        best = kept.get(key)
-        if best is None or _STRENGTH.get(event.status, 0) > _STRENGTH.get(best.status, 0):
-            kept[key] = event
-    return [
-        event for (target, opens), event in kept.items() if not _yields(event, kept.get((target, not opens)))
-    ]
-
-
-def _yields(event: Event, other: Event | None) -> bool:
-    """Whether an event is the less exact telling of what the other tells of the same target."""
-    if other is None:
-        return False
-    if event.status is Status.REOPENED:
-        return other.status is Status.RESTRICTED and other.quote == event.quote
-    if other.status is Status.RECAPTURED:
-        earlier = bool(event.date and other.date and event.date < other.date)
-        alike = bool(event.by and other.by) and same_side(event.by, other.by)
-        unnamed = event.status is Status.CAPTURED and not (event.by and other.by)
-        return not earlier and (unnamed or (alike and event.status in (Status.CAPTURED, Status.CONTESTED)))
-    return False
-
-
-def _joined_unlocated(items: list[Unlocated]) -> list[Unlocated]:
-    """Tellings of one thing joined: the first status, the longer place it is near."""
-    kept: dict[str, Unlocated] = {}
-    for item in items:
-        key = item.spelled.casefold()
-        if key not in kept:
-            kept[key] = item
-        elif len(item.near) > len(kept[key].near):
-            kept[key] = replace(item, status=kept[key].status)
-    return list(kept.values())

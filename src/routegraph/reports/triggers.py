@@ -38,12 +38,14 @@ class Trigger(NamedTuple):
     lemma: str
 
 
-def _list(text: str) -> tuple[str, ...]:
+def phrases_of(text: str) -> tuple[str, ...]:
+    """Phrases that commas part."""
     return tuple(phrase.strip() for phrase in text.split(","))
 
 
-def _product(firsts: str, seconds: str) -> tuple[str, ...]:
-    return tuple(f"{first} {second}" for first in _list(firsts) for second in _list(seconds))
+def product(firsts: str, seconds: str) -> tuple[str, ...]:
+    """Each of some phrases with each of others after it."""
+    return tuple(f"{first} {second}" for first in phrases_of(firsts) for second in phrases_of(seconds))
 
 
 CONTROL = (
@@ -57,26 +59,26 @@ VERBS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
         Status.CAPTURED,
         Frame.OBJECT,
         (
-            *_list(
+            *phrases_of(
                 "capture, seize, overrun, conquer, occupy, take, take over, liberate, free, hold, control, "
                 "wrest, annex, sweep into, sweep through, rule, grab, snatch, raise flag over, hoist flag "
                 "over, plant flag over, raise flag in, raise flag above, hoist flag above, roll into, pour "
                 "into, overwhelm, make it into, move into, walk into, march into, raise flags over, raise "
                 "flags in, hoist flags over, hoist colours over, establish itself in, establish themselves in"
             ),
-            *_product(
+            *product(
                 "take, seize, gain, win, get, assume, establish, have, wrest, wrestle, impose, declare, "
                 "extend, expand, consolidate, cement, secure, achieve, grant, give, exert, claim, "
                 "complete, announce, spread",
                 CONTROL,
             ),
-            *_product("complete, announce, claim, declare", "capture of, seizure of, liberation of"),
+            *product("complete, announce, claim, declare", "capture of, seizure of, liberation of"),
         ),
     ),
     (
         Status.CAPTURED,
         Frame.FALLS,
-        _list(
+        phrases_of(
             "fall to, fall into, fall under, fall into the hands of, fall to the hands of, fall, come "
             "under the control of, fall under the control of, be lost to, collapse to, pass to, pass "
             "into the hands of, pass under the control of, slip from the control of, slip out of the "
@@ -86,7 +88,7 @@ VERBS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
     (
         Status.RECAPTURED,
         Frame.FALLS,
-        _list(
+        phrases_of(
             "return to the control of, return to, come back under the control of, revert to, be back "
             "under the control of, come back to, return under the control of"
         ),
@@ -94,7 +96,7 @@ VERBS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
     (
         Status.CAPTURED,
         Frame.LEAVES,
-        _list(
+        phrases_of(
             "lose, lose control of, withdraw from, pull out of, retreat from, abandon, surrender, "
             "quit, vacate, hand, pull back from, fall back from, flee, relinquish, give up, hand over, cede, "
             "withdraw forces from, withdraw troops from, withdraw fighters from, evacuate positions in"
@@ -103,7 +105,7 @@ VERBS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
     (
         Status.CAPTURED,
         Frame.OUT,
-        _list(
+        phrases_of(
             "drive, push, expel, oust, force, evict, chase, rout, sweep, kick, eject, dislodge, flush, throw"
         ),
     ),
@@ -111,13 +113,13 @@ VERBS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
         Status.RECAPTURED,
         Frame.OBJECT,
         (
-            *_list(
+            *phrases_of(
                 "recapture, retake, reclaim, regain, recover, reconquer, take back, win back, seize back, "
                 "re-take, re-capture, get back, restore security to, restore security and stability to, "
                 "return security and stability to, return security to, cleanse, purge, purify, wrest "
                 "back, claw back, bring back under control, get, win"
             ),
-            *_product(
+            *product(
                 "regain, retake, restore, recover, reassert, reestablish, re-establish, resume, reimpose, "
                 "re-impose, impose again, take back",
                 CONTROL,
@@ -127,7 +129,7 @@ VERBS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
     (
         Status.BLOCKED,
         Frame.OBJECT,
-        _list(
+        phrases_of(
             "block, not open, not reopen, block off, cut, cut off, sever, close, close off, shut, shut "
             "down, besiege, encircle, surround, blockade, lay siege to, barricade, seal, seal off, impose "
             "a siege on, obstruct, interdict, mine, choke off, choke, bar, paralyse, paralyze, cordon "
@@ -138,7 +140,7 @@ VERBS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
     (
         Status.DAMAGED,
         Frame.OBJECT,
-        _list(
+        phrases_of(
             "destroy, blow up, demolish, wreck, damage, wash away, sweep away, carry away, carry off, "
             "dynamite, crater, bring down, blow apart, sabotage"
         ),
@@ -146,7 +148,7 @@ VERBS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
     (
         Status.CONTESTED,
         Frame.OBJECT,
-        _list(
+        phrases_of(
             "storm, attack, assault, raid, assail, break into, enter, push into, infiltrate, advance "
             "into, burst into, get back into, fight way into, thrust into, fight for"
         ),
@@ -154,7 +156,7 @@ VERBS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
     (
         Status.THREATENED,
         Frame.OBJECT,
-        _list(
+        phrases_of(
             "threaten, advance on, advance towards, advance toward, approach, close in on, move "
             "towards, push towards, push toward, march on, creep towards, head towards, inch towards, inch "
             "toward, edge towards, edge toward, bear down on, move toward, advance to, encroach on, mass "
@@ -164,7 +166,7 @@ VERBS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
     (
         Status.RESTRICTED,
         Frame.OBJECT,
-        _list(
+        phrases_of(
             "restrict, avoid, do not use, do not travel on, limit traffic on, slow traffic on, divert "
             "traffic from, limit movement on, limit access to, lay mines on, lay mines along, plant mines "
             "on, plant mines along"
@@ -173,7 +175,7 @@ VERBS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
     (
         Status.REOPENED,
         Frame.ITSELF,
-        _list(
+        phrases_of(
             "reopen, re-open, hand back to traffic, put back in service, put in service, open, clear, "
             "secure, unblock, lift the siege of, break the siege of, lift the siege on, break the siege "
             "on, lift the blockade of, end the siege of, demine, restore traffic on, resume traffic on, "
@@ -187,14 +189,14 @@ TRAFFIC: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
     (
         Status.BLOCKED,
         Frame.NOBODY,
-        _product("stop, halt, suspend, block, paralyse, prevent, disrupt, interrupt", "traffic, movement")
-        + _product("prevent, stop", "cars from, vehicles from, trucks from, buses from, anyone from"),
+        product("stop, halt, suspend, block, paralyse, prevent, disrupt, interrupt", "traffic, movement")
+        + product("prevent, stop", "cars from, vehicles from, trucks from, buses from, anyone from"),
     ),
-    (Status.REOPENED, Frame.NOBODY, _product("resume, restore, allow", "traffic, movement")),
+    (Status.REOPENED, Frame.NOBODY, product("resume, restore, allow", "traffic, movement")),
     (
         Status.REOPENED,
         Frame.NOBODY,
-        _product(
+        product(
             "traffic, movement, movement of cars, movement of vehicles, cars, vehicles, trucks",
             "came back to, returned to, back on, resumed on, flows again on, pass again on, move again on",
         ),
@@ -206,7 +208,7 @@ SCENES: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
     (
         Status.CONTESTED,
         Frame.AT,
-        _list("ambush, clash, clash with, exchange fire, trade fire, battle, skirmish"),
+        phrases_of("ambush, clash, clash with, exchange fire, trade fire, battle, skirmish"),
     ),
 )
 """Verbs that make of the place where they happen what they tell, whatever their object."""
@@ -215,7 +217,7 @@ SUBJECTLESS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
     (
         Status.BLOCKED,
         Frame.STATE,
-        _list(
+        phrases_of(
             "closed, shut, impassable, inaccessible, cut, blocked, under siege, besieged, encircled, out "
             "of service, closed to traffic, suspended, halted, no-go, at a standstill, no access, not "
             "accessible, unusable, unreachable, off limits, paralysed, paralyzed, cut off, severed, "
@@ -229,7 +231,7 @@ SUBJECTLESS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
     (
         Status.REOPENED,
         Frame.STATE,
-        _list(
+        phrases_of(
             "open, passable, open to traffic, open again, back in service, cleared, accessible, secured, "
             "fully secured, back in use, usable, reopened to traffic, back to normal, running normally, "
             "open for traffic, reachable, navigable, in use, flowing, flowing again, clear, no "
@@ -243,7 +245,7 @@ SUBJECTLESS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
     (
         Status.RESTRICTED,
         Frame.STATE,
-        _list(
+        phrases_of(
             "passage, with care, passable with care, one truck at a time, one vehicle at a time, escort "
             "required, escort obligatory, escort needed, military escort, permit required, not "
             "recommended, allowed only, permitted only, only allowed, only permitted, used by light "
@@ -263,7 +265,7 @@ SUBJECTLESS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
             "dusk, until dark, severely restricted, open with restrictions, not safe, slow going, closed "
             "at night, closed after dark, alternating traffic, intermittently open, intermittently closed"
         )
-        + _product(
+        + product(
             "military, light, small, escorted, humanitarian, official, army, private, civilian, empty, "
             "armoured",
             "vehicles only, traffic only, convoys only, trucks only, cars only, movement only, use only",
@@ -272,17 +274,17 @@ SUBJECTLESS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
     (
         Status.DAMAGED,
         Frame.STATE,
-        _list("destroyed, damaged, collapsed, washed out, washed away, in ruins, in the river"),
+        phrases_of("destroyed, damaged, collapsed, washed out, washed away, in ruins, in the river"),
     ),
     (
         Status.CAPTURED,
         Frame.STATE,
-        _list("liberated, fully liberated, completely liberated, free, gone"),
+        phrases_of("liberated, fully liberated, completely liberated, free, gone"),
     ),
     (
         Status.CONTESTED,
         Frame.STATE,
-        _list("contested, the scene of clashes, disputed, a battleground"),
+        phrases_of("contested, the scene of clashes, disputed, a battleground"),
     ),
 )
 """Predicates that say in what state the subject is."""
@@ -291,13 +293,13 @@ NOUNS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
     (
         Status.CONTESTED,
         Frame.AT,
-        _list(
+        phrases_of(
             "clashes, fighting, battles, battle, firefights, firefight, skirmishes, clash, storming of, "
             "battle for, fight for, battles for, gun battle, gun battles, gunfight, gunfights, shootout, "
             "street battles, street fighting, exchange of fire, exchanges of fire, confrontations, "
             "incursion into, incursions into, engagements, combat, infighting, push into"
         )
-        + _product(
+        + product(
             "attack, attacks, assault, assaults, offensive, raid, raids, onslaught, ambush, ambushes, "
             "counterattack, counter-attack, counterattacks, counteroffensive",
             "on, against, along, around, inside, within, in, at, by",
@@ -306,12 +308,12 @@ NOUNS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
     (
         Status.CONTESTED,
         Frame.OBJECT,
-        _list("now inside, are inside"),
+        phrases_of("now inside, are inside"),
     ),
     (
         Status.CAPTURED,
         Frame.AT,
-        _list(
+        phrases_of(
             "change of control in, capture of, seizure of, fall of, liberation of, takeover of, conquest "
             "of, loss of, withdrawal from, pullout from, retreat from, control of, control over"
         ),
@@ -319,7 +321,7 @@ NOUNS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
     (
         Status.BLOCKED,
         Frame.NOBODY,
-        _product(
+        product(
             "nothing, nobody, no one, none, no vehicle, no vehicles, no truck, no trucks, no lorry, no "
             "lorries, no car, no cars, no bus, no buses, no traffic, no convoy, no convoys, no supplies, no "
             "goods, no driver, no drivers, no commercial traffic, no movement, no civilian traffic, no aid",
@@ -329,17 +331,17 @@ NOUNS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
             "through, coming through, travels, travelled, crosses, crossed, drives, uses, allowed, "
             "allowed through, let through, permitted, observed",
         )
-        + _product(
+        + product(
             "cannot, can no longer, can't, unable to", "pass, get through, go through, travel, drive, move"
         )
-        + _product(
+        + product(
             "let, lets, letting, allow, allows, allowing", "nobody through, no one through, nobody pass"
         ),
     ),
     (
         Status.CAPTURED,
         Frame.LEAVES,
-        _list(
+        phrases_of(
             "pushed back from, driven back from, driven from, beaten back from, forced back from, pushed "
             "from, ousted from, expelled from, dislodged from, forced from, chased from"
         ),
@@ -347,17 +349,17 @@ NOUNS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
     (
         Status.RECAPTURED,
         Frame.AT,
-        _list("recapture of, retaking of, reclaiming of, cleansing of"),
+        phrases_of("recapture of, retaking of, reclaiming of, cleansing of"),
     ),
     (
         Status.BLOCKED,
         Frame.ENDED,
-        _list("siege, blockade, encirclement"),
+        phrases_of("siege, blockade, encirclement"),
     ),
     (
         Status.BLOCKED,
         Frame.AT,
-        _list(
+        phrases_of(
             "astride, siege of, siege on, closure of, closing of, interruption of, "
             "severance of, blockade of, severing of, cutting of, encirclement of"
         ),
@@ -365,12 +367,12 @@ NOUNS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
     (
         Status.DAMAGED,
         Frame.AT,
-        _list("destruction of, collapse of, demolition of"),
+        phrases_of("destruction of, collapse of, demolition of"),
     ),
     (
         Status.REOPENED,
         Frame.AT,
-        _list(
+        phrases_of(
             "reopening of, traffic resumed on, traffic has resumed on, traffic resumed along, "
             "resumption of traffic on, traffic resumes on, traffic returned to, traffic is back on"
         ),
@@ -378,7 +380,7 @@ NOUNS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
     (
         Status.BLOCKED,
         Frame.AT,
-        _list(
+        phrases_of(
             "no access to, no way out of, no way into, no way in or out of, no way in and no way out of, no "
             "entry to, no exit from, no road out of"
         ),
@@ -386,7 +388,7 @@ NOUNS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
     (
         Status.REOPENED,
         Frame.NOBODY,
-        _product(
+        product(
             "first truck, first trucks, first lorry, first lorries, first bus, first buses, first cars, "
             "first vehicles, first convoy, first convoys, trucks again, buses again, lorries again, cars "
             "again",
@@ -397,27 +399,27 @@ NOUNS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
     (
         Status.CONTESTED,
         Frame.STATE,
-        _list("changed hands, changes hands, changing hands, change hands, traded hands"),
+        phrases_of("changed hands, changes hands, changing hands, change hands, traded hands"),
     ),
     (
         Status.CAPTURED,
         Frame.STATE,
-        _list("ours, theirs, in our hands, in their hands, now ours, now theirs"),
+        phrases_of("ours, theirs, in our hands, in their hands, now ours, now theirs"),
     ),
     (
         Status.CAPTURED,
         Frame.OBJECT,
-        _list("in control of, in full control of, now in control of, inside, in possession of"),
+        phrases_of("in control of, in full control of, now in control of, inside, in possession of"),
     ),
     (
         Status.CAPTURED,
         Frame.FALLS,
-        _list("under the control of, in the hands of, gone to, went to"),
+        phrases_of("under the control of, in the hands of, gone to, went to"),
     ),
     (
         Status.THREATENED,
         Frame.AT,
-        _list(
+        phrases_of(
             "offensive towards, offensive toward, assault towards, advance towards, advance on, "
             "threat to, infiltrate towards, infiltrate toward, push towards, push for, at the gates of, at "
             "the doors of, on the doorstep of, offensive aimed at, operation against, campaign "
@@ -427,82 +429,25 @@ NOUNS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
 )
 """Nouns and phrases that are triggers as they stand."""
 
-ASSAULTS = frozenset(_list("attack, assault, raid")) | frozenset(
-    _product("attack, attacks, assault, assaults, raid, raids, onslaught", "on, against, in, at, around")
-)
-"""Attacks that may come from the air or from guns as well as on the ground."""
-
-OWNED: dict[str, Status] = {
-    **dict.fromkeys(_list("fall, capture, loss, seizure, liberation, takeover, conquest"), Status.CAPTURED),
-    **dict.fromkeys(_list("recapture, return"), Status.RECAPTURED),
-    **dict.fromkeys(_list("closure, isolation, severance, interruption, encirclement"), Status.BLOCKED),
-}
-"""Nouns whose place owns them: "X's fall"."""
-
-PARTICLE = {"get": "back", "win": "back", "hand": "over"}
-"""Verbs that take or leave a place only with this word after it."""
-
-BARE = frozenset(
-    _list(
-        "clashes, fighting, battles, battle, firefights, firefight, skirmishes, clash, gun battle, gun "
-        "battles, gunfight, gunfights, shootout, street battles, street fighting, exchange of fire, "
-        "exchanges of fire, confrontations, engagements, combat, infighting"
-    )
-)
-"""Nouns of fighting whose place a preposition tells."""
-
-RAIDS = frozenset(_product("raid, raids", "on, against, in, at, around"))
-"""Those that are told of the air unless a side is named."""
-
-SIEGES = frozenset(
-    _list(
-        "siege of, siege on, blockade of, encirclement of, closure of, siege, blockade, encirclement, under "
-        "siege, under blockade, besieged, encircled"
-    )
-)
-"""Words of siege: what is lifted of them opens a place, and people in a place are under them."""
-
-OF_LINES = frozenset({"passage", "front line"})
-"""Predicates in lines of a status list alone: "A - B: front line"."""
-
-OF_ROADS = frozenset(
-    _list(
-        "front line, passage, stopped, returned to work, came back to work, back to work, clear, normal, "
-        "ok, green, red, dead, clean, not possible, not an option, secure, completely secure, safe, in "
-        "use, useless, flowing, slow, difficult, dangerous, astride, sitting on, dug in along, dug in on, "
-        "avoid, do not use, do not travel on, no constraints, no restrictions, moving again, running "
-        "again, at the disposal of, no traffic, no movement, no passage, forbidden, military zone, "
-        "resumed, returned to normal, under escort, escort required, military escort, allowed only, "
-        "permitted only, only in convoy, only by day, only by daylight"
-    )
-)
-"""Predicates that tell of an event only when they are said of a road."""
-
 HOLDERS: dict[str, tuple[str, ...]] = {
-    "ISIS": _list("is, isis, isil, daesh, jihadist, islamic state"),
-    "opposition groups": _list("rebel, opposition, insurgent, revolutionary, fsa, rebels"),
-    "Syrian army": _list("regime, saa, loyalist, syrian army"),
-    "government forces": _list("government, army, state, pro-government"),
-    "SDF": _list("sdf, kurdish, ypg"),
-    "Turkish army": _list("turkish"),
-    "Nusra Front": _list("hts, nusra"),
-    "": _list("militant, enemy, full, total, complete"),
+    "ISIS": phrases_of("is, isis, isil, daesh, jihadist, islamic state"),
+    "opposition groups": phrases_of("rebel, opposition, insurgent, revolutionary, fsa, rebels"),
+    "Syrian army": phrases_of("regime, saa, loyalist, syrian army"),
+    "government forces": phrases_of("government, army, state, pro-government"),
+    "SDF": phrases_of("sdf, kurdish, ypg"),
+    "Turkish army": phrases_of("turkish"),
+    "Nusra Front": phrases_of("hts, nusra"),
+    "": phrases_of("militant, enemy, full, total, complete"),
 }
-HELD = _list(
+HELD = phrases_of(
     "in * hands, under * control, back with *, back to * hands, came under * control, comes under * "
     "control, fell under * control, fell into * hands, falls into * hands, has fallen into * hands, "
     "passed into * hands"
 )
 """Predicates of capture; the star stands for one of `HOLDERS`."""
 
-GIVEN_AWAY = frozenset(_list("lose, abandon, surrender, hand over, cede, relinquish, give up"))
-"""Verbs whose passive says that a place has a new holder."""
-
-HELD_LEMMAS = frozenset(_list("hold, control, rule, occupy, under the control of, in the hands of"))
-"""Verbs of what goes on rather than of what happens."""
-
 FILLERS = frozenset(
-    _list(
+    phrases_of(
         "the, a, an, its, their, his, our, full, complete, total, entire, effective, firm, absolute, and, "
         "tight, partial, long, crippling, brief, new, own, complete, sole, overall, joint, also, them, "
         "him, ', ‘, ’, \", “, ”, civilian, commercial, aid, supply, has, have, had, can, could, is, are, "
@@ -510,11 +455,3 @@ FILLERS = frozenset(
     )
 )
 """Words that may stand between the words of a trigger: "took full control of"."""
-
-PEACEFUL = _list(
-    "enter, abandon, take, hold, lose, control, rule, free, push into, surrender, occupy, flee, quit, "
-    "vacate, return to, revert to, come back to, grab, snatch, roll into, pour into, hand over, give up, "
-    "isolate, bar, fight for, relieve, advance to, move towards, move toward, head towards, approach, "
-    "relinquish, throw, clear, inside, in possession of, gone to, went to"
-)
-"""Verbs that tell of war only when a side of it is their subject: a convoy may enter a town."""
