@@ -84,7 +84,7 @@ VERBS: tuple[tuple[Status, str, str], ...] = (
     ),
     (Status.CONTESTED, Frame.OVER, "هجوم هجوما الهجوم"),
     (Status.THREATENED, Frame.OBJECT, "يهدد تهدد يهددون"),
-    (Status.THREATENED, Frame.AT, "يتقدم تتقدم يتقدمون تقدم التقدم تسلل"),
+    (Status.THREATENED, Frame.AT, "يتقدم تتقدم يتقدمون تقدم تسلل"),
     (Status.RESTRICTED, Frame.STATE, "بطيئة بطيء بحذر صعب صعبة مقيدة مقيد خطر خطرة خطير"),
     (Status.REOPENED, Frame.OBJECT, "فتح فتحت فتحوا افتتح تأمين أمن أمنت استأنف استأنفت"),
     (Status.REOPENED, Frame.STATE, "ماشي مفتوح مفتوحة سالك سالكة مؤمن مؤمنة آمن آمنة"),
@@ -98,7 +98,7 @@ PHRASES: tuple[tuple[Status, str, str], ...] = (
         "عودة حركة السير على, عودة الحركة على, عودة السير على, استئناف حركة السير على",
     ),
     (Status.RECAPTURED, Frame.OBJECT, "الأمن والاستقرار إلى, الأمن والأمان إلى, الأمن إلى"),
-    (Status.THREATENED, Frame.OBJECT, "على أبواب, على مشارف, على تخوم"),
+    (Status.THREATENED, Frame.OBJECT, "على أبواب, على مشارف, على تخوم, التقدم نحو, التقدم باتجاه"),
     (
         Status.CAPTURED,
         Frame.STATE,
