@@ -31,6 +31,9 @@ from routegraph.reports.units import Unit
 MEN = frozenset({"infiltrators", "attackers", "remnants", "terrorists", "gunmen", "insurgents", "elements"})
 """Of whom a place is cleared when it is taken back."""
 
+NOW = frozenset({"has", "have", "is", "are", "remains", "remain", "stays", "still"})
+"""Auxiliaries of what holds now."""
+
 _OF_TRAFFIC = frozenset({Status.BLOCKED, Status.RESTRICTED, Status.REOPENED})
 _BEFORE_NOUNS = frozenset({"a", "an", "the", "this", "his", "their", "its", "of", "another", "no", "any"})
 """Words after which what is spelled like a verb is a noun: "in a raid near X"."""
@@ -106,10 +109,15 @@ class ClauseReader(Grammar):
                 past_perfect=had and (relative or not reported),
                 denied=denied,
                 standing=trigger.frame == Frame.STATE
+                or (status in _OF_TRAFFIC and self._holds_now(i))
                 or (status is not trigger.status and status in (Status.BLOCKED, Status.DAMAGED)),
             )
             for mention in mentions
         ]
+
+    def _holds_now(self, i: int) -> bool:
+        """Whether a passive tells what is so now: "has been closed since 2012", "remains cut"."""
+        return self._is_passive(i) and any(self.low(k) in NOW for k in range(max(i - 4, self.begin(i)), i))
 
     def _of_mention(self, i: int, trigger: Trigger, status: Status, mention: Mention) -> Status:
         """Status as it holds for a mention: part of a town is fought for, a road "freed" is open."""
