@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from routegraph.places.gazetteer import Gazetteer
+from routegraph.reports import likes, phrasebook
 from routegraph.reports.event import Precision, Source, Status
 from routegraph.reports.ledger import CLOSING, target_key
 from routegraph.reports.prose import extract
@@ -122,6 +123,13 @@ def test_no_dateline_and_no_speakers_town_is_closed(report_reading):
         ("The M5 is closed between Morek and Saraqib.", [("M5 @ Morek..Saraqib", "blocked")]),
         ("The M5 is closed.", [("M5", "blocked")]),
         ("The M5 has been closed since 2012.", [("M5", "blocked")]),
+        ("The M5 is closed to traffic.", [("M5", "blocked")]),
+        ("The M5 is closed to commercial traffic.", [("M5", "restricted")]),
+        ("No, the army recaptured Khanasser.", [("Khanasser", "recaptured")]),
+        (
+            "ISIS is sitting on the asphalt between Ithriya and Khanasser.",
+            [("Ithriya - Khanasser", "blocked")],
+        ),
         (
             "The Salamiyah - Ithriya road was cut for two days and reopened.",
             [("Salamiyah - Ithriya", "reopened")],
@@ -228,6 +236,7 @@ def test_a_sentence_of_each_kind_gives_its_event(sentence, expected):
         "Jund al-Aqsa attacked army posts.",
         "State television broadcast live from inside Saraqib.",
         "The warplanes answered with forty raids on Morek.",
+        "Rebels captured SAM batteries from the army.",
         "Rebel planners have talked of cutting the Hama-Homs road.",
         "Had Morek been captured by rebels, the road would have followed.",
         "When Manbij is free, its people will govern it.",
@@ -451,3 +460,38 @@ def test_a_place_far_from_all_others_of_a_text_is_asked_back_when_one_nearer_by_
     assert [
         e.target for e in extract("The siege of Kuweires was broken.", gazetteer, date=TUESDAY).events
     ] == ["Quwayris"]
+
+
+def test_no_phrase_of_the_lexicon_is_read_as_another_that_says_otherwise():
+    read_as = {phrase.words: phrase.value for phrase in phrasebook.phrases() if phrase.tag == "TRIGGER"}
+    told = [
+        (text, trigger.status)
+        for _, texts, trigger in (*phrasebook._triggers(), *phrasebook._held())
+        for text in texts
+    ]
+    others = [
+        text
+        for text, status in told
+        if (trigger := read_as.get(phrasebook._without_fillers(text))) and trigger.status is not status
+    ]
+    assert others == []
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "ASSAULTS",
+        "BARE",
+        "GIVEN_AWAY",
+        "HELD_LEMMAS",
+        "OF_LINES",
+        "OF_ROADS",
+        "PARTICLE",
+        "PEACEFUL",
+        "RAIDS",
+        "SIEGES",
+    ],
+)
+def test_what_triggers_have_in_common_is_told_of_triggers_alone(name):
+    lemmas = {phrase.value.lemma for phrase in phrasebook.phrases() if phrase.tag == "TRIGGER"}
+    assert set(getattr(likes, name)) - lemmas == set()

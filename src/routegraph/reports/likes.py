@@ -37,7 +37,7 @@ RAIDS = frozenset(product("raid, raids", "on, against, in, at, around"))
 SIEGES = frozenset(
     phrases_of(
         "siege of, siege on, blockade of, encirclement of, closure of, siege, blockade, encirclement, under "
-        "siege, under blockade, besieged, encircled"
+        "siege, under blockade"
     )
 )
 """Words of siege: what is lifted of them opens a place, and people in a place are under them."""

@@ -165,8 +165,7 @@ class _Reading:
             reader = ArabicReader(sentence.text, self.context, self.atlas.is_name, self.atlas.is_place)
             self._take_all(reader.findings(), sentence)
             return
-        if self._denies_last(sentence):
-            return
+        self._drop_denied(sentence)
         if not may_tell(sentence.text):
             self._tell_time(sentence, ())
             self.just_found = 0
@@ -203,21 +202,17 @@ class _Reading:
             old = max(dates) if self.date - max(dates) > HISTORY else None
             self.past = old
 
-    def _denies_last(self, sentence: Sentence) -> bool:
-        """Whether a sentence calls the one before untrue; what that one told is dropped then."""
-        if _NO.match(sentence.text) or (self.just_found and _DENIED.search(sentence.text)):
-            self._drop_last("denied")
-            return True
-        if not sentence.text[:5].casefold().startswith(("this ", "that ", "it ", "it's", "it’s")):
-            return False
-        untrue = any(unit.tag in ("DENY", "BASELESS") for unit in units_of(sentence.text)[:6])
-        if not untrue and not self._is_old(sentence):
-            return False
-        self._drop_last("denied" if untrue else "old")
-        return True
-
-    def _drop_last(self, reason: str) -> None:
-        """Set aside what the last sentence told."""
+    def _drop_denied(self, sentence: Sentence) -> None:
+        """Set aside what the sentence before told when this one calls it untrue, or of long ago."""
+        if not self.just_found:
+            return
+        pointing = sentence.text[:5].casefold().startswith(("this ", "that ", "it ", "it's", "it’s"))
+        untrue = bool(_NO.match(sentence.text) or _DENIED.search(sentence.text)) or (
+            pointing and any(unit.tag in ("DENY", "BASELESS") for unit in units_of(sentence.text)[:6])
+        )
+        if not untrue and not (pointing and self._is_old(sentence)):
+            return
+        reason = "denied" if untrue else "old"
         for found in self.found[len(self.found) - self.just_found :]:
             self._set_aside(found.sentence, reason)
         del self.found[len(self.found) - self.just_found :]

@@ -218,26 +218,25 @@ SUBJECTLESS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
         Status.BLOCKED,
         Frame.STATE,
         phrases_of(
-            "closed, shut, impassable, inaccessible, cut, blocked, under siege, besieged, encircled, out "
-            "of service, closed to traffic, suspended, halted, no-go, at a standstill, no access, not "
-            "accessible, unusable, unreachable, off limits, paralysed, paralyzed, cut off, severed, "
-            "choked off, interrupted, no entry, blocked off, sealed off, not in use, disrupted, "
-            "barricaded, front line, traffic suspended, stopped, no movement, no traffic, not passable, "
-            "out of use, useless, no passage, no through traffic, not usable, not open, cut in two, still "
-            "shut, no longer usable, no longer passable, off-limits, forbidden, forbidden to traffic, "
-            "military zone, closed military zone, dead, not possible, not an option, under blockade, red"
+            "shut, impassable, inaccessible, cut, under siege, out of service, closed to traffic, "
+            "suspended, halted, no-go, at a standstill, no access, not accessible, unusable, "
+            "unreachable, off limits, cut off, interrupted, no entry, not in use, disrupted, front line, "
+            "traffic suspended, stopped, no movement, no traffic, not passable, out of use, useless, no "
+            "passage, no through traffic, not usable, not open, cut in two, still shut, no longer "
+            "usable, no longer passable, off-limits, forbidden, forbidden to traffic, military zone, "
+            "closed military zone, dead, not possible, not an option, under blockade, red"
         ),
     ),
     (
         Status.REOPENED,
         Frame.STATE,
         phrases_of(
-            "open, passable, open to traffic, open again, back in service, cleared, accessible, secured, "
-            "fully secured, back in use, usable, reopened to traffic, back to normal, running normally, "
-            "open for traffic, reachable, navigable, in use, flowing, flowing again, clear, no "
-            "constraints, completely secure, ok, green, clean, practicable, driveable, fit for traffic, "
-            "again running, normal, secure, safe, at the disposal of, open and safe, traffic normal, "
-            "normal traffic, no restrictions, secured completely, safe for traffic, running again, moving "
+            "open, passable, open to traffic, open again, back in service, accessible, fully secured, "
+            "back in use, usable, reopened to traffic, back to normal, running normally, open for "
+            "traffic, reachable, navigable, in use, flowing, flowing again, clear, no constraints, "
+            "completely secure, ok, green, clean, practicable, driveable, fit for traffic, again "
+            "running, normal, secure, safe, at the disposal of, open and safe, traffic normal, normal "
+            "traffic, no restrictions, secured completely, safe for traffic, running again, moving "
             "again, returned to work, came back to work, back to work, returned to normal, returned to "
             "its normal state, returned to its regular state, resumed"
         ),
@@ -249,21 +248,21 @@ SUBJECTLESS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
             "passage, with care, passable with care, one truck at a time, one vehicle at a time, escort "
             "required, escort obligatory, escort needed, military escort, permit required, not "
             "recommended, allowed only, permitted only, only allowed, only permitted, used by light "
-            "vehicles, for light vehicles, slow, restricted, movement restricted, one lane only, one "
-            "lane, passable with difficulty, passable but slow, open by day only, limit passage, limits "
-            "passage, long delays, delays, partially open, partly open, partially blocked, heavy delays, "
-            "escort only, passable with caution, with caution, daylight only, daylight hours only, by day "
-            "only, in daylight only, during daylight, during daylight hours, during daylight hours only, "
-            "daytime only, in convoy only, only in convoy, only in convoys, only by day, only by "
-            "daylight, only by convoy, only in daylight, at own risk, escorted convoys, amber, under "
-            "escort, escorted groups only, in escorted groups only, limited to daylight hours, open for "
-            "light vehicles, light vehicles only, open to light vehicles, small vehicles only, closed to "
-            "commercial vehicles, closed to trucks, closed to lorries, closed to heavy vehicles, closed "
-            "to commercial traffic, 4x4 only, convoys only, convoy only, single lane, one-way, reduced "
-            "to, limited to, dangerous, risky, unsafe, hazardous, difficult, with difficulty, speed "
-            "limit, congested, no lorries, no trucks, no heavy vehicles, no buses, until sunset, until "
-            "dusk, until dark, severely restricted, open with restrictions, not safe, slow going, closed "
-            "at night, closed after dark, alternating traffic, intermittently open, intermittently closed"
+            "vehicles, for light vehicles, slow, movement restricted, one lane only, one lane, passable "
+            "with difficulty, passable but slow, open by day only, limit passage, limits passage, long "
+            "delays, delays, partially open, partly open, partially blocked, heavy delays, escort only, "
+            "passable with caution, with caution, daylight only, daylight hours only, by day only, in "
+            "daylight only, during daylight, during daylight hours, during daylight hours only, daytime "
+            "only, in convoy only, only in convoy, only in convoys, only by day, only by daylight, only "
+            "by convoy, only in daylight, at own risk, escorted convoys, amber, under escort, escorted "
+            "groups only, in escorted groups only, limited to daylight hours, open for light vehicles, "
+            "light vehicles only, open to light vehicles, small vehicles only, closed to commercial "
+            "vehicles, closed to trucks, closed to lorries, closed to heavy vehicles, closed to "
+            "commercial traffic, 4x4 only, convoys only, convoy only, single lane, one-way, reduced to, "
+            "limited to, dangerous, risky, unsafe, hazardous, difficult, with difficulty, speed limit, "
+            "congested, no lorries, no trucks, no heavy vehicles, no buses, until sunset, until dusk, "
+            "until dark, severely restricted, open with restrictions, not safe, slow going, closed at "
+            "night, closed after dark, alternating traffic, intermittently open, intermittently closed"
         )
         + product(
             "military, light, small, escorted, humanitarian, official, army, private, civilian, empty, "
@@ -274,12 +273,12 @@ SUBJECTLESS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
     (
         Status.DAMAGED,
         Frame.STATE,
-        phrases_of("destroyed, damaged, collapsed, washed out, washed away, in ruins, in the river"),
+        phrases_of("collapsed, washed out, in ruins, in the river"),
     ),
     (
         Status.CAPTURED,
         Frame.STATE,
-        phrases_of("liberated, fully liberated, completely liberated, free, gone"),
+        phrases_of("fully liberated, completely liberated, free, gone"),
     ),
     (
         Status.CONTESTED,
@@ -324,7 +323,7 @@ NOUNS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
         product(
             "nothing, nobody, no one, none, no vehicle, no vehicles, no truck, no trucks, no lorry, no "
             "lorries, no car, no cars, no bus, no buses, no traffic, no convoy, no convoys, no supplies, no "
-            "goods, no driver, no drivers, no commercial traffic, no movement, no civilian traffic, no aid",
+            "goods, no driver, no drivers, no movement, no aid, no commercial traffic, no civilian traffic",
             "gone up, gone along, gone down, come up, made it through, passes, pass, passed, gets "
             "through, get through, got through, comes through, come through, came through, goes through, "
             "go through, gone through, went through, moves, move, moved, passing, moving, getting "
@@ -360,8 +359,8 @@ NOUNS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
         Status.BLOCKED,
         Frame.AT,
         phrases_of(
-            "astride, siege of, siege on, closure of, closing of, interruption of, "
-            "severance of, blockade of, severing of, cutting of, encirclement of"
+            "astride, sitting on, dug in along, dug in on, siege of, siege on, closure of, closing of, "
+            "interruption of, severance of, blockade of, severing of, cutting of, encirclement of"
         ),
     ),
     (
@@ -389,9 +388,13 @@ NOUNS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
         Status.REOPENED,
         Frame.NOBODY,
         product(
-            "first truck, first trucks, first lorry, first lorries, first bus, first buses, first cars, "
-            "first vehicles, first convoy, first convoys, trucks again, buses again, lorries again, cars "
-            "again",
+            ", ".join(
+                product(
+                    "first, first civilian, first commercial, first aid",
+                    "truck, trucks, lorry, lorries, bus, buses, cars, vehicles, convoy, convoys",
+                )
+            )
+            + ", trucks again, buses again, lorries again, cars again",
             "passed, pass, rolled, roll, drove, drive, crossed, cross, went, moved, move, run, ran, "
             "travelled, reached, arrived",
         ),
@@ -409,7 +412,7 @@ NOUNS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
     (
         Status.CAPTURED,
         Frame.OBJECT,
-        phrases_of("in control of, in full control of, now in control of, inside, in possession of"),
+        phrases_of("in control of, inside, in possession of"),
     ),
     (
         Status.CAPTURED,
@@ -449,9 +452,8 @@ HELD = phrases_of(
 FILLERS = frozenset(
     phrases_of(
         "the, a, an, its, their, his, our, full, complete, total, entire, effective, firm, absolute, and, "
-        "tight, partial, long, crippling, brief, new, own, complete, sole, overall, joint, also, them, "
-        "him, ', ‘, ’, \", “, ”, civilian, commercial, aid, supply, has, have, had, can, could, is, are, "
-        "was, were, been, be, being, now, able, ever, since, still"
+        "tight, partial, long, crippling, brief, new, own, sole, overall, joint, also, them, him, has, "
+        "have, had, can, could, is, are, was, were, been, be, being, now, able, ever, since, still"
     )
-)
+) | frozenset("'\"‘’“”")
 """Words that may stand between the words of a trigger: "took full control of"."""
