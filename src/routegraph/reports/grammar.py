@@ -15,18 +15,7 @@ REACH, FAR = 8, 36
 
 TARGETS = frozenset({"place", "road", "at", "ref", "point", "part", "bridge", "site"})
 THINGS = frozenset({"thing", "facility", "vague"})
-PLACES = (PLACING - {"of"}) | {
-    "for",
-    "outside",
-    "towards",
-    "between",
-    "to",
-    "with",
-    ":",
-    "within",
-    "from",
-    "through",
-}
+PLACES = (PLACING - {"of"}) | {"for", "towards", "between", "to", "with", ":", "from", "through"}
 """What leads the place of fighting."""
 
 _BODIES = frozenset({"units", "fighters", "forces", "soldiers", "members", "troops", "militants", "men"})

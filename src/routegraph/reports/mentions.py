@@ -27,7 +27,7 @@ MOST_STOPS = 8
 """Places that one road is named by, at the most; a longer chain is no road."""
 
 _ARTICLES = frozenset(
-    {
+    (
         "the",
         "a",
         "an",
@@ -41,21 +41,13 @@ _ARTICLES = frozenset(
         "old",
         "small",
         "border",
-    }
+    )
 )
 _LEADING = ("to", "toward", "towards", "into", "of", "leading", "from", "past", "through", "via")
 _TOWNS = ("the town", "the city", "the village")
 _AXES = ("axis", "front", "corridor", "line")
-_ROAD_ADJECTIVES = (
-    "international",
-    "desert",
-    "main",
-    "old",
-    "strategic",
-    "coastal",
-    "military",
-    "supply",
-    "new",
+_ROAD_ADJECTIVES = frozenset(
+    ("international", "desert", "main", "old", "strategic", "coastal", "military", "supply", "new")
 )
 
 REGIONAL = frozenset(

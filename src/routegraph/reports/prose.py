@@ -7,7 +7,7 @@ import re
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from routegraph.places.gazetteer import Gazetteer, Place
 from routegraph.reports.arabic import ArabicReader, is_arabic
@@ -68,19 +68,8 @@ def extract(
     return reading.extraction(shown)
 
 
-_MARKS = dict.fromkeys(
-    (
-        *range(0x200B, 0x2010),
-        *range(0x202A, 0x202F),
-        *range(0x2066, 0x206A),
-        0xFEFF,
-        0xFE0F,
-        0xA0,
-        0x202F,
-        0xAD,
-    ),
-    " ",
-) | {0: " "}
+_RANGES = (range(0x200B, 0x2010), range(0x202A, 0x202F), range(0x2066, 0x206A))
+_MARKS = dict.fromkeys((0, *chain(*_RANGES), 0xFEFF, 0xFE0F, 0xA0, 0x202F, 0xAD), " ")
 """Invisible marks -> spaces, so that offsets stay."""
 
 
