@@ -237,6 +237,7 @@ def test_a_sentence_of_each_kind_gives_its_event(sentence, expected):
         "State television broadcast live from inside Saraqib.",
         "The warplanes answered with forty raids on Morek.",
         "Rebels captured SAM batteries from the army.",
+        "The army recaptured three checkpoints between Ithriya and Khanasser.",
         "Rebel planners have talked of cutting the Hama-Homs road.",
         "Had Morek been captured by rebels, the road would have followed.",
         "When Manbij is free, its people will govern it.",

@@ -331,30 +331,25 @@ class _Reading:
         return self.atlas.target(place) if isinstance(place, Place) else name
 
     def _thing(self, found: _Found) -> Iterator[Event | Unlocated | None]:
-        finding, mention = found.finding, found.finding.mention
-        near = mention.near
-        if near and near.kind == "point":
-            yield self._located(found, near, finding.status)
-        elif (
-            near
-            and near.kind in ("between", "road")
-            and (mention.kind != "vague" or finding.status is Status.CONTESTED)
-        ):
-            bridges = mention.text.split()[-1].lower() in BRIDGES
-            status = finding.status if bridges else Status.CONTESTED
-            yield self._located(found, replace(near, kind="along"), status)
-        elif near and near.kind == "place" and mention.text.split()[-1] in BRIDGES:
-            yield self._located(found, replace(near, kind="bridge"), finding.status)
-        elif (
-            near
-            and near.kind == "place"
-            and (mention.kind == "facility" or (mention.kind, finding.status) == ("vague", Status.CONTESTED))
-        ):
+        """What becomes of posts and bridges: an event of the place or road they are near, or a line."""
+        status, mention = found.finding.status, found.finding.mention
+        near = mention.near or mention
+        bridges = mention.text.split()[-1].lower() in BRIDGES
+        told = bridges or (status not in OPENINGS and (mention.kind != "vague" or status is Status.CONTESTED))
+        if near.kind == "point":
+            yield self._located(found, near, status)
+        elif told and near.kind in ("between", "road"):
+            along = replace(near, kind="along")
+            yield self._located(found, along, status if bridges else Status.CONTESTED)
+        elif bridges and near.kind == "place":
+            yield self._located(found, replace(near, kind="bridge"), status)
+        elif told and mention.kind != "thing" and near.kind == "place":
             area = near.text.lower().split()[-1] in ("area", "district")
-            if area or finding.status is Status.CONTESTED:
+            if area or status is Status.CONTESTED:
                 yield self._located(found, replace(near, kind="part"), Status.CONTESTED)
         elif mention.kind == "thing":
-            yield self._unlocated(found, mention.text, near.text if near else "", "on no map of this network")
+            beside = near.text if mention.near else ""
+            yield self._unlocated(found, mention.text, beside, "on no map of this network")
 
     def _unlocated(self, found: _Found, spelled: str, near: str, why: str) -> Unlocated:
         finding = found.finding
