@@ -396,6 +396,8 @@ def test_names_with_markup_in_them_are_text_and_nothing_else():
         ("سقط خمسة قتلى في خناصر.", []),
         ("لا صحة للأنباء عن سقوط خناصر.", []),
         ("من المتوقع أن تسيطر قوات النظام على سراقب.", []),
+        ("حمص سلمية سالك.", [("Homs - Salamiyah", "reopened")]),
+        ("مورك وصوران تحت سيطرة المعارضة.", [("Morek", "captured")]),
     ],
 )
 def test_arabic_sentences_give_the_same_records(sentence, expected):

@@ -154,7 +154,8 @@ class ArabicReader:
             return None, 0
         k += size
         dash = self._form(k) in _DASHES
-        if dash or i == self._first():
+        joined = k < len(self.words) and self.words[k].text.startswith("و")
+        if dash or (i == self._first() and not joined):
             other, size = self._name(k + dash)
             if other:
                 return self._make("road", (name, other), i, k + dash + size), k + dash + size - i
