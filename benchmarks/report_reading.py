@@ -1,13 +1,14 @@
 """How well reports are read: precision, recall and F1 over (target, status) on labelled texts.
 
 Run ``python benchmarks/report_reading.py [PART|all] [--verbose]``.
-The texts and labels lie in ``tests/reports/texts``; see the README.md there.
+The texts and labels lie in ``tests/reading/texts``; see the README.md there.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import json
+import math
 import re
 import sys
 from collections.abc import Iterator
@@ -15,16 +16,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-TEXTS = ROOT / "tests" / "reports" / "texts"
-sys.path.insert(0, str(ROOT / "tests" / "reports"))
+TEXTS = ROOT / "tests" / "reading" / "texts"
+sys.path.insert(0, str(ROOT / "tests" / "reading"))
 
 from gazetteer_of_texts import gazetteer_of_texts  # noqa: E402
 
 from routegraph.errors import RoutegraphError  # noqa: E402
-from routegraph.reports.atlas import EARTH_KM  # noqa: E402
+from routegraph.network.model import EARTH_RADIUS_M  # noqa: E402
+from routegraph.reading.prose import extract  # noqa: E402
 from routegraph.reports.extraction import Extraction  # noqa: E402
 from routegraph.reports.ledger import CLOSING, road_ends, target_key  # noqa: E402
-from routegraph.reports.prose import extract  # noqa: E402
 
 FIRST_SIGHT = {
     "en": {
@@ -83,7 +84,7 @@ def canonical(target: str) -> str:
     """Target with its places by the names of the gazetteer; points rounded to about 2 km."""
     if match := re.match(r"(\d+) km (\w+) of (.+)", target):
         place, (x, y) = GAZETTEER.find(match[3]), BEARINGS[match[2]]
-        degrees = int(match[1]) / EARTH_KM * 57.29578
+        degrees = math.degrees(int(match[1]) * 1000 / EARTH_RADIUS_M)
         shrink = 0.8165  # cosine of 35.3 degrees
         target = f"{place.lon + x * degrees / shrink},{place.lat + y * degrees}"
     if match := re.match(r"(-?[\d.]+),(-?[\d.]+)", target):

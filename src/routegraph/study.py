@@ -369,8 +369,8 @@ class Study:
         NotFoundError, DataError
             The file is missing, or no text.
         """
+        from routegraph.reading.prose import extract
         from routegraph.reports.decode import decode
-        from routegraph.reports.prose import extract
 
         try:
             data = Path(report).read_bytes()

@@ -1,8 +1,8 @@
 import pytest
 
 from routegraph.errors import DataError
+from routegraph.reading.sentences import publisher_of, sentences
 from routegraph.reports.decode import decode
-from routegraph.reports.sentences import publisher_of, sentences
 from routegraph.reports.sides import same_side, side_of
 from routegraph.reports.visible import is_html, visible_text
 

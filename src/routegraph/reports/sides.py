@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from routegraph.reports.organisations import ARMED
-
 
 def _list(text: str) -> tuple[str, ...]:
     return tuple(name.strip() for name in text.split(","))
@@ -65,6 +63,22 @@ SIDES: dict[str, tuple[str, ...]] = {
     "Liwa al-Quds": _list("liwa al-quds, liwaa al-quds, al-quds group, al-quds brigade, لواء القدس"),
 }
 """Side -> what sources call it, lower case, without articles."""
+
+ARMED = _list(
+    "hamas, jund al-aqsa, jund al-sham, jund al-islam, ajnad al-sham, ajnad al-kavkaz, ahrar al-sharqiya, "
+    "ansar al-sham, ansar al-islam, ansar al-din, ansar al-tawhid, jaysh al-izza, jaish al-izza, jaysh "
+    "al-islam, jaish al-islam, jaysh al-nasr, jaish al-nasr, jaysh al-ahrar, jaysh al-sunna, jaysh khalid, "
+    "jaish khaled, faylaq al-sham, faylaq al-rahman, sham legion, nour al-din al-zenki, nureddin al-zenki, "
+    "levant front, shamiya front, jabhat al-shamiya, jabhat fatah al-sham, jabhat fateh al-sham, fateh "
+    "al-sham, sultan murad, hamza division, hamza brigade, samarkand brigade, suqour al-sham, suqur "
+    "al-sham, suqour al-jabal, liwa al-tawhid, liwa al-haqq, liwa al-islam, liwa suqour al-sham, liwa "
+    "fatemiyoun, fatemiyoun, zainabiyoun, liwa al-baqir, hurras al-din, turkistan islamic party, tip, "
+    "khorasan group, kataib hezbollah, harakat al-nujaba, harakat nour al-din al-zenki, badr "
+    "organization, asaib ahl al-haq, quds force, revolutionary guards, irgc, pkk, peshmerga, asayish, "
+    "qsd, syrian national army, sna, national liberation front, nlf, wagner, wagner group, republican "
+    "guard, fourth division, desert hawks, ndf, shabiha, popular mobilisation, popular mobilization"
+)
+"""Armed groups that `SIDES` does not join with others: each its own side."""
 
 GENERIC: dict[str, str] = {"government forces": "Syrian army"}
 """A side named only by its kind -> a side that it may be."""

@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from routegraph.places.gazetteer import Gazetteer
-from routegraph.reports import likes, phrasebook
+from routegraph.reading.english import phrasebook, verb_classes
+from routegraph.reading.prose import extract
 from routegraph.reports.event import Precision, Source, Status
 from routegraph.reports.ledger import CLOSING, target_key
-from routegraph.reports.prose import extract
 
 REPO = Path(__file__).resolve().parents[2]
 SEED = Path(os.environ.get("ROUTEGRAPH_TEST_DATA", REPO.parent / "shared" / "data")).parent / "reports"
@@ -430,7 +430,7 @@ def test_one_thing_told_thousands_of_times_in_one_line_is_one_event():
 
 
 def test_only_so_many_names_are_looked_up_and_the_reader_is_told(monkeypatch):
-    monkeypatch.setattr("routegraph.reports.atlas.MOST_NAMES", 20)
+    monkeypatch.setattr("routegraph.reading.atlas.MOST_NAMES", 20)
     found = read(" ".join(f"ISIS captured Zzq{letter}zzx." for letter in "abcdefghijklmnopqrstuvwxyz"))
     assert len(found.unlocated) == 20
     assert found.warnings[-1].endswith("names of the text were looked up")
@@ -497,4 +497,4 @@ def test_no_phrase_of_the_lexicon_is_read_as_another_that_says_otherwise():
 )
 def test_what_triggers_have_in_common_is_told_of_triggers_alone(name):
     lemmas = {phrase.value.lemma for phrase in phrasebook.phrases() if phrase.tag == "TRIGGER"}
-    assert set(getattr(likes, name)) - lemmas == set()
+    assert set(getattr(verb_classes, name)) - lemmas == set()

@@ -31,22 +31,6 @@ ORGANISATIONS = _list(
 )
 """Media, agencies, bodies and persons, lower case; none of them is a place or takes one."""
 
-ARMED = _list(
-    "hamas, jund al-aqsa, jund al-sham, jund al-islam, ajnad al-sham, ajnad al-kavkaz, ahrar al-sharqiya, "
-    "ansar al-sham, ansar al-islam, ansar al-din, ansar al-tawhid, jaysh al-izza, jaish al-izza, jaysh "
-    "al-islam, jaish al-islam, jaysh al-nasr, jaish al-nasr, jaysh al-ahrar, jaysh al-sunna, jaysh khalid, "
-    "jaish khaled, faylaq al-sham, faylaq al-rahman, sham legion, nour al-din al-zenki, nureddin al-zenki, "
-    "levant front, shamiya front, jabhat al-shamiya, jabhat fatah al-sham, jabhat fateh al-sham, fateh "
-    "al-sham, sultan murad, hamza division, hamza brigade, samarkand brigade, suqour al-sham, suqur "
-    "al-sham, suqour al-jabal, liwa al-tawhid, liwa al-haqq, liwa al-islam, liwa suqour al-sham, liwa "
-    "fatemiyoun, fatemiyoun, zainabiyoun, liwa al-baqir, hurras al-din, turkistan islamic party, tip, "
-    "khorasan group, kataib hezbollah, harakat al-nujaba, harakat nour al-din al-zenki, badr "
-    "organization, asaib ahl al-haq, quds force, revolutionary guards, irgc, pkk, peshmerga, asayish, "
-    "qsd, syrian national army, sna, national liberation front, nlf, wagner, wagner group, republican "
-    "guard, fourth division, desert hawks, ndf, shabiha, popular mobilisation, popular mobilization"
-)
-"""Armed groups that `sides.SIDES` does not join with others: each its own side."""
-
 GROUP_HEADS = frozenset(
     _list(
         "jund, liwa, liwaa, jaysh, jaish, faylaq, failaq, katibat, katiba, kataib, kata'ib, harakat, ahrar, "

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from routegraph.reports.finding import Context
-from routegraph.reports.lexicon import TRANSPARENT
-from routegraph.reports.mention import Element, Mention
-from routegraph.reports.row import Row
+from routegraph.reading.english.lexicon import TRANSPARENT
+from routegraph.reading.english.token_sequence import Element, TokenSequence
+from routegraph.reading.english.units import Unit
+from routegraph.reading.finding import Context
+from routegraph.reading.mention import Mention
 from routegraph.reports.sides import ARMED_GROUPS
-from routegraph.reports.units import Unit
 
 ROADS = frozenset({"road", "at", "ref", "between"})
 ADJECTIVES = 4
@@ -22,7 +22,7 @@ TOPIC_LASTS = 5
 _HEADED = (":", "-", "–", "—", "|", "=")
 
 
-class References(Row):
+class References(TokenSequence):
     """Elements of a sentence with the context that its pronouns lean on."""
 
     def __init__(self, elements: Sequence[Element], context: Context) -> None:

@@ -1,11 +1,13 @@
-"""The elements of a sentence as a row, and where the clause of a word in it begins and ends."""
+"""The elements of a sentence in order, and where the clause of a word in it begins and ends."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from routegraph.reports.mention import Element, Mention
-from routegraph.reports.units import Unit
+from routegraph.reading.english.units import Unit
+from routegraph.reading.mention import Mention
+
+Element = Unit | Mention
 
 LONGEST_CLAUSE = 40
 """Elements on either side of a trigger that its clause reaches over, at the most."""
@@ -17,7 +19,7 @@ ENDS = frozenset(".;:()|!?")
 """Signs that end a clause."""
 
 
-class Row:
+class TokenSequence:
     """Elements of one sentence, asked for by their number; what lies outside is empty."""
 
     def __init__(self, elements: Sequence[Element]) -> None:

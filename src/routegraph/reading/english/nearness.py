@@ -1,46 +1,13 @@
-"""Mention: something that a sentence speaks of, and what stands around it that tells more of it."""
+"""What stands around a mention that tells more of it: a heading's colon, what a thing is near."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from routegraph.reports.lexicon import PLACING
-from routegraph.reports.units import Unit
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """Something that a sentence speaks of.
-
-    Attributes
-    ----------
-    kind : str
-        ``place``, ``road`` (between `names`), ``at`` (a road known by one place), ``ref`` (with
-        `names` its two ends or none), ``point`` (`distance_km` from the name towards `bearing`),
-        ``part`` (of a place), ``site`` (known by the place beside it), ``owner`` (before "'s
-        fall"), ``thing`` (on no map), ``wide`` (no target), ``supply`` (a supply line), ``same``
-        (place or road spoken of before).
-    names : tuple of str
-    text : str
-        As the sentence has it.
-    start, end : int
-        Offsets in the sentence.
-    near : Mention or None
-        Of a thing: what it is said to be near.
-    """
-
-    kind: str
-    names: tuple[str, ...]
-    text: str
-    start: int
-    end: int
-    near: Mention | None = None
-    ref: str = ""
-    distance_km: float = 0.0
-    bearing: float | None = None
-
-
-Element = Unit | Mention
+from routegraph.reading.english.lexicon import PLACING
+from routegraph.reading.english.token_sequence import Element
+from routegraph.reading.english.units import Unit
+from routegraph.reading.mention import Mention
 
 LONGEST_HEADING = 10
 """Elements between the road that a line is about and the colon after it, at the most."""

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from routegraph.reports.lexicon import DIRECTIONS, PARTITIVE, PERSISTING, PLACING, PRONOUNS, TRANSPARENT
-from routegraph.reports.mention import Mention
-from routegraph.reports.references import ROADS, References
-from routegraph.reports.row import BE, ENDS, LONGEST_CLAUSE
-from routegraph.reports.units import Unit
+from routegraph.reading.english.coreference import ROADS, References
+from routegraph.reading.english.lexicon import (
+    DIRECTIONS,
+    PARTITIVE,
+    PERSISTING,
+    PLACING,
+    PRONOUNS,
+    TRANSPARENT,
+)
+from routegraph.reading.english.token_sequence import BE, ENDS, LONGEST_CLAUSE
+from routegraph.reading.english.units import Unit
+from routegraph.reading.mention import Mention
 
 REACH, FAR = 8, 36
 """Elements between a trigger and what it governs, at the most; and over prepositions."""

@@ -6,9 +6,9 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from routegraph.reading.mention import Mention
+from routegraph.reading.trigger import Trigger
 from routegraph.reports.event import Status
-from routegraph.reports.mention import Mention
-from routegraph.reports.triggers import Trigger
 
 
 @dataclass(frozen=True)

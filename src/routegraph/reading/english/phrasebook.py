@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import NamedTuple
 
-from routegraph.reports import lexicon, organisations, triggers
+from routegraph.reading.english import lexicon, organisations, triggers
+from routegraph.reading.english.triggers import FILLERS
+from routegraph.reading.trigger import Frame, Trigger
 from routegraph.reports.event import Status
 from routegraph.reports.sides import side_names
-from routegraph.reports.triggers import FILLERS, Frame, Trigger
 
 IRREGULAR: dict[str, tuple[str, str, str, str]] = {
     "be": ("is", "was", "been", "being"),

@@ -9,11 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from routegraph.reports.lexicon import DIRECTIONS, NUMBERS, SITES, VAGUE
-from routegraph.reports.likes import OWNED
-from routegraph.reports.mention import Element, Mention, with_heading, with_nearness
-from routegraph.reports.triggers import Frame, Trigger
-from routegraph.reports.units import Unit
+from routegraph.reading.english.lexicon import DIRECTIONS, SITES, VAGUE
+from routegraph.reading.english.nearness import with_heading, with_nearness
+from routegraph.reading.english.token_sequence import Element
+from routegraph.reading.english.units import Unit
+from routegraph.reading.english.verb_classes import OWNED
+from routegraph.reading.mention import Mention
+from routegraph.reading.trigger import Frame, Trigger
+from routegraph.reading.when import NUMBERS
 
 DISTANCE_UNITS = {
     **dict.fromkeys(("km", "kms", "kilometre", "kilometres", "kilometer", "kilometers"), 1.0),

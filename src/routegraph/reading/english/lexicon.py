@@ -256,13 +256,6 @@ DIRECTIONS: dict[str, float] = {
 }
 """Direction -> bearing in degrees."""
 
-NUMBERS: dict[str, int] = {
-    word: number
-    for number, word in enumerate(
-        _list("zero, one, two, three, four, five, six, seven, eight, nine, ten, eleven, twelve")
-    )
-}
-
 HABITS = _list(
     "several times, three times, four times, five times, dozens of times, countless times, many times, a "
     "number of times, repeatedly, each time, every time, time and again, on several occasions, on and "

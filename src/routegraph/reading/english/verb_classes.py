@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from routegraph.reading.english.triggers import phrases_of, product
 from routegraph.reports.event import Status
-from routegraph.reports.triggers import phrases_of, product
 
 ASSAULTS = frozenset(phrases_of("attack, assault, raid")) | frozenset(
     product("attack, attacks, assault, assaults, raid, raids, onslaught", "on, against, in, at, around")

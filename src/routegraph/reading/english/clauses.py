@@ -6,11 +6,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import ClassVar
 
-from routegraph.reports.event import Status
-from routegraph.reports.finding import Finding
-from routegraph.reports.grammar import REACH, Grammar
-from routegraph.reports.lexicon import LIFTING, PASSING, TRANSPARENT
-from routegraph.reports.likes import (
+from routegraph.reading.english.coreference import ROADS
+from routegraph.reading.english.grammar import REACH, Grammar
+from routegraph.reading.english.lexicon import LIFTING, PASSING, TRANSPARENT
+from routegraph.reading.english.modality import modality
+from routegraph.reading.english.units import Unit
+from routegraph.reading.english.verb_classes import (
     BARE,
     GIVEN_AWAY,
     HELD_LEMMAS,
@@ -21,12 +22,11 @@ from routegraph.reports.likes import (
     RAIDS,
     SIEGES,
 )
-from routegraph.reports.mention import Mention
-from routegraph.reports.modality import modality
-from routegraph.reports.references import ROADS
+from routegraph.reading.finding import Finding
+from routegraph.reading.mention import Mention
+from routegraph.reading.trigger import Frame, Trigger
+from routegraph.reports.event import Status
 from routegraph.reports.sides import SIDES
-from routegraph.reports.triggers import Frame, Trigger
-from routegraph.reports.units import Unit
 
 MEN = frozenset({"infiltrators", "attackers", "remnants", "terrorists", "gunmen", "insurgents", "elements"})
 """Of whom a place is cleared when it is taken back."""

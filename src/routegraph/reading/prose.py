@@ -10,21 +10,21 @@ from dataclasses import dataclass, replace
 from itertools import chain, pairwise
 
 from routegraph.places.gazetteer import Gazetteer, Place
-from routegraph.reports.arabic import ArabicReader, is_arabic
-from routegraph.reports.atlas import MOST_NAMES, TOO_MANY, Atlas, moved
-from routegraph.reports.clauses import ClauseReader
+from routegraph.reading.arabic.reader import ArabicReader, is_arabic
+from routegraph.reading.atlas import MOST_NAMES, TOO_MANY, Atlas, moved
+from routegraph.reading.english.clauses import ClauseReader
+from routegraph.reading.english.lexicon import BRIDGES
+from routegraph.reading.english.mentions import MentionReader
+from routegraph.reading.english.units import may_tell, units_of
+from routegraph.reading.finding import Context, Finding
+from routegraph.reading.mention import Mention
+from routegraph.reading.merging import OPENINGS, joined, joined_unlocated
+from routegraph.reading.sentences import Sentence, publisher_of, sentences, with_columns
+from routegraph.reading.when import When, dates_in
 from routegraph.reports.event import Event, Precision, Source, Status
 from routegraph.reports.extraction import Claim, Extraction, SetAside, Unlocated
-from routegraph.reports.finding import Context, Finding
-from routegraph.reports.joining import OPENINGS, joined, joined_unlocated
 from routegraph.reports.ledger import target_key
-from routegraph.reports.lexicon import BRIDGES
-from routegraph.reports.mention import Mention
-from routegraph.reports.mentions import MentionReader
-from routegraph.reports.sentences import Sentence, publisher_of, sentences, with_columns
-from routegraph.reports.units import may_tell, units_of
 from routegraph.reports.visible import is_html, visible_text
-from routegraph.reports.when import When, dates_in
 
 HISTORY = dt.timedelta(days=60)
 """What happened longer before the report is its background, not its news."""
@@ -151,7 +151,7 @@ class _Reading:
     def read(self, sentence: Sentence) -> None:
         """Take the findings of one sentence."""
         if is_arabic(sentence.text):
-            reader = ArabicReader(sentence.text, self.context, self.atlas.is_name, self.atlas.is_place)
+            reader = ArabicReader(sentence.text, self.context, self.atlas)
             self._take_all(reader.findings(), sentence)
             return
         self._drop_denied(sentence)

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 
-from routegraph.reports import lexicon_arabic as lexicon
+from routegraph.reading.arabic import lexicon
+from routegraph.reading.arabic.lexicon import Frame, plain
+from routegraph.reading.atlas import Atlas
+from routegraph.reading.finding import Context, Finding
+from routegraph.reading.mention import Mention
+from routegraph.reading.trigger import Trigger
 from routegraph.reports.event import Status
-from routegraph.reports.finding import Context, Finding
-from routegraph.reports.lexicon_arabic import Frame, plain
-from routegraph.reports.mention import Mention
 from routegraph.reports.sides import ARMED_GROUPS
-from routegraph.reports.triggers import Trigger
 
 LETTERS = re.compile(r"[\u0621-\u064a]")
 _TOKEN = re.compile(r"[\u0621-\u0652\u0670]+|\d+|[^\w\s]")
@@ -53,23 +53,13 @@ class ArabicReader:
     ----------
     sentence : str
     context : Context
-    is_name : callable
-        Whether a spelling is, letter by letter, the name of a place.
-    is_place : callable
-        Whether a spelling answers to a place; asked only after a word such as "town".
+    atlas : Atlas
     """
 
-    def __init__(
-        self,
-        sentence: str,
-        context: Context,
-        is_name: Callable[[str], bool],
-        is_place: Callable[[str], bool],
-    ) -> None:
+    def __init__(self, sentence: str, context: Context, atlas: Atlas) -> None:
         self.sentence = sentence
         self.context = context
-        self.is_name = is_name
-        self.is_place = is_place
+        self.atlas = atlas
         self.words = _with_dawns([_word(m[0], m.start(), m.end()) for m in _TOKEN.finditer(sentence)])
 
     def findings(self) -> list[Finding]:
@@ -125,9 +115,19 @@ class ArabicReader:
             if any(not LETTERS.match(word.text) for word in part):
                 continue
             for text in dict.fromkeys((self.sentence[part[0].start : part[-1].end], self._bare(part))):
-                if self.is_name(text) or (led and size == 1 and part[0].tag == "" and self.is_place(text)):
+                if self._is_name(text) or (
+                    led and size == 1 and part[0].tag == "" and self.atlas.is_place(text)
+                ):
                     return text, size
         return "", 0
+
+    def _is_name(self, text: str) -> bool:
+        """Whether a spelling is, letter by letter, a name of one place or of several."""
+        found = self.atlas.look(text)
+        if isinstance(found, str):
+            return found.startswith("ambiguous")
+        own, *names = (plain(name).removeprefix("ال") for name in (text, found.name, found.local_name))
+        return own in names
 
     def _bare(self, part: list[Word]) -> str:
         """Text of words without a leading "and" or "with"."""

@@ -8,7 +8,22 @@ from typing import NamedTuple
 
 from routegraph.reports.dates import MONTHS
 from routegraph.reports.event import Precision
-from routegraph.reports.lexicon import NUMBERS
+
+NUMBERS: dict[str, int] = {
+    "zero": 0,
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+    "eleven": 11,
+    "twelve": 12,
+}
 
 WEEKDAYS = {
     name: number

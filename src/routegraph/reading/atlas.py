@@ -7,12 +7,8 @@ import statistics
 from collections.abc import Iterable
 
 from routegraph.errors import AmbiguousError, NotFoundError
-from routegraph.network.model import great_circle_m
+from routegraph.network.model import EARTH_RADIUS_M, great_circle_m
 from routegraph.places.gazetteer import Gazetteer, Place
-from routegraph.reports.lexicon_arabic import plain
-
-EARTH_KM = 6371.0088
-
 
 MOST_NAMES = 3000
 """Different names of one text that are looked up; a longer list is no report."""
@@ -72,15 +68,6 @@ class Atlas:
         found = self.look(name)
         return isinstance(found, Place) or found.startswith("ambiguous")
 
-    def is_name(self, name: str) -> bool:
-        """Whether a spelling is, letter by letter, a name of one place or of several."""
-        found = self.look(name)
-        if isinstance(found, str):
-            return found.startswith("ambiguous")
-        return plain(name).removeprefix("ال") in {
-            plain(known).removeprefix("ال") for known in (found.name, found.local_name)
-        }
-
     def settle(self, names: Iterable[str]) -> None:
         """Look names up, then those ambiguous or far off again, near the middle of the sure ones."""
         for name in names:
@@ -120,9 +107,6 @@ def moved(place: Place, distance_km: float, bearing: float | None) -> tuple[floa
     """Lon, lat at a distance from a place; the place itself when the direction is not told."""
     if bearing is None:
         return place.lon, place.lat
-    angle = math.radians(bearing)
-    lat = place.lat + math.degrees(distance_km * math.cos(angle) / EARTH_KM)
-    lon = place.lon + math.degrees(
-        distance_km * math.sin(angle) / EARTH_KM / math.cos(math.radians(place.lat))
-    )
-    return lon, lat
+    angle, turn = math.radians(bearing), math.degrees(distance_km * 1000 / EARTH_RADIUS_M)
+    lon = place.lon + turn * math.sin(angle) / math.cos(math.radians(place.lat))
+    return lon, place.lat + turn * math.cos(angle)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from routegraph.reports.lexicon import NOT_PLACES
-from routegraph.reports.organisations import GIVEN_NAMES, GROUP_HEADS, GROUP_TAILS
-from routegraph.reports.phrasebook import Node, tries, trigger_words
-from routegraph.reports.triggers import FILLERS
+from routegraph.reading.english.lexicon import NOT_PLACES
+from routegraph.reading.english.organisations import GIVEN_NAMES, GROUP_HEADS, GROUP_TAILS
+from routegraph.reading.english.phrasebook import Node, tries, trigger_words
+from routegraph.reading.english.triggers import FILLERS
 
 _TOKEN = re.compile(
     r"[A-Z]{1,2}-?\d{1,4}\b|[^\W\d_]+(?:[-'’ʿʾ][^\W\d_]+)*|\d+(?:[.,:]\d+)*|[^\w\s]",

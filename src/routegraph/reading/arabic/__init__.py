@@ -1,0 +1,1 @@
+"""How Arabic sentences are read: verb first, then who, then where."""

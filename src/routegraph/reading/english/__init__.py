@@ -1,0 +1,1 @@
+"""How English sentences are read: words, mentions, grammar, clauses."""
