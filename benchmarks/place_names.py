@@ -52,17 +52,8 @@ from pathlib import Path
 import numpy as np
 
 from routegraph.errors import AmbiguousError, NotFoundError
-from routegraph.network.model import (
-    Arcs,
-    Network,
-    Nodes,
-    Places,
-    Provenance,
-    Roads,
-    Shape,
-    StringCoder,
-    great_circle_m,
-)
+from routegraph.network.model import Arcs, Network, Nodes, Places, Provenance, Roads, Shape, StringCoder
+from routegraph.network.sphere import great_circle_m
 from routegraph.network.tags import PLACE_KINDS
 from routegraph.places.gazetteer import Gazetteer, Place
 from routegraph.places.names import normal_form, similarity, without_articles

@@ -22,7 +22,7 @@ sys.path.insert(0, str(ROOT / "tests" / "reading"))
 from gazetteer_of_texts import gazetteer_of_texts  # noqa: E402
 
 from routegraph.errors import RoutegraphError  # noqa: E402
-from routegraph.network.model import EARTH_RADIUS_M  # noqa: E402
+from routegraph.network.sphere import EARTH_RADIUS_M  # noqa: E402
 from routegraph.reading.prose import extract  # noqa: E402
 from routegraph.reports.extraction import Extraction  # noqa: E402
 from routegraph.reports.ledger import CLOSING, road_ends, target_key  # noqa: E402

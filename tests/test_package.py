@@ -17,7 +17,9 @@ def test_the_public_names_are_few_and_all_there():
         routegraph.nope  # noqa: B018
 
 
-@pytest.mark.parametrize("module", ["routegraph", "routegraph.study", "routegraph.scenario.target"])
+@pytest.mark.parametrize(
+    "module", ["routegraph", "routegraph.network.frames", "routegraph.study", "routegraph.scenario.target"]
+)
 def test_the_examples_in_docstrings_hold(module):
     result = doctest.testmod(importlib.import_module(module))
     assert result.attempted > 0

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from routegraph.analysis.whatif import Outcome, WhatIf
     from routegraph.errors import RoutegraphError
+    from routegraph.network.frames import from_geodataframes, to_geodataframes
+    from routegraph.network.interop import from_networkx, to_networkx
     from routegraph.network.model import Network
     from routegraph.scenario.scenario import Scenario, find_scenario
     from routegraph.study import Study, load
@@ -27,7 +29,11 @@ __all__ = [
     "WhatIf",
     "find_scenario",
     "find_vehicle",
+    "from_geodataframes",
+    "from_networkx",
     "load",
+    "to_geodataframes",
+    "to_networkx",
 ]
 
 _HOME = {
@@ -40,7 +46,11 @@ _HOME = {
     "WhatIf": "analysis.whatif",
     "find_scenario": "scenario.scenario",
     "find_vehicle": "vehicles",
+    "from_geodataframes": "network.frames",
+    "from_networkx": "network.interop",
     "load": "study",
+    "to_geodataframes": "network.frames",
+    "to_networkx": "network.interop",
 }
 
 

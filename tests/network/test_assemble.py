@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from routegraph.errors import DataError
-from routegraph.network.model import EARTH_RADIUS_M, Network, great_circle_m
+from routegraph.network.model import Network
 from routegraph.network.osmfile import read_osm
-from routegraph.network.sphere import distinct, morton_order, ragged_index
+from routegraph.network.sphere import EARTH_RADIUS_M, distinct, great_circle_m, morton_order, ragged_index
 from routegraph.network.tags import RoadFlag
 
 Drawn = Callable[..., Network]

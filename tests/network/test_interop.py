@@ -12,7 +12,8 @@ from shapely import LineString
 
 from routegraph.errors import DataError, NotFoundError, OutputError, QuestionError
 from routegraph.network.export import export
-from routegraph.network.interop import read_graphml
+from routegraph.network.frames import from_geodataframes, to_geodataframes
+from routegraph.network.interop import from_networkx, read_graphml, to_networkx
 from routegraph.network.model import Network
 from routegraph.network.tags import RoadFlag
 
@@ -72,7 +73,7 @@ def facts(network: Network) -> list[tuple[object, ...]]:
 
 
 def test_a_network_comes_back_from_a_graph_as_it_went(town: Network) -> None:
-    back = Network.from_networkx(town.to_networkx(), name="town")
+    back = from_networkx(to_networkx(town), name="town")
     assert facts(back) == facts(town)
     assert (back.nodes.lon == town.nodes.lon).all()
     assert (back.nodes.component == town.nodes.component).all()
@@ -80,7 +81,7 @@ def test_a_network_comes_back_from_a_graph_as_it_went(town: Network) -> None:
 
 
 def test_a_graph_carries_what_osmnx_expects(town: Network) -> None:
-    graph = town.to_networkx()
+    graph = to_networkx(town)
     bridge = next(data for *_, data in graph.edges(data=True) if data.get("bridge"))
     assert bridge["oneway"] is True and bridge["reversed"] is False and bridge["osmid"] == 11
     trunk = graph.edges[3, 1, 0] if graph.edges[3, 1, 0]["highway"] == "trunk" else graph.edges[3, 1, 1]
@@ -91,7 +92,7 @@ def test_a_graph_carries_what_osmnx_expects(town: Network) -> None:
 
 
 def test_osmnx_routes_speeds_tables_and_plots_the_graph(town: Network) -> None:
-    graph = ox.add_edge_travel_times(ox.add_edge_speeds(town.to_networkx(), fallback=30))
+    graph = ox.add_edge_travel_times(ox.add_edge_speeds(to_networkx(town), fallback=30))
     assert ox.routing.shortest_path(graph, 1, 4, weight="length") == [1, 3, 4]
     nodes, edges = ox.convert.graph_to_gdfs(graph)
     assert (len(nodes), len(edges)) == (len(town.nodes), len(town.arcs))
@@ -108,12 +109,12 @@ def test_graphml_goes_round_by_osmnx(town: Network, tmp_path: Path) -> None:
 
 
 def test_nodes_without_ids_of_their_own_are_numbered(town: Network) -> None:
-    graph = nx.relabel_nodes(town.to_networkx(), {n: f"n{n}" for n in range(1, 9)})
+    graph = nx.relabel_nodes(to_networkx(town), {n: f"n{n}" for n in range(1, 9)})
     for _, data in graph.nodes(data=True):
         del data["osmid"]
-    network = Network.from_networkx(graph, name="anonymous")
+    network = from_networkx(graph, name="anonymous")
     assert not network.nodes.osm_id.any()
-    assert sorted(network.to_networkx()) == list(range(len(town.nodes)))
+    assert sorted(to_networkx(network)) == list(range(len(town.nodes)))
     assert len(network.roads) == len(town.roads)
 
 
@@ -132,7 +133,7 @@ def test_merged_tags_of_a_simplified_graph_are_read() -> None:
     graph.add_edge(
         2, 1, osmid=[8, 7], length=1000.5, oneway=False, reversed=True, geometry=line.reverse(), **tags
     )
-    network = Network.from_networkx(graph, name="merged")
+    network = from_networkx(graph, name="merged")
     assert (len(network.roads), len(network.arcs)) == (1, 2)
     assert (network.road_class(0), network.road_name(0)) == ("trunk", "A;B")
     assert network.roads.way_id.tolist() == [7, 8]
@@ -146,7 +147,7 @@ def test_a_graph_of_bare_edges_is_of_unknown_roads_measured_on_the_ground() -> N
     graph.add_node("a", x=0, y=0)
     graph.add_node("b", x=1, y=0)
     graph.add_edge("a", "b")
-    network = Network.from_networkx(graph, name="bare")
+    network = from_networkx(graph, name="bare")
     assert network.road_class(0) == "road"
     assert network.roads.length_m[0] == pytest.approx(111195.08, rel=1e-7)
     assert network.arcs.of_road.tolist() == [[0, -1]]
@@ -163,26 +164,26 @@ def small_graph(**edge: object) -> "nx.MultiDiGraph[int]":
 @pytest.mark.parametrize("length", [float("nan"), float("inf"), -1.0, None, "far"])
 def test_an_edge_without_a_real_length_is_refused(length: object) -> None:
     with pytest.raises(DataError, match="edge 1 to 2 has the length"):
-        Network.from_networkx(small_graph(highway="primary", length=length), name="bad")
+        from_networkx(small_graph(highway="primary", length=length), name="bad")
 
 
 def test_a_projected_graph_one_without_positions_and_one_without_roads_are_refused() -> None:
     projected = small_graph()
     projected.graph["crs"] = "EPSG:32637"
     with pytest.raises(DataError, match="to_latlong=True"):
-        Network.from_networkx(projected, name="bad")
+        from_networkx(projected, name="bad")
     lost = small_graph()
     del lost.nodes[2]["y"]
     with pytest.raises(DataError, match="node 2 of the graph has no x and y"):
-        Network.from_networkx(lost, name="bad")
+        from_networkx(lost, name="bad")
     for x in (float("nan"), 360.0):
         off = small_graph()
         off.nodes[2]["x"] = x
         off.edges[1, 2, 0]["length"] = 1.0
         with pytest.raises(DataError, match="off the globe"):
-            Network.from_networkx(off, name="bad")
+            from_networkx(off, name="bad")
     with pytest.raises(DataError, match="holds no road"):
-        Network.from_networkx(small_graph(highway="footway"), name="bad")
+        from_networkx(small_graph(highway="footway"), name="bad")
 
 
 def test_a_file_that_is_no_graphml_is_refused(tmp_path: Path) -> None:
@@ -201,7 +202,7 @@ def test_a_file_that_is_no_graphml_is_refused(tmp_path: Path) -> None:
 
 
 def test_roads_become_rows_with_their_lines_and_flags(town: Network) -> None:
-    frame = town.roads_gdf()
+    frame = to_geodataframes(town)[0]
     assert len(frame) == len(town.roads)
     assert frame.crs == "EPSG:4326"
     assert frame.attrs["attribution"] == "© OpenStreetMap contributors"
@@ -214,9 +215,49 @@ def test_roads_become_rows_with_their_lines_and_flags(town: Network) -> None:
 
 
 def test_places_become_rows_with_every_name(town: Network) -> None:
-    (row,) = town.places_gdf().to_dict("records")
+    (row,) = to_geodataframes(town)[1].to_dict("records")
     assert (row["name"], row["kind"], row["population"]) == ("خناصر", "town", 2397)
     assert json.loads(row["names"]) == {"name": "خناصر", "name:en": "Khanasser"}
+
+
+def test_a_network_comes_back_from_its_tables_as_it_went(town: Network) -> None:
+    back = from_geodataframes(*to_geodataframes(town), name="town")
+    assert sorted(r[2:] for r in facts(back)) == sorted(r[2:] for r in facts(town))  # all but ids of nodes
+    assert (back.nodes.component == town.nodes.component).all()
+    assert list(back.place_names(0)) == list(town.place_names(0))
+    assert (back.strings[int(back.places.name[0])], int(back.places.population[0])) == ("خناصر", 2397)
+    assert back.provenance.attribution == town.provenance.attribution
+
+
+def test_lines_of_a_plain_table_hang_together_where_their_ends_are_one_point() -> None:
+    a, b, c = (36.0, 35.0), (36.01, 35.0), (36.02, 35.0)
+    table = gpd.GeoDataFrame(
+        {"highway": ["primary", None], "oneway": ["-1", "no"], "maxspeed": ["50", None]},
+        geometry=[LineString([a, b]), LineString([b, c])],
+        crs="EPSG:4326",
+    )
+    network = from_geodataframes(table, name="mine")
+    assert (len(network.nodes), len(network.roads), len(network.arcs)) == (3, 2, 3)
+    assert sorted(network.road_class(r) for r in range(2)) == ["primary", "road"]
+    assert sorted(network.roads.maxspeed_kph.tolist()) == [0, 50]
+    (oneway,) = np.flatnonzero((network.arcs.of_road < 0).any(axis=1))
+    assert network.nodes.lon[network.roads.u[oneway]] == b[0]
+
+
+def test_tables_that_are_projected_or_hold_no_lines_are_refused() -> None:
+    table = gpd.GeoDataFrame(geometry=[LineString([(36.0, 35.0), (36.01, 35.0)])], crs="EPSG:4326")
+    with pytest.raises(DataError, match=r"projected .*to_crs"):
+        from_geodataframes(table.to_crs("EPSG:32637"), name="bad")
+    with pytest.raises(DataError, match="row 0 of the roads holds Point, not a LineString"):
+        from_geodataframes(gpd.GeoDataFrame(geometry=gpd.points_from_xy([36], [35])), name="bad")
+
+
+def test_the_old_methods_still_work_and_say_what_to_call(town: Network) -> None:
+    for call in (town.to_networkx, town.roads_gdf, town.places_gdf):
+        with pytest.warns(DeprecationWarning, match=r"call routegraph\.to_"):
+            assert len(call())
+    with pytest.warns(DeprecationWarning, match=r"call routegraph\.from_networkx"):
+        assert Network.from_networkx(to_networkx(town), name="town").name == "town"
 
 
 @pytest.mark.parametrize("suffix", [".gpkg", ".geojson", ".parquet"])
@@ -231,7 +272,7 @@ def test_exported_roads_are_opened_by_others(suffix: str, town: Network, tmp_pat
     else:
         frame = gpd.read_file(target, layer="roads") if suffix == ".gpkg" else gpd.read_file(target)
     assert len(frame) == len(town.roads)
-    assert frame.geometry.geom_equals_exact(town.roads_gdf().geometry, 1e-9).all()
+    assert frame.geometry.geom_equals_exact(to_geodataframes(town)[0].geometry, 1e-9).all()
     assert set(frame["name"].fillna("")) == {"طريق", ""}
     if suffix == ".geojson":
         told = json.loads(target.read_text(), parse_constant=pytest.fail)

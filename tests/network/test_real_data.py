@@ -14,6 +14,7 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import dijkstra
 from scipy.spatial import cKDTree
 
+from routegraph.network.interop import from_networkx, to_networkx
 from routegraph.network.model import Network
 from routegraph.network.osmfile import read_osm
 from routegraph.network.sphere import unit_vectors
@@ -178,7 +179,7 @@ def test_shortest_lengths_and_times_equal_those_of_osmnx(suburb: Path) -> None:
     network = read_osm(suburb)
     theirs = ox.graph_from_xml(suburb, retain_all=True, simplify=False)
     assert len(theirs) > 2 * len(network.nodes)
-    ours = network.to_networkx()
+    ours = to_networkx(network)
     for graph in (theirs, ours):
         for *_, data in graph.edges(data=True):
             data["time"] = seconds(data["highway"], data["length"])
@@ -194,7 +195,7 @@ def test_shortest_lengths_and_times_equal_those_of_osmnx(suburb: Path) -> None:
 
 def test_a_simplified_osmnx_graph_keeps_its_distances_in_a_network(suburb: Path) -> None:
     graph = ox.graph_from_xml(suburb, retain_all=True, simplify=True)
-    network = Network.from_networkx(graph, name="simplified")
+    network = from_networkx(graph, name="simplified")
     number = {node: i for i, node in enumerate(network.nodes.osm_id.tolist())}
     assert set(number) == {node for node, degree in graph.degree if degree}
     assert len(network.arcs) == graph.number_of_edges()

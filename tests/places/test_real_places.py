@@ -7,7 +7,7 @@ import pytest
 from report_spellings import SPELLINGS
 
 from routegraph.errors import AmbiguousError, NotFoundError
-from routegraph.network.model import great_circle_m
+from routegraph.network.sphere import great_circle_m
 from routegraph.network.tags import PLACE_KINDS
 from routegraph.places.gazetteer import Gazetteer
 

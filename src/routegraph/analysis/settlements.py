@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from routegraph.errors import QuestionError
-from routegraph.network.model import EARTH_RADIUS_M, Float, Network
+from routegraph.network.model import Float, Network
+from routegraph.network.sphere import EARTH_RADIUS_M
 from routegraph.network.tags import PLACE_KINDS
 from routegraph.places.gazetteer import Gazetteer
 from routegraph.places.locate import ISLAND_M, ISLAND_RATIO

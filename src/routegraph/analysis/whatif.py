@@ -15,7 +15,8 @@ from routegraph.analysis.labels import label_between
 from routegraph.analysis.route import Route, route_of
 from routegraph.errors import RoutegraphError
 from routegraph.network.geometry import box_around, road_label, roads_in_box, roads_inside
-from routegraph.network.model import Int, Network, great_circle_m
+from routegraph.network.model import Int, Network
+from routegraph.network.sphere import great_circle_m
 from routegraph.places.gazetteer import Gazetteer
 from routegraph.places.locate import Location
 from routegraph.reports.extraction import Claim

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 from routegraph.errors import DataError
 from routegraph.network.divide import divide_at_places, divide_long
-from routegraph.network.model import Network, Places, Provenance, StringCoder, great_circle_m
-from routegraph.network.sphere import ragged_index
+from routegraph.network.model import Network, Places, Provenance, StringCoder
+from routegraph.network.sphere import great_circle_m, ragged_index
 from routegraph.network.tables import Stretches, build_network
 from routegraph.network.tags import RoadFlag
 from routegraph.network.waytags import RoadTags

@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from routegraph.network.model import EARTH_RADIUS_M, Places
-from routegraph.network.sphere import ragged_index, unit_vectors
+from routegraph.network.model import Places
+from routegraph.network.sphere import EARTH_RADIUS_M, ragged_index, unit_vectors
 from routegraph.network.tables import Stretches
 from routegraph.network.tags import PLACE_KINDS
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from routegraph.errors import OutputError, QuestionError
-from routegraph.network.frames import places_gdf, roads_gdf
+from routegraph.network.frames import places_table, roads_table
 from routegraph.network.interop import to_networkx
 from routegraph.network.model import Network
 
@@ -41,13 +41,13 @@ def export(network: Network, path: str | Path) -> Path:
 
 
 def _write_gpkg(network: Network, file: Path) -> None:
-    about = roads_gdf(network)
+    about = roads_table(network)
     about.to_file(file, layer="roads", driver="GPKG", engine="pyogrio", metadata=about.attrs)
-    places_gdf(network).to_file(file, layer="places", driver="GPKG", engine="pyogrio", metadata=about.attrs)
+    places_table(network).to_file(file, layer="places", driver="GPKG", engine="pyogrio", metadata=about.attrs)
 
 
 def _write_geojson(network: Network, file: Path) -> None:
-    frame = roads_gdf(network)
+    frame = roads_table(network)
     collection = {"type": "FeatureCollection", **frame.attrs, "features": []}
     head = json.dumps(collection, ensure_ascii=False).removesuffix("]}")
     with file.open("w", encoding="utf-8") as out:
@@ -59,7 +59,7 @@ def _write_geojson(network: Network, file: Path) -> None:
 
 
 def _write_parquet(network: Network, file: Path) -> None:
-    roads_gdf(network).to_parquet(file, compression="zstd", write_covering_bbox=True)
+    roads_table(network).to_parquet(file, compression="zstd", write_covering_bbox=True)
 
 
 def _write_graphml(network: Network, file: Path) -> None:

@@ -1,22 +1,144 @@
-"""Networks as GeoDataFrames."""
+"""Networks to and from GeoDataFrames."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from routegraph.network.interop import NUMBER_TAGS
-from routegraph.network.model import Network
+from routegraph.errors import DataError
+from routegraph.network.interop import NUMBER_TAGS, from_networkx
+from routegraph.network.model import Network, StringCoder, freeze
+from routegraph.network.placetags import PlaceRows
 from routegraph.network.tags import HIGHWAYS, SURFACES, RoadFlag
 
 if TYPE_CHECKING:
     import geopandas as gpd
 
 
-def roads_gdf(network: Network) -> gpd.GeoDataFrame:
+def to_geodataframes(network: Network) -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame]:
+    """Tabulate the roads with their shapes and the places with every name.
+
+    Parameters
+    ----------
+    network : Network
+
+    Returns
+    -------
+    roads : geopandas.GeoDataFrame
+        One row for each road, in the order of `Network.roads`: end nodes ``u`` and ``v``, the
+        OSM ways, class, name, ref, surface, ``length_m``, limits, flags, and its line from ``u`` to ``v``.
+    places : geopandas.GeoDataFrame
+        One row for each place; ``names`` holds every name by its OSM key, as JSON.
+
+    Examples
+    --------
+    >>> import routegraph
+    >>> roads, places = routegraph.to_geodataframes(routegraph.load("hama-aleppo").network)
+    >>> len(roads), len(places), roads.crs.to_string()
+    (1229, 46, 'EPSG:4326')
+    """
+    return roads_table(network), places_table(network)
+
+
+def from_geodataframes(
+    roads: gpd.GeoDataFrame, places: gpd.GeoDataFrame | None = None, *, name: str
+) -> Network:
+    """Take over a table of roads, and one of places: those of `to_geodataframes`, or your own.
+
+    Parameters
+    ----------
+    roads : geopandas.GeoDataFrame
+        Lines in degrees. Columns are OSM keys (``highway``, ``name``, ``maxspeed``) or those of
+        `to_geodataframes`; a row without ``highway`` is a road of unknown class, one with
+        ``oneway`` is driven along its line alone. Lines hang together by ``u`` and ``v``
+        (columns or index) where these are told, else where their ends are the same point.
+    places : geopandas.GeoDataFrame, optional
+        Points with ``kind`` or ``place``, and ``name`` or ``names``.
+    name : str
+        Of the network.
+
+    Returns
+    -------
+    Network
+
+    Raises
+    ------
+    DataError
+        The coordinates are no degrees, a row is no line, or no road is left.
+
+    Examples
+    --------
+    >>> import geopandas, shapely, routegraph
+    >>> line = shapely.LineString([(36.75, 35.13), (37.05, 35.01)])
+    >>> table = geopandas.GeoDataFrame({"highway": ["primary"]}, geometry=[line], crs="EPSG:4326")
+    >>> routegraph.from_geodataframes(table, name="mine")
+    <Network mine: 1 roads of 30 km, 2 nodes, 0 places, data of unknown date>
+    """
+    import networkx as nx
+
+    graph: nx.MultiDiGraph[Any] = nx.MultiDiGraph(**{k: v for k, v in roads.attrs.items() if k != "network"})
+    graph.graph["crs"] = "epsg:4326"
+    rows = roads if {"u", "v"} <= set(roads.columns) else roads.reset_index()
+    _require_degrees(rows, "LineString", "roads")
+    for line, row in zip(
+        rows.geometry, rows.drop(columns=rows.geometry.name).to_dict("records"), strict=True
+    ):
+        ends = [(float(p[0]), float(p[1])) for p in (line.coords[0], line.coords[-1])]
+        keys = [row.pop("u", ends[0]), row.pop("v", ends[1])]
+        for key, (x, y) in zip(keys, ends, strict=True):
+            graph.add_node(key, x=x, y=y, osmid=0)
+        tags, oneway = _edge_of(row), str(row.get("oneway", "no")).lower()
+        if oneway != "-1":
+            graph.add_edge(keys[0], keys[1], **tags, reversed=False, geometry=line)
+        if oneway in ("-1", "false", "no", "0", "nan", "none"):
+            graph.add_edge(keys[1], keys[0], **tags, reversed=oneway != "-1", geometry=line.reverse())
+    network = from_networkx(graph, name=name)
+    return network if places is None else _with_places(network, places)
+
+
+def _require_degrees(table: gpd.GeoDataFrame, kind: str, what: str) -> None:
+    if table.crs is not None and not table.crs.is_geographic:
+        raise DataError(f"the {what} are projected ({table.crs}); give table.to_crs('EPSG:4326').")
+    for number, geometry in enumerate(table.geometry):
+        if geometry is None or geometry.is_empty or geometry.geom_type != kind:
+            told = "nothing" if geometry is None or geometry.is_empty else geometry.geom_type
+            raise DataError(f"row {number} of the {what} holds {told}, not a {kind}; explode or drop it.")
+
+
+def _edge_of(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Attributes of an edge, as `from_networkx` reads them, of a row of roads."""
+    renamed = {"length_m": "length", "way_id": "osmid", **NUMBER_TAGS}
+    told = {renamed.get(key, key): value for key, value in row.items() if key != "oneway"}
+    if isinstance(told.get("osmid"), str):
+        told["osmid"] = told["osmid"].split(";")
+    flags = [str(flag.name).lower() for flag in RoadFlag]
+    told["flags"] = "|".join(flag for flag in flags if row.get(flag) is True)
+    return {key: value for key, value in told.items() if key not in flags or not isinstance(value, bool)}
+
+
+def _with_places(network: Network, places: gpd.GeoDataFrame) -> Network:
+    _require_degrees(places, "Point", "places")
+    rows, coder = PlaceRows(), StringCoder()
+    coder.codes(network.strings.all)
+    for point, row in zip(places.geometry, places.to_dict("records"), strict=True):
+        tags = {str(k): v for k, v in row.items() if isinstance(v, str)}
+        tags["place"] = tags.get("place") or tags.get("kind", "")
+        with suppress(ValueError, AttributeError):
+            tags |= {str(k): str(v) for k, v in json.loads(tags.get("names", "{}")).items()}
+        with suppress(ValueError, TypeError):
+            tags["population"] = str(int(row.get("population", "")))
+        number = row.get("osm_id", 0)
+        rows.add(int(number) if isinstance(number, int | np.integer) else 0, tags, point.x, point.y)
+    return freeze(replace(network, places=rows.places(coder), strings=coder.strings()))
+
+
+def roads_table(network: Network) -> gpd.GeoDataFrame:
     """Tabulate the roads: one row each, in the order of `Network.roads`, drawn by its whole shape."""
     import geopandas as gpd
     import shapely
@@ -45,7 +167,7 @@ def roads_gdf(network: Network) -> gpd.GeoDataFrame:
     return _told(gpd.GeoDataFrame(columns, geometry=lines, crs="EPSG:4326"), network)
 
 
-def places_gdf(network: Network) -> gpd.GeoDataFrame:
+def places_table(network: Network) -> gpd.GeoDataFrame:
     """Tabulate the places; ``names`` holds every name by its OSM key, as JSON."""
     import geopandas as gpd
     import pandas as pd

@@ -7,9 +7,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from routegraph.network.model import Float, Int, Network, great_circle_m
+from routegraph.network.model import Float, Int, Network
+from routegraph.network.sphere import EARTH_RADIUS_M, great_circle_m
 
-METRES_PER_DEGREE = 111_195.0
+METRES_PER_DEGREE = float(np.radians(EARTH_RADIUS_M))
 
 
 def road_label(network: Network, road: int) -> str:

@@ -12,8 +12,9 @@ import numpy as np
 
 from routegraph.errors import DataError, NotFoundError, RoutegraphError
 from routegraph.network.assemble import Account
-from routegraph.network.model import Network, Provenance, StringCoder, great_circle_m
+from routegraph.network.model import Network, Provenance, StringCoder
 from routegraph.network.placetags import PlaceRows
+from routegraph.network.sphere import great_circle_m
 from routegraph.network.store import sha256_of
 from routegraph.network.tables import Stretches, build_network
 from routegraph.network.tags import HIGHWAYS, SURFACES, RoadFlag

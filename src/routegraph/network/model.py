@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import warnings
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, fields
 from functools import cached_property
+from importlib import import_module
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -352,28 +354,22 @@ class Network:
 
     @classmethod
     def from_networkx(cls, graph: nx.MultiDiGraph[Any], *, name: str) -> Network:
-        """Take over an osmnx graph; see `interop.from_networkx`."""
-        from routegraph.network.interop import from_networkx
-
-        return from_networkx(graph, name=name)
+        """Give way to `routegraph.from_networkx`; goes with the next release."""
+        network: Network = _moved("interop", "from_networkx")(graph, name=name)
+        return network
 
     def to_networkx(self) -> nx.MultiDiGraph[Any]:
-        """Make a graph that osmnx plots, routes and saves; see `interop.to_networkx`."""
-        from routegraph.network.interop import to_networkx
-
-        return to_networkx(self)
+        """Give way to `routegraph.to_networkx`; goes with the next release."""
+        graph: nx.MultiDiGraph[Any] = _moved("interop", "to_networkx")(self)
+        return graph
 
     def roads_gdf(self) -> gpd.GeoDataFrame:
-        """Tabulate the roads with their shapes; see `frames.roads_gdf`."""
-        from routegraph.network.frames import roads_gdf
-
-        return roads_gdf(self)
+        """Give way to `routegraph.to_geodataframes`; goes with the next release."""
+        return _moved("frames", "to_geodataframes")(self)[0]
 
     def places_gdf(self) -> gpd.GeoDataFrame:
-        """Tabulate the places with every name; see `frames.places_gdf`."""
-        from routegraph.network.frames import places_gdf
-
-        return places_gdf(self)
+        """Give way to `routegraph.to_geodataframes`; goes with the next release."""
+        return _moved("frames", "to_geodataframes")(self)[1]
 
     def check(self) -> None:
         """Raise `DataError` when the arrays break their contract; O(N + R + M)."""
@@ -399,15 +395,15 @@ class Network:
                 )
 
 
-EARTH_RADIUS_M = 6_371_009.0
-"""Mean earth radius, the one that osmnx measures by."""
-
-
-def great_circle_m(lon1: Any, lat1: Any, lon2: Any, lat2: Any) -> Any:
-    """Great-circle distance in metres between points or arrays of points in degrees (haversine)."""
-    lon1, lat1, lon2, lat2 = (np.radians(value) for value in (lon1, lat1, lon2, lat2))
-    half = np.sin((lat2 - lat1) / 2) ** 2 + np.cos(lat1) * np.cos(lat2) * np.sin((lon2 - lon1) / 2) ** 2
-    return 2 * EARTH_RADIUS_M * np.arcsin(np.sqrt(np.minimum(half, 1.0)))
+def _moved(module: str, function: str) -> Callable[..., Any]:
+    """Warn that a method has become a function; returns the function."""
+    warnings.warn(
+        f"call routegraph.{function} instead; this method goes with the next release.",
+        DeprecationWarning,
+        stacklevel=3,
+    )
+    found: Callable[..., Any] = getattr(import_module(f"routegraph.network.{module}"), function)
+    return found
 
 
 def freeze(network: Network) -> Network:

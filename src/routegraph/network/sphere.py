@@ -1,4 +1,4 @@
-"""Points on the globe as vectors and in an order that keeps neighbours together; rows of rows."""
+"""Distances on the globe; points as vectors and in an order that keeps neighbours together; rows of rows."""
 
 from __future__ import annotations
 
@@ -6,6 +6,16 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+EARTH_RADIUS_M = 6_371_009.0
+"""Mean earth radius, the one that osmnx measures by."""
+
+
+def great_circle_m(lon1: Any, lat1: Any, lon2: Any, lat2: Any) -> Any:
+    """Great-circle distance in metres between points or arrays of points in degrees (haversine)."""
+    lon1, lat1, lon2, lat2 = (np.radians(value) for value in (lon1, lat1, lon2, lat2))
+    half = np.sin((lat2 - lat1) / 2) ** 2 + np.cos(lat1) * np.cos(lat2) * np.sin((lon2 - lon1) / 2) ** 2
+    return 2 * EARTH_RADIUS_M * np.arcsin(np.sqrt(np.minimum(half, 1.0)))
 
 
 def unit_vectors(lon: NDArray[np.floating[Any]], lat: NDArray[np.floating[Any]]) -> NDArray[np.float64]:

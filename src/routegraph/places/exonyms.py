@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from routegraph.network.model import great_circle_m
+from routegraph.network.sphere import great_circle_m
 from routegraph.places import names
 from routegraph.places.exonym_tables import LANDS
 

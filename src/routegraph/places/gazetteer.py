@@ -11,7 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from routegraph.errors import AmbiguousError, NotFoundError
-from routegraph.network.model import Network, great_circle_m
+from routegraph.network.model import Network
+from routegraph.network.sphere import great_circle_m
 from routegraph.network.tags import PLACE_KINDS
 from routegraph.places import names
 from routegraph.places.crosscheck import crosschecked

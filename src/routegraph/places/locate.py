@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from routegraph.errors import QuestionError
-from routegraph.network.model import Network, great_circle_m
+from routegraph.network.model import Network
+from routegraph.network.sphere import great_circle_m
 from routegraph.places.gazetteer import Gazetteer, Place
 
 POINT = re.compile(r"^\s*(-?\d+(?:\.\d+)?)\s*,\s*(-?\d+(?:\.\d+)?)\s*$")

@@ -7,7 +7,7 @@ import statistics
 from collections.abc import Iterable
 
 from routegraph.errors import AmbiguousError, NotFoundError
-from routegraph.network.model import EARTH_RADIUS_M, great_circle_m
+from routegraph.network.sphere import EARTH_RADIUS_M, great_circle_m
 from routegraph.places.gazetteer import Gazetteer, Place
 
 MOST_NAMES = 3000

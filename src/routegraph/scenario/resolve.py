@@ -25,7 +25,8 @@ from routegraph.network.geometry import (
     roads_within,
     segment_distances_m,
 )
-from routegraph.network.model import Float, Int, Network, great_circle_m
+from routegraph.network.model import Float, Int, Network
+from routegraph.network.sphere import great_circle_m
 from routegraph.network.tags import RoadFlag
 from routegraph.places.gazetteer import Gazetteer, Place
 from routegraph.places.locate import begin_node, check_order, parse_point, place_node, radius_of
