@@ -3,6 +3,35 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import Enum, auto
+
+
+class Kind(Enum):
+    """What a mention is."""
+
+    PLACE = auto()
+    ROAD = auto()  # between `names`
+    AT = auto()  # a road known by one place
+    REF = auto()  # with `names` its two ends or none
+    BETWEEN = auto()  # the part of a road that is meant
+    POINT = auto()  # `distance_km` from the name towards `bearing`
+    PART = auto()  # of a place
+    SITE = auto()  # known by the place beside it
+    BRIDGE = auto()  # beside a place
+    ALONG = auto()  # something on a road
+    OWNER = auto()  # before "'s fall"
+    THING = auto()  # on no map
+    FACILITY = auto()  # without a name of its own
+    VAGUE = auto()  # areas, positions
+    WIDE = auto()  # no target
+    SUPPLY = auto()  # a supply line
+    SAME = auto()  # place or road spoken of before
+    PERSON = auto()
+
+
+ROADS = frozenset({Kind.ROAD, Kind.AT, Kind.REF, Kind.BETWEEN})
+THINGS = frozenset({Kind.THING, Kind.FACILITY, Kind.VAGUE})
+TARGETS = frozenset({Kind.PLACE, Kind.ROAD, Kind.AT, Kind.REF, Kind.POINT, Kind.PART, Kind.BRIDGE, Kind.SITE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,12 +40,7 @@ class Mention:
 
     Attributes
     ----------
-    kind : str
-        ``place``, ``road`` (between `names`), ``at`` (a road known by one place), ``ref`` (with
-        `names` its two ends or none), ``point`` (`distance_km` from the name towards `bearing`),
-        ``part`` (of a place), ``site`` (known by the place beside it), ``owner`` (before "'s
-        fall"), ``thing`` (on no map), ``wide`` (no target), ``supply`` (a supply line), ``same``
-        (place or road spoken of before).
+    kind : Kind
     names : tuple of str
     text : str
         As the sentence has it.
@@ -26,7 +50,7 @@ class Mention:
         Of a thing: what it is said to be near.
     """
 
-    kind: str
+    kind: Kind
     names: tuple[str, ...]
     text: str
     start: int

@@ -17,7 +17,7 @@ from routegraph.reading.english.lexicon import BRIDGES
 from routegraph.reading.english.mentions import MentionReader
 from routegraph.reading.english.units import may_tell, units_of
 from routegraph.reading.finding import Context, Finding
-from routegraph.reading.mention import Mention
+from routegraph.reading.mention import Kind, Mention
 from routegraph.reading.merging import OPENINGS, joined, joined_unlocated
 from routegraph.reading.sentences import Sentence, publisher_of, sentences, with_columns
 from routegraph.reading.when import When, dates_in
@@ -122,7 +122,7 @@ def _overtaken(finding: Finding, others: list[Finding], whens: list[When]) -> bo
 
 
 @dataclass(frozen=True)
-class _Found:
+class _DatedFinding:
     """A finding in its sentence, with its date."""
 
     finding: Finding
@@ -139,7 +139,7 @@ class _Reading:
         self.date = date
         self.source = source
         self.context = Context(kind_of=atlas.kind)
-        self.found: list[_Found] = []
+        self.found: list[_DatedFinding] = []
         self.told: set[tuple[object, Status, dt.date | None]] = set()
         self.aside: dict[tuple[str, str], SetAside] = {}
         self.denied: list[Mention] = []
@@ -240,7 +240,7 @@ class _Reading:
         key = (mention.kind, mention.names, mention.ref, mention.text, mention.near and mention.near.text)
         if (telling := (key, finding.status, date)) not in self.told:
             self.told.add(telling)
-            self.found.append(_Found(finding, sentence, date, precision))
+            self.found.append(_DatedFinding(finding, sentence, date, precision))
 
     def _date_of(
         self, finding: Finding, whens: list[When], text: str
@@ -304,23 +304,23 @@ class _Reading:
             for event in events
         ]
 
-    def _resolved(self, found: _Found) -> Iterator[Event | Unlocated | Claim | None]:
+    def _resolved(self, found: _DatedFinding) -> Iterator[Event | Unlocated | Claim | None]:
         finding, mention = found.finding, found.finding.mention
-        if mention.kind == "supply":
+        if mention.kind is Kind.SUPPLY:
             yield from self._claim(found)
-        elif mention.kind in ("thing", "facility", "vague"):
+        elif mention.kind in (Kind.THING, Kind.FACILITY, Kind.VAGUE):
             yield from self._thing(found)
-        elif mention.kind == "ref" and len(mention.names) > 2:
+        elif mention.kind is Kind.REF and len(mention.names) > 2:
             yield self._located(
                 found, replace(mention, names=(mention.names[0], mention.names[-1])), finding.status
             )
         elif len(mention.names) > 2:
             for ends in pairwise(mention.names):
                 yield self._located(found, replace(mention, names=ends), finding.status)
-        elif mention.kind not in ("wide", "same", "person"):
+        elif mention.kind not in (Kind.WIDE, Kind.SAME, Kind.PERSON):
             yield self._located(found, mention, finding.status)
 
-    def _claim(self, found: _Found) -> Iterator[Claim]:
+    def _claim(self, found: _DatedFinding) -> Iterator[Claim]:
         if found.finding.status in (Status.BLOCKED, Status.CAPTURED, Status.REOPENED):
             word = {Status.REOPENED: "reopened"}.get(found.finding.status, "severed")
             ends = [self._end_name(name) for name in found.finding.mention.names] + ["", ""]
@@ -330,28 +330,30 @@ class _Reading:
         place = self.atlas.look(name)
         return self.atlas.target(place) if isinstance(place, Place) else name
 
-    def _thing(self, found: _Found) -> Iterator[Event | Unlocated | None]:
+    def _thing(self, found: _DatedFinding) -> Iterator[Event | Unlocated | None]:
         """What becomes of posts and bridges: an event of the place or road they are near, or a line."""
         status, mention = found.finding.status, found.finding.mention
         near = mention.near or mention
         bridges = mention.text.split()[-1].lower() in BRIDGES
-        told = bridges or (status not in OPENINGS and (mention.kind != "vague" or status is Status.CONTESTED))
-        if near.kind == "point":
+        told = bridges or (
+            status not in OPENINGS and (mention.kind is not Kind.VAGUE or status is Status.CONTESTED)
+        )
+        if near.kind is Kind.POINT:
             yield self._located(found, near, status)
-        elif told and near.kind in ("between", "road"):
-            along = replace(near, kind="along")
+        elif told and near.kind in (Kind.BETWEEN, Kind.ROAD):
+            along = replace(near, kind=Kind.ALONG)
             yield self._located(found, along, status if bridges else Status.CONTESTED)
-        elif bridges and near.kind == "place":
-            yield self._located(found, replace(near, kind="bridge"), status)
-        elif told and mention.kind != "thing" and near.kind == "place":
+        elif bridges and near.kind is Kind.PLACE:
+            yield self._located(found, replace(near, kind=Kind.BRIDGE), status)
+        elif told and mention.kind is not Kind.THING and near.kind is Kind.PLACE:
             area = near.text.lower().split()[-1] in ("area", "district")
             if area or status is Status.CONTESTED:
-                yield self._located(found, replace(near, kind="part"), Status.CONTESTED)
-        elif mention.kind == "thing":
+                yield self._located(found, replace(near, kind=Kind.PART), Status.CONTESTED)
+        elif mention.kind is Kind.THING:
             beside = near.text if mention.near else ""
             yield self._unlocated(found, mention.text, beside, "on no map of this network")
 
-    def _unlocated(self, found: _Found, spelled: str, near: str, why: str) -> Unlocated:
+    def _unlocated(self, found: _DatedFinding, spelled: str, near: str, why: str) -> Unlocated:
         finding = found.finding
         return Unlocated(
             spelled=_trimmed(spelled),
@@ -364,9 +366,9 @@ class _Reading:
             why=why,
         )
 
-    def _located(self, found: _Found, mention: Mention, status: Status) -> Event | Unlocated | None:
+    def _located(self, found: _DatedFinding, mention: Mention, status: Status) -> Event | Unlocated | None:
         """Event of a mention whose every name is a place, else what is unlocated and why."""
-        if mention.kind == "bridge":
+        if mention.kind is Kind.BRIDGE:
             status = Status.DAMAGED if status is Status.DAMAGED else status
         places = [self.atlas.look(name) for name in mention.names]
         lost = [(name, why) for name, why in zip(mention.names, places, strict=True) if isinstance(why, str)]
@@ -377,9 +379,9 @@ class _Reading:
         if lost:
             return self._unlocated(found, mention.text, "", "; ".join(f"{name}: {why}" for name, why in lost))
         known = [place for place in places if isinstance(place, Place)]
-        if (mention.kind == "site" or _is_bridge_in(mention)) and known[0].kind == "city":
+        if (mention.kind is Kind.SITE or _is_bridge_in(mention)) and known[0].kind == "city":
             return self._unlocated(found, mention.text, known[0].label, "where in the city is not told")
-        if mention.kind == "at" and len(known) == 1 and known[0].kind == "city":
+        if mention.kind is Kind.AT and len(known) == 1 and known[0].kind == "city":
             return self._unlocated(
                 found, mention.text, known[0].label, "which of the city's roads is not told"
             )
@@ -407,9 +409,9 @@ class _Reading:
 
     def _target(self, mention: Mention, places: list[Place]) -> str:
         names = [self.atlas.target(place) for place in places]
-        if mention.kind == "ref":
+        if mention.kind is Kind.REF:
             return f"{mention.ref} @ {names[0]}..{names[1]}" if len(names) == 2 else mention.ref
-        if mention.kind == "point":
+        if mention.kind is Kind.POINT:
             lon, lat = moved(places[0], mention.distance_km, mention.bearing)
             radius_km = max(
                 2.0, round(mention.distance_km * (0.2 if mention.bearing is not None else 1.0), 1)
@@ -418,15 +420,19 @@ class _Reading:
         return " - ".join(names)
 
 
-_SURENESS = {"at": 0.6, "along": 0.6, "part": 0.6, "point": 0.6, "bridge": 0.7, "site": 0.5}
+_SURENESS = {
+    **dict.fromkeys((Kind.AT, Kind.ALONG, Kind.PART, Kind.POINT), 0.6),
+    Kind.BRIDGE: 0.7,
+    Kind.SITE: 0.5,
+}
 """Most that an event on such a mention can be sure of its target."""
 
 
 def _is_bridge_in(mention: Mention) -> bool:
-    return mention.kind == "bridge" and " in " in mention.text
+    return mention.kind is Kind.BRIDGE and " in " in mention.text
 
 
-def _span(found: _Found) -> tuple[int, int]:
+def _span(found: _DatedFinding) -> tuple[int, int]:
     return found.sentence.start, found.sentence.start + len(found.sentence.text)
 
 

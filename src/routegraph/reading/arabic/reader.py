@@ -9,7 +9,7 @@ from routegraph.reading.arabic import lexicon
 from routegraph.reading.arabic.lexicon import Frame, plain
 from routegraph.reading.atlas import Atlas
 from routegraph.reading.finding import Context, Finding
-from routegraph.reading.mention import Mention
+from routegraph.reading.mention import Kind, Mention
 from routegraph.reading.trigger import Trigger
 from routegraph.reports.event import Status
 from routegraph.reports.sides import ARMED_GROUPS
@@ -141,7 +141,7 @@ class ArabicReader:
             return self._road(i)
         if tag == "SITE":
             name, size = self._name(i + 1)
-            return (self._make("site", (name,), i, i + 1 + size), 1 + size) if name else (None, 0)
+            return (self._make(Kind.SITE, (name,), i, i + 1 + size), 1 + size) if name else (None, 0)
         k = i + (tag in ("KIND", "BRIDGE", "AROUND"))
         if tag in ("AROUND", "BRIDGE") and self._tag(k) == "KIND":
             k += 1
@@ -158,10 +158,10 @@ class ArabicReader:
         if dash or (i == self._first() and not joined):
             other, size = self._name(k + dash)
             if other:
-                return self._make("road", (name, other), i, k + dash + size), k + dash + size - i
-        return self._make("place", (name,), i, k), k - i
+                return self._make(Kind.ROAD, (name, other), i, k + dash + size), k + dash + size - i
+        return self._make(Kind.PLACE, (name,), i, k), k - i
 
-    def _make(self, kind: str, names: tuple[str, ...], i: int, end: int) -> Mention:
+    def _make(self, kind: Kind, names: tuple[str, ...], i: int, end: int) -> Mention:
         start, stop = self.words[i].start, self.words[end - 1].end
         if names[0] == self.sentence[start + 1 : stop]:
             start += 1
@@ -174,12 +174,12 @@ class ArabicReader:
         first, size = self._name(k)
         if not first and (far := self._far_ends(k)):
             k, (first, size) = far, self._name(far)
-        kind = "supply" if any(self._tag(j) == "SUPPLY" for j in range(i, k)) else "road"
-        if not first and kind == "supply":
+        kind = Kind.SUPPLY if any(self._tag(j) == "SUPPLY" for j in range(i, k)) else Kind.ROAD
+        if not first and kind is Kind.SUPPLY:
             k = next((j + 1 for j in range(k, min(k + _REACH, len(self.words))) if self._form(j) in _TO), k)
             first, size = self._name(k)
         if not first:
-            return (self._make(kind, ("",), i, k), k - i) if kind == "supply" else (None, 0)
+            return (self._make(kind, ("",), i, k), k - i) if kind is Kind.SUPPLY else (None, 0)
         k += size
         if self._form(k) in _DASHES or self._form(k) in ("الي", "حتي", "نحو", "باتجاه"):
             k += 1
@@ -188,7 +188,7 @@ class ArabicReader:
         second, size = self._name(k) if k < len(self.words) else ("", 0)
         if second:
             return self._make(kind, (first, second), i, k + size), k + size - i
-        return self._make("at" if kind == "road" else kind, (first,), i, k), k - i
+        return self._make(Kind.AT if kind is Kind.ROAD else kind, (first,), i, k), k - i
 
     def _far_ends(self, k: int) -> int:
         """Where the first end of a road stands after a clause: "the road that columns took from A to B"."""
@@ -236,7 +236,11 @@ class ArabicReader:
             status = Status.RECAPTURED
         end = self._end(i)
         mentions = self._governed(i, end, frame)
-        if frame == Frame.OBJECT and status is Status.REOPENED and all(m.kind == "place" for m in mentions):
+        if (
+            frame == Frame.OBJECT
+            and status is Status.REOPENED
+            and all(m.kind is Kind.PLACE for m in mentions)
+        ):
             if self._form(i) != "فتح":
                 return []
             status = Status.CAPTURED

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import ClassVar
 
-from routegraph.reading.english.coreference import ROADS
+from routegraph.reading.english.coreference import Coreference
 from routegraph.reading.english.grammar import REACH, Grammar
 from routegraph.reading.english.lexicon import LIFTING, PASSING, TRANSPARENT
 from routegraph.reading.english.modality import modality
+from routegraph.reading.english.token_sequence import Element, TokenSequence
 from routegraph.reading.english.units import Unit
 from routegraph.reading.english.verb_classes import (
     BARE,
@@ -22,8 +23,8 @@ from routegraph.reading.english.verb_classes import (
     RAIDS,
     SIEGES,
 )
-from routegraph.reading.finding import Finding
-from routegraph.reading.mention import Mention
+from routegraph.reading.finding import Context, Finding
+from routegraph.reading.mention import ROADS, Kind, Mention
 from routegraph.reading.trigger import Frame, Trigger
 from routegraph.reports.event import Status
 from routegraph.reports.sides import SIDES
@@ -42,36 +43,46 @@ Governed = tuple[list[Mention], str]
 """Mentions that a trigger speaks of, and who acts."""
 
 
-class ClauseReader(Grammar):
+class ClauseReader:
     """Finds the findings of one sentence; `context` is read and brought up to date."""
+
+    def __init__(self, elements: Sequence[Element], context: Context) -> None:
+        self.tokens = TokenSequence(elements)
+        self.coreference = Coreference(self.tokens, context)
+        self.grammar = Grammar(self.tokens, self.coreference)
 
     def findings(self) -> list[Finding]:
         """Read the findings of the sentence in its order."""
         found: list[Finding] = []
-        self.elements = [
-            self._completed(element, k) if isinstance(element, Mention) else element
-            for k, element in enumerate(self.elements)
+        self.tokens.elements = [
+            self.coreference.completed(element, k) if isinstance(element, Mention) else element
+            for k, element in enumerate(self.tokens.elements)
         ]
-        self._note_topic()
-        self.elements = [self._with_ends(e) if isinstance(e, Mention) else e for e in self.elements]
-        for i, element in enumerate(self.elements):
+        self.coreference.note_topic()
+        self.tokens.elements = [
+            self.coreference.with_ends(e) if isinstance(e, Mention) else e for e in self.tokens.elements
+        ]
+        for i, element in enumerate(self.tokens.elements):
             if isinstance(element, Unit) and element.tag == "TRIGGER":
                 news = self._read(i, element)
                 if self._status_told(news, found):
                     continue
                 for finding in news:
-                    self._note_mention(finding.mention, alone=True)
-                    if finding.mention.kind in ("place", "site"):
-                        self.context.told, self.context.told_in = finding.mention, self.context.sentence
+                    self.coreference.note_mention(finding.mention, alone=True)
+                    if finding.mention.kind in (Kind.PLACE, Kind.SITE):
+                        self.coreference.context.told, self.coreference.context.told_in = (
+                            finding.mention,
+                            self.coreference.context.sentence,
+                        )
                 found.extend(news)
-            self._note(i, element)
+            self.coreference.note(i, element)
         return found
 
     def _status_told(self, news: list[Finding], found: list[Finding]) -> bool:
         """Whether a line "A - B: open, ..." has told its status before, so that the rest is detail."""
-        heading = self._heading(len(self.elements))
+        heading = self.coreference.heading(len(self.tokens.elements))
         return (
-            isinstance(self.elements[0], Mention)
+            isinstance(self.tokens.elements[0], Mention)
             and bool(found)
             and all(f.mention == heading for f in (*found[:1], *news))
         )
@@ -79,22 +90,24 @@ class ClauseReader(Grammar):
     def _read(self, i: int, unit: Unit) -> list[Finding]:
         trigger = unit.value
         assert isinstance(trigger, Trigger)
-        if trigger.form == "base" and self.low(i - 1) in _BEFORE_NOUNS:
+        if trigger.form == "base" and self.tokens.low(i - 1) in _BEFORE_NOUNS:
             return []
         mentions, by = self._governed(i, trigger)
         if not mentions:
             return []
-        begin, end = self.begin(i), self.end(i)
-        status, set_aside, confidence, denied = modality(self, i, begin, trigger)
+        begin, end = self.tokens.begin(i), self.tokens.end(i)
+        status, set_aside, confidence, denied = modality(self.tokens, i, begin, trigger)
         if status is Status.BLOCKED and trigger.form == "noun" and self._is_lifted(i, begin, end):
             status = Status.REOPENED
         if by:
-            self.last_by = by
-        had = self._in_past_perfect(i)
-        had = had or (self.low(begin - 1) == "because" and any(self.low(k) == "had" for k in range(begin)))
-        relative = self.low(begin - 1) in ("which", "who", "where")
-        reported = any(self.tag(k) == "REPORTED" for k in range(len(self.elements)))
-        first, last = self.elements[begin], self.elements[end - 1]
+            self.coreference.last_by = by
+        had = self.grammar.in_past_perfect(i)
+        had = had or (
+            self.tokens.low(begin - 1) == "because" and any(self.tokens.low(k) == "had" for k in range(begin))
+        )
+        relative = self.tokens.low(begin - 1) in ("which", "who", "where")
+        reported = any(self.tokens.tag(k) == "REPORTED" for k in range(len(self.tokens.elements)))
+        first, last = self.tokens.elements[begin], self.tokens.elements[end - 1]
         return [
             Finding(
                 trigger=trigger,
@@ -117,23 +130,34 @@ class ClauseReader(Grammar):
 
     def _holds_now(self, i: int) -> bool:
         """Whether a passive tells what is so now: "has been closed since 2012", "remains cut"."""
-        return self._is_passive(i) and any(self.low(k) in NOW for k in range(max(i - 4, self.begin(i)), i))
+        return self.grammar.is_passive(i) and any(
+            self.tokens.low(k) in NOW for k in range(max(i - 4, self.tokens.begin(i)), i)
+        )
 
     def _of_mention(self, i: int, trigger: Trigger, status: Status, mention: Mention) -> Status:
         """Status as it holds for a mention: part of a town is fought for, a road "freed" is open."""
-        if mention.kind == "part" and status in (Status.CAPTURED, Status.RECAPTURED):
+        if mention.kind is Kind.PART and status in (Status.CAPTURED, Status.RECAPTURED):
             return Status.CONTESTED
         if trigger.lemma == "free" and status is Status.CAPTURED and mention.kind in ROADS:
             return Status.REOPENED
         rid = trigger.lemma == "secure" or (trigger.lemma == "clear" and self._rid_of(i))
-        if rid and mention.kind == "place" and status is Status.REOPENED:
+        if rid and mention.kind is Kind.PLACE and status is Status.REOPENED:
             return Status.RECAPTURED
         return status
 
     def _rid_of(self, i: int) -> bool:
         """Whether "of" and men follow: "cleared of the infiltrators", not "of mines"."""
-        k = next((k for k in range(i + 1, min(i + REACH, self.end(i))) if self.low(k) in ("of", "from")), 0)
-        return bool(k) and any(self._side_at(j) or self.low(j) in MEN for j in range(k + 1, k + 4))
+        k = next(
+            (
+                k
+                for k in range(i + 1, min(i + REACH, self.tokens.end(i)))
+                if self.tokens.low(k) in ("of", "from")
+            ),
+            0,
+        )
+        return bool(k) and any(
+            self.grammar.side_at(j) or self.tokens.low(j) in MEN for j in range(k + 1, k + 4)
+        )
 
     def _governed(self, i: int, trigger: Trigger) -> Governed:
         """Mentions that a trigger speaks of, and who acts."""
@@ -143,121 +167,131 @@ class ClauseReader(Grammar):
     def _says_nothing(self, i: int, trigger: Trigger, by: str) -> bool:
         """Whether a trigger lacks what makes it one: "back", "over", a side, a verb's place."""
         particle = PARTICLE.get(trigger.lemma)
-        without = bool(particle) and not any(self.low(k) == particle for k in range(i + 1, self.end(i)))
-        describing = trigger.lemma == "surround" and trigger.form == "ing" and self._describes(i)
+        without = bool(particle) and not any(
+            self.tokens.low(k) == particle for k in range(i + 1, self.tokens.end(i))
+        )
+        describing = trigger.lemma == "surround" and trigger.form == "ing" and self.grammar.describes(i)
         return without or describing or (trigger.lemma in RAIDS and not by)
 
     def _fitting(self, i: int, trigger: Trigger, mentions: list[Mention]) -> list[Mention]:
         """Those of some mentions that a trigger can speak of, else what its clause offers instead."""
         if trigger.lemma in BARE:
-            mentions = [m for m in mentions if self._is_placed(m, i)]
+            mentions = [m for m in mentions if self.grammar.is_placed(m, i)]
         of_roads = trigger.lemma in OF_ROADS and trigger.frame != Frame.ITSELF
         if of_roads or (trigger.status, trigger.frame) == (Status.REOPENED, Frame.NOBODY):
             mentions = [m for m in mentions if m.kind in ROADS or m.names == ("road",)]
         if not mentions and trigger.status in _OF_TRAFFIC:
-            mentions = self._between(i)
-        if not mentions and trigger.lemma in SIEGES and self._is_lifted(i, self.begin(i), self.end(i)):
-            mentions = self._places_before(i)
+            mentions = self.grammar.between(i)
+        if (
+            not mentions
+            and trigger.lemma in SIEGES
+            and self._is_lifted(i, self.tokens.begin(i), self.tokens.end(i))
+        ):
+            mentions = self.grammar.places_before(i)
         return mentions
 
     def _state(self, i: int, trigger: Trigger) -> Governed:
-        if trigger.lemma in OF_LINES and i and self.low(i - 1) != ":":
+        if trigger.lemma in OF_LINES and i and self.tokens.low(i - 1) != ":":
             return [], ""
         held = trigger.lemma if trigger.status is Status.CAPTURED else ""
-        subjects = self._subjects(i) if self._predicates(i) else []
+        subjects = self.grammar.subjects(i) if self.grammar.predicates(i) else []
         if not subjects and trigger.lemma in SIEGES:
-            subjects = self._people_in(i)
-        if not subjects and {self.low(i - 1), self.low(i - 2)} & TRANSPARENT:
-            subjects = [m for m in self._objects(i, over_prepositions=True) if m.kind in ROADS]
-        return subjects or self._listed_after(i), held if held in SIDES else ""
+            subjects = self.grammar.people_in(i)
+        if not subjects and {self.tokens.low(i - 1), self.tokens.low(i - 2)} & TRANSPARENT:
+            subjects = [m for m in self.grammar.objects(i, over_prepositions=True) if m.kind in ROADS]
+        return subjects or self.grammar.listed_after(i), held if held in SIDES else ""
 
     def _nobody(self, i: int, trigger: Trigger) -> Governed:
-        by = self._actor(i) if trigger.form != "noun" else ""
-        return self._objects(i, over_prepositions=True) or self._road_told(i), by
+        by = self.grammar.actor(i) if trigger.form != "noun" else ""
+        return self.grammar.objects(i, over_prepositions=True) or self.coreference.road_told(i), by
 
     def _falls(self, i: int, trigger: Trigger) -> Governed:
-        by = self._agent(i, "to") or self._agent(i, "of") or self._beside(i)
+        by = self.grammar.agent(i, "to") or self.grammar.agent(i, "of") or self.grammar.beside(i)
         unsure = trigger.lemma in PEACEFUL or trigger.lemma in HELD_LEMMAS
-        return ([] if unsure and not by else self._subjects(i)), by
+        return ([] if unsure and not by else self.grammar.subjects(i)), by
 
     def _at(self, i: int, trigger: Trigger) -> Governed:
         if trigger.lemma.startswith("control "):
             return self._controlled(i)
         loses = trigger.lemma in ("fall of", "collapse of")
-        by = self._agent(i, "to") if loses else self._agent(i, "by") or self._actor(i)
-        return self._objects(i, over_prepositions=True), by
+        by = self.grammar.agent(i, "to") if loses else self.grammar.agent(i, "by") or self.grammar.actor(i)
+        return self.grammar.objects(i, over_prepositions=True), by
 
     def _owned(self, i: int, trigger: Trigger) -> Governed:
-        owner = self.elements[i - 1] if i else None
-        owned = [replace(owner, kind="place")] if isinstance(owner, Mention) else []
-        return owned, self._agent(i, "to")
+        owner = self.tokens.elements[i - 1] if i else None
+        owned = [replace(owner, kind=Kind.PLACE)] if isinstance(owner, Mention) else []
+        return owned, self.grammar.agent(i, "to")
 
     def _ended(self, i: int, trigger: Trigger) -> Governed:
-        lifted = self._is_lifted(i, self.begin(i), len(self.elements))
-        after = self._objects(i, over_prepositions=True)
-        return (after or self._places_before(i)) if lifted else [], ""
+        lifted = self._is_lifted(i, self.tokens.begin(i), len(self.tokens.elements))
+        after = self.grammar.objects(i, over_prepositions=True)
+        return (after or self.grammar.places_before(i)) if lifted else [], ""
 
     def _out(self, i: int, trigger: Trigger) -> Governed:
-        return self._left_behind(i), self._agent(i, "by") if self._is_passive(i) else self._actor(i)
+        return self._left_behind(i), self.grammar.agent(i, "by") if self.grammar.is_passive(
+            i
+        ) else self.grammar.actor(i)
 
     def _leaves(self, i: int, trigger: Trigger) -> Governed:
         if trigger.form == "noun":
-            by = self._agent(i, "by")
-            return self._objects(i, over_prepositions=False) if by else [], by
-        by = self._agent(i, "to")
-        if self._is_passive(i):
-            return (self._subjects(i) if trigger.lemma in GIVEN_AWAY else []), by
-        told = trigger.lemma not in PEACEFUL or bool(self._actor(i))
-        return self._objects(i, over_prepositions=False) if told else [], by
+            by = self.grammar.agent(i, "by")
+            return self.grammar.objects(i, over_prepositions=False) if by else [], by
+        by = self.grammar.agent(i, "to")
+        if self.grammar.is_passive(i):
+            return (self.grammar.subjects(i) if trigger.lemma in GIVEN_AWAY else []), by
+        told = trigger.lemma not in PEACEFUL or bool(self.grammar.actor(i))
+        return self.grammar.objects(i, over_prepositions=False) if told else [], by
 
     def _controlled(self, i: int) -> Governed:
         """What "control of X" that passes to somebody, or "the control of S over X", tells."""
         if self._passes(i):
-            return self._objects(i, over_prepositions=True), self._agent(i, "to")
-        for k in range(i + 1, min(i + REACH, self.end(i))):
-            if self.low(k) == "over":
-                return self._objects(k, over_prepositions=False), self._side_at(k - 1)
+            return self.grammar.objects(i, over_prepositions=True), self.grammar.agent(i, "to")
+        for k in range(i + 1, min(i + REACH, self.tokens.end(i))):
+            if self.tokens.low(k) == "over":
+                return self.grammar.objects(k, over_prepositions=False), self.grammar.side_at(k - 1)
         return [], ""
 
     def _passes(self, i: int) -> bool:
         """Whether "control of X" goes on with "passed to"."""
-        return any(self.low(k) in PASSING for k in range(i + 1, self.end(i)))
+        return any(self.tokens.low(k) in PASSING for k in range(i + 1, self.tokens.end(i)))
 
     def _verb(self, i: int, trigger: Trigger) -> Governed:
         """Objects of a verb in the active voice, its subject in the passive one and in headlines."""
-        passive = trigger.form in ("past", "participle", "base") and self._is_passive(i)
-        after = [] if passive else self._objects(i, over_prepositions=False)
-        objects = [mention for mention in after if mention.kind != "wide"]
+        passive = trigger.form in ("past", "participle", "base") and self.grammar.is_passive(i)
+        after = [] if passive else self.grammar.objects(i, over_prepositions=False)
+        objects = [mention for mention in after if mention.kind is not Kind.WIDE]
         if objects:
-            by = self._actor(i)
+            by = self.grammar.actor(i)
             return ([], "") if trigger.lemma in PEACEFUL and not by else (objects, by)
-        headline = trigger.form in ("past", "participle", "base") and self._adjoins(i)
-        headline = headline or (trigger.frame == Frame.ITSELF and self.low(i - 1) in ("it", "and", "then"))
-        if trigger.status is Status.DAMAGED and self.tag(i + 1) == "WORD":
+        headline = trigger.form in ("past", "participle", "base") and self.grammar.adjoins(i)
+        headline = headline or (
+            trigger.frame == Frame.ITSELF and self.tokens.low(i - 1) in ("it", "and", "then")
+        )
+        if trigger.status is Status.DAMAGED and self.tokens.tag(i + 1) == "WORD":
             headline = False
         if passive or headline:
-            return self._subjects(i) or self._listed_after(i), self._agent(i, "by")
-        begin = self.begin(i)
-        told = self.low(begin - 1) in ("which", "that") and trigger.lemma not in HELD_LEMMAS
-        by = self._actor(i)
+            return self.grammar.subjects(i) or self.grammar.listed_after(i), self.grammar.agent(i, "by")
+        begin = self.tokens.begin(i)
+        told = self.tokens.low(begin - 1) in ("which", "that") and trigger.lemma not in HELD_LEMMAS
+        by = self.grammar.actor(i)
         if told and (by or trigger.frame == Frame.ITSELF):
-            return self._subjects(i), by
+            return self.grammar.subjects(i), by
         return [], ""
 
     def _left_behind(self, i: int) -> list[Mention]:
         """Mentions after "out of", or after "from" when a side is driven from there."""
-        driven = self._is_passive(i) or bool(self._actor(i))
-        for k in range(i + 1, min(i + REACH, self.end(i))):
-            driven = driven or bool(self._side_at(k))
-            out_of = self.low(k) == "of" and self.low(k - 1) == "out"
-            if out_of or (driven and self.low(k) == "from"):
-                return self._objects(k, over_prepositions=False)
+        driven = self.grammar.is_passive(i) or bool(self.grammar.actor(i))
+        for k in range(i + 1, min(i + REACH, self.tokens.end(i))):
+            driven = driven or bool(self.grammar.side_at(k))
+            out_of = self.tokens.low(k) == "of" and self.tokens.low(k - 1) == "out"
+            if out_of or (driven and self.tokens.low(k) == "from"):
+                return self.grammar.objects(k, over_prepositions=False)
         return []
 
     def _is_lifted(self, i: int, begin: int, end: int) -> bool:
         """Whether "the siege of X" goes on with "was broken", or somebody broke it."""
         around = (*range(begin, i), *range(i + 1, end))
-        return any(self.low(k) in LIFTING for k in around)
+        return any(self.tokens.low(k) in LIFTING for k in around)
 
     _FRAMES: ClassVar[dict[str, Callable[[ClauseReader, int, Trigger], Governed]]] = {
         Frame.STATE: _state,

@@ -14,7 +14,7 @@ from routegraph.reading.english.nearness import with_heading, with_nearness
 from routegraph.reading.english.token_sequence import Element
 from routegraph.reading.english.units import Unit
 from routegraph.reading.english.verb_classes import OWNED
-from routegraph.reading.mention import Mention
+from routegraph.reading.mention import Kind, Mention
 from routegraph.reading.trigger import Frame, Trigger
 from routegraph.reading.when import NUMBERS
 
@@ -70,12 +70,12 @@ _SHIELD = frozenset(("in", "at", "near", "of", "over", "on", "around", "outside"
 
 
 _NAMED = {
-    "SUPPLY": "supply",
-    "ROAD": "at",
-    "WIDE": "wide",
-    "BRIDGE": "bridge",
-    "THING": "thing",
-    "KIND": "place",
+    "SUPPLY": Kind.SUPPLY,
+    "ROAD": Kind.AT,
+    "WIDE": Kind.WIDE,
+    "BRIDGE": Kind.BRIDGE,
+    "THING": Kind.THING,
+    "KIND": Kind.PLACE,
 }
 """Tag of the noun after a name -> what both together are."""
 
@@ -125,7 +125,7 @@ class MentionReader:
             mention, size = self._at(i)
             found.append(mention or self.units[i])
             i += size if mention else 1
-            if mention and mention.kind == "owner":
+            if mention and mention.kind is Kind.OWNER:
                 noun = self.units[i]
                 trigger = Trigger(OWNED[noun.low], Frame.OWNED, "noun", noun.low)
                 found.append(noun._replace(tag="TRIGGER", value=trigger))
@@ -148,7 +148,7 @@ class MentionReader:
         return None, 1
 
     def _make(
-        self, kind: str, names: tuple[str, ...], i: int, size: int, **more: object
+        self, kind: Kind, names: tuple[str, ...], i: int, size: int, **more: object
     ) -> tuple[Mention, int]:
         start, end = self.units[i].start, self.units[i + size - 1].end
         return Mention(kind, names, self.sentence[start:end], start, end, **more), size  # type: ignore[arg-type]
@@ -263,12 +263,12 @@ class MentionReader:
         if not ends and self._low(i + 1) in ("through", "via", "goes", "going", "passing", "that"):
             ends, k = self._listed_stops(i + 2)
         if ends:
-            return self._make("road", ends, i, k - i)
+            return self._make(Kind.ROAD, ends, i, k - i)
         if self._low(i + 1) in _LEADING:
             k = i + 2 + (self._low(i + 1) == "leading")
             name, end = self._name_from(k)
             if name:
-                return self._make("at", (name,), i, end - i)
+                return self._make(Kind.AT, (name,), i, end - i)
         return None, 1
 
     def _numbered(self, i: int, ref: str, k: int) -> tuple[Mention, int]:
@@ -278,7 +278,7 @@ class MentionReader:
         ends, end = self._ends(k)
         if ends and self._low(end) == ")":
             end += 1
-        return self._make("ref", ends, i, (end if ends else k) - i, ref=ref.replace("-", ""))
+        return self._make(Kind.REF, ends, i, (end if ends else k) - i, ref=ref.replace("-", ""))
 
     def _ref(self, i: int) -> tuple[Mention | None, int]:
         return self._numbered(i, self.units[i].text, i + 1)
@@ -290,7 +290,7 @@ class MentionReader:
             more, end = self._chain(k + 2)
             names = (first, self.units[k + 1].text, *more)
             if ref := self._in_brackets(end):
-                return self._make("ref", names, i, end + 3 - i, ref=ref)
+                return self._make(Kind.REF, names, i, end + 3 - i, ref=ref)
             adjective = self._low(end) in _ROAD_ADJECTIVES
             roads = self._tag(end + adjective) == "ROAD" or self._low(end + adjective) in _AXES
             end += adjective if roads else 0
@@ -302,14 +302,14 @@ class MentionReader:
                 or self._tag(i - 1) == "ROAD"
                 or self._in_list(i, names)
             ):
-                return self._make("road", names, i, end - i + roads)
+                return self._make(Kind.ROAD, names, i, end - i + roads)
         k += self._low(k) in _ROAD_ADJECTIVES
         along = self._tag(k) in ("ROAD", "SUPPLY") or self._low(k) in _AXES
         if along and (halves := self._halves(first)):
-            return self._make("road", halves, i, k + 1 - i)
+            return self._make(Kind.ROAD, halves, i, k + 1 - i)
         k = i + 1
         if halves := self._halves(first):
-            return self._make("road", halves, i, 1)
+            return self._make(Kind.ROAD, halves, i, 1)
         return None, 1
 
     def _opens(self, i: int, tag: str) -> bool:
@@ -328,40 +328,40 @@ class MentionReader:
     def _named(self, i: int) -> tuple[Mention | None, int]:
         name, tag = self.units[i].text, self._tag(i + 1)
         if self.units[i].value:
-            return self._make("owner" if self._low(i + 1) in OWNED else "wide", (name,), i, 1)
+            return self._make(Kind.OWNER if self._low(i + 1) in OWNED else Kind.WIDE, (name,), i, 1)
         if tag == "KIND" and self._low(i + 2) == "of" and self._tag(i + 3) == "NAME":
-            return self._make("wide", (name,), i, 1)
+            return self._make(Kind.WIDE, (name,), i, 1)
         if (tag == "REPORTED" or self._opens(i, tag)) and not self.is_place(name):
             return None, 1
         if self._low(i + 1) in ("line", "street") or tag not in _NAMED:
-            return self._make("place", (name,), i, 1)
+            return self._make(Kind.PLACE, (name,), i, 1)
         if tag == "THING" and self._low(i + 1) in SITES and self.is_place(name):
-            return self._make("site", (name,), i, 2)
+            return self._make(Kind.SITE, (name,), i, 2)
         return self._make(_NAMED[tag], () if tag == "THING" else (name,), i, 2)
 
     def _kind(self, i: int) -> tuple[Mention | None, int]:
         k = i + 1 + (self._low(i + 1) == "of")
         if self._tag(k) == "NAME" and not self.units[k].value:
             wide = self._tag(k + 1) == "WIDE"
-            return self._make("wide" if wide else "place", (self.units[k].text,), i, k + 1 + wide - i)
+            return self._make(Kind.WIDE if wide else Kind.PLACE, (self.units[k].text,), i, k + 1 + wide - i)
         return None, 1
 
     def _wide(self, i: int) -> tuple[Mention | None, int]:
         if self._low(i + 1) == "of":
             name, end = self._name_from(i + 2)
             if name:
-                return self._make("wide", (name,), i, end - i)
+                return self._make(Kind.WIDE, (name,), i, end - i)
         return None, 1
 
     def _direction(self, i: int) -> tuple[Mention | None, int]:
         if self._low(i) in REGIONAL:
             k = i + 1 + (self._low(i + 1) == ".")
             if self._tag(k) == "NAME" and (k == i + 1 or self.units[i].text.isupper()):
-                return self._make("wide", (self.units[k].text,), i, k + 1 - i)
+                return self._make(Kind.WIDE, (self.units[k].text,), i, k + 1 - i)
         if self._low(i) in DIRECTIONS and self._low(i + 1) == "of":
             name, end = self._name_from(i + 2)
             if name:
-                return self._make("wide", (name,), i, end - i)
+                return self._make(Kind.WIDE, (name,), i, end - i)
         return None, 1
 
     def _between(self, i: int) -> tuple[Mention | None, int]:
@@ -370,7 +370,7 @@ class MentionReader:
             ends, end = self._ends(i)
             if ends and (self._low(i) == "between" or all(map(self.is_place, ends))):
                 moving = self._low(i - 1) in ("traffic", "movement", "travel", "passage")
-                return self._make("road" if moving else "between", ends, i, end - i)
+                return self._make(Kind.ROAD if moving else Kind.BETWEEN, ends, i, end - i)
         return None, 1
 
     def _distance(self, i: int) -> tuple[Mention | None, int]:
@@ -385,7 +385,9 @@ class MentionReader:
         if self._low(k) in ("of", "from"):
             name, end = self._name_from(k + 1)
             if name:
-                return self._make("point", (name,), i, end - i, distance_km=count * factor, bearing=bearing)
+                return self._make(
+                    Kind.POINT, (name,), i, end - i, distance_km=count * factor, bearing=bearing
+                )
         return None, 1
 
     def _counted(self, i: int) -> tuple[Mention | None, int]:
@@ -396,7 +398,7 @@ class MentionReader:
             if self._tag(k) == "THING":
                 start, end = self.units[i].start, self.units[k].end
                 text = f"{self.units[i].text} {self.units[k].text}"
-                return Mention("thing", (), text, start, end), k + 1 - i
+                return Mention(Kind.THING, (), text, start, end), k + 1 - i
             if self._tag(k) != "WORD":
                 break
         return None, 1
@@ -405,19 +407,19 @@ class MentionReader:
         if self._low(i) in SITES and self._low(i + 1) in ("of", "at", "in"):
             name, end = self._name_from(i + 2)
             if name and self.is_place(name):
-                return self._make("site", (name,), i, end - i)
+                return self._make(Kind.SITE, (name,), i, end - i)
         vague = self.units[i].low in VAGUE
-        return self._make("vague" if vague else "facility", (), i, 1)
+        return self._make(Kind.VAGUE if vague else Kind.FACILITY, (), i, 1)
 
     def _bridge(self, i: int) -> tuple[Mention | None, int]:
         ends, k = self._ends(i + 1)
         if len(ends) == 2:
-            return self._make("road", ends, i, k - i)
+            return self._make(Kind.ROAD, ends, i, k - i)
         if self._low(i + 1) in _SHIELD:
             name, end = self._name_from(i + 2)
             if name and self._low(end) not in _DASHES and self._tag(end) != "ROAD":
-                return self._make("bridge", (name,), i, end - i)
-        return self._make("thing", (), i, 1)
+                return self._make(Kind.BRIDGE, (name,), i, end - i)
+        return self._make(Kind.THING, (), i, 1)
 
     def _part(self, i: int) -> tuple[Mention | None, int]:
         k = i + 1
@@ -426,7 +428,7 @@ class MentionReader:
         if self._low(k) in ("of", "in"):
             name, end = self._name_from(k + 1)
             if name:
-                return self._make("part", (name,), i, end - i)
+                return self._make(Kind.PART, (name,), i, end - i)
         return None, 1
 
     def _supply(self, i: int) -> tuple[Mention | None, int]:
@@ -434,35 +436,35 @@ class MentionReader:
         if not ends and self._low(i + 1) in ("that", "which", "to", "into", *_BETWEEN):
             name, k = self._second_name(i + 2)
             ends = (name,) if name else ()
-        return self._make("supply", ends, i, k - i if ends else 1)
+        return self._make(Kind.SUPPLY, ends, i, k - i if ends else 1)
 
     def _owned(self, i: int) -> tuple[Mention | None, int]:
         """ "its southern outskirts": part of the place that was spoken of."""
         if self._low(i) in ("its", "the"):
             for k in range(i + 1, min(i + 4, len(self.units))):
                 if self._tag(k) == "PART" and self._low(k + 1) not in ("of", "in", "to"):
-                    return self._make("same", ("part",), i, k + 1 - i)
+                    return self._make(Kind.SAME, ("part",), i, k + 1 - i)
         return None, 1
 
     def _same(self, i: int) -> tuple[Mention | None, int]:
         if self._low(i).endswith(("road", "highway", "motorway", "route", "asphalt", "tarmac")):
             ends, k = self._ends(i + 1)
             if ends:
-                return self._make("road", ends, i, k - i)
+                return self._make(Kind.ROAD, ends, i, k - i)
             if self._low(i + 1) in ("to", "of", "from", "out", "through", "past", "via"):
                 name, end = self._name_from(i + 2 + (self._low(i + 2) == "of"))
                 if name:
-                    return self._make("at", (name,), i, end - i)
-            return self._make("same", ("road",), i, 1)
+                    return self._make(Kind.AT, (name,), i, end - i)
+            return self._make(Kind.SAME, ("road",), i, 1)
         if self._low(i).endswith("bridge"):
             return self._bridge(i)
         if self._low(i + 1) == "of" and self._tag(i + 2) == "NAME":
-            return self._make("place", (self.units[i + 2].text,), i, 3)
-        return self._make("same", ("place",), i, 1)
+            return self._make(Kind.PLACE, (self.units[i + 2].text,), i, 3)
+        return self._make(Kind.SAME, ("place",), i, 1)
 
     def _person(self, i: int) -> tuple[Mention | None, int]:
         if self._tag(i + 1) == "NAME" and self._low(i) != "resident":
-            return self._make("person", (), i, 2)
+            return self._make(Kind.PERSON, (), i, 2)
         return None, 1
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from routegraph.reading.english.lexicon import PLACING
 from routegraph.reading.english.token_sequence import Element
 from routegraph.reading.english.units import Unit
-from routegraph.reading.mention import Mention
+from routegraph.reading.mention import Kind, Mention
 
 LONGEST_HEADING = 10
 """Elements between the road that a line is about and the colon after it, at the most."""
@@ -15,7 +15,7 @@ LONGEST_HEADING = 10
 
 def with_heading(elements: list[Element]) -> list[Element]:
     """Leave out what stands between a road and its colon: "A - B (via C): closed"."""
-    if not elements or not isinstance(elements[0], Mention) or elements[0].kind not in ("road", "ref"):
+    if not elements or not isinstance(elements[0], Mention) or elements[0].kind not in (Kind.ROAD, Kind.REF):
         return elements
     aside = elements[1] if len(elements) > 1 else None
     if isinstance(aside, Mention) or not aside or aside.low not in ("via", "(", "through", "by"):
@@ -32,7 +32,12 @@ def with_nearness(elements: list[Element]) -> list[Element]:
     """Give every thing the place or road that it is said to be near or in."""
     found = list(elements)
     for i, element in enumerate(found):
-        if not isinstance(element, Mention) or element.kind not in ("thing", "facility", "vague", "bridge"):
+        if not isinstance(element, Mention) or element.kind not in (
+            Kind.THING,
+            Kind.FACILITY,
+            Kind.VAGUE,
+            Kind.BRIDGE,
+        ):
             continue
         for k in range(i + 1, min(i + 12, len(found))):
             other = found[k]
@@ -42,10 +47,10 @@ def with_nearness(elements: list[Element]) -> list[Element]:
                 continue
             before = found[k - 1]
             placed = isinstance(before, Unit) and (before.low in PLACING or _led(found, k))
-            if other.kind in ("point", "between") or (other.kind != "person" and placed):
+            if other.kind in (Kind.POINT, Kind.BETWEEN) or (other.kind is not Kind.PERSON and placed):
                 found[i] = replace(element, near=_exact(found, k) or other)
                 break
-            if other.kind not in ("thing", "facility", "vague", "person"):
+            if other.kind not in (Kind.THING, Kind.FACILITY, Kind.VAGUE, Kind.PERSON):
                 break
     return found
 
@@ -55,8 +60,8 @@ def _exact(elements: list[Element], k: int) -> Mention | None:
     for j in range(k + 1, min(k + 5, len(elements))):
         element = elements[j]
         if isinstance(element, Mention):
-            placed = element.kind == "place" and _led(elements, j)
-            return element if element.kind == "point" or placed else None
+            placed = element.kind is Kind.PLACE and _led(elements, j)
+            return element if element.kind is Kind.POINT or placed else None
     return None
 
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
+from routegraph.reading.english.lexicon import TRANSPARENT
 from routegraph.reading.english.units import Unit
-from routegraph.reading.mention import Mention
+from routegraph.reading.mention import Kind, Mention
 
 Element = Unit | Mention
+
+ADJECTIVES = 4
+"""Words between a preposition and its place, and the preposition, at the most."""
 
 LONGEST_CLAUSE = 40
 """Elements on either side of a trigger that its clause reaches over, at the most."""
@@ -81,3 +85,23 @@ class TokenSequence:
         """First ";" or "but" after an element, or the end of what may belong to it."""
         last = min(i + LONGEST_CLAUSE, len(self.elements))
         return next((k for k in range(i + 1, last) if self.low(k) in (";", "but")), last)
+
+    def led_by(self, i: int, words: Collection[str]) -> bool:
+        """Whether one of some words stands before an element, over articles and adjectives."""
+        k = i - 1
+        while k > i - ADJECTIVES and self.tag(k) == "WORD" and self.low(k) not in words:
+            k -= 1
+        return self.low(k) in words
+
+    def placed(self, k: int, begin: int) -> bool:
+        """Whether a mention only tells where: "in Hama the road ..."."""
+        j = k - 1
+        while j >= begin and self.low(j) in ("the", "a", "nearby"):
+            j -= 1
+        if j < begin or self.low(j - 1) in TRANSPARENT:
+            return False
+        return self.tag(j) == "PREP"
+
+    def kind(self, k: int) -> Kind | None:
+        element = self.elements[k] if 0 <= k < len(self.elements) else None
+        return element.kind if isinstance(element, Mention) else None
