@@ -31,7 +31,7 @@ from engine_peers import IGraph, Pandana, Problem, RoutingKit, RustworkX, SciPy,
 from engine_report import told
 from routegraph.network.osmfile import read_osm
 from routegraph.network.store import open_network, save
-from routegraph.routing.borders import Borders
+from routegraph.routing.detour_index import DetourIndex
 from routegraph.routing.graph import CLOSED, Disruption, RoadGraph
 from routegraph.routing.hierarchy import Hierarchy, hierarchy_of
 from routegraph.routing.many import many_disruptions
@@ -65,7 +65,7 @@ def median_ms(
 def whatif_rows(graph: RoadGraph, pair: tuple[int, int], sets: dict, peers: list, runs: int) -> list[dict]:
     source, target = pair
     tree = tree_to(graph, target)
-    borders = Borders.of(graph, tree, tree_from(graph, source))
+    index = DetourIndex.of(graph, tree, tree_from(graph, source))
     rows = []
     for name, roads in sets.items():
         shut = Disruption(closed=roads)
@@ -74,11 +74,11 @@ def whatif_rows(graph: RoadGraph, pair: tuple[int, int], sets: dict, peers: list
             settled = int(w.report[1])
         cold, _ = median_ms(lambda shut=shut: best_path(graph, source, target, shut), runs)
         over, same = median_ms(
-            lambda shut=shut: best_path(graph, source, target, shut, borders=borders), runs * 2
+            lambda shut=shut: best_path(graph, source, target, shut, index=index), runs * 2
         )
         assert (path and path.arcs.tolist()) == (same and same.arcs.tolist())
         row: dict[str, Any] = {"set": name, "roads": len(roads), "settled": settled}
-        row |= {"tree": ms, "borders": over, "nothing prepared": cold}
+        row |= {"tree": ms, "index": over, "nothing prepared": cold}
         row["minutes"] = None if path is None else path.cost / 6e7
         for peer in peers:
             peer.prepare(roads)
@@ -286,8 +286,8 @@ def main() -> None:
         result: dict[str, Any] = {"machine": machine(network, runs), "notes": notes}
         result["setup"] = {
             "tree_to (ms)": median_ms(lambda: tree_to(graph, pair[1]), runs)[0],
-            "both trees and borders (ms)": median_ms(
-                lambda: Borders.of(graph, tree_to(graph, pair[1]), tree_from(graph, pair[0])), runs
+            "both trees and index (ms)": median_ms(
+                lambda: DetourIndex.of(graph, tree_to(graph, pair[1]), tree_from(graph, pair[0])), runs
             )[0],
             "under a closure (ms)": median_ms(
                 lambda: graph.under(Disruption(closed=sets["10 km around Saraqib"])).rows, runs

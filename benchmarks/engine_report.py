@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-OWN = ("tree", "borders", "nothing prepared")
+OWN = ("tree", "index", "nothing prepared")
 NOT_ENGINES = ("set", "roads", "minutes", "settled", *OWN)
 
 
@@ -46,12 +46,10 @@ def _whatif(rows: list[dict[str, Any]], setup: dict[str, float]) -> list[str]:
         "",
         "routegraph with what it prepared for the journey on the standing network: the *tree* to the",
         f"destination ({setup['tree_to (ms)']:.0f} ms, once for a destination); or both trees and their",
-        f"*borders* ({setup['both trees and borders (ms)']:.0f} ms, once for a journey); or *nothing*.",
+        f"*index* ({setup['both trees and index (ms)']:.0f} ms, once for a journey); or *nothing*.",
         "Telling a closure to the other engines is not counted, customising is. Settled: nodes (tree).",
         "",
-        "| closed | roads | minutes | settled | **tree** | **borders** | nothing | "
-        + " | ".join(peers)
-        + " |",
+        "| closed | roads | minutes | settled | **tree** | **index** | nothing | " + " | ".join(peers) + " |",
         "|---|" + "---:|" * (len(peers) + 6),
     ]
     for row in rows:
@@ -65,7 +63,7 @@ def _whatif(rows: list[dict[str, Any]], setup: dict[str, float]) -> list[str]:
         "",
         "How many times faster than each (geometric mean over the sets; least; below 1 the peer wins):",
         "",
-        "| peer | tree | least | borders | least |",
+        "| peer | tree | least | index | least |",
         "|---|---:|---:|---:|---:|",
     ]
     anew = [peer for peer in peers if "changed arcs" not in peer]

@@ -10,11 +10,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from routegraph.analysis.whatif import Outcome, WhatIf
+    from routegraph.analysis.whatif import WhatIf
     from routegraph.errors import RoutegraphError
     from routegraph.network.frames import from_geodataframes, to_geodataframes
     from routegraph.network.interop import from_networkx, to_networkx
     from routegraph.network.model import Network
+    from routegraph.routing.outcome import Outcome
     from routegraph.scenario.scenario import Scenario, find_scenario
     from routegraph.study import Study, load
     from routegraph.vehicles import Vehicle, find_vehicle

@@ -29,7 +29,7 @@ from routegraph.analysis.alternatives import ask_alternatives
 from routegraph.analysis.dissimilar import Bounds, common_cost, detour_stretch, dissimilar_paths
 from routegraph.analysis.yen import shortest_simple_paths
 from routegraph.errors import QuestionError
-from routegraph.routing.search import Path
+from routegraph.routing.tree import Path
 
 
 def asked(graph, source, target, closures=(), **options):

@@ -17,7 +17,7 @@ ON_THE_BUNDLED_NETWORK = """
 import sys
 import numpy as np
 from routegraph.network.catalog import open_named
-from routegraph.routing.borders import Borders
+from routegraph.routing.detour_index import DetourIndex
 from routegraph.routing.crossing import fewest_closed
 from routegraph.routing.flow import disjoint_routes
 from routegraph.routing.graph import Disruption, RoadGraph
@@ -36,7 +36,7 @@ fewest_closed(graph, shut, source, target)
 disjoint_routes(graph, source, target)
 cost_matrix(graph, [source] * 40, [target] * 40)
 many_disruptions(graph, source, target, [shut] * 3, tree)
-best_path(graph, source, target, shut, borders=Borders.of(graph, tree, tree_from(graph, source)))
+best_path(graph, source, target, shut, index=DetourIndex.of(graph, tree, tree_from(graph, source)))
 print([name for name in ("numba", "scipy", "networkx", "osmnx") if name in sys.modules])
 """
 

@@ -13,7 +13,7 @@ from scipy.sparse.csgraph import dijkstra
 
 from routegraph.network.model import Network
 from routegraph.network.osmfile import read_osm
-from routegraph.routing.borders import Borders
+from routegraph.routing.detour_index import DetourIndex
 from routegraph.routing.graph import CLOSED, Disruption, RoadGraph
 from routegraph.routing.many import many_disruptions
 from routegraph.routing.matrix import cost_matrix
@@ -101,11 +101,11 @@ def test_detours_cost_what_plain_dijkstra_finds_and_use_no_closed_road(graph: Ro
         route = best_path(graph, source, target, None, tree)
         assert route is not None
         sets = closure_sets(graph, route.arcs, rng)
-        borders = Borders.of(graph, tree, tree_from(graph, source))
+        index = DetourIndex.of(graph, tree, tree_from(graph, source))
         swept = many_disruptions(graph, source, target, [Disruption(closed=roads) for roads in sets], tree)
         for roads, path in zip(sets, swept.paths, strict=True):
             alone = best_path(graph, source, target, Disruption(closed=roads), tree)
-            over = best_path(graph, source, target, Disruption(closed=roads), borders=borders)
+            over = best_path(graph, source, target, Disruption(closed=roads), index=index)
             weight = graph.weight.copy()
             weight[np.isin(arcs.road, roads)] = CLOSED
             expected = plain.cost(weight, source, target, CLOSED if path is None else path.cost)

@@ -25,7 +25,7 @@ from hypothesis import strategies as st
 
 from routegraph.errors import QuestionError
 from routegraph.routing import search
-from routegraph.routing.borders import Borders
+from routegraph.routing.detour_index import DetourIndex
 from routegraph.routing.graph import CLOSED, Disruption
 from routegraph.routing.search import best_path, tree_from, tree_to
 
@@ -121,16 +121,16 @@ def test_a_tree_that_does_not_fit_is_refused(ways):
     for tree in (elsewhere, outward, part, tree_to(ways.under(closing(1)), 2)):
         with pytest.raises(ValueError, match="does not lead from everywhere to node 2"):
             best_path(ways, 0, 2, None, tree)
-    with pytest.raises(ValueError, match="need a whole tree"):
-        Borders.of(ways, part, tree_from(ways, 0))
+    with pytest.raises(ValueError, match="needs a whole tree"):
+        DetourIndex.of(ways, part, tree_from(ways, 0))
 
 
-def test_borders_of_another_journey_or_graph_are_refused(ways):
-    borders = Borders.of(ways, tree_to(ways, 2), tree_from(ways, 0))
-    assert best_path(ways, 0, 2, closing(1), borders=borders).cost == 12 * SECOND
+def test_an_index_of_another_journey_or_graph_are_refused(ways):
+    index = DetourIndex.of(ways, tree_to(ways, 2), tree_from(ways, 0))
+    assert best_path(ways, 0, 2, closing(1), index=index).cost == 12 * SECOND
     for graph, source in ((ways, 1), (ways.under(closing(1)), 0)):
-        with pytest.raises(ValueError, match="borders are not those"):
-            best_path(graph, source, 2, closing(0), borders=borders)
+        with pytest.raises(ValueError, match="index is not that"):
+            best_path(graph, source, 2, closing(0), index=index)
 
 
 @given(cases())
@@ -154,8 +154,8 @@ def test_costs_equal_those_of_networkx_and_paths_are_the_first_of_all_simple_pat
             assert (path and (path.cost, tuple(path.arcs.tolist()))) == expected
             if path:
                 check_path(standing, case.source, case.target, path)
-        borders = Borders.of(run, tree_to(run, case.target), tree_from(run, case.source))
-        path = best_path(run, case.source, case.target, case.disruption, borders=borders)
+        index = DetourIndex.of(run, tree_to(run, case.target), tree_from(run, case.source))
+        path = best_path(run, case.source, case.target, case.disruption, index=index)
         assert (path and (path.cost, tuple(path.arcs.tolist()))) == expected
 
 

@@ -11,13 +11,13 @@ from numpy.typing import NDArray
 
 from routegraph.analysis.answer import Answer, Context
 from routegraph.analysis.dissimilar import Bounds, Found, common_cost, detour_stretch, dissimilar_paths
-from routegraph.analysis.route import Route, route_of
 from routegraph.analysis.whatif import inside_warnings, snap_warnings, told_location
 from routegraph.analysis.yen import shortest_simple_paths
 from routegraph.errors import QuestionError
 from routegraph.places.locate import Location
 from routegraph.routing.graph import RoadGraph
-from routegraph.routing.search import Path
+from routegraph.routing.route import Route, route_of
+from routegraph.routing.tree import Path
 
 Method = Literal["dissimilar", "yen"]
 

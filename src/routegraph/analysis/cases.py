@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 
 from routegraph.analysis.doubts import Doubts, Known
 from routegraph.routing.graph import Disruption, RoadGraph
-from routegraph.routing.search import Path, best_path, tree_to
+from routegraph.routing.search import best_path, tree_to
 from routegraph.routing.threads import mapped
+from routegraph.routing.tree import Path
 
 UNSOLVED = -2
 SETTLED = -1

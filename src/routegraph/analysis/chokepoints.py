@@ -11,7 +11,6 @@ import numpy as np
 from routegraph.analysis.answer import Answer, Context
 from routegraph.analysis.dependence import junctions_of_all_routes
 from routegraph.analysis.labels import label_of_node
-from routegraph.analysis.route import Route, route_of
 from routegraph.analysis.stretches import Dependence, RoadNeed, Stretch, dependence_of, stretches_of
 from routegraph.analysis.whatif import inside_warnings, snap_warnings, streets_of, told_location
 from routegraph.network.geometry import road_label
@@ -20,7 +19,9 @@ from routegraph.places.gazetteer import Gazetteer
 from routegraph.places.locate import Location
 from routegraph.routing.graph import CLOSED, Disruption, RoadGraph
 from routegraph.routing.replacement import replacement_costs
-from routegraph.routing.search import Path, Tree, best_path, tree_to
+from routegraph.routing.route import Route, route_of
+from routegraph.routing.search import best_path, tree_to
+from routegraph.routing.tree import Path, Tree
 
 
 @dataclass(frozen=True)

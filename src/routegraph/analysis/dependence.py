@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from routegraph.routing.graph import CLOSED, RoadGraph
-from routegraph.routing.search import Path, tree_from
+from routegraph.routing.search import tree_from
+from routegraph.routing.tree import Path
 
 
 def junctions_of_all_routes(graph: RoadGraph, path: Path) -> NDArray[np.int64]:

@@ -11,7 +11,8 @@ import numpy as np
 
 from routegraph.network.model import Int
 from routegraph.routing.graph import CLOSED, RoadGraph
-from routegraph.routing.search import Path, Tree, best_path, tree_from, tree_to
+from routegraph.routing.search import best_path, tree_from, tree_to
+from routegraph.routing.tree import Path, Tree
 
 PENALTY = 1.5
 """The penalty method makes the roads of a route so many times dearer each time it comes up."""

@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 from routegraph.errors import QuestionError
 from routegraph.network.model import Arcs
 from routegraph.routing.graph import CLOSED, Disruption, RoadGraph
-from routegraph.routing.search import Path, Tree, best_path, tree_from, tree_to
+from routegraph.routing.search import best_path, tree_from, tree_to
+from routegraph.routing.tree import Path, Tree
 from routegraph.scenario.closure import Effect
 from routegraph.scenario.resolve import AppliedClosure, disruption_of
 

@@ -10,11 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from routegraph.analysis.answer import Answer, Context
-from routegraph.analysis.whatif import Outcome, outcome_of_costs, snap_warnings, told_location
+from routegraph.analysis.whatif import snap_warnings, told_location
 from routegraph.errors import QuestionError
 from routegraph.places.locate import Location
 from routegraph.routing.graph import CLOSED, MICRO, RoadGraph
 from routegraph.routing.matrix import cost_matrix
+from routegraph.routing.outcome import Outcome, outcome_of_costs
 
 
 @dataclass(frozen=True, eq=False)

@@ -12,18 +12,12 @@ from numpy.typing import NDArray
 
 from routegraph.analysis.answer import Answer, Context, told_closure
 from routegraph.analysis.lifting import Barriers, Lifted, members
-from routegraph.analysis.route import Route, route_of
-from routegraph.analysis.whatif import (
-    Outcome,
-    inside_warnings,
-    outcome_of,
-    outcome_of_costs,
-    snap_warnings,
-    told_location,
-)
+from routegraph.analysis.whatif import inside_warnings, snap_warnings, told_location
 from routegraph.errors import QuestionError
 from routegraph.places.locate import Location
 from routegraph.routing.graph import CLOSED, MICRO, RoadGraph
+from routegraph.routing.outcome import Outcome, outcome_of, outcome_of_costs
+from routegraph.routing.route import Route, route_of
 from routegraph.scenario.closure import Effect
 from routegraph.scenario.resolve import AppliedClosure, disruption_of
 

@@ -14,7 +14,7 @@ from routegraph.analysis.labels import label_between
 from routegraph.network.geometry import path_line
 from routegraph.places.gazetteer import Gazetteer
 from routegraph.routing.graph import RoadGraph
-from routegraph.routing.search import Path
+from routegraph.routing.tree import Path
 
 
 class Dependence(StrEnum):

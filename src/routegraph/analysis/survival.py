@@ -15,13 +15,13 @@ from routegraph.analysis.cases import Case, CaseTree
 from routegraph.analysis.distribution import Distribution
 from routegraph.analysis.doubts import MAY_CLOSE, Doubts
 from routegraph.analysis.odds import Odds, exact_odds, sampled_odds
-from routegraph.analysis.route import Route, route_of
 from routegraph.analysis.whatif import inside_warnings, snap_warnings, told_location
 from routegraph.errors import QuestionError
 from routegraph.network.model import Int
 from routegraph.places.locate import Location
 from routegraph.reports.event import Status
 from routegraph.routing.graph import RoadGraph
+from routegraph.routing.route import Route, route_of
 from routegraph.routing.search import best_path
 from routegraph.scenario.resolve import Resolver
 from routegraph.scenario.situation import situation_of

@@ -8,14 +8,16 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from routegraph.analysis.answer import Answer, Context
-from routegraph.analysis.route import Route, route_of
-from routegraph.analysis.whatif import Outcome, inside_warnings, outcome_of, snap_warnings, told_location
+from routegraph.analysis.whatif import inside_warnings, snap_warnings, told_location
 from routegraph.errors import QuestionError
 from routegraph.places.locate import Location
 from routegraph.reports.event import Event, Precision
 from routegraph.reports.ledger import Span, change_dates, closed_spans
 from routegraph.routing.graph import MICRO, Disruption, RoadGraph
-from routegraph.routing.search import Path, best_path, tree_to
+from routegraph.routing.outcome import Outcome, outcome_of
+from routegraph.routing.route import Route, route_of
+from routegraph.routing.search import best_path, tree_to
+from routegraph.routing.tree import Path
 from routegraph.scenario.resolve import Resolver
 from routegraph.scenario.situation import Situation, situation_of
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
 
 import numpy as np
@@ -12,7 +11,6 @@ from numpy.typing import NDArray
 
 from routegraph.analysis.answer import Answer, Context
 from routegraph.analysis.labels import label_between
-from routegraph.analysis.route import Route, route_of
 from routegraph.errors import RoutegraphError
 from routegraph.network.geometry import box_around, road_label, roads_in_box, roads_inside
 from routegraph.network.model import Int, Network
@@ -21,24 +19,16 @@ from routegraph.places.gazetteer import Gazetteer
 from routegraph.places.locate import Location
 from routegraph.reports.extraction import Claim
 from routegraph.routing.flow import disjoint_routes, severing_cut
-from routegraph.routing.graph import CLOSED, Disruption, RoadGraph
-from routegraph.routing.search import Path, best_path, tree_to
+from routegraph.routing.graph import Disruption, RoadGraph
+from routegraph.routing.outcome import Outcome, outcome_of
+from routegraph.routing.route import Route, route_of
+from routegraph.routing.search import best_path, tree_to
 from routegraph.scenario.closure import Effect
 from routegraph.scenario.resolve import AppliedClosure
 from routegraph.scenario.situation import Situation
 
 SNAP_WARNING_M = 2000.0
 MOST_NAMED = 5
-
-
-class Outcome(StrEnum):
-    """What became of a journey."""
-
-    UNAFFECTED = "unaffected"
-    LONGER = "longer"
-    SEVERED = "severed"
-    UNCONNECTED = "unconnected"
-    EASED = "eased"
 
 
 @dataclass(frozen=True)
@@ -225,20 +215,6 @@ def _adds_to(after: Disruption, before: Disruption) -> bool:
     What is slowed before would be slowed twice, so then the answer is no.
     """
     return not len(before.slowed) and bool(np.isin(before.closed, after.closed).all())
-
-
-def outcome_of(before: Path | None, after: Path | None) -> Outcome:
-    """Return what became of a journey whose best path was `before` and is `after`."""
-    return outcome_of_costs(*(CLOSED if path is None else path.cost for path in (before, after)))
-
-
-def outcome_of_costs(before: int, after: int) -> Outcome:
-    """Return what became of a journey by its costs; `CLOSED` is no way."""
-    if after == before:
-        return Outcome.UNCONNECTED if before == CLOSED else Outcome.UNAFFECTED
-    if after == CLOSED:
-        return Outcome.SEVERED
-    return Outcome.LONGER if after > before else Outcome.EASED
 
 
 def _cut_roads(network: Network, roads: Int, gazetteer: Gazetteer) -> tuple[CutRoad, ...]:

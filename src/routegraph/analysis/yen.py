@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 
 from routegraph.network.model import Arcs
 from routegraph.routing.graph import Disruption, RoadGraph
-from routegraph.routing.search import Path, best_path, tree_to
+from routegraph.routing.search import best_path, tree_to
+from routegraph.routing.tree import Path
 
 
 def shortest_simple_paths(graph: RoadGraph, source: int, target: int, k: int) -> list[Path]:

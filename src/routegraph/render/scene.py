@@ -11,11 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from routegraph.analysis.answer import Context
-from routegraph.analysis.route import Route
 from routegraph.network.geometry import middle_of_roads
 from routegraph.network.model import Int, Network
 from routegraph.places.locate import Location
 from routegraph.render import told, words
+from routegraph.routing.route import Route
 from routegraph.scenario.closure import Effect
 from routegraph.scenario.resolve import AppliedClosure
 

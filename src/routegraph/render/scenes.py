@@ -14,15 +14,16 @@ from routegraph.analysis.isolated import Isolated
 from routegraph.analysis.matrix import AccessMatrix
 from routegraph.analysis.reach import Reach
 from routegraph.analysis.reopening import Reopening
-from routegraph.analysis.route import Route
 from routegraph.analysis.stretches import Dependence
 from routegraph.analysis.timeline import Timeline
-from routegraph.analysis.whatif import Outcome, WhatIf
+from routegraph.analysis.whatif import WhatIf
 from routegraph.places.locate import Location
 from routegraph.render import words
 from routegraph.render.scene import Area, Dot, End, Line, Mark, Scene, closure_marks, end_of, line_of
 from routegraph.render.scene_survival import scene_survival
 from routegraph.render.tell_ways import MOST_STRETCHES
+from routegraph.routing.outcome import Outcome
+from routegraph.routing.route import Route
 
 MOST_LINES = 6
 MOST_PAIRS = 80

@@ -6,10 +6,10 @@ from routegraph.analysis.isolated import Group, Isolated
 from routegraph.analysis.matrix import AccessMatrix
 from routegraph.analysis.reach import Reach
 from routegraph.analysis.settlements import Settlement
-from routegraph.analysis.whatif import Outcome
 from routegraph.render import words
 from routegraph.render.tell import tell
 from routegraph.render.told import Section, Table, Told, closure_sections, report_sections
+from routegraph.routing.outcome import Outcome
 
 MOST_COLUMNS = 5
 """Destinations of a matrix beyond which each pair gets a row of its own."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from routegraph.analysis.alternatives import Alternatives
 from routegraph.analysis.chokepoints import Chokepoints
 from routegraph.analysis.reopening import Lift, Reopened, Reopening
-from routegraph.analysis.route import Route
 from routegraph.analysis.stretches import Stretch
 from routegraph.render import words
 from routegraph.render.tell import tell
@@ -18,6 +17,7 @@ from routegraph.render.told import (
     closure_sections,
     report_sections,
 )
+from routegraph.routing.route import Route
 
 MOST_STRETCHES = 12
 MOST_LIFTS = 15

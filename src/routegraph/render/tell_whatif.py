@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from routegraph.analysis.whatif import Outcome, WhatIf
+from routegraph.analysis.whatif import WhatIf
 from routegraph.render import words
 from routegraph.render.tell import tell
 from routegraph.render.told import (
@@ -15,6 +15,7 @@ from routegraph.render.told import (
     way_section,
     without_standing,
 )
+from routegraph.routing.outcome import Outcome
 
 
 @tell.register

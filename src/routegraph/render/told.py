@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from routegraph.analysis.answer import Context
-from routegraph.analysis.route import Route
 from routegraph.render import words
+from routegraph.routing.route import Route
 from routegraph.scenario.resolve import AppliedClosure
 
 

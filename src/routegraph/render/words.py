@@ -7,10 +7,10 @@ import unicodedata
 from collections.abc import Sequence
 
 from routegraph.analysis.answer import Context
-from routegraph.analysis.route import Leg, Route
-from routegraph.analysis.whatif import Outcome
 from routegraph.places.locate import Location
 from routegraph.reports.event import Status
+from routegraph.routing.outcome import Outcome
+from routegraph.routing.route import Leg, Route
 from routegraph.scenario.closure import Effect
 from routegraph.scenario.resolve import AppliedClosure
 

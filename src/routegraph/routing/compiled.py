@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from routegraph.network.catalog import home
-from routegraph.routing import kernels, kernels_border, kernels_flow, kernels_hierarchy
+from routegraph.routing import kernels, kernels_detour, kernels_flow, kernels_hierarchy
 
 COMPILE_FROM_ARCS = 20_000
 """Below this many arcs a search takes less time than importing numba."""
@@ -21,7 +21,7 @@ LOG = logging.getLogger("routegraph")
 
 INLINED = ("push", "drop", "follow", "is_intact", "is_cut")
 
-MODULES = (kernels, kernels_border, kernels_flow, kernels_hierarchy)
+MODULES = (kernels, kernels_detour, kernels_flow, kernels_hierarchy)
 
 SIGNATURES = {
     "grow_tree": "n iiiq QI QI in",
@@ -35,7 +35,7 @@ SIGNATURES = {
     "meet_all": "nnn iqqq iqqq n QQQ",
     "nest": "n ii IIII",
     "span_arcs": "iiqiII",
-    "detour_over_borders": "nn iiq iii qi iiii ii qiii QIn QI IIQ",
+    "indexed_detour": "nn iiq iii qi iiii ii qiii QIn QI IIQ",
     "join_path": "iiII",
     "replace_each": "i iiq iiq qi qi Q Q I QI n QI",
 }

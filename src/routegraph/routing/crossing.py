@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from routegraph.routing.graph import CLOSED, Disruption, RoadGraph
-from routegraph.routing.search import Path, best_path, tree_to
+from routegraph.routing.search import best_path, tree_to
+from routegraph.routing.tree import Path
 
 
 @dataclass(frozen=True, eq=False)

@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 
 from routegraph.routing.graph import Disruption, RoadGraph
 from routegraph.routing.kernels import BROKEN, SETTLED
-from routegraph.routing.search import Path, Tree, best_path, detour, tree_to
+from routegraph.routing.search import best_path, detour, tree_to
 from routegraph.routing.threads import mapped
+from routegraph.routing.tree import Path, Tree
 from routegraph.routing.workspace import Flat, Workspace
 
 

@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 
 from routegraph.routing.graph import CLOSED, MICRO, Disruption, RoadGraph
 from routegraph.routing.hierarchy import hierarchy_of, is_known
-from routegraph.routing.search import Tree, tree_from, tree_to
+from routegraph.routing.search import tree_from, tree_to
 from routegraph.routing.threads import mapped
+from routegraph.routing.tree import Tree
 
 FROM_TREES, FROM_TREES_WHEN_KNOWN = 32, 3
 """A hierarchy takes as long to build as so many trees, and to customize as so many."""

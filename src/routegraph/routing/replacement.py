@@ -6,7 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from routegraph.routing.graph import CLOSED, RoadGraph
-from routegraph.routing.search import Path, Tree, tree_from
+from routegraph.routing.search import tree_from
+from routegraph.routing.tree import Path, Tree
 from routegraph.routing.workspace import Flat
 
 

@@ -3,89 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
-from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
+from routegraph.routing.detour_index import DetourIndex
 from routegraph.routing.graph import CLOSED, Disruption, RoadGraph
+from routegraph.routing.tree import Path, Tree
 from routegraph.routing.workspace import Flat, Workspace
-
-if TYPE_CHECKING:
-    from routegraph.routing.borders import Borders
 
 PATIENCE = 1000
 """Nodes settled before a search also asks whether the destination lies in a pocket."""
-
-
-@dataclass(frozen=True, eq=False)
-class Path:
-    """A path by its arcs.
-
-    Attributes
-    ----------
-    arcs : int32[K]
-        From the first to the last; empty when origin and destination are one node.
-    cost : int
-        In millionths of the graph's measure.
-    """
-
-    arcs: NDArray[np.int32]
-    cost: int
-
-
-@dataclass(frozen=True, eq=False)
-class Tree:
-    """Shortest paths between one node and all others.
-
-    Attributes
-    ----------
-    root : int
-    cost : int64[N]
-        `CLOSED` where there is no way.
-    arc : int32[N]
-        The arc of the path at each node: out of it in a tree to the root, into it in a tree
-        from the root; of several equally good the one with the lowest number; -1 at the root
-        and where there is no way.
-    graph : RoadGraph, optional
-        What the tree was grown on.
-    inward : bool
-        Whether paths run to the root.
-    whole : bool
-        Whether it was grown to the end; a search cannot be bounded by one that was not.
-    """
-
-    root: int
-    cost: NDArray[np.int64]
-    arc: NDArray[np.int32]
-    graph: RoadGraph | None = field(default=None, repr=False)
-    inward: bool = True
-    whole: bool = True
-
-    def path(self, node: int) -> NDArray[np.int32]:
-        """Return the arcs between a node and the root in the order of travel, int32[K].
-
-        Empty at the root and where there is no way.
-        """
-        if self.graph is None:
-            raise ValueError("the tree does not know its graph")
-        arcs = self.graph.network.arcs
-        end = arcs.head if self.inward else arcs.tail
-        path = []
-        while (arc := int(self.arc[node])) >= 0:
-            path.append(arc)
-            node = int(end[arc])
-        return np.array(path if self.inward else path[::-1], np.int32)
-
-    def flat(self, compiled: bool) -> tuple[Flat, Flat]:
-        """Costs and arcs in the form that searches read."""
-        return (self.cost, self.arc) if compiled else self._lists
-
-    @cached_property
-    def _lists(self) -> tuple[list[int], list[int]]:
-        return self.cost.tolist(), self.arc.tolist()
 
 
 def tree_to(graph: RoadGraph, target: int, until: Sequence[int] = ()) -> Tree:
@@ -127,7 +54,7 @@ def best_path(
     target: int,
     disruption: Disruption | None = None,
     tree: Tree | None = None,
-    borders: Borders | None = None,
+    index: DetourIndex | None = None,
 ) -> Path | None:
     """Return the best path under a disruption, or None when there is no way.
 
@@ -141,19 +68,19 @@ def best_path(
     tree : Tree, optional
         `tree_to` the target on `graph`, which bounds the search exactly: only nodes whose way to
         the target is cut and that lie closer than the answer are looked at.
-    borders : Borders, optional
+    index : DetourIndex, optional
         The journey laid out on `graph` with both its trees, for many what-ifs: then only the
         borders of what is cut off are looked at.
 
     Raises
     ------
     ValueError
-        `tree` or `borders` is another graph's, leads elsewhere, or is not whole.
+        `tree` or `index` is another graph's, leads elsewhere, or is not whole.
     """
-    if borders is not None:
-        if (borders.graph, borders.source, borders.target) != (graph, source, target):
-            raise ValueError(f"the borders are not those of {source} to {target} on this graph")
-        tree = borders.inward.tree
+    if index is not None:
+        if (index.graph, index.source, index.target) != (graph, source, target):
+            raise ValueError(f"the index is not that of {source} to {target} on this graph")
+        tree = index.inward.tree
     if tree is None:
         tree = tree_to(graph.under(disruption or Disruption()), target, until=[source])
         cost = int(tree.cost[source])
@@ -163,7 +90,7 @@ def best_path(
     with graph.workspaces.one() as w:
         arcs, weight = graph.changed_arcs(disruption or Disruption())
         with w.changed(arcs, weight):
-            count = borders.detour(arcs, w) if borders else detour(graph, source, tree, w)
+            count = index.detour(arcs, w) if index else detour(graph, source, tree, w)
         if count < 0:
             return None
         return Path(np.array(w.path[:count], np.int32), int(w.report[0]))

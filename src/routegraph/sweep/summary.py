@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from routegraph.analysis.whatif import Outcome
 from routegraph.errors import DataError
+from routegraph.routing.outcome import Outcome
 from routegraph.sweep.table import read_rows
 from routegraph.sweep.tasks import ERROR
 

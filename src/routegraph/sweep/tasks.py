@@ -9,13 +9,15 @@ from threading import Lock
 
 import numpy as np
 
-from routegraph.analysis.whatif import Outcome, outcome_of, stretch_label
+from routegraph.analysis.whatif import stretch_label
 from routegraph.network.geometry import middle_of_roads
 from routegraph.network.model import Float, Int
 from routegraph.places.gazetteer import Gazetteer
 from routegraph.routing.graph import Disruption, RoadGraph
 from routegraph.routing.many import many_disruptions
-from routegraph.routing.search import Path, Tree, best_path, tree_to
+from routegraph.routing.outcome import Outcome, outcome_of
+from routegraph.routing.search import best_path, tree_to
+from routegraph.routing.tree import Path, Tree
 from routegraph.sweep.families import BASELINE, Tried, closure_id, way_target
 from routegraph.sweep.plan import NOWHERE, Pair, Plan, Task
 from routegraph.sweep.table import Figures, Row

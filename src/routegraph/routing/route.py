@@ -18,7 +18,7 @@ from routegraph.network.geometry import (
 from routegraph.network.model import Int, Network
 from routegraph.network.tags import PLACE_KINDS
 from routegraph.routing.graph import RoadGraph
-from routegraph.routing.search import Path
+from routegraph.routing.tree import Path
 
 TOWN_KINDS = PLACE_KINDS[:2]
 VIA_M = 1_500.0

@@ -1,4 +1,4 @@
-"""Loops that find a detour from the borders of what a disruption cuts off; see `borders` and `kernels`.
+"""Loops that find a detour from the borders of what a disruption cuts off; see `detour_index` and `kernels`.
 
 In preorder the nodes whose tree paths pass an arc lie side by side: those that changed arcs cut
 off are a few ranges of positions, ``begin[i]`` to ``end[i]``, ascending and apart.
@@ -91,7 +91,7 @@ def is_cut(position: int, begin: Any, end: Any) -> bool:
     return first > 0 and position <= end[first - 1]
 
 
-def detour_over_borders(
+def indexed_detour(
     source: int,
     target: int,
     row: Any,

@@ -9,12 +9,12 @@ from numpy.typing import NDArray
 
 from routegraph.network.model import Int
 from routegraph.routing.graph import RoadGraph
-from routegraph.routing.search import Tree
+from routegraph.routing.tree import Tree
 from routegraph.routing.workspace import Flat, Workspace, flat
 
 
 @dataclass(frozen=True, eq=False)
-class Nesting:
+class SubtreeIntervals:
     """A tree's nodes in preorder.
 
     Attributes
@@ -32,7 +32,7 @@ class Nesting:
     at: Flat
 
     @classmethod
-    def of(cls, graph: RoadGraph, tree: Tree) -> Nesting:
+    def of(cls, graph: RoadGraph, tree: Tree) -> SubtreeIntervals:
         """Lay out a tree; O(N)."""
         rows = graph.rows
         position = rows.full(rows.node_count, -1, np.int32)
@@ -56,17 +56,17 @@ class Nesting:
 
 
 @dataclass(frozen=True, eq=False)
-class Borders:
+class DetourIndex:
     """A journey laid out for many what-ifs: both trees nested, and where arcs leave each range."""
 
     graph: RoadGraph
-    inward: Nesting
-    outward: Nesting
+    inward: SubtreeIntervals
+    outward: SubtreeIntervals
     low: Flat
     high: Flat
 
     @classmethod
-    def of(cls, graph: RoadGraph, tree: Tree, outward: Tree) -> Borders:
+    def of(cls, graph: RoadGraph, tree: Tree, outward: Tree) -> DetourIndex:
         """Lay out the journey from the root of `outward` to the root of `tree`; O(N + M).
 
         Raises
@@ -75,14 +75,14 @@ class Borders:
             The trees run the wrong way or are not whole.
         """
         if not (tree.inward and tree.whole and outward.whole) or outward.inward:
-            raise ValueError("borders need a whole tree to the target and one from the source")
+            raise ValueError("a detour index needs a whole tree to the target and one from the source")
         rows = graph.rows
-        nesting = Nesting.of(graph, tree)
+        nesting = SubtreeIntervals.of(graph, tree)
         leaves = 1 << max(rows.node_count - 1, 0).bit_length()
         low = rows.full(2 * leaves, leaves, np.int32)
         high = rows.full(2 * leaves, -1, np.int32)
         rows.kernel("span_arcs")(rows.out_row, rows.head, rows.weight, nesting.flat_position, low, high)
-        return cls(graph, nesting, Nesting.of(graph, outward), low, high)
+        return cls(graph, nesting, SubtreeIntervals.of(graph, outward), low, high)
 
     @property
     def source(self) -> int:
@@ -102,7 +102,7 @@ class Borders:
         out_begin, out_end = outward.cut_off(arcs, np.asarray(network.arcs.head)[arcs])
         ranges = [flat(edge, rows.compiled) for edge in (begin, end, out_begin, out_end)]
         return int(
-            rows.kernel("detour_over_borders")(
+            rows.kernel("indexed_detour")(
                 source, target, rows.out_row, rows.head, w.weight, rows.in_row, rows.in_tail, rows.in_arc,
                 ahead, via, inward.flat_position, inward.at, self.low, self.high, *ranges[:2],
                 outward.tree.flat(rows.compiled)[0], outward.flat_position, *ranges[2:],

@@ -1,0 +1,80 @@
+"""Paths and shortest-path trees."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from routegraph.routing.graph import RoadGraph
+from routegraph.routing.workspace import Flat
+
+
+@dataclass(frozen=True, eq=False)
+class Path:
+    """A path by its arcs.
+
+    Attributes
+    ----------
+    arcs : int32[K]
+        From the first to the last; empty when origin and destination are one node.
+    cost : int
+        In millionths of the graph's measure.
+    """
+
+    arcs: NDArray[np.int32]
+    cost: int
+
+
+@dataclass(frozen=True, eq=False)
+class Tree:
+    """Shortest paths between one node and all others.
+
+    Attributes
+    ----------
+    root : int
+    cost : int64[N]
+        `CLOSED` where there is no way.
+    arc : int32[N]
+        The arc of the path at each node: out of it in a tree to the root, into it in a tree
+        from the root; of several equally good the one with the lowest number; -1 at the root
+        and where there is no way.
+    graph : RoadGraph, optional
+        What the tree was grown on.
+    inward : bool
+        Whether paths run to the root.
+    whole : bool
+        Whether it was grown to the end; a search cannot be bounded by one that was not.
+    """
+
+    root: int
+    cost: NDArray[np.int64]
+    arc: NDArray[np.int32]
+    graph: RoadGraph | None = field(default=None, repr=False)
+    inward: bool = True
+    whole: bool = True
+
+    def path(self, node: int) -> NDArray[np.int32]:
+        """Return the arcs between a node and the root in the order of travel, int32[K].
+
+        Empty at the root and where there is no way.
+        """
+        if self.graph is None:
+            raise ValueError("the tree does not know its graph")
+        arcs = self.graph.network.arcs
+        end = arcs.head if self.inward else arcs.tail
+        path = []
+        while (arc := int(self.arc[node])) >= 0:
+            path.append(arc)
+            node = int(end[arc])
+        return np.array(path if self.inward else path[::-1], np.int32)
+
+    def flat(self, compiled: bool) -> tuple[Flat, Flat]:
+        """Costs and arcs in the form that searches read."""
+        return (self.cost, self.arc) if compiled else self._lists
+
+    @cached_property
+    def _lists(self) -> tuple[list[int], list[int]]:
+        return self.cost.tolist(), self.arc.tolist()
