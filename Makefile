@@ -14,6 +14,7 @@ help:                ## list the targets
 demo: $(VENV)/run    ## answer for Hama and Aleppo, and write out/hama-aleppo.png
 	@mkdir -p out
 	@$(BIN)/routegraph whatif Hama Aleppo --scenario khanasser-2015-10 --png out/hama-aleppo.png
+	@echo "Go on: . $(BIN)/activate && routegraph whatif Homs Aleppo --close M5   (then docs/tutorial.md)"
 
 test: $(VENV)/dev    ## run all tests
 	$(BIN)/python -m pytest -n 2 --cov --cov-report=term
@@ -37,9 +38,9 @@ wheel: $(VENV)/dev   ## build dist/routegraph-*.whl
 	$(BIN)/python -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .
 
 lock:                ## pin what the two requirements files name (needs uv)
-	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+	uv pip compile --quiet --universal --no-strip-extras --python-version 3.11 --generate-hashes --no-header --no-annotate \
 		pyproject.toml --group build -o requirements/run.txt
-	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+	uv pip compile --quiet --universal --no-strip-extras --python-version 3.11 --generate-hashes --no-header --no-annotate \
 		pyproject.toml --group build --group dev -o requirements/dev.txt
 
 bench: $(VENV)/dev   ## measure what needs no peers, and rewrite benchmarks/README.md
@@ -52,11 +53,11 @@ $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
 
 $(VENV)/run: requirements/run.txt pyproject.toml | $(VENV)/bin/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/run.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements/run.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation $(PACKAGE)
 	@touch $@
 
 $(VENV)/dev: requirements/dev.txt pyproject.toml | $(VENV)/bin/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements/dev.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation $(PACKAGE)
 	@touch $@ $(VENV)/run

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import HealthCheck, settings
 
 import routegraph
 from routegraph.network.model import (
@@ -25,6 +26,17 @@ from routegraph.network.tags import HIGHWAYS, PLACE_KINDS
 
 ROOT = Path(__file__).parents[1]
 
+# No test depends on how fast or how busy the machine is.
+settings.register_profile("routegraph", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("routegraph")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what reads the shared extracts, so that it can be run alone: ``pytest -m real_data``."""
+    for item in items:
+        if "shared_data" in getattr(item, "fixturenames", ()):
+            item.add_marker("real_data")
+
 
 @pytest.fixture(scope="session")
 def shared_data() -> Path:
@@ -32,6 +44,14 @@ def shared_data() -> Path:
     if not folder.is_dir():
         pytest.skip(f"no test data in {folder}; set ROUTEGRAPH_TEST_DATA to the folder of .osm.pbf extracts")
     return folder
+
+
+@pytest.fixture(scope="session")
+def corridor_file(shared_data: Path) -> Path:
+    file = shared_data / "corridor-roads-2021-08.osm.pbf"
+    if not file.is_file():
+        pytest.skip(f"the shared extract {file} is not on this machine")
+    return file
 
 
 @pytest.fixture(scope="session")

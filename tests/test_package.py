@@ -2,10 +2,16 @@
 
 import doctest
 import importlib
+import re
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
 import routegraph
+
+ROOT = Path(__file__).parents[1]
 
 
 def test_the_public_names_are_few_and_all_there():
@@ -24,6 +30,15 @@ def test_the_examples_in_docstrings_hold(module):
     result = doctest.testmod(importlib.import_module(module))
     assert result.attempted > 0
     assert result.failed == 0
+
+
+def test_the_version_is_told_without_an_installed_distribution_and_cited_alike():
+    cited = re.search(r"^version: (.*)$", (ROOT / "CITATION.cff").read_text("utf-8"), re.M)
+    assert cited and cited.group(1) == routegraph.__version__
+    code = "import importlib.metadata as m; m.version = None; from routegraph.cli.main import main; main()"
+    command = [sys.executable, "-c", code, "--version"]
+    said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    assert said == f"-c, version {routegraph.__version__}\n"
 
 
 def test_a_network_and_a_study_show_what_they_hold(draw):

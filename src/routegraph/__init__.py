@@ -9,6 +9,8 @@
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from routegraph.version import VERSION as __version__
+
 if TYPE_CHECKING:
     from routegraph.analysis.whatif import WhatIf
     from routegraph.errors import RoutegraphError
@@ -28,6 +30,7 @@ __all__ = [
     "Study",
     "Vehicle",
     "WhatIf",
+    "__version__",
     "find_scenario",
     "find_vehicle",
     "from_geodataframes",

@@ -211,7 +211,7 @@ def closed_cases(draw) -> tuple[Case, list[int]]:
 
 
 @given(closed_cases())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_a_matrix_equals_single_questions(drawn):
     case, closed = drawn
     graph, nodes = case.graph, list(range(case.node_count))
@@ -228,7 +228,7 @@ def test_a_matrix_equals_single_questions(drawn):
 
 
 @given(closed_cases(), st.integers(1, 2))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_isolated_places_equal_what_networkx_cannot_reach(drawn, hub_count):
     case, closed = drawn
     places = [(f"p{n}", n, 10**n) for n in range(case.node_count)]
@@ -255,7 +255,7 @@ def test_isolated_places_equal_what_networkx_cannot_reach(drawn, hub_count):
 
 
 @given(closed_cases(), st.integers(1, 12))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_reach_is_what_lies_within_the_time(drawn, seconds):
     case, closed = drawn
     graph = case.graph

@@ -150,7 +150,7 @@ bounds = st.builds(
 
 
 @given(cases(max_nodes=8, max_roads=18, min_roads=4, longest=9), bounds)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_every_alternative_keeps_to_its_bounds(case: Case, bounds: Bounds):
     graph = case.graph
     found = dissimilar_paths(graph, case.source, case.target, 5, bounds)
@@ -180,7 +180,7 @@ def test_drawn_networks_have_alternatives_of_both_kinds():
     kinds = set()
 
     @given(cases(max_nodes=8, max_roads=18, min_roads=8, longest=9))
-    @settings(max_examples=150, deadline=None, database=None, derandomize=True)
+    @settings(max_examples=150, database=None, derandomize=True)
     def look(case: Case):
         bounds = Bounds(0.5, 3.0, 0.1)
         kinds.update(one.how for one in dissimilar_paths(case.graph, case.source, case.target, 4, bounds))
@@ -190,7 +190,7 @@ def test_drawn_networks_have_alternatives_of_both_kinds():
 
 
 @given(cases(max_nodes=6, max_roads=11, longest=4), st.integers(1, 8))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_the_k_shortest_equal_brute_force(case: Case, k: int):
     found = shortest_simple_paths(case.graph, case.source, case.target, k)
     every = sorted(simple_paths(case.graph, case.source, case.target))
@@ -202,7 +202,7 @@ def test_the_k_shortest_equal_brute_force(case: Case, k: int):
 
 
 @given(cases(max_nodes=8, max_roads=16, min_roads=6))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_the_k_shortest_cost_what_networkx_says(case: Case):
     simple: dict[tuple[int, int], RoadRow] = {}
     for road in case.roads:

@@ -162,7 +162,7 @@ def test_dependence_has_fixed_limits(ratio, dependence):
 
 
 @given(cases(max_nodes=8, max_roads=16, min_roads=3))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_needs_junctions_and_detours_equal_brute_force(case: Case):
     graph = case.graph
     answer = asked(graph, case.source, case.target)

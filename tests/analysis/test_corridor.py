@@ -22,11 +22,8 @@ from routegraph.vehicles import VEHICLES
 
 
 @pytest.fixture(scope="module")
-def corridor(shared_data: Path) -> Study:
-    file = shared_data / "corridor-roads-2021-08.osm.pbf"
-    if not file.is_file():
-        pytest.skip(f"the shared extract {file} is not on this machine")
-    return Study(read_osm(file, name="corridor"), VEHICLES["truck"])
+def corridor(corridor_file: Path) -> Study:
+    return Study(read_osm(corridor_file, name="corridor"), VEHICLES["truck"])
 
 
 @pytest.fixture(scope="module")

@@ -133,7 +133,7 @@ def cost_without(case: Case, closures, lifted) -> int:
 
 
 @given(barred())
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=250)
 def test_the_fewest_closures_equal_brute_force_over_all_sets(drawn):
     case, closures = drawn
     answer = asked(case.graph, [(case.source, case.target, 1.0)], closures)
@@ -158,7 +158,7 @@ def test_the_fewest_closures_equal_brute_force_over_all_sets(drawn):
 
 
 @given(barred())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_the_greedy_order_reconnects_what_can_be_and_stops_when_nothing_more_is_gained(drawn):
     case, closures = drawn
     pairs = [(case.source, case.target, 2.0), (case.target, case.source, 1.0)]

@@ -344,7 +344,7 @@ def by_brute_force(case: Case, events: list[Event]) -> tuple[float, dict[int, fl
 
 
 @given(reported())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_law_the_answer_is_that_of_going_through_all_subsets(drawn):
     case, events = drawn
     answer = asked(case.graph, events, case.source, case.target)
@@ -360,7 +360,7 @@ def test_law_the_answer_is_that_of_going_through_all_subsets(drawn):
 
 
 @given(reported(chances=(1.0,)), st.booleans())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_law_all_certain_is_the_whatif(drawn, shared):
     case, events = drawn
     supposition = Supposition(events=tuple(events))
@@ -378,7 +378,7 @@ def test_law_all_certain_is_the_whatif(drawn, shared):
 
 
 @given(reported(chances=(0.0,)))
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 def test_law_all_impossible_is_the_baseline(drawn):
     case, events = drawn
     answer = asked(case.graph, events, case.source, case.target)
@@ -391,7 +391,7 @@ def test_law_all_impossible_is_the_baseline(drawn):
 @given(
     reported(statuses=CLOSES, chances=(0.2, 0.5), grouped=False), st.data(), st.sampled_from([0.0, 0.5, 1.0])
 )
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_law_surer_closures_never_help(drawn, data, common_cause):
     case, events = drawn
     which = data.draw(st.integers(0, len(events) - 1))

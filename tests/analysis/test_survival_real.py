@@ -45,11 +45,8 @@ def test_the_khanasser_road_survives_as_the_reports_of_its_fall_are_doubted(hama
     assert threatened.probability == pytest.approx(0.1 * 0.2 * 0.75)
 
 
-def test_exact_and_sampled_agree_on_real_roads(shared_data):
-    file = shared_data / "corridor-roads-2021-08.osm.pbf"
-    if not file.is_file():
-        pytest.skip(f"the shared extract {file} is not on this machine")
-    study = routegraph.Study(read_osm(file, name="corridor"), routegraph.find_vehicle("truck"))
+def test_exact_and_sampled_agree_on_real_roads(corridor_file):
+    study = routegraph.Study(read_osm(corridor_file, name="corridor"), routegraph.find_vehicle("truck"))
     events = tuple(Event(f"{lon},{lat}~10km", Status.CAPTURED, confidence=0.6) for lon, lat in TOWNS)
     ends = "36.7496,35.1343", "37.1637,36.1992"
     exact = asked(study, *ends, Supposition(events=events))

@@ -180,7 +180,7 @@ TARGETS = [
 ]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(few=st.sets(st.sampled_from(TARGETS), max_size=5), more=st.sets(st.sampled_from(TARGETS), max_size=5))
 def test_closing_more_never_helps(few, more):
     study = routegraph.load("hama-aleppo")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
@@ -11,8 +10,6 @@ from drawing import Point, Way, osm_xml
 
 from routegraph.network.model import Network
 from routegraph.network.osmfile import read_osm
-
-SHARED = Path(os.environ.get("ROUTEGRAPH_TEST_DATA", Path(__file__).parents[3] / "shared" / "data"))
 
 
 @pytest.fixture
@@ -25,14 +22,6 @@ def drawn(tmp_path: Path) -> Callable[..., Network]:
         return read_osm(file, **options)  # type: ignore[arg-type]
 
     return make
-
-
-@pytest.fixture(scope="session")
-def corridor_file() -> Path:
-    file = SHARED / "corridor-roads-2021-08.osm.pbf"
-    if not file.is_file():
-        pytest.skip(f"the shared extract {file} is not on this machine")
-    return file
 
 
 @pytest.fixture(scope="session")

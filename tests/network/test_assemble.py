@@ -296,7 +296,7 @@ WAYS = st.lists(
 SPOTS: dict[int, Point] = {i: (36 + 0.003 * ((i * 7) % 5), 35 + 0.004 * ((i * 3) % 4)) for i in range(1, 10)}
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(WAYS)
 def test_contraction_preserves_every_distance(ways: list[tuple[list[int], str, str]]) -> None:
     plain: nx.DiGraph[int] = nx.DiGraph()

@@ -245,7 +245,7 @@ def seeds(tmp_path_factory: pytest.TempPathFactory) -> list[bytes]:
     return [MAP.encode(), as_pbf(MAP, folder), as_pbf(MAP, folder, "none"), packed]
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=100, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_mutated_files_are_read_or_refused(data: st.DataObject, seeds: list[bytes], tmp_path: Path) -> None:
     content = bytearray(data.draw(st.sampled_from(seeds)))

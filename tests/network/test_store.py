@@ -163,7 +163,7 @@ def test_a_changed_byte_is_found_by_verifying(road: Network, tmp_path: Path) -> 
         verify(folder)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 @given(at=st.floats(0, 1), put=st.binary(max_size=5), cut=st.integers(0, 5))
 def test_a_mutated_manifest_opens_or_is_refused(
     at: float, put: bytes, cut: int, road: Network, tmp_path: Path

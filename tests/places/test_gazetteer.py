@@ -345,7 +345,7 @@ def test_the_network_is_not_changed(draw):
 names = st.text(st.sampled_from("abehklmnrst -ابتحخسصكلمنويةعغ"), min_size=1, max_size=8)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.tuples(st.sampled_from(["city", "village", "locality"]), names), min_size=1, max_size=8))
 def test_a_stored_name_is_found_first_or_a_place_of_its_name_is(draw, rows):
     gazetteer = Gazetteer.of(draw([(kind, i * 0.5, 0.0, {"name": n}) for i, (kind, n) in enumerate(rows)]))
@@ -362,7 +362,7 @@ def test_a_stored_name_is_found_first_or_a_place_of_its_name_is(draw, rows):
             assert name.strip() in str(question) or without_articles(wanted) in str(question)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(names, st.lists(names, min_size=1, max_size=8), st.integers(1, 10))
 def test_matches_are_distinct_scored_and_stable(draw, query, stored, limit):
     gazetteer = Gazetteer.of(draw([("village", i * 0.5, 0.0, {"name": n}) for i, n in enumerate(stored)]))

@@ -178,7 +178,7 @@ def test_equal_names_are_wholly_similar(name):
 short = st.text(st.sampled_from(LETTERS), max_size=7)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(short, st.lists(short, min_size=1, max_size=4))
 def test_aligning_many_is_the_edit_distance_of_each(one, others):
     sound, spoken = sounds([one])[0], sounds(others)

@@ -1,8 +1,5 @@
 """The spellings of reports among all places of the August 2021 extract of the corridor."""
 
-import os
-from pathlib import Path
-
 import pytest
 from report_spellings import SPELLINGS
 
@@ -11,18 +8,16 @@ from routegraph.network.sphere import great_circle_m
 from routegraph.network.tags import PLACE_KINDS
 from routegraph.places.gazetteer import Gazetteer
 
-SHARED = Path(os.environ.get("ROUTEGRAPH_TEST_DATA", Path(__file__).parents[3] / "shared" / "data"))
-EXTRACT = SHARED / "corridor-roads-2021-08.osm.pbf"
 RIGHT_M = 5_000
-
-pytestmark = pytest.mark.skipif(not EXTRACT.exists(), reason=f"test data {EXTRACT} is not on this machine")
 
 
 @pytest.fixture(scope="module")
-def corridor(draw):
+def corridor(draw, corridor_file):
     import osmium
 
-    nodes = osmium.FileProcessor(str(EXTRACT), osmium.osm.NODE).with_filter(osmium.filter.KeyFilter("place"))
+    nodes = osmium.FileProcessor(str(corridor_file), osmium.osm.NODE).with_filter(
+        osmium.filter.KeyFilter("place")
+    )
     rows = [
         (node.tags["place"], node.location.lon, node.location.lat, {"name": node.tags["name"]})
         for node in nodes

@@ -1,7 +1,6 @@
 import datetime as dt
 import importlib.util
 import json
-import os
 import sys
 from pathlib import Path
 
@@ -17,7 +16,6 @@ from routegraph.reports.event import Precision, Source, Status
 from routegraph.reports.ledger import CLOSING, target_key
 
 REPO = Path(__file__).resolve().parents[2]
-SEED = Path(os.environ.get("ROUTEGRAPH_TEST_DATA", REPO.parent / "shared" / "data")).parent / "reports"
 TUESDAY = dt.date(2015, 10, 27)
 GAZETTEER = gazetteer_of_texts()
 JUMBLE = [
@@ -49,10 +47,10 @@ def told(text, date=TUESDAY):
     return [(e.target, e.status.value) for e in read(text, date).events]
 
 
-@pytest.mark.skipif(not SEED.exists(), reason=f"the seed report is not at {SEED}")
-def test_the_seed_report_gives_exactly_what_a_careful_reader_takes():
-    wanted = json.loads((SEED / "seed-19-checkpoints.expected.json").read_text("utf-8"))
-    text = (SEED / "seed-19-checkpoints.txt").read_text("utf-8")
+def test_the_seed_report_gives_exactly_what_a_careful_reader_takes(shared_data):
+    seed = shared_data.parent / "reports"
+    wanted = json.loads((seed / "seed-19-checkpoints.expected.json").read_text("utf-8"))
+    text = (seed / "seed-19-checkpoints.txt").read_text("utf-8")
     found = read(text, dt.date.fromisoformat(wanted["report_date"]))
     assert {(target_key(e.target), e.status.value, e.by) for e in found.events} == {
         (target_key(e["target"]), e["status"], e["by"]) for e in wanted["events"]
@@ -404,7 +402,7 @@ def test_arabic_sentences_give_the_same_records(sentence, expected):
     assert told(sentence) == expected
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.lists(
         st.sampled_from(JUMBLE),
@@ -419,7 +417,7 @@ def test_any_jumble_of_words_is_read_without_error_and_with_true_spans(words):
 
 
 @given(st.text(max_size=200))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_any_text_is_read_without_error(text):
     read(text)
 

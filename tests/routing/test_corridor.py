@@ -25,11 +25,8 @@ PAIRS, SETS_PER_PAIR = 50, 10
 
 
 @pytest.fixture(scope="module")
-def corridor(shared_data: Path) -> Network:
-    file = shared_data / "corridor-roads-2021-08.osm.pbf"
-    if not file.is_file():
-        pytest.skip(f"the shared extract {file} is not on this machine")
-    return read_osm(file, name="corridor")
+def corridor(corridor_file: Path) -> Network:
+    return read_osm(corridor_file, name="corridor")
 
 
 @pytest.fixture(scope="module")

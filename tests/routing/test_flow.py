@@ -52,7 +52,7 @@ def test_a_cut_of_closures_is_refused_where_a_way_remains(compiled):
 
 
 @given(cases(max_roads=12))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_routes_equal_the_fewest_roads_that_sever_and_the_max_flow_of_networkx(case: Case):
     graph = graph_of(case.network).under(case.disruption)
     if case.source == case.target:
@@ -84,7 +84,7 @@ def nx_routes(graph, source: int, target: int) -> int:
 
 
 @given(cases(max_roads=12, slowing=False))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_a_severing_cut_is_the_fewest_of_the_closed_roads_that_suffice(case: Case):
     graph = graph_of(case.network)
     cut_off = severs(graph, case.closed, case.source, case.target)

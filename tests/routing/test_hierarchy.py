@@ -27,7 +27,7 @@ def test_ways_up_and_down_meet_at_the_cheapest_node(compiled):
 
 
 @given(cases(max_nodes=9, max_roads=20))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_costs_and_sums_equal_brute_force_under_any_closure(case: Case):
     graph = graph_of(case.network).under(case.disruption)
     arcs = graph.network.arcs

@@ -49,7 +49,7 @@ def test_where_there_never_was_a_way_no_closure_is_to_blame():
 
 
 @given(cases())
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=250)
 def test_crossings_equal_brute_force_and_lifting_them_reconnects(case: Case):
     graph = graph_of(case.network)
     slowed = graph.under(Disruption(slowed=case.disruption.slowed, factor=case.disruption.factor))
@@ -76,7 +76,7 @@ def test_crossings_equal_brute_force_and_lifting_them_reconnects(case: Case):
 
 
 @given(cases(), st.data())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_matrices_hold_the_cost_time_and_length_of_best_paths(case: Case, data):
     node = st.lists(st.integers(0, case.node_count - 1), max_size=4)
     sources, targets = data.draw(node), data.draw(node)
@@ -108,7 +108,7 @@ def test_a_matrix_by_distance_has_the_length_that_it_minimises():
 
 
 @given(cases(max_nodes=8, max_roads=20), st.data())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_many_disruptions_have_the_answers_that_each_has_alone(case: Case, data):
     roads = range(len(case.roads))
     fates = data.draw(

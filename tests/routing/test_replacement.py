@@ -63,7 +63,7 @@ def test_a_path_that_is_not_the_best_is_refused():
 
 
 @given(cases(max_nodes=8, max_roads=18))
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 def test_replacement_costs_equal_brute_force(case: Case):
     graph = graph_of(case.network).under(case.disruption)
     tree = tree_to(graph, case.target)

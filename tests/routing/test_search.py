@@ -134,7 +134,7 @@ def test_an_index_of_another_journey_or_graph_are_refused(ways):
 
 
 @given(cases())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_costs_equal_those_of_networkx_and_paths_are_the_first_of_all_simple_paths(case: Case):
     graph = graph_of(case.network)
     standing = graph.under(case.disruption)
@@ -189,7 +189,7 @@ def test_drawn_cases_say_something_often_enough():
 
 
 @given(cases())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_trees_hold_the_distances_of_networkx_and_are_the_same_compiled(case: Case):
     graph = graph_of(case.network)
     g = networkx_of(graph)
@@ -204,7 +204,7 @@ def test_trees_hold_the_distances_of_networkx_and_are_the_same_compiled(case: Ca
 
 
 @given(cases(), st.data())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_closing_more_never_helps_and_reopening_gives_the_way_back(case: Case, data):
     graph = graph_of(case.network)
     tree = tree_to(graph, case.target)
@@ -224,7 +224,7 @@ def test_closing_more_never_helps_and_reopening_gives_the_way_back(case: Case, d
 
 
 @given(cases(slowing=False))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_closing_roads_equals_deleting_them(case: Case):
     graph = graph_of(case.network)
     path = best_path(graph, case.source, case.target, case.disruption, tree_to(graph, case.target))
@@ -234,7 +234,7 @@ def test_closing_roads_equals_deleting_them(case: Case):
 
 
 @given(cases(slowing=False))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_slowing_by_one_changes_nothing_and_slowing_without_end_is_closing(case: Case):
     graph = graph_of(case.network)
     tree = tree_to(graph, case.target)

@@ -11,6 +11,7 @@ from routegraph.scenario.closure import Effect
 from routegraph.scenario.resolve import AppliedClosure
 from routegraph.scenario.situation import Situation
 from routegraph.vehicles import Vehicle
+from routegraph.version import VERSION
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -50,12 +51,10 @@ class Context:
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data for JSON."""
-        from importlib.metadata import version
-
         supposition, source = self.situation.supposition, self.network.provenance
         return {
             "command": self.command,
-            "version": version("routegraph"),
+            "version": VERSION,
             "network": {
                 "name": self.network.name,
                 "source": source.source,

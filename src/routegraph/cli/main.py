@@ -9,6 +9,7 @@ import click
 
 from routegraph.cli import ask, data, networks
 from routegraph.errors import RoutegraphError
+from routegraph.version import VERSION
 
 
 class Failure(click.ClickException):
@@ -35,7 +36,7 @@ def _tell(message: Warning | str, *_: Any) -> None:
 
 
 @click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
-@click.version_option(package_name="routegraph")
+@click.version_option(VERSION)
 @click.option("--verbose", "-v", is_flag=True, help="Tell what takes time, such as compiling once.")
 def main(verbose: bool) -> None:
     """Supply routes under disruption: what is cut, what remains, what it costs, what to reopen first.

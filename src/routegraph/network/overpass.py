@@ -20,6 +20,7 @@ from routegraph.network.osmfile import ATTRIBUTION, LICENCE
 from routegraph.network.placetags import PlaceRows
 from routegraph.network.tags import HIGHWAYS, PLACE_KINDS, PLANNED, highway_mask
 from routegraph.network.waytags import NODE_KEYS, WAY_KEYS, RoadTags, read_way, stops_cars
+from routegraph.version import VERSION
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -206,7 +207,7 @@ def _settings(server: _Server, asked: list[str], timeout_s: float) -> Iterator[N
         "cache_folder": str(home() / "overpass"),
         "use_cache": True,
         "doh_url_template": None,
-        "http_user_agent": f"routegraph/{version('routegraph')} (osmnx/{version('osmnx')})",
+        "http_user_agent": f"routegraph/{VERSION} (osmnx/{version('osmnx')})",
         "http_referer": "routegraph",
         "max_query_area_size": _query_km2(asked) * 1e6,
         "overpass_rate_limit": False,  # a busy server says so, see BUSY

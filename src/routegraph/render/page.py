@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +17,7 @@ from routegraph.render.tell import tell
 from routegraph.render.told import Section, Told
 from routegraph.render.typeset import font, ordered, shortened, width_pt, wrapped
 from routegraph.render.written import write_whole
+from routegraph.version import VERSION
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -81,7 +81,7 @@ def page_metadata(context: Context, told: Told) -> dict[str, str]:
         "Title": f"{told.title}: {told.outcome}",
         "Description": told.sentence,
         "Comment": context.command,
-        "Software": f"routegraph {version('routegraph')}",
+        "Software": f"routegraph {VERSION}",
         "Copyright": words.credit(context),
         "Source": context.network.provenance.source,
     }
@@ -185,7 +185,7 @@ def header(figure: Figure, context: Context, told: Told, palette: Palette) -> No
 def footer(figure: Figure, context: Context, palette: Palette) -> None:
     """Set the command, the version and the attribution."""
     rule(figure, MARGIN, WIDTH - MARGIN, MARGIN + 12, palette.rule)
-    right = words.joined((words.credit(context), f"routegraph {version('routegraph')}"), "  |  ")
+    right = words.joined((words.credit(context), f"routegraph {VERSION}"), "  |  ")
     taken = width_pt(right, 6.5)
     put(figure, WIDTH - MARGIN, MARGIN + 2, right, 6.5, palette.muted, ha="right")
     room = WIDTH - 2 * MARGIN - taken - 14

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from html import escape
-from importlib.metadata import version
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from importlib.util import find_spec
@@ -28,6 +27,7 @@ from routegraph.render.scenes import scene_of
 from routegraph.render.style import LIGHT, ROADS
 from routegraph.render.tell import tell
 from routegraph.render.written import write_whole
+from routegraph.version import VERSION
 
 POINT_BUDGET = 60_000
 """Points of the backdrop; classes of road that go beyond it are left out."""
@@ -70,7 +70,7 @@ def page(answer: Answer) -> str:
         credit=escape(words.credit(context)),
         command=escape(context.command),
         policy=POLICY,
-        version=version("routegraph"),
+        version=VERSION,
         style="\n".join(styles),
         content=_json(_content(answer, scene_of(answer))),
         leaflet=leaflet("leaflet.js"),
