@@ -9,7 +9,8 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from routegraph.errors import DataError, NotFoundError
+from routegraph.errors import DataError
+from routegraph.intake import clean, read_whole
 
 DEEPEST = 32
 """Levels of nesting above which a YAML file is refused."""
@@ -89,11 +90,7 @@ def read_document(path: Path, numeric_keys: Collection[str] = ()) -> Document:
     import yaml
 
     try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except FileNotFoundError:
-        raise NotFoundError(f"no file {path}; check the path.") from None
-    except OSError as problem:
-        raise DataError(f"{path} cannot be read: {problem.strerror}.") from None
+        text = clean(read_whole(path).decode("utf-8-sig"))
     except UnicodeDecodeError as problem:
         raise DataError(f"{path}: not UTF-8 text at byte {problem.start}; save it as UTF-8.") from None
     loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -134,16 +131,20 @@ def _plain(path: Path, node: Any, numeric_keys: frozenset[str], key: str = "") -
     if isinstance(node, yaml.MappingNode):
         mapping: dict[str, Any] = {}
         for name, value in node.value:
-            if str(name.value) in mapping:
-                raise DataError(f"{path}, line {name.start_mark.line + 1}: key {name.value!r} stands twice.")
+            line = name.start_mark.line + 1
+            if not isinstance(name, yaml.ScalarNode):
+                raise DataError(f"{path}, line {line}: a key must be text.")
+            told = clean(name.value)
+            if told in mapping:
+                raise DataError(f"{path}, line {line}: key {told[:60]!r} stands twice.")
             if value.tag != "tag:yaml.org,2002:null":
-                mapping[str(name.value)] = _plain(path, value, numeric_keys, str(name.value))
+                mapping[told] = _plain(path, value, numeric_keys, told)
         return mapping
     if key in numeric_keys:
         for number in (int, float):
             with suppress(ValueError):
                 return number(node.value)
-    return node.value
+    return clean(node.value)
 
 
 _TYPES = {

@@ -9,6 +9,7 @@ import click
 
 from routegraph.cli import ask, data, networks
 from routegraph.errors import RoutegraphError
+from routegraph.intake import clean
 from routegraph.version import VERSION
 
 
@@ -16,7 +17,7 @@ class Failure(click.ClickException):
     """An error on purpose, as click tells it."""
 
     def __init__(self, error: RoutegraphError) -> None:
-        super().__init__(str(error))
+        super().__init__(clean(str(error)))
         self.exit_code = int(error.exit_code)  # type: ignore[misc]  # click reads it from the instance
 
 
@@ -32,7 +33,7 @@ class Group(click.Group):
 
 
 def _tell(message: Warning | str, *_: Any) -> None:
-    click.echo(f"Warning: {message}", err=True)
+    click.echo(f"Warning: {clean(str(message))}", err=True)
 
 
 @click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})

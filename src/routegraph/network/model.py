@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from routegraph.errors import DataError
+from routegraph.intake import clean
 from routegraph.network.tags import HIGHWAYS, PLACE_KINDS
 
 if TYPE_CHECKING:
@@ -103,7 +104,8 @@ class StringCoder:
         self._codes: dict[str, int] = {"": 0}
 
     def code(self, text: str) -> int:
-        return self._codes.setdefault(text, len(self._codes))
+        known = self._codes.get(text)
+        return self._codes.setdefault(clean(text), len(self._codes)) if known is None else known
 
     def codes(self, texts: Iterable[str]) -> NDArray[np.int32]:
         return np.fromiter((self.code(t) for t in texts), np.int32)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from routegraph.errors import DataError, NotFoundError
+from routegraph.errors import DataError
+from routegraph.intake import clean, read_whole
 
 NAME_COLUMNS = ("place", "name")
 WEIGHT_COLUMNS = ("weight", "population", "people", "tonnes")
@@ -63,10 +64,8 @@ def _rows(path: Path) -> list[tuple[int, dict[str, str]]]:
     import io
 
     try:
-        text = path.read_text("utf-8-sig")
-    except FileNotFoundError:
-        raise NotFoundError(f"no file {path}; check the path.") from None
-    except (OSError, UnicodeDecodeError) as error:
+        text = clean(read_whole(path).decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
         raise DataError(f"{path} cannot be read as UTF-8 text: {error}.") from None
     reader = csv.DictReader(io.StringIO(text), skipinitialspace=True)
     reader.fieldnames = [name.strip().lower() for name in reader.fieldnames or ()]

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 
 from routegraph.errors import DataError
+from routegraph.intake import clean
 
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _HIGH_WORD = re.compile(rb"[\xc0-\xff]{3}")
 
 
 def decode(data: bytes, where: str) -> tuple[str, tuple[str, ...]]:
-    """Decode UTF-8, UTF-16 with its mark, and lines of Windows-1256 or 1252 in between.
+    """Decode UTF-8, UTF-16 with its mark, and lines of Windows-1256 or 1252 in between; clean.
 
     Parameters
     ----------
@@ -32,11 +33,11 @@ def decode(data: bytes, where: str) -> tuple[str, tuple[str, ...]]:
     """
     for mark, encoding in _BOMS:
         if data.startswith(mark):
-            return data.decode(encoding, errors="replace"), ()
+            return clean(data.decode(encoding, errors="replace")), ()
     if b"\0" in data[:65536] or data.startswith((b"%PDF", b"PK\x03\x04")):
         raise DataError(f"{where}: a binary file, not text; give plain text, HTML, CSV or YAML.")
     try:
-        return data.decode("utf-8"), ()
+        return clean(data.decode("utf-8")), ()
     except UnicodeDecodeError:
         pass
     lines, guessed = [], {"Windows-1256": 0, "Windows-1252": 0}
@@ -48,7 +49,7 @@ def decode(data: bytes, where: str) -> tuple[str, tuple[str, ...]]:
             guessed[encoding] += 1
             lines.append(text)
     told = ", ".join(f"{count} as {encoding}" for encoding, count in guessed.items() if count)
-    return "".join(lines), (f"{where}: lines that are not UTF-8 were read so: {told}.",)
+    return clean("".join(lines)), (f"{where}: lines that are not UTF-8 were read so: {told}.",)
 
 
 def _guess(line: bytes) -> tuple[str, str]:
