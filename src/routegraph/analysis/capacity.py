@@ -1,0 +1,279 @@
+"""How much gets through in a day: maximum flow over the capacities of roads, and the cut that bounds it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from routegraph.routing.graph import CLOSED, RoadGraph
+
+UNLIMITED = 10**7
+"""Vehicles a day that no road carries: streets whose capacity is not asked about."""
+
+
+@dataclass(frozen=True, eq=False)
+class Gate:
+    """A place through which at most so many vehicles a day pass, by whichever of its roads.
+
+    Its roads are taken as one crossing wherever they meet; parts that do not meet have the limit each.
+
+    Attributes
+    ----------
+    name : str
+    per_day : int
+    roads : int32[...]
+    """
+
+    name: str
+    per_day: int
+    roads: NDArray[np.int32]
+
+
+@dataclass(frozen=True, eq=False)
+class CapacityGraph:
+    """Open arcs with capacities, no two between the same nodes; gates are nodes of their own.
+
+    Attributes
+    ----------
+    nodes : int
+        Those of the network come first.
+    tail, head : int64[E]
+    per_day : int64[E]
+        Vehicles a day.
+    cost : int64[E]
+        The graph's weight, for least cost flows.
+    road : int64[E]
+        -1 for the arcs of gates.
+    gate : int64[E]
+        The gate that an arc is the limit of, else -1.
+    gates : tuple of Gate
+    """
+
+    nodes: int
+    tail: NDArray[np.int64]
+    head: NDArray[np.int64]
+    per_day: NDArray[np.int64]
+    cost: NDArray[np.int64]
+    road: NDArray[np.int64]
+    gate: NDArray[np.int64]
+    gates: tuple[Gate, ...] = ()
+
+    @classmethod
+    def of(cls, graph: RoadGraph, per_day: NDArray[np.float64], gates: Sequence[Gate] = ()) -> CapacityGraph:
+        """Lay out the arcs that are open in `graph`.
+
+        Parameters
+        ----------
+        graph : RoadGraph
+        per_day : float64[R]
+            Vehicles a day on each road in each direction; rounded down.
+        gates : sequence of Gate
+            A road of two gates belongs to the tighter one.
+        """
+        arcs = graph.network.arcs
+        use = np.flatnonzero(graph.weight < CLOSED)
+        tail, head = (np.asarray(end, np.int64)[use] for end in (arcs.tail, arcs.head))
+        road = np.asarray(arcs.road, np.int64)[use]
+        capacity = np.minimum(np.floor(per_day + 1e-9), UNLIMITED).astype(np.int64)[road]
+        cost = graph.weight[use]
+        gates = tuple(sorted(gates, key=lambda gate: gate.per_day))
+        nodes = len(graph.network.nodes)
+        parts = [(tail, head, capacity, cost, road, np.full(len(use), -1, np.int64))]
+        taken = np.zeros(len(use), bool)
+        for number, gate in enumerate(gates):
+            at = np.flatnonzero(np.isin(road, gate.roads) & ~taken)
+            taken[at] = True
+            if not len(at):
+                continue
+            part = _meeting(tail[at], head[at])
+            count = int(part.max()) + 1
+            enter, leave = nodes + 2 * part, nodes + 2 * part + 1
+            half = np.maximum(cost[at] // 2, 1)
+            none = np.full(len(at), -1, np.int64)
+            inner = nodes + 2 * np.arange(count, dtype=np.int64)
+            parts += [
+                (tail[at], enter, capacity[at], half, road[at], none),
+                (leave, head[at], capacity[at], half, road[at], none),
+                (
+                    inner,
+                    inner + 1,
+                    np.full(count, gate.per_day, np.int64),
+                    np.ones(count, np.int64),
+                    np.full(count, -1, np.int64),
+                    np.full(count, number, np.int64),
+                ),
+            ]
+            nodes += 2 * count
+        parts[0] = tuple(column[~taken] for column in parts[0])  # type: ignore[assignment]
+        columns = [np.concatenate(column) for column in zip(*parts, strict=True)]
+        return _apart(nodes, columns, gates)
+
+    def joined(self, sources: Sequence[tuple[int, float]], sinks: Sequence[tuple[int, float]]) -> _Joined:
+        """Add a node before all sources and one behind all sinks; amounts in vehicles a day."""
+        start, end = self.nodes, self.nodes + 1
+        first = [(start, node, _whole(amount)) for node, amount in sources]
+        last = [(node, end, _whole(amount)) for node, amount in sinks]
+        extra = np.array([*first, *last], np.int64).reshape(-1, 3)
+        return _Joined(
+            np.concatenate([self.tail, extra[:, 0]]),
+            np.concatenate([self.head, extra[:, 1]]),
+            np.concatenate([self.per_day, extra[:, 2]]),
+            start,
+            end,
+        )
+
+
+@dataclass(frozen=True, eq=False)
+class _Joined:
+    tail: NDArray[np.int64]
+    head: NDArray[np.int64]
+    per_day: NDArray[np.int64]
+    start: int
+    end: int
+
+
+def _whole(amount: float) -> int:
+    return int(min(np.floor(amount + 1e-9), UNLIMITED))
+
+
+def _meeting(tail: NDArray[np.int64], head: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Number of the part that each arc belongs to; arcs of a part meet."""
+    from scipy.sparse import coo_matrix
+    from scipy.sparse.csgraph import connected_components
+
+    nodes, ends = np.unique(np.concatenate([tail, head]), return_inverse=True)
+    u, v = ends[: len(tail)], ends[len(tail) :]
+    joined = coo_matrix((np.ones(len(u)), (u, v)), shape=(len(nodes), len(nodes)))
+    return np.asarray(connected_components(joined, directed=False)[1][u], np.int64)
+
+
+def _apart(nodes: int, columns: list[NDArray[np.int64]], gates: tuple[Gate, ...]) -> CapacityGraph:
+    """Give arcs that run beside one another a node in between, and drop loops."""
+    tail, head, capacity, cost, road, gate = (column[columns[0] != columns[1]] for column in columns)
+    key = tail * nodes + head
+    order = np.argsort(key, kind="stable")  # the arcs of a network are sorted already
+    again = np.zeros(len(key), bool)
+    again[order[1:][key[order[1:]] == key[order[:-1]]]] = True
+    between = nodes + np.arange(int(again.sum()), dtype=np.int64)
+    behind = head[again]
+    head = head.copy()
+    head[again] = between
+    rest = np.maximum(cost[again] - 1, 1)
+    cost = cost.copy()
+    cost[again] = 1
+    none = np.full(len(between), -1, np.int64)
+    return CapacityGraph(
+        nodes=nodes + len(between),
+        tail=np.concatenate([tail, between]),
+        head=np.concatenate([head, behind]),
+        per_day=np.concatenate([capacity, capacity[again]]),
+        cost=np.concatenate([cost, rest]),
+        road=np.concatenate([road, road[again]]),
+        gate=np.concatenate([gate, none]),
+        gates=gates,
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class Throughput:
+    """How many vehicles a day get from the sources to the sinks, and what bounds that.
+
+    Attributes
+    ----------
+    per_day : int
+    cut_roads : int32[...]
+        Roads of a minimum cut, ascending; of several cuts the one nearest the sources.
+    cut_per_day : int64[...]
+        What each of them carries across the cut.
+    cut_gates : tuple of Gate
+        Gates of the cut; their limits and the roads' capacities add up to `per_day`, with what
+        sources give and sinks take.
+    at_source, at_sink : int
+        What sources give and sinks take that lie in the cut.
+    flow_roads : int32[...]
+        Roads that carry some of it, ascending.
+    flow_per_day : int64[...]
+    """
+
+    per_day: int
+    cut_roads: NDArray[np.int32]
+    cut_per_day: NDArray[np.int64]
+    cut_gates: tuple[Gate, ...] = ()
+    at_source: int = 0
+    at_sink: int = 0
+    flow_roads: NDArray[np.int32] = field(default_factory=lambda: np.empty(0, np.int32))
+    flow_per_day: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, np.int64))
+
+
+def throughput(
+    graph: CapacityGraph, sources: Sequence[tuple[int, float]], sinks: Sequence[tuple[int, float]]
+) -> Throughput:
+    """Return the maximum flow and a minimum cut that proves it; Dinic's algorithm by SciPy.
+
+    Parameters
+    ----------
+    graph : CapacityGraph
+    sources, sinks : sequence of (int, float)
+        Nodes, and the vehicles a day that they give or take; inf for any number.
+
+    References
+    ----------
+    Ford and Fulkerson, *Maximal flow through a network*, 1956, https://doi.org/10.4153/CJM-1956-045-5
+    """
+    from scipy.sparse import csr_array
+    from scipy.sparse.csgraph import breadth_first_order, maximum_flow
+
+    if {node for node, _ in sources} & {node for node, _ in sinks}:
+        raise ValueError("a node is both a source and a sink")
+    joined = graph.joined(sources, sinks)
+    shape = (graph.nodes + 2, graph.nodes + 2)
+    capacity = csr_array((joined.per_day.astype(np.int32), (joined.tail, joined.head)), shape=shape)
+    result = maximum_flow(capacity, joined.start, joined.end)
+    rest = csr_array(capacity - result.flow)
+    rest.eliminate_zeros()
+    near = np.zeros(shape[0], bool)
+    near[breadth_first_order(rest, joined.start, return_predecessors=False)] = True
+    crosses = near[joined.tail] & ~near[joined.head]
+    own = crosses[: len(graph.tail)]
+    cut = own & (graph.per_day > 0) & (graph.road >= 0)
+    roads, at = np.unique(graph.road[cut], return_inverse=True)
+    sent = np.asarray(result.flow[graph.tail, graph.head]).ravel() if len(graph.tail) else np.zeros(0)
+    used = (sent > 0) & (graph.road >= 0)
+    flow_roads, which = np.unique(graph.road[used], return_inverse=True)
+    most = np.zeros(len(flow_roads), np.int64)
+    np.maximum.at(most, which, sent[used].astype(np.int64))
+    extra = np.flatnonzero(crosses[len(graph.tail) :])
+    amounts = joined.per_day[len(graph.tail) :]
+    return Throughput(
+        per_day=int(result.flow_value),
+        cut_roads=roads.astype(np.int32),
+        cut_per_day=np.bincount(at, weights=graph.per_day[cut], minlength=len(roads)).astype(np.int64),
+        cut_gates=tuple(graph.gates[int(i)] for i in graph.gate[own & (graph.gate >= 0)]),
+        at_source=int(amounts[extra[extra < len(sources)]].sum()),
+        at_sink=int(amounts[extra[extra >= len(sources)]].sum()),
+        flow_roads=flow_roads.astype(np.int32),
+        flow_per_day=most,
+    )
+
+
+def days_of_stock(stock_t: float, demand_t: float, arriving_t: float) -> float:
+    """Days until a stock is used up, inf when what arrives is enough.
+
+    Parameters
+    ----------
+    stock_t : float
+    demand_t, arriving_t : float
+        Tonnes a day.
+
+    Examples
+    --------
+    >>> days_of_stock(3000, 500, 0)
+    6.0
+    >>> days_of_stock(3000, 500, 500)
+    inf
+    """
+    gap = demand_t - arriving_t
+    return stock_t / gap if gap > 0 else float("inf")
