@@ -34,10 +34,10 @@ from routegraph.routing.many import many_disruptions
 from routegraph.routing.search import tree_to
 from routegraph.routing.threads import at_most
 from routegraph.scenario.resolve import Resolver
-from routegraph.scenario.situation import Supposition, situation_of
+from routegraph.scenario.situation import situation_of
+from routegraph.scenario.supposition import Supposition
 from routegraph.study import Study, load
 from routegraph.sweep.plan import plan_of
-from routegraph.sweep.run import sweep
 from routegraph.sweep.spec import Family, Spec
 from routegraph.sweep.tasks import Work
 
@@ -77,9 +77,9 @@ def local(study: Study, folder: Path) -> None:
     print("10,000 closure sets on Hama-Aleppo, threads of this process")
     for name, family in SETS.items():
         spec = Spec(network=NETWORK, pairs=((HAMA, ALEPPO, 1.0),), families=(family,))
-        plan = plan_of(spec, study)
-        planned = seconds(lambda spec=spec: plan_of(spec, study))
-        whole = seconds(lambda spec=spec: sweep(spec, folder / "out.csv", study=study))
+        plan = plan_of(spec, study.resolver)
+        planned = seconds(lambda spec=spec: plan_of(spec, study.resolver))
+        whole = seconds(lambda spec=spec: study.sweep(spec, folder / "out.csv"))
         [pair] = plan.pairs
         tree = tree_to(study.graph, pair.target)
         changes = [one.disruption for one in plan.closures if one.disruption is not None]
@@ -123,8 +123,8 @@ def dask(study: Study, folder: Path) -> None:
     family = Family("random", count=1000, size=5, of="places", kinds=KINDS, bbox=CORRIDOR)
     spec = Spec(network=NETWORK, pairs=pairs[:24], families=(family,))
     taken: dict[int, float] = {}
-    plan = plan_of(spec, study)
-    planned = seconds(lambda: plan_of(spec, study))
+    plan = plan_of(spec, study.resolver)
+    planned = seconds(lambda: plan_of(spec, study.resolver))
     rows = len(plan.pairs) * len(plan.closures)
     print(f"{rows:,} rows in {len(plan.tasks)} tasks; {planned:.1f} s of planning")
     with at_most(1):
@@ -137,9 +137,9 @@ def dask(study: Study, folder: Path) -> None:
             Client(cluster) as client,
         ):
             warm = replace(spec, pairs=pairs[:2])
-            sweep(warm, folder / "warm.csv", scheduler=cluster.scheduler_address, study=study)
+            study.sweep(warm, folder / "warm.csv", scheduler=cluster.scheduler_address)
             begun = time.perf_counter()
-            sweep(spec, folder / "out.csv", scheduler=cluster.scheduler_address, study=study)
+            study.sweep(spec, folder / "out.csv", scheduler=cluster.scheduler_address)
             taken[workers] = min(taken.get(workers, np.inf), time.perf_counter() - begun - planned)
             held = client.run(resident_mib)
         print(f"  {workers} workers: {taken[workers]:.1f} s; resident memory {'; '.join(held.values())}")

@@ -4,28 +4,28 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
+from routegraph import defaults
 from routegraph.analysis.answer import Context
 from routegraph.analysis.whatif import WhatIf, ask_whatif
-from routegraph.asking import MIN_CONFIDENCE, Closures, SweepOptions, command_of, date_of, texts
-from routegraph.errors import AmbiguousError, DataError, NotFoundError, QuestionError
-from routegraph.network.catalog import DEFAULT_NETWORK, open_named
+from routegraph.asking import SweepOptions, command_of
+from routegraph.errors import AmbiguousError, QuestionError
+from routegraph.network.catalog import open_named
 from routegraph.network.model import Network
 from routegraph.places.gazetteer import Gazetteer
 from routegraph.places.lists import Listed, read_journeys, read_places
-from routegraph.places.locate import Location, locate
+from routegraph.places.locate import Location
 from routegraph.reports.event import Status
 from routegraph.reports.extraction import Extraction
 from routegraph.routing.graph import RoadGraph
-from routegraph.scenario.closure import parse_effect
 from routegraph.scenario.resolve import Resolver
 from routegraph.scenario.scenario import Scenario, find_scenario
-from routegraph.scenario.situation import Supposition, situation_of
-from routegraph.vehicles import DEFAULT_VEHICLE, Vehicle, find_vehicle
+from routegraph.scenario.situation import situation_of
+from routegraph.scenario.supposition import Closures, date_of, read_report, suppose, texts
+from routegraph.vehicles import Vehicle, find_vehicle
 
 if TYPE_CHECKING:
     from routegraph.analysis.alternatives import Alternatives
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from routegraph.analysis.survival import Survival
     from routegraph.analysis.timeline import Timeline
     from routegraph.sweep.run import Swept
+    from routegraph.sweep.spec import Spec
 
 
 class Study:
@@ -61,13 +62,14 @@ class Study:
     'unaffected'
     """
 
-    def __init__(self, network: Network, vehicle: Vehicle, by: str = "time", name: str = "") -> None:
+    def __init__(
+        self, network: Network, vehicle: Vehicle, by: str = defaults.MEASURE, name: str = ""
+    ) -> None:
         self.network = network
         self.vehicle = vehicle
         self.by = by
         self.name = name or network.name
         self.gazetteer = Gazetteer.of(network)
-        self._resolvers: dict[bool, Resolver] = {}
 
     def __repr__(self) -> str:
         roads, places = len(self.network.roads), len(self.network.places)
@@ -82,6 +84,11 @@ class Study:
     def graph(self) -> RoadGraph:
         """The open network under this vehicle."""
         return RoadGraph.of(self.network, self.vehicle, self.by)
+
+    @cached_property
+    def resolver(self) -> Resolver:
+        """Reads targets on the open network."""
+        return Resolver(self.graph, self.gazetteer, self.name)
 
     def whatif(self, origin: str, destination: str, **closures: Unpack[Closures]) -> WhatIf:
         """Tell whether there is still a way, how much longer and dearer it is, and by which roads.
@@ -252,20 +259,19 @@ class Study:
 
         context = self._context("timeline", (origin, destination), closures)
         start, end = self._journey(origin, destination)
-        resolver = self._resolver(context.situation.supposition.spare_bridges)
-        return ask_timeline(context, self.graph, start, end, resolver)
+        return ask_timeline(context, self.graph, start, end, self.resolver)
 
     def survival(
         self,
         origin: str,
         destination: str,
         *,
-        precision: float = 0.005,
-        seed: int = 0,
-        method: SurvivalMethod = "auto",
+        precision: float = defaults.PRECISION,
+        seed: int = defaults.SEED,
+        method: SurvivalMethod = defaults.METHOD,
         threatened: float | None = None,
         contested: float | None = None,
-        common_cause: float = 0.0,
+        common_cause: float = defaults.COMMON_CAUSE,
         **closures: Unpack[Closures],
     ) -> Survival:
         """Tell how likely a way is when reports may be wrong, and whose truth matters most.
@@ -289,7 +295,12 @@ class Study:
         from routegraph.analysis.survival import ask_survival
 
         told = {"threatened": threatened, "contested": contested}
-        usual = {"precision": 0.005, "seed": 0, "method": "auto", "common_cause": 0.0}
+        usual = {
+            "precision": defaults.PRECISION,
+            "seed": defaults.SEED,
+            "method": defaults.METHOD,
+            "common_cause": defaults.COMMON_CAUSE,
+        }
         given = {"precision": precision, "seed": seed, "method": method, "common_cause": common_cause}
         options = {key: value for key, value in given.items() if value != usual[key]}
         context = self._context("survival", (origin, destination), closures, **options, **told)
@@ -299,7 +310,7 @@ class Study:
             self.graph,
             start,
             end,
-            self._resolver(context.situation.supposition.spare_bridges),
+            self.resolver,
             precision=precision,
             seed=seed,
             method=method,
@@ -369,26 +380,15 @@ class Study:
         NotFoundError, DataError
             The file is missing, or no text.
         """
-        from routegraph.reading.prose import extract
-        from routegraph.reports.decode import decode
+        return read_report(report, self.gazetteer, date_of(date))
 
-        try:
-            data = Path(report).read_bytes()
-        except FileNotFoundError:
-            raise NotFoundError(f"no report {report}; check the path.") from None
-        except OSError as error:
-            raise DataError(f"report {report} cannot be read: {error.strerror}.") from None
-        text, warnings = decode(data, str(report))
-        found = extract(text, self.gazetteer, date=date_of(date))
-        return replace(found, warnings=(*warnings, *found.warnings))
-
-    def sweep(self, spec: str | Path, output: str | Path, **options: Unpack[SweepOptions]) -> Swept:
+    def sweep(self, spec: Spec | str | Path, output: str | Path, **options: Unpack[SweepOptions]) -> Swept:
         """Ask many journeys about many closures on this study's network, and write a table.
 
         Parameters
         ----------
-        spec : path
-            A sweep file; its network, vehicle and measure give way to this study's.
+        spec : path or Spec
+            A sweep file, or what was read of one; its network, vehicle and measure give way to this study's.
         output : path
             ``.csv`` or ``.parquet``.
         **options
@@ -396,7 +396,7 @@ class Study:
         """
         from routegraph.sweep.run import sweep
 
-        return sweep(spec, output, study=self, **options)
+        return sweep(spec, output, self.resolver, **options)
 
     def situation(self, **closures: Unpack[Closures]) -> Context:
         """Read closures alone: what they close, with no question asked yet."""
@@ -404,9 +404,7 @@ class Study:
 
     def locate(self, query: str, near: tuple[float, float] | None = None) -> Location:
         """Find a place by name, or a point by ``LON,LAT``, and where its journeys begin."""
-        return locate(
-            self.network, self.gazetteer, query, self.graph.usable_nodes, self.graph.touched_nodes, near
-        )
+        return self.resolver.locate(query, near)
 
     def _journey(self, origin: str, destination: str) -> tuple[Location, Location]:
         try:
@@ -422,54 +420,28 @@ class Study:
             )
         return start, end
 
-    def _resolver(self, spare_bridges: bool) -> Resolver:
-        if spare_bridges not in self._resolvers:
-            self._resolvers[spare_bridges] = Resolver(self.graph, self.gazetteer, spare_bridges=spare_bridges)
-        return self._resolvers[spare_bridges]
-
     def _context(self, name: str, arguments: Sequence[str], closures: Closures, **more: object) -> Context:
-        supposition = self._supposition(closures)
+        supposition = suppose(closures, self.gazetteer)
         return Context(
             command=command_of(name, arguments, {**self._asked(), **closures, **more}),
             network=self.network,
             vehicle=self.vehicle,
             by=self.by,
-            situation=situation_of(supposition, self._resolver(supposition.spare_bridges)),
+            situation=situation_of(supposition, self.resolver),
         )
 
     def _asked(self) -> dict[str, object]:
         told = {
-            "network": (self.name, DEFAULT_NETWORK),
-            "vehicle": (self.vehicle.name, DEFAULT_VEHICLE),
-            "by": (self.by, "time"),
+            "network": (self.name, defaults.NETWORK),
+            "vehicle": (self.vehicle.name, defaults.VEHICLE),
+            "by": (self.by, defaults.MEASURE),
         }
         return {key: value for key, (value, usual) in told.items() if value != usual}
 
-    def _supposition(self, closures: Closures) -> Supposition:
-        from routegraph.reports.tables import read_events
 
-        scenario = closures.get("scenario")
-        if isinstance(scenario, str):
-            scenario = find_scenario(scenario)
-        events = [event for path in closures.get("events") or () for event in read_events(Path(path)).events]
-        report = closures.get("report")
-        date = date_of(closures.get("date")) or (scenario.date if scenario else None)
-        return Supposition(
-            close=texts("close", closures.get("close")),
-            slow=texts("slow", closures.get("slow")),
-            scenario=scenario,
-            events=tuple(events),
-            extraction=self.extract(report, date=date) if report else None,
-            date=date,
-            passes_with=texts("passes_with", closures.get("passes_with"))
-            or (scenario.passes_with if scenario else ()),
-            min_confidence=closures.get("min_confidence", MIN_CONFIDENCE),
-            spare_bridges=closures.get("spare_bridges", False),
-            effects=dict(map(parse_effect, texts("effect", closures.get("effect")))),
-        )
-
-
-def load(network: str | Path = DEFAULT_NETWORK, *, vehicle: str = DEFAULT_VEHICLE, by: str = "time") -> Study:
+def load(
+    network: str | Path = defaults.NETWORK, *, vehicle: str = defaults.VEHICLE, by: str = defaults.MEASURE
+) -> Study:
     """Open a network and return the study that asks it.
 
     Parameters

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from routegraph import defaults
 from routegraph.errors import DataError, NotFoundError
 from routegraph.network.model import Int, Network
 from routegraph.network.tags import HIGHWAYS, SURFACES, RoadFlag
@@ -132,8 +133,6 @@ VEHICLES: dict[str, Vehicle] = {
     ),
 }  # fmt: skip
 
-DEFAULT_VEHICLE = "truck"
-
 
 def find_vehicle(name_or_path: str) -> Vehicle:
     """Return a built-in vehicle by name, or read one from a YAML file.
@@ -172,7 +171,7 @@ def _vehicle_from(told: Any, path: Path) -> Vehicle:
     known = {f.name: f for f in fields(Vehicle)}
     if unknown := sorted(set(told) - set(known) - {"like"}):
         raise DataError(f"vehicle file {path}: unknown key {unknown[0]!r}; known: like, {', '.join(known)}.")
-    like = told.get("like", DEFAULT_VEHICLE)
+    like = told.get("like", defaults.VEHICLE)
     if like not in VEHICLES:
         raise DataError(f"vehicle file {path}: like: {like!r} is none of {', '.join(VEHICLES)}.")
     base = VEHICLES[like]

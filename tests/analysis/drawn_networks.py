@@ -27,8 +27,9 @@ from routegraph.places.locate import Location
 from routegraph.reports.event import Event, Status
 from routegraph.routing.graph import CLOSED, MICRO, Disruption, RoadGraph
 from routegraph.scenario.closure import Closure, closure_of
-from routegraph.scenario.resolve import AppliedClosure, Found, disruption_of
-from routegraph.scenario.situation import Situation, Supposition
+from routegraph.scenario.resolve import AppliedClosure, ResolvedTarget, disruption_of
+from routegraph.scenario.situation import Situation
+from routegraph.scenario.supposition import Supposition
 from routegraph.vehicles import VEHICLES
 
 WALKER = replace(
@@ -115,7 +116,7 @@ def applied(
     closure: Closure = closure_of(
         Event(target, Status.RESTRICTED if factor else Status.BLOCKED, factor=factor)
     )
-    return AppliedClosure(closure, Found(np.array(sorted(roads), np.int32), "drawn", 0.0, 0.0))
+    return AppliedClosure(closure, ResolvedTarget(np.array(sorted(roads), np.int32), "drawn", 0.0, 0.0))
 
 
 def context_of(

@@ -27,7 +27,8 @@ from routegraph.routing.search import best_path
 from routegraph.scenario.closure import EFFECTS, Effect, Rule
 from routegraph.scenario.resolve import Resolver
 from routegraph.scenario.scenario import Scenario
-from routegraph.scenario.situation import Supposition, situation_of
+from routegraph.scenario.situation import situation_of
+from routegraph.scenario.supposition import Supposition
 
 # 0 to 3 by 1 (20 m, roads 0 and 1), by 2 (30 m, roads 2 and 3), or straight (50 m, road 4)
 THREE_WAYS = [(0, 1, 10, BOTH), (1, 3, 10, BOTH), (0, 2, 15, BOTH), (2, 3, 15, BOTH), (0, 3, 50, BOTH)]

@@ -11,7 +11,8 @@ from routegraph.network.osmfile import read_osm
 from routegraph.reports.event import Event, Status
 from routegraph.scenario.resolve import Resolver
 from routegraph.scenario.scenario import find_scenario
-from routegraph.scenario.situation import Supposition, situation_of
+from routegraph.scenario.situation import situation_of
+from routegraph.scenario.supposition import Supposition
 
 TOWNS = ((36.6471, 35.4401), (36.8006, 35.8636), (37.0040, 35.5898), (37.2537, 35.8081), (37.4977, 35.7816))
 

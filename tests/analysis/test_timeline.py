@@ -37,7 +37,7 @@ def asked(ladder, tmp_path):
         file = tmp_path / "events.csv"
         file.write_text("date,until,target,status,by\n" + rows, "utf-8")
         context = ladder._context("timeline", ("West", "East"), {"events": [file], **closures})
-        return ask_timeline(context, ladder.graph, *ladder._journey("West", "East"), ladder._resolver(False))
+        return ask_timeline(context, ladder.graph, *ladder._journey("West", "East"), ladder.resolver)
 
     return ask
 
@@ -122,7 +122,7 @@ def test_the_khanasser_road_was_closed_three_times(hama_aleppo):
     told = {"scenario": "khanasser-standing", "events": [data_folder() / "events" / "khanasser-road.csv"]}
     context = hama_aleppo._context("timeline", ("Hama", "Aleppo"), told)
     journey = hama_aleppo._journey("Hama", "Aleppo")
-    answer = ask_timeline(context, hama_aleppo.graph, *journey, hama_aleppo._resolver(False))
+    answer = ask_timeline(context, hama_aleppo.graph, *journey, hama_aleppo.resolver)
     assert [(span.label, span.days) for span in answer.closed] == [
         ("end of August 2013 to 6 October 2013", 36),
         ("23 October 2015 to 4 November 2015", 12),

@@ -157,3 +157,11 @@ def test_minutes_may_be_given_with_commas_or_one_by_one():
     assert together.exit_code == 0
     assert together.output == apart.output
     assert run("reach", "Hama", "--minutes", "an hour").exit_code != 0
+
+
+def test_the_network_of_a_scenario_is_asked_unless_another_is(tmp_path):
+    path = tmp_path / "case.yaml"
+    path.write_text("title: T\nnetwork: nowhere\n", "utf-8")
+    words = ("whatif", "Hama", "Aleppo", "--scenario", str(path))
+    assert "nowhere" in run(*words).stderr
+    assert "about the network 'nowhere', and this is" in run(*words, "-n", "hama-aleppo").stderr

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from routegraph.errors import DataError, NotFoundError
+from routegraph.errors import DataError, NotFoundError, QuestionError
 from routegraph.reports.event import Status
 from routegraph.scenario.closure import Effect
 from routegraph.scenario.scenario import bundled_scenarios, find_scenario, scenario_schema
@@ -95,3 +95,14 @@ def test_the_published_schema_is_a_schema():
     from jsonschema import Draft202012Validator
 
     Draft202012Validator.check_schema(scenario_schema())
+
+
+def test_a_scenario_of_another_network_is_refused(tmp_path: Path, hama_aleppo):
+    path = written(tmp_path, "title: T\nnetwork: syria\nstanding: [{target: M5, status: captured}]\n")
+    with pytest.raises(QuestionError, match="about the network 'syria', and this is 'hama-aleppo'"):
+        hama_aleppo.whatif("Hama", "Aleppo", scenario=path)
+
+
+def test_an_unknown_keyword_names_the_nearest(hama_aleppo):
+    with pytest.raises(TypeError, match="no keyword 'scenaro'; did you mean 'scenario'"):
+        hama_aleppo.whatif("Hama", "Aleppo", scenaro="khanasser-2015-10")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -14,7 +16,6 @@ from routegraph.study import Study
 from routegraph.sweep import cluster
 from routegraph.sweep.families import BASELINE
 from routegraph.sweep.plan import BLOCK, bundles, plan_of
-from routegraph.sweep.run import sweep
 from routegraph.sweep.spec import Family, Spec
 from routegraph.vehicles import VEHICLES
 
@@ -29,9 +30,21 @@ SPEC = Spec(
 )
 
 
+SCHEDULER = """
+import time
+import distributed
+with distributed.LocalCluster(
+    n_workers=1, threads_per_worker=1, processes=False, dashboard_address="127.0.0.1:0", host="127.0.0.1",
+    protocol="tcp",
+) as local:
+    print(local.scheduler_address, flush=True)
+    time.sleep(120)
+"""
+
+
 @pytest.fixture
 def expected(tmp_path, hama_aleppo) -> bytes:
-    sweep(SPEC, tmp_path / "expected.csv", study=hama_aleppo)
+    hama_aleppo.sweep(SPEC, tmp_path / "expected.csv")
     return (tmp_path / "expected.csv").read_bytes()
 
 
@@ -53,7 +66,7 @@ def two_workers():
 
 @on_loopback
 def test_two_workers_of_this_machine_give_the_same_rows(tmp_path, hama_aleppo, expected):
-    done = sweep(SPEC, tmp_path / "out.csv", workers=2, study=hama_aleppo)
+    done = hama_aleppo.sweep(SPEC, tmp_path / "out.csv", workers=2)
     assert (tmp_path / "out.csv").read_bytes() == expected
     assert done.tasks == 15
 
@@ -62,8 +75,8 @@ def test_two_workers_of_this_machine_give_the_same_rows(tmp_path, hama_aleppo, e
 def test_a_network_that_workers_do_not_have_is_sent_to_them(tmp_path, hama_aleppo, two_workers):
     known = Spec(pairs=SPEC.pairs[:1], families=(Family(BASELINE),))
     study = Study(hama_aleppo.network, VEHICLES["car"], name="only here")
-    sweep(known, tmp_path / "expected.csv", study=study)
-    sweep(known, tmp_path / "out.csv", scheduler=two_workers.scheduler_address, study=study)
+    study.sweep(known, tmp_path / "expected.csv")
+    study.sweep(known, tmp_path / "out.csv", scheduler=two_workers.scheduler_address)
     assert (tmp_path / "out.csv").read_bytes() == (tmp_path / "expected.csv").read_bytes()
 
 
@@ -81,8 +94,29 @@ def test_workers_that_are_killed_lose_nothing(tmp_path, hama_aleppo, expected, t
                 os.kill(pid, signal.SIGKILL)
 
     address = two_workers.scheduler_address
-    sweep(SPEC, tmp_path / "out.csv", scheduler=address, progress=kill, study=hama_aleppo)
+    hama_aleppo.sweep(SPEC, tmp_path / "out.csv", scheduler=address, progress=kill)
     assert len(killed) == how_many
+    assert (tmp_path / "out.csv").read_bytes() == expected
+
+
+@on_loopback
+def test_a_scheduler_that_is_killed_is_told_and_the_sweep_goes_on_later(tmp_path, hama_aleppo, expected):
+    command = (sys.executable, "-c", SCHEDULER)
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        address = process.stdout.readline().strip()
+
+        def kill(_, share):
+            if share > 0:
+                os.kill(process.pid, signal.SIGKILL)
+
+        with (
+            dask.config.set({"distributed.comm.timeouts.connect": "1s"}),
+            pytest.raises(UnavailableError, match="run the same again"),
+        ):
+            hama_aleppo.sweep(SPEC, tmp_path / "out.csv", scheduler=address, progress=kill)
+    again = hama_aleppo.sweep(SPEC, tmp_path / "out.csv")
+    assert again.resumed >= 1
     assert (tmp_path / "out.csv").read_bytes() == expected
 
 
@@ -92,7 +126,7 @@ def test_where_nobody_answers_is_told(tmp_path, hama_aleppo):
         dask.config.set({"distributed.comm.timeouts.connect": "0.2s"}),
         pytest.raises(UnavailableError, match="no Dask scheduler answers at tcp://"),
     ):
-        sweep(SPEC, tmp_path / "out.csv", scheduler="tcp://127.0.0.1:1", study=hama_aleppo)
+        hama_aleppo.sweep(SPEC, tmp_path / "out.csv", scheduler="tcp://127.0.0.1:1")
 
 
 def test_a_worker_knows_the_network_of_a_plan_by_name_and_content(tmp_path, hama_aleppo):
@@ -105,14 +139,14 @@ def test_a_worker_knows_the_network_of_a_plan_by_name_and_content(tmp_path, hama
 
 
 def test_a_worker_does_a_task_from_the_plan_alone(hama_aleppo):
-    plan = plan_of(SPEC, hama_aleppo)
+    plan = plan_of(SPEC, hama_aleppo.resolver)
     done = cluster.do(plan, None, plan.tasks[:2])
     assert [(number, len(rows)) for number, rows in done] == [(0, BLOCK), (1, BLOCK)]
     assert done == cluster.do(plan, hama_aleppo.network, plan.tasks[:2])
 
 
 def test_tasks_of_a_destination_go_together_when_there_are_destinations_enough(hama_aleppo):
-    tasks = plan_of(SPEC, hama_aleppo).tasks
+    tasks = plan_of(SPEC, hama_aleppo.resolver).tasks
     assert [len(bundle) for bundle in bundles(tasks, 1)] == [5, 5, 5]
     assert [len(bundle) for bundle in bundles(tasks, 2)] == [1] * 15
     assert bundles([], 2) == []
@@ -121,4 +155,4 @@ def test_tasks_of_a_destination_go_together_when_there_are_destinations_enough(h
 def test_without_dask_its_extra_is_named(tmp_path: Path, hama_aleppo, monkeypatch):
     monkeypatch.setitem(__import__("sys").modules, "distributed", None)
     with pytest.raises(UnavailableError, match=r"routegraph\[dask\]"):
-        sweep(SPEC, tmp_path / "out.csv", workers=1, study=hama_aleppo)
+        hama_aleppo.sweep(SPEC, tmp_path / "out.csv", workers=1)

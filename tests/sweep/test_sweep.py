@@ -15,14 +15,16 @@ import pytest
 
 from routegraph.errors import DataError, NotFoundError, OutputError, QuestionError
 from routegraph.network.catalog import data_folder
-from routegraph.routing.graph import MICRO, Disruption
+from routegraph.routing.graph import MICRO, Disruption, RoadGraph
 from routegraph.routing.search import best_path
+from routegraph.scenario.resolve import Resolver
 from routegraph.sweep.families import on_top
+from routegraph.sweep.picture import page_of, save_picture
 from routegraph.sweep.plan import BLOCK, plan_of
-from routegraph.sweep.run import sweep
 from routegraph.sweep.spec import Family, Spec, read_spec, spec_of
 from routegraph.sweep.summary import summarise_sweep
 from routegraph.sweep.table import COLUMNS, read_rows
+from routegraph.vehicles import VEHICLES
 
 KHANASSER = Family("targets", targets=(("Khanasser",), ("M5",), ("M5", "Khanasser")))
 HAMA_ALEPPO = (("Hama", "Aleppo", 1.0),)
@@ -32,8 +34,8 @@ def rows_of(path: Path) -> list[dict]:
     return list(read_rows(path))
 
 
-def swept(tmp_path: Path, *families: Family, pairs=HAMA_ALEPPO, name="out.csv", study=None, **options):
-    sweep(Spec(pairs=pairs, families=families, **options), tmp_path / name, study=study)
+def swept(tmp_path: Path, *families: Family, pairs=HAMA_ALEPPO, name="out.csv", study=None, **supposed):
+    study.sweep(Spec(pairs=pairs, families=families, supposed=supposed), tmp_path / name)
     return rows_of(tmp_path / name)
 
 
@@ -90,7 +92,7 @@ def test_a_place_or_target_that_is_not_found_is_a_row_with_the_reason(tmp_path, 
     ]
     assert rows[1]["time_s_before"] == rows[0]["time_s_before"]
     with pytest.raises(DataError, match="3 journeys or closures cannot be worked out"):
-        sweep(Spec(pairs=pairs, families=(family,)), tmp_path / "strict.csv", strict=True, study=hama_aleppo)
+        hama_aleppo.sweep(Spec(pairs=pairs, families=(family,)), tmp_path / "strict.csv", strict=True)
     assert not list(tmp_path.glob("*strict*"))
 
 
@@ -189,6 +191,7 @@ def test_parquet_holds_the_same_rows_as_csv(tmp_path, hama_aleppo):
 
 
 def test_an_output_of_another_kind_is_refused(tmp_path, hama_aleppo):
+    sweep = hama_aleppo.sweep
     with pytest.raises(QuestionError, match=r"\.csv, \.parquet"):
         swept(tmp_path, KHANASSER, name="out.xlsx", study=hama_aleppo)
     with pytest.raises(QuestionError, match="not both"):
@@ -199,7 +202,7 @@ def test_an_output_of_another_kind_is_refused(tmp_path, hama_aleppo):
 
 def test_an_interrupted_sweep_goes_on_from_what_is_written(tmp_path, hama_aleppo):
     spec = Spec(pairs=HAMA_ALEPPO, families=(Family("random", count=3 * BLOCK, size=3),))
-    whole = sweep(spec, tmp_path / "whole.csv", study=hama_aleppo)
+    whole = hama_aleppo.sweep(spec, tmp_path / "whole.csv")
     assert (whole.tasks, whole.resumed, whole.rows) == (3, 0, 3 * BLOCK)
 
     class Stopped(Exception):
@@ -210,9 +213,9 @@ def test_an_interrupted_sweep_goes_on_from_what_is_written(tmp_path, hama_aleppo
             raise Stopped
 
     with pytest.raises(Stopped):
-        sweep(spec, tmp_path / "out.csv", study=hama_aleppo, progress=stop_after_two)
+        hama_aleppo.sweep(spec, tmp_path / "out.csv", progress=stop_after_two)
     assert not (tmp_path / "out.csv").exists()
-    again = sweep(spec, tmp_path / "out.csv", study=hama_aleppo)
+    again = hama_aleppo.sweep(spec, tmp_path / "out.csv")
     assert 2 <= again.resumed <= 3
     assert (tmp_path / "out.csv").read_bytes() == (tmp_path / "whole.csv").read_bytes()
     assert not list(tmp_path.glob(".*"))
@@ -224,24 +227,24 @@ def test_parts_of_another_sweep_are_not_mixed_in(tmp_path, hama_aleppo):
 
     spec = Spec(pairs=HAMA_ALEPPO, families=(KHANASSER,))
     with pytest.raises(KeyboardInterrupt):
-        sweep(spec, tmp_path / "out.csv", study=hama_aleppo, progress=stop)
+        hama_aleppo.sweep(spec, tmp_path / "out.csv", progress=stop)
     other = Spec(pairs=HAMA_ALEPPO, families=(Family("each-road"),))
     with pytest.raises(OutputError, match="another sweep"):
-        sweep(other, tmp_path / "out.csv", study=hama_aleppo)
-    assert sweep(spec, tmp_path / "out.csv", study=hama_aleppo).rows == 3
+        hama_aleppo.sweep(other, tmp_path / "out.csv")
+    assert hama_aleppo.sweep(spec, tmp_path / "out.csv").rows == 3
 
 
 KILLED = """
 import sys, time
-from routegraph.sweep.run import sweep
+import routegraph
 def slowly(text, share):
     if share:
         time.sleep(60)
-sweep(sys.argv[1], sys.argv[2], progress=slowly)
+routegraph.load().sweep(sys.argv[1], sys.argv[2], progress=slowly)
 """
 
 
-def test_a_sweep_that_is_killed_goes_on_from_what_is_written(tmp_path):
+def test_a_sweep_that_is_killed_goes_on_from_what_is_written(tmp_path, hama_aleppo):
     spec = tmp_path / "spec.yaml"
     spec.write_text(
         f"pairs: [{{origin: Hama, destination: Aleppo}}, {{origin: Aleppo, destination: Hama}}]\n"
@@ -256,9 +259,9 @@ def test_a_sweep_that_is_killed_goes_on_from_what_is_written(tmp_path):
     process.send_signal(signal.SIGKILL)
     process.wait()
     assert not out.exists()
-    again = sweep(spec, out)
+    again = hama_aleppo.sweep(spec, out)
     assert 1 <= again.resumed <= again.tasks == 4
-    sweep(spec, tmp_path / "whole.csv")
+    hama_aleppo.sweep(spec, tmp_path / "whole.csv")
     assert out.read_bytes() == (tmp_path / "whole.csv").read_bytes()
 
 
@@ -330,6 +333,7 @@ def test_a_spec_is_read_with_its_files(tmp_path):
         ("origins: [a]\nclosures: [{family: each-place}]\n", "add 'destinations'"),
         ("hubs: [a, b]\nclosures: [{family: each-place, bbox: [38, 35, 36, 37]}]\n", "west lies below east"),
         ("hubs: [a, b]\ndate: 2015-13-01\nclosures: [{family: each-place}]\n", "line 2: date"),
+        ("hubs: [a, b]\nspare_bridges: maybe\nclosures: [{family: each-place}]\n", "line 2: .*maybe"),
         ("hubs: [a, b]\nworkers: 3\nclosures: [{family: each-place}]\n", "line 2: unknown key 'workers'"),
     ],
 )
@@ -355,13 +359,85 @@ def test_the_command_lines_few_words_make_a_spec(tmp_path):
         spec_of("M5", tmp_path / "none.csv")
 
 
+def test_all_that_a_question_supposes_may_stand_throughout_a_sweep(tmp_path, hama_aleppo):
+    (tmp_path / "events.csv").write_text(
+        "date,target,status,confidence,publisher\n2015-10-23,Khanasser,captured,0.4,A\n"
+        "2015-10-23,Idlib,threatened,1,B\n",
+        "utf-8",
+    )
+    (tmp_path / "spec.yaml").write_text(
+        "pairs: [{origin: Hama, destination: Aleppo}]\nclosures: [{family: targets, targets: [M5]}]\n"
+        "events: [events.csv]\nmin_confidence: 0.3\neffect: [threatened=close]\nslow: [Ithriya=2]\n"
+        "date: 2015-10-23\nspare_bridges: true\n",
+        "utf-8",
+    )
+    spec = read_spec(tmp_path / "spec.yaml")
+    hama_aleppo.sweep(spec, tmp_path / "out.csv")
+    [row] = rows_of(tmp_path / "out.csv")
+    known = hama_aleppo.whatif("Hama", "Aleppo", **spec.supposed)
+    assert {one.closure.effect for one in known.context.situation.closures} == {"close", "slow"}
+    assert row["time_s_before"] == round(known.after.time_s, 1)
+    severed = hama_aleppo.whatif("Hama", "Aleppo", **{**spec.supposed, "close": ["M5"]})
+    assert row["time_s_after"] == round(severed.after.time_s, 1)
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        ("1,2,3", "line 2: 3 cells where the header has 19"),
+        ("0,00-0000000,H,A,nan,targets,M5,M5,,,3,severed,1,2,3,,,,", "line 2: weight nan"),
+        ("0,00-0000000,H,A,inf,targets,M5,M5,,,3,severed,1,2,3,,,,", "line 2: weight inf"),
+        ("0,00-0000000,H,A,-5,targets,M5,M5,,,3,severed,1,2,3,,,,", "line 2: weight -5"),
+        ("0,00-0000000,H,A,1e308,targets,M5,M5,,,3,severed,1,2,3,,,,", "line 2: weight 1e\\+308"),
+        ("0,00-0000000,H,A,1,targets,M5,M5,,,3,weird,1,2,3,4,5,6,", "line 2: outcome 'weird'"),
+        ("0,00-0000000,H,A,1,targets,M5,M5,,,3,longer,1,2,3,,,,", "line 2: no time_s_after"),
+        ("0,00-0000000,H,A,1,targets,M5,M5,,,3,longer,1,2,3,inf,5,6,", "line 2: time_s_after inf"),
+        ("x,00-0000000,H,A,1,targets,M5,M5,,,3,longer,1,2,3,4,5,6,", "cannot be read as the table"),
+    ],
+)
+def test_a_row_that_no_sweep_wrote_is_told_by_its_line(tmp_path, row, told):
+    (tmp_path / "t.csv").write_text(",".join(COLUMNS) + "\n" + row + "\n", "utf-8")
+    with pytest.raises(DataError, match=told):
+        summarise_sweep(tmp_path / "t.csv")
+
+
+def test_the_page_of_a_sweep_shows_what_hangs_on_what(tmp_path, hama_aleppo):
+    from PIL import Image
+
+    spec = Spec(pairs=HAMA_ALEPPO, families=(KHANASSER,), supposed={"scenario": "khanasser-standing"})
+    hama_aleppo.sweep(spec, tmp_path / "out.csv")
+    path = save_picture(
+        spec, summarise_sweep(tmp_path / "out.csv"), tmp_path / "out.png", hama_aleppo.resolver
+    )
+    with Image.open(path) as page:
+        assert page.size == (2338, 1653)
+        assert len(page.convert("RGB").getcolors(2**24) or ()) > 100
+    page = page_of(spec, summarise_sweep(tmp_path / "out.csv"), hama_aleppo.resolver)
+    assert [one.closure for one in page.ranked[:1]] == ["Khanasser"]
+    assert page.reopening is not None
+
+
 def test_a_plan_knows_itself_again_and_not_another(hama_aleppo):
+    network, vehicle, gazetteer = hama_aleppo.network, hama_aleppo.vehicle, hama_aleppo.gazetteer
+
     def plan(**more):
         spec = Spec(**{"pairs": HAMA_ALEPPO, "families": (KHANASSER,), **more})
-        return plan_of(spec, hama_aleppo).fingerprint
+        return plan_of(spec, hama_aleppo.resolver).fingerprint
 
     assert plan() == plan()
-    assert len({plan(), plan(close=("Idlib",)), plan(families=(Family("each-road"),)), plan(title="x")}) == 3
+    others = [
+        plan(),
+        plan(supposed={"close": ["Idlib"]}),
+        plan(supposed={"slow": ["Idlib=2"]}),
+        plan(supposed={"slow": ["Idlib=3"]}),
+        plan(pairs=(("Hama", "Aleppo", 2.0),)),
+        plan(families=(Family("each-road"),)),
+        plan_of(Spec(), Resolver(RoadGraph.of(network, vehicle), gazetteer)).fingerprint,
+        plan_of(Spec(), Resolver(RoadGraph.of(network, vehicle, "cost"), gazetteer)).fingerprint,
+        plan_of(Spec(), Resolver(RoadGraph.of(network, VEHICLES["car"]), gazetteer)).fingerprint,
+    ]
+    assert len(set(others)) == len(others)
+    assert plan(title="x") == plan()
 
 
 def test_the_table_is_plain_csv(tmp_path, hama_aleppo):

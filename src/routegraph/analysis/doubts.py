@@ -25,7 +25,7 @@ from routegraph.scenario.closure import (
     slowed_on_request,
 )
 from routegraph.scenario.resolve import Resolver, apply, disruption_of
-from routegraph.scenario.situation import Supposition
+from routegraph.scenario.supposition import Supposition
 
 MAY_CLOSE = (Status.THREATENED, Status.CONTESTED)
 """Statuses that may become closures with a probability of their own."""
@@ -88,7 +88,7 @@ class Doubts:
     def __init__(
         self, supposition: Supposition, resolver: Resolver, may_close: Mapping[Status, float]
     ) -> None:
-        self.supposition, self.resolver = supposition, resolver
+        self.supposition, self.resolver = supposition, resolver.sparing(supposition.spare_bridges)
         self.events = (*supposition.standing_events, *supposition.new_events)
         self.in_force = tuple(bool(self._alone(event)) for event in self.events)
         self.probability = _probabilities(self.events)

@@ -9,6 +9,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from routegraph import defaults
 from routegraph.analysis.answer import Answer, Context
 from routegraph.analysis.assumptions import Assumption, assumptions_of
 from routegraph.analysis.cases import Case, CaseTree
@@ -236,11 +237,11 @@ def ask_survival(
     destination: Location,
     resolver: Resolver,
     *,
-    precision: float = 0.005,
-    seed: int = 0,
-    method: Method = "auto",
+    precision: float = defaults.PRECISION,
+    seed: int = defaults.SEED,
+    method: Method = defaults.METHOD,
     status_probability: Mapping[Status, float] | None = None,
-    common_cause: float = 0.0,
+    common_cause: float = defaults.COMMON_CAUSE,
 ) -> Survival:
     """Answer how likely a journey is possible; `open_graph` has nothing closed.
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import click
 
-from routegraph.cli.options import CLOSURES, FILE, OUTPUT, STUDY, ask, with_options
+from routegraph import defaults
+from routegraph.cli.options import CLOSURES, FILE, OUTPUT, STUDY, ask, closures_of, network_of, with_options
 
 
 @click.command()
@@ -177,15 +179,15 @@ def timeline(origin: str, destination: str, **options: Any) -> None:
 @click.option(
     "--precision",
     type=click.FloatRange(0, 1, min_open=True),
-    default=0.005,
+    default=defaults.PRECISION,
     show_default=True,
     help="Standard error at which sampling stops.",
 )
-@click.option("--seed", type=int, default=0, show_default=True, help="Of the samples.")
+@click.option("--seed", type=int, default=defaults.SEED, show_default=True, help="Of the samples.")
 @click.option(
     "--method",
     type=click.Choice(["auto", "exact", "sampled"]),
-    default="auto",
+    default=defaults.METHOD,
     show_default=True,
     help="Exact while the combinations are few.",
 )
@@ -198,7 +200,7 @@ def timeline(origin: str, destination: str, **options: Any) -> None:
 @click.option(
     "--common-cause",
     type=click.FloatRange(0, 1),
-    default=0.0,
+    default=defaults.COMMON_CAUSE,
     show_default=True,
     help="Probability that all doubts are decided by one draw.",
 )
@@ -230,7 +232,8 @@ def report(scenario: str, origin: str, destination: str, output: Path, dark: boo
     """
     from routegraph.study import load
 
-    study = load(options["network"], vehicle=options["vehicle"], by=options["by"])
+    network = network_of({**options, "scenario": scenario})
+    study = load(network, vehicle=options["vehicle"], by=options["by"])
     path = study.report(scenario, output, origin=origin, destination=destination, dark=dark)
     click.echo(f"written: {path}")
 
@@ -256,8 +259,7 @@ def report(scenario: str, origin: str, destination: str, output: Path, dark: boo
     metavar="FILE",
     help="With --closures: CSV of journeys, or of places between all of which journeys run.",
 )
-@click.option("--scenario", default="", metavar="NAME|FILE", help="With --closures: what stands throughout.")
-@with_options(STUDY)
+@with_options(CLOSURES, STUDY)
 @click.option(
     "--png", type=FILE, metavar="FILE", help="Write a page: what hangs on what, and what to reopen."
 )
@@ -279,7 +281,6 @@ def sweep(
     png: Path | None,
     closures: str | None,
     od: Path | None,
-    scenario: str,
     workers: int | None,
     scheduler: str | None,
     strict: bool,
@@ -288,34 +289,47 @@ def sweep(
 ) -> None:
     """Ask many journeys about many closures; an interrupted sweep goes on where it was.
 
+    Options that close or slow tell what stands throughout; they and --network, --vehicle and --by
+    go before what a spec says.
+
     \b
     routegraph sweep spec.yaml -o results.parquet
     routegraph sweep --closures each-place --od hubs.csv --network syria -o criticality.csv
     """
     from routegraph.cli.listings import print_dependence, progress_bar
     from routegraph.errors import QuestionError
-    from routegraph.sweep import run
+    from routegraph.study import load
     from routegraph.sweep.spec import read_spec, spec_of
     from routegraph.sweep.summary import summarise_sweep
 
+    supposed: Any = closures_of(options)
     if spec is not None and not closures:
         asked = read_spec(spec)
+        given = {key: options[key] for key in ("network", "vehicle", "by") if _is_given(key)}
+        asked = replace(asked, supposed=asked.supposed | supposed, **given)
     elif closures and od is not None and spec is None:
-        asked = spec_of(closures, od, scenario=scenario, **options)
+        about = {"network": network_of(options), "vehicle": options["vehicle"], "by": options["by"]}
+        asked = spec_of(closures, od, supposed=supposed, **about)
     else:
         raise QuestionError("give a spec file, or --closures with --od.")
+    study = load(asked.network, vehicle=asked.vehicle, by=asked.by)
     with progress_bar(quiet) as progress:
-        swept = run.sweep(
+        swept = study.sweep(
             asked, output, workers=workers, scheduler=scheduler, strict=strict, progress=progress
         )
     summary = summarise_sweep(output)
     if png is not None:
         from routegraph.sweep.picture import save_picture
 
-        save_picture(asked, summary, png)
+        save_picture(asked, summary, png, study.resolver)
     if not quiet:
         print_dependence(summary)
     click.echo(f"written: {swept.path}")
+
+
+def _is_given(option: str) -> bool:
+    source = click.get_current_context().get_parameter_source(option)
+    return source is not None and source.name == "COMMANDLINE"
 
 
 @click.command("sweep-summary")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from routegraph import defaults
 from routegraph.cli.options import FILE
 
 
@@ -18,7 +19,7 @@ def places() -> None:
 @places.command("search")
 @click.argument("name")
 @click.option(
-    "--network", "-n", "network_name", default="hama-aleppo", metavar="NAME|FILE", show_default=True
+    "--network", "-n", "network_name", default=defaults.NETWORK, metavar="NAME|FILE", show_default=True
 )
 @click.option("--limit", type=click.IntRange(min=1), default=10, show_default=True)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
@@ -70,7 +71,7 @@ def places_search(name: str, network_name: str, limit: int, as_json: bool) -> No
     help="Write an events file, to edit and pass back with --events.",
 )
 @click.option(
-    "--network", "-n", "network_name", default="hama-aleppo", metavar="NAME|FILE", show_default=True
+    "--network", "-n", "network_name", default=defaults.NETWORK, metavar="NAME|FILE", show_default=True
 )
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 def extract(report: Path, date: str | None, output: Path | None, network_name: str, as_json: bool) -> None:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from routegraph import defaults
+
 if TYPE_CHECKING:
     from routegraph.analysis.answer import Answer
 
@@ -34,9 +36,9 @@ def _scenarios(ctx: click.Context, param: click.Parameter, incomplete: str) -> l
 
 
 STUDY = (
-    click.option("--network", "-n", default="hama-aleppo", shell_complete=_networks, metavar="NAME|FILE", help="Network to ask; a name or an OSM file.", show_default=True),
-    click.option("--vehicle", default="truck", shell_complete=_vehicles, metavar="NAME|FILE", help="car, truck, 4x4, or a YAML file.", show_default=True),
-    click.option("--by", type=click.Choice(["time", "distance", "cost"]), default="time", help="What the best route has least of.", show_default=True),
+    click.option("--network", "-n", shell_complete=_networks, metavar="NAME|FILE", help=f"Network to ask; a name or an OSM file.  [default: the scenario's, else {defaults.NETWORK}]"),
+    click.option("--vehicle", default=defaults.VEHICLE, shell_complete=_vehicles, metavar="NAME|FILE", help="car, truck, 4x4, or a YAML file.", show_default=True),
+    click.option("--by", type=click.Choice(["time", "distance", "cost"]), default=defaults.MEASURE, help="What the best route has least of.", show_default=True),
 )  # fmt: skip
 
 CLOSURES = (
@@ -47,7 +49,7 @@ CLOSURES = (
     click.option("--report", type=FILE, metavar="FILE", help="A report in prose: what it says is read, shown and closed."),
     click.option("--date", metavar="YYYY-MM-DD", help="The day to ask about.  [default: the scenario's]"),
     click.option("--passes-with", multiple=True, metavar="SIDE", help="A side whose control closes nothing to this traffic."),
-    click.option("--min-confidence", type=click.FloatRange(0, 1), default=0.5, help="Events below it are shown and close nothing.", show_default=True),
+    click.option("--min-confidence", type=click.FloatRange(0, 1), default=defaults.MIN_CONFIDENCE, help="Events below it are shown and close nothing.", show_default=True),
     click.option("--effect", multiple=True, metavar="STATUS=EFFECT", help="What a status does: close, mark, or a factor such as threatened=1.5."),
     click.option("--spare-bridges", is_flag=True, help="Leave open the bridges and tunnels that pass over a closed area."),
 )  # fmt: skip
@@ -64,9 +66,21 @@ OUTPUT = (
     click.option("--markdown", type=FILE, metavar="FILE", help="Write the answer as text for a message or a wiki."),
 )  # fmt: skip
 
-CLOSURE_KEYS = (
-    "close", "slow", "scenario", "events", "report", "date", "passes_with", "min_confidence", "effect", "spare_bridges"
-)  # fmt: skip
+
+def closures_of(options: dict[str, Any]) -> dict[str, Any]:
+    """What a command supposes, of all its options."""
+    from routegraph.scenario.supposition import Closures
+
+    return {key: options[key] for key in Closures.__annotations__ if options.get(key)}
+
+
+def network_of(options: dict[str, Any]) -> str:
+    """Network that is asked for, else that of the scenario, else the default."""
+    if options["network"] or not options.get("scenario"):
+        return options["network"] or defaults.NETWORK
+    from routegraph.scenario.scenario import find_scenario
+
+    return find_scenario(options["scenario"]).network or defaults.NETWORK
 
 
 def with_options(*groups: tuple[Command, ...]) -> Command:
@@ -84,8 +98,8 @@ def ask(question: str, *arguments: Any, options: dict[str, Any], **more: Any) ->
     """Ask a study and deliver the answer as the options say."""
     from routegraph.study import load
 
-    study = load(options["network"], vehicle=options["vehicle"], by=options["by"])
-    closures = {key: options[key] for key in CLOSURE_KEYS if options.get(key)}
+    closures = closures_of(options)
+    study = load(network_of(options), vehicle=options["vehicle"], by=options["by"])
     deliver(getattr(study, question)(*arguments, **more, **closures), options)
 
 

@@ -16,7 +16,6 @@ from routegraph.errors import DataError, NotFoundError, OutputError, QuestionErr
 from routegraph.network.model import Network
 from routegraph.network.store import MANIFEST, open_network, save, sha256_of
 
-DEFAULT_NETWORK = "hama-aleppo"
 Progress = Callable[[str, float], None]
 
 _NAME = re.compile(r"\w[\w.-]*")

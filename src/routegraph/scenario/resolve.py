@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, singledispatchmethod
 from pathlib import Path
 from typing import NamedTuple, NoReturn
@@ -29,7 +29,15 @@ from routegraph.network.model import Float, Int, Network
 from routegraph.network.sphere import great_circle_m
 from routegraph.network.tags import RoadFlag
 from routegraph.places.gazetteer import Gazetteer, Place
-from routegraph.places.locate import begin_node, check_order, parse_point, place_node, radius_of
+from routegraph.places.locate import (
+    Location,
+    begin_node,
+    check_order,
+    locate,
+    parse_point,
+    place_node,
+    radius_of,
+)
 from routegraph.routing.graph import Disruption, RoadGraph
 from routegraph.routing.search import best_path
 from routegraph.scenario.area import read_polygons
@@ -58,7 +66,7 @@ NO_ROADS = np.empty(0, np.int32)
 
 
 @dataclass(frozen=True, eq=False)
-class Found:
+class ResolvedTarget:
     """The roads of one target.
 
     Attributes
@@ -85,7 +93,7 @@ class AppliedClosure:
     """A closure, and the roads that it closes or slows."""
 
     closure: Closure
-    found: Found
+    found: ResolvedTarget
 
 
 class _End(NamedTuple):
@@ -100,19 +108,46 @@ class _End(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Resolver:
-    """Reads targets on one open network for one vehicle; each target is read once."""
+    """Reads targets on one open network for one vehicle; each target is read once.
+
+    Attributes
+    ----------
+    graph : RoadGraph
+        With nothing closed.
+    gazetteer : Gazetteer
+    opened_as : str
+        Name or path that opens the network again.
+    near : tuple of float, optional
+        lon, lat that breaks ties between places of one name.
+    spare_bridges : bool
+        Leave out the bridges and tunnels that pass over an area.
+    """
 
     graph: RoadGraph
     gazetteer: Gazetteer
+    opened_as: str = ""
     near: tuple[float, float] | None = None
     spare_bridges: bool = False
-    _seen: dict[str, Found] = field(default_factory=dict, repr=False)
+    _seen: dict[str, ResolvedTarget] = field(default_factory=dict, repr=False)
+    _twins: dict[bool, Resolver] = field(default_factory=dict, repr=False)
+
+    def sparing(self, spare_bridges: bool) -> Resolver:
+        """Return the resolver that spares bridges, or that does not: always the same one."""
+        if spare_bridges == self.spare_bridges:
+            return self
+        if spare_bridges not in self._twins:
+            self._twins[spare_bridges] = replace(self, spare_bridges=spare_bridges, _seen={}, _twins={})
+        return self._twins[spare_bridges]
+
+    def locate(self, query: str, near: tuple[float, float] | None = None) -> Location:
+        """Find a place by name, or a point by ``LON,LAT``, and where its journeys begin."""
+        return locate(self.network, self.gazetteer, query, *self._nodes, near)
 
     @property
     def network(self) -> Network:
         return self.graph.network
 
-    def find(self, target: str) -> Found:
+    def find(self, target: str) -> ResolvedTarget:
         """Return the roads of a target.
 
         Raises
@@ -126,16 +161,18 @@ class Resolver:
             found = self._find(parse_target(target))
             if self.spare_bridges and len(found.passing_over):
                 spared = np.setdiff1d(found.roads, found.passing_over)
-                found = Found(spared, f"{found.how}, bridges and tunnels spared", found.lon, found.lat)
+                found = ResolvedTarget(
+                    spared, f"{found.how}, bridges and tunnels spared", found.lon, found.lat
+                )
             self._seen[target] = found
         return self._seen[target]
 
     @singledispatchmethod
-    def _find(self, target: object) -> Found:
+    def _find(self, target: object) -> ResolvedTarget:
         raise TypeError(target)
 
     @_find.register
-    def _(self, target: PlaceOrRoad) -> Found:
+    def _(self, target: PlaceOrRoad) -> ResolvedTarget:
         if len(by_ref := self._roads_with("ref", target.name)):
             return self._on_roads(by_ref, f"roads with ref {target.name}")
         if not len(self.gazetteer.index.exact(target.name)) and len(
@@ -151,11 +188,11 @@ class Resolver:
             raise
 
     @_find.register
-    def _(self, target: PlaceTarget) -> Found:
+    def _(self, target: PlaceTarget) -> ResolvedTarget:
         return self._around(target.name, target.radius_m)
 
     @_find.register
-    def _(self, target: PointTarget) -> Found:
+    def _(self, target: PointTarget) -> ResolvedTarget:
         check_order(self.network, target.lon, target.lat)
         roads = roads_within(self.network, target.lon, target.lat, target.radius_m)
         where = f"within {target.radius_m / 1000:g} km of {target.lon:g},{target.lat:g}"
@@ -168,10 +205,10 @@ class Resolver:
                 else "load a network that covers it"
             )
             raise NotFoundError(f"no road of {self.network.name} lies {where}; {hint}.")
-        return Found(roads, where, target.lon, target.lat, self._passing_over(roads, target))
+        return ResolvedTarget(roads, where, target.lon, target.lat, self._passing_over(roads, target))
 
     @_find.register
-    def _(self, target: BetweenTarget) -> Found:
+    def _(self, target: BetweenTarget) -> ResolvedTarget:
         start, end = (self._end(name) for name in (target.start, target.end))
         path = best_path(self.graph, start.node, end.node)
         if path is None or not len(path.arcs):
@@ -192,7 +229,7 @@ class Resolver:
         return roads_inside(self.network, roads, end.lon, end.lat, end.radius_m)
 
     @_find.register
-    def _(self, target: RoadTarget) -> Found:
+    def _(self, target: RoadTarget) -> ResolvedTarget:
         roads = self._roads_with(target.key, target.value)
         if not len(roads) and target.part:
             roads = self._roads_with("name", target.value)
@@ -207,7 +244,7 @@ class Resolver:
         return self._on_roads(part, how)
 
     @_find.register
-    def _(self, target: AreaTarget) -> Found:
+    def _(self, target: AreaTarget) -> ResolvedTarget:
         polygons = read_polygons(Path(target.path))
         roads = roads_crossing(self.network, polygons)
         if not len(roads):
@@ -218,10 +255,10 @@ class Resolver:
             )
         middle = polygons.representative_point()
         how = f"roads that cross {Path(target.path).name}"
-        return Found(roads, how, float(middle.x), float(middle.y), self._passing_over(roads, target))
+        return ResolvedTarget(roads, how, float(middle.x), float(middle.y), self._passing_over(roads, target))
 
     @_find.register
-    def _(self, target: OsmTarget) -> Found:
+    def _(self, target: OsmTarget) -> ResolvedTarget:
         network = self.network
         ids, start = {
             "way": (network.roads.way_id, network.roads.way_start),
@@ -236,10 +273,10 @@ class Resolver:
             )
         return self._on_roads(roads, f"OSM {target.kind} {target.osm_id}")
 
-    def _on_roads(self, roads: NDArray[np.int32], how: str) -> Found:
-        return Found(roads, how, *middle_of_roads(self.network, roads))
+    def _on_roads(self, roads: NDArray[np.int32], how: str) -> ResolvedTarget:
+        return ResolvedTarget(roads, how, *middle_of_roads(self.network, roads))
 
-    def _around(self, name: str, radius_m: float | None) -> Found:
+    def _around(self, name: str, radius_m: float | None) -> ResolvedTarget:
         place = self.gazetteer.find(name, near=self.near)
         found = self.around(place, radius_m, place.called(name))
         if not len(found.roads):
@@ -249,7 +286,7 @@ class Resolver:
             )
         return found
 
-    def around(self, place: Place, radius_m: float | None = None, called: str = "") -> Found:
+    def around(self, place: Place, radius_m: float | None = None, called: str = "") -> ResolvedTarget:
         """Return the roads within a radius of a place, by default that of its kind, and at its node.
 
         None when every road and junction is far off.
@@ -265,12 +302,14 @@ class Resolver:
         )
         within = roads_within(network, place.lon, place.lat, reach_m)
         if not len(within) and metres > FARTHEST_JUNCTION_M:
-            return Found(NO_ROADS, f"{metres / 1000:.0f} km from every junction", place.lon, place.lat)
+            return ResolvedTarget(
+                NO_ROADS, f"{metres / 1000:.0f} km from every junction", place.lon, place.lat
+            )
         how = f"within {reach_m / 1000:g} km of {called or place.label}"
         if metres > reach_m:
             how += f", and the nearest junction, {metres / 1000:.1f} km off"
         over = self._passing_over(within, PointTarget(place.lon, place.lat, reach_m))
-        return Found(np.union1d(within, at_node).astype(np.int32), how, place.lon, place.lat, over)
+        return ResolvedTarget(np.union1d(within, at_node).astype(np.int32), how, place.lon, place.lat, over)
 
     def _end(self, text: str, among: NDArray[np.bool_] | None = None) -> _End:
         """Find a place or point, and its node on the usable network or among the nodes given."""

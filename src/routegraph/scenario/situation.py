@@ -1,17 +1,15 @@
-"""What a question supposes: the closures that stand, and those that come on top, with their roads."""
+"""The roads of what a question supposes: closed or slowed before, and after."""
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from routegraph.reports.event import Event, Status
-from routegraph.reports.extraction import Extraction
+from routegraph.errors import QuestionError
+from routegraph.reports.event import Status
 from routegraph.reports.ledger import Ledger, state_on
 from routegraph.routing.graph import Disruption
 from routegraph.scenario.closure import (
-    EFFECTS,
     Closure,
     Effect,
     Rule,
@@ -20,64 +18,9 @@ from routegraph.scenario.closure import (
     slowed_on_request,
 )
 from routegraph.scenario.resolve import AppliedClosure, Resolver, apply, disruption_of
-from routegraph.scenario.scenario import Scenario
+from routegraph.scenario.supposition import Supposition
 
 MOST_UNPLACED = 5
-
-
-@dataclass(frozen=True, eq=False)
-class Supposition:
-    """What a question supposes, before any road is looked up.
-
-    Attributes
-    ----------
-    close : tuple of str
-        Targets to close.
-    slow : tuple of str
-        ``TARGET=FACTOR``.
-    scenario : Scenario or None
-    events : tuple of Event
-        From events files.
-    extraction : Extraction or None
-        What a report gave.
-    date : date or None
-        The day to ask about; None counts every event.
-    passes_with : tuple of str
-    min_confidence : float
-        Events below it are shown and close nothing.
-    spare_bridges : bool
-    effects : dict of Status to Rule
-        What statuses do, where it differs from the scenario's table or the default one.
-    """
-
-    close: tuple[str, ...] = ()
-    slow: tuple[str, ...] = ()
-    scenario: Scenario | None = None
-    events: tuple[Event, ...] = ()
-    extraction: Extraction | None = None
-    date: dt.date | None = None
-    passes_with: tuple[str, ...] = ()
-    min_confidence: float = 0.5
-    spare_bridges: bool = False
-    effects: Mapping[Status, Rule] = field(default_factory=dict)
-
-    @property
-    def rules(self) -> Mapping[Status, Rule]:
-        """What each status does."""
-        return {**(self.scenario.effects if self.scenario else EFFECTS), **self.effects}
-
-    @property
-    def standing_events(self) -> tuple[Event, ...]:
-        return self.scenario.standing if self.scenario else ()
-
-    @property
-    def new_events(self) -> tuple[Event, ...]:
-        """Events on top of what stands: of the scenario, of files, of the report."""
-        return (
-            *(self.scenario.events if self.scenario else ()),
-            *self.events,
-            *(self.extraction.events if self.extraction else ()),
-        )
 
 
 @dataclass(frozen=True, eq=False)
@@ -143,6 +86,8 @@ def situation_of(supposition: Supposition, resolver: Resolver) -> Situation:
     QuestionError, NotFoundError, AmbiguousError
         A target cannot be read.
     """
+    _check_network(supposition, resolver)
+    resolver = resolver.sparing(supposition.spare_bridges)
     known = {
         "passes_with": supposition.passes_with,
         "min_confidence": supposition.min_confidence,
@@ -185,3 +130,12 @@ def situation_of(supposition: Supposition, resolver: Resolver) -> Situation:
 
 def _closures(ledger: Ledger, rules: Mapping[Status, Rule]) -> list[Closure]:
     return [closure_of(state.event, rules, state.status) for state in ledger.effective]
+
+
+def _check_network(supposition: Supposition, resolver: Resolver) -> None:
+    scenario, known = supposition.scenario, resolver.network.name
+    if scenario and scenario.network and scenario.network not in (known, resolver.opened_as):
+        raise QuestionError(
+            f"scenario {scenario.name!r} is about the network {scenario.network!r}, and this is {known!r}; "
+            f"ask --network {scenario.network}, or remove 'network:' from the scenario."
+        )

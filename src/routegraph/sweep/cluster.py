@@ -61,7 +61,7 @@ def on_cluster(
     if not tasks:
         return
     left = {task.number: task for task in tasks}
-    with _client(workers, scheduler) as client:
+    with _told_when_it_goes(), _client(workers, scheduler) as client:
         for _ in range(ROUNDS):
             _await_workers(client)
             found = client.run(finds, plan.network, plan.source, plan.nodes, plan.roads)
@@ -73,11 +73,6 @@ def on_cluster(
                     done = future.result()
                 except (distributed.CancelledError, distributed.KilledWorker):
                     continue
-                except (OSError, TimeoutError) as error:
-                    raise UnavailableError(
-                        f"the cluster does not answer any more ({error}); run the same again to go on from "
-                        "here."
-                    ) from error
                 for number, rows in done:
                     parts.put(number, rows)
                     del left[number]
@@ -88,6 +83,20 @@ def on_cluster(
         f"{len(left)} tasks are left: workers died while doing them, maybe for want of memory; run the same "
         "again to go on from here, with fewer workers."
     )
+
+
+@contextmanager
+def _told_when_it_goes() -> Iterator[None]:
+    """Turn what distributed raises when its scheduler dies into one clear error."""
+    from distributed import CancelledError
+
+    try:
+        yield
+    except (OSError, TimeoutError, CancelledError) as error:
+        raise UnavailableError(
+            f"the cluster does not answer any more ({str(error) or type(error).__name__}); run the same "
+            "again to go on from here."
+        ) from error
 
 
 def _completed(client: Any, together: Sequence[Sequence[Task]], job: Any, sent: Any) -> Iterator[Any]:

@@ -19,7 +19,8 @@ from routegraph.routing.threads import mapped
 from routegraph.scenario.closure import closed_on_request
 from routegraph.scenario.resolve import AppliedClosure, Resolver, apply, disruption_of
 from routegraph.scenario.scenario import find_scenario
-from routegraph.scenario.situation import Supposition, situation_of
+from routegraph.scenario.situation import situation_of
+from routegraph.scenario.supposition import Supposition
 from routegraph.sweep.spec import Family
 
 BASELINE = "baseline-roads"
@@ -27,7 +28,7 @@ BASELINE = "baseline-roads"
 
 
 @dataclass(frozen=True, eq=False)
-class Tried:
+class ClosureCase:
     """One closure of a sweep.
 
     Attributes
@@ -73,9 +74,18 @@ def closure_id(family: int, number: int) -> str:
 
 
 def closures_of(
-    families: Iterable[Family], resolver: Resolver, standing: Disruption, passes_with: tuple[str, ...]
-) -> list[Tried]:
+    families: Iterable[Family], resolver: Resolver, standing: Disruption, supposition: Supposition
+) -> list[ClosureCase]:
     """Every closure of all families but those that hang on the journey.
+
+    Parameters
+    ----------
+    families : iterable of Family
+    resolver : Resolver
+    standing : Disruption
+        What stands throughout.
+    supposition : Supposition
+        What stands was read so; scenarios of a folder are read alike.
 
     Raises
     ------
@@ -87,11 +97,11 @@ def closures_of(
         if family.family == BASELINE:
             continue
         if family.family == "scenarios":
-            drafts = _scenarios(family, resolver, standing, passes_with)
+            drafts = _scenarios(family, resolver, standing, supposition)
         else:
             drafts = _FAMILIES[family.family](family, resolver)
         found = [
-            Tried(
+            ClosureCase(
                 closure_id(f, i),
                 family.family,
                 one.target,
@@ -236,7 +246,7 @@ def _roads_of(family: Family, network: Network) -> Int:
 
 
 def _scenarios(
-    family: Family, resolver: Resolver, standing: Disruption, passes_with: tuple[str, ...]
+    family: Family, resolver: Resolver, standing: Disruption, supposition: Supposition
 ) -> Iterator[_Draft]:
     folder = Path(family.folder)
     if not folder.is_dir():
@@ -244,10 +254,7 @@ def _scenarios(
     for path in sorted((*folder.glob("*.yaml"), *folder.glob("*.yml"))):
         try:
             scenario = find_scenario(str(path))
-            supposition = Supposition(
-                scenario=scenario, date=scenario.date, passes_with=scenario.passes_with or passes_with
-            )
-            after = situation_of(supposition, resolver).after
+            after = situation_of(supposition.of_scenario(scenario), resolver).after
         except RoutegraphError as error:
             yield _Draft(str(path), path.stem, reason=str(error))
             continue

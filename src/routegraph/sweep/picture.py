@@ -2,21 +2,47 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from routegraph.analysis.answer import Context
 from routegraph.analysis.reopening import Journey, ask_reopening
 from routegraph.errors import RoutegraphError
-from routegraph.study import Study, load
+from routegraph.scenario.resolve import Resolver
+from routegraph.scenario.situation import situation_of
+from routegraph.scenario.supposition import suppose
 from routegraph.sweep.spec import Spec
 from routegraph.sweep.summary import SweepSummary
+
+if TYPE_CHECKING:
+    from routegraph.render.sweep_page import SweepPage
 
 MOST_JOURNEYS = 200
 """Journeys, the heaviest first, for which the page says what to reopen."""
 
 
-def save_picture(spec: Spec, summary: SweepSummary, path: str | Path, study: Study | None = None) -> Path:
+def save_picture(spec: Spec, summary: SweepSummary, path: str | Path, resolver: Resolver) -> Path:
     """Write the page of a sweep: what hangs on what, with what to reopen beside it.
+
+    Parameters
+    ----------
+    spec, summary, resolver
+        See `page_of`.
+    path : path
+        ``.png``.
+
+    Raises
+    ------
+    OutputError
+        The file cannot be written there.
+    """
+    from routegraph.render.sweep_page import save_png
+
+    return save_png(page_of(spec, summary, resolver), path)
+
+
+def page_of(spec: Spec, summary: SweepSummary, resolver: Resolver) -> SweepPage:
+    """Return what the page of a sweep shows.
 
     Parameters
     ----------
@@ -24,38 +50,30 @@ def save_picture(spec: Spec, summary: SweepSummary, path: str | Path, study: Stu
         Of the sweep.
     summary : SweepSummary
         Of its table.
-    path : path
-        ``.png``.
-    study : Study, optional
-        In place of the network, vehicle and measure of the spec.
-
-    Raises
-    ------
-    OutputError
-        The file cannot be written there.
+    resolver : Resolver
+        That of the sweep.
     """
-    from routegraph.render.sweep_page import SweepPage, save_png
+    from routegraph.render.sweep_page import SweepPage
 
-    study = study or load(spec.network, vehicle=spec.vehicle, by=spec.by)
-    context = study.situation(
-        scenario=spec.scenario or None, date=spec.date, passes_with=spec.passes_with, close=spec.close
+    context = Context(
+        command=f"routegraph sweep ... -o {summary.path}",
+        network=resolver.network,
+        vehicle=resolver.graph.vehicle,
+        by=resolver.graph.by,
+        situation=situation_of(suppose(spec.supposed, resolver.gazetteer), resolver),
     )
-    context = replace(context, command=f"routegraph sweep ... -o {summary.path} --png {path}")
     journeys = []
     for origin, destination, weight in sorted(spec.pairs, key=lambda pair: -pair[2])[:MOST_JOURNEYS]:
         try:
-            journeys.append(Journey(study.locate(origin), study.locate(destination), weight))
+            journeys.append(Journey(resolver.locate(origin), resolver.locate(destination), weight))
         except RoutegraphError:
             continue  # a row of the table says why
     stands = bool(context.situation.standing or context.situation.closures)
-    return save_png(
-        SweepPage(
-            context=context,
-            title=spec.title or summary.title,
-            ranked=summary.ranked,
-            ends=[place for one in journeys for place in (one.origin, one.destination)],
-            journeys=len(spec.pairs),
-            reopening=ask_reopening(context, study.graph, journeys) if stands and journeys else None,
-        ),
-        path,
+    return SweepPage(
+        context=context,
+        title=spec.title or summary.title,
+        ranked=summary.ranked,
+        ends=[place for one in journeys for place in (one.origin, one.destination)],
+        journeys=len(spec.pairs),
+        reopening=ask_reopening(context, resolver.graph, journeys) if stands and journeys else None,
     )

@@ -13,10 +13,9 @@ from routegraph.errors import DataError, RoutegraphError
 from routegraph.places.locate import Location
 from routegraph.routing.graph import Disruption
 from routegraph.scenario.resolve import Resolver
-from routegraph.scenario.scenario import find_scenario
-from routegraph.scenario.situation import Supposition, situation_of
-from routegraph.study import Study
-from routegraph.sweep.families import BASELINE, Tried, closures_of
+from routegraph.scenario.situation import situation_of
+from routegraph.scenario.supposition import suppose
+from routegraph.sweep.families import BASELINE, ClosureCase, closures_of
 from routegraph.sweep.spec import Spec
 from routegraph.vehicles import Vehicle
 
@@ -100,7 +99,7 @@ class Plan:
         Of the network.
     standing : Disruption
     pairs : tuple of Pair
-    closures : tuple of Tried
+    closures : tuple of ClosureCase
     baselines : tuple of int
         Numbers of the families of `BASELINE` roads.
     """
@@ -113,7 +112,7 @@ class Plan:
     roads: int
     standing: Disruption
     pairs: tuple[Pair, ...]
-    closures: tuple[Tried, ...]
+    closures: tuple[ClosureCase, ...]
     baselines: tuple[int, ...]
 
     @cached_property
@@ -146,16 +145,18 @@ class Plan:
 
 
 def _bytes(disruption: Disruption) -> Iterator[bytes]:
-    yield disruption.closed.tobytes()
-    yield disruption.slowed.tobytes()
-    yield disruption.factor.tobytes()
+    for array in vars(disruption).values():
+        yield array.tobytes()
 
 
-def plan_of(spec: Spec, study: Study, *, strict: bool = False) -> Plan:
+def plan_of(spec: Spec, resolver: Resolver, *, strict: bool = False) -> Plan:
     """Work a sweep out on a network.
 
     Parameters
     ----------
+    spec : Spec
+    resolver : Resolver
+        Reads targets on the open network of the sweep.
     strict : bool
         Raise when a place or target cannot be found, in place of rows with the reason.
 
@@ -164,27 +165,21 @@ def plan_of(spec: Spec, study: Study, *, strict: bool = False) -> Plan:
     RoutegraphError
         What stands cannot be worked out, a family finds nothing, or `strict`.
     """
-    resolver = Resolver(study.graph, study.gazetteer)
-    scenario = find_scenario(spec.scenario) if spec.scenario else None
-    supposition = Supposition(
-        close=spec.close,
-        scenario=scenario,
-        date=spec.date or (scenario.date if scenario else None),
-        passes_with=spec.passes_with or (scenario.passes_with if scenario else ()),
-    )
+    network = resolver.network
+    supposition = suppose(spec.supposed, resolver.gazetteer)
     standing = situation_of(supposition, resolver).after
-    pairs = _pairs(spec, study)
-    closures = closures_of(spec.families, resolver, standing, supposition.passes_with)
+    pairs = _pairs(spec, resolver)
+    closures = closures_of(spec.families, resolver.sparing(supposition.spare_bridges), standing, supposition)
     reasons = [reason for reason in (*(p.reason for p in pairs), *(c.reason for c in closures)) if reason]
     if strict and reasons:
         raise DataError(f"{len(reasons)} journeys or closures cannot be worked out; the first: {reasons[0]}")
     return Plan(
-        network=study.name,
-        vehicle=study.vehicle,
-        by=study.by,
-        source=study.network.provenance.sha256,
-        nodes=len(study.network.nodes),
-        roads=len(study.network.roads),
+        network=resolver.opened_as or network.name,
+        vehicle=resolver.graph.vehicle,
+        by=resolver.graph.by,
+        source=network.provenance.sha256,
+        nodes=len(network.nodes),
+        roads=len(network.roads),
         standing=standing,
         pairs=tuple(pairs),
         closures=tuple(closures),
@@ -192,13 +187,13 @@ def plan_of(spec: Spec, study: Study, *, strict: bool = False) -> Plan:
     )
 
 
-def _pairs(spec: Spec, study: Study) -> list[Pair]:
+def _pairs(spec: Spec, resolver: Resolver) -> list[Pair]:
     places: dict[str, Location | str] = {}
 
     def place(query: str) -> Location | str:
         if query not in places:
             try:
-                places[query] = study.locate(query)
+                places[query] = resolver.locate(query)
             except RoutegraphError as error:
                 places[query] = str(error)
         return places[query]

@@ -11,11 +11,11 @@ from pathlib import Path
 
 from routegraph.errors import QuestionError
 from routegraph.routing.threads import at_most, core_count
-from routegraph.study import Study, load
+from routegraph.scenario.resolve import Resolver
 from routegraph.sweep.plan import Task, bundles, plan_of
 from routegraph.sweep.spec import Spec, read_spec
-from routegraph.sweep.table import Parts
-from routegraph.sweep.tasks import ERROR, Work
+from routegraph.sweep.table import ERROR, Parts
+from routegraph.sweep.tasks import Work
 
 Progress = Callable[[str, float], None]
 """What is being done, and how much of it is (0 to 1)."""
@@ -56,12 +56,12 @@ class Swept:
 def sweep(
     spec: Spec | str | Path,
     output: str | Path,
+    resolver: Resolver,
     *,
     workers: int | None = None,
     scheduler: str | None = None,
     strict: bool = False,
     progress: Progress | None = None,
-    study: Study | None = None,
 ) -> Swept:
     """Ask every journey about every closure, and write a table of one row each.
 
@@ -72,6 +72,9 @@ def sweep(
     output : path
         ``.csv`` or ``.parquet``. Until it is complete its parts lie in a hidden folder beside it,
         from which an interrupted sweep of the same spec goes on.
+    resolver : Resolver
+        Reads targets on the open network that is asked: its network, vehicle and measure count, not
+        those that the spec names.
     workers : int, optional
         Worker processes of a Dask cluster on this machine; by default threads of this process.
     scheduler : str, optional
@@ -80,8 +83,6 @@ def sweep(
         A place or target that cannot be found ends the sweep before it begins, in place of rows
         with the reason.
     progress : callable, optional
-    study : Study, optional
-        In place of the network, vehicle and measure of the spec.
 
     Raises
     ------
@@ -97,8 +98,7 @@ def sweep(
         raise QuestionError(f"{workers} workers do nothing; give 1 or more.")
     if not isinstance(spec, Spec):
         spec = read_spec(spec)
-    study = study or load(spec.network, vehicle=spec.vehicle, by=spec.by)
-    plan = plan_of(spec, study, strict=strict)
+    plan = plan_of(spec, resolver, strict=strict)
     parts = Parts(Path(output), plan)
     left = [task for task in plan.tasks if task.number not in parts.resumed]
 
@@ -109,11 +109,11 @@ def sweep(
 
     report(0)
     if workers is None and scheduler is None:
-        _on_threads(Work(plan, study.graph), left, parts, report)
+        _on_threads(Work(plan, resolver.graph), left, parts, report)
     else:
         from routegraph.sweep.cluster import on_cluster
 
-        on_cluster(plan, study.network, left, parts, report, workers=workers, scheduler=scheduler)
+        on_cluster(plan, resolver.network, left, parts, report, workers=workers, scheduler=scheduler)
     outcomes = parts.finish()
     return Swept(
         path=Path(output),

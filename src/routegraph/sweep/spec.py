@@ -9,15 +9,15 @@ from functools import cache
 from importlib.resources import files
 from itertools import permutations, product
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
+from routegraph import defaults
 from routegraph.checked_yaml import Document, read_document
 from routegraph.errors import DataError, QuestionError
-from routegraph.network.catalog import DEFAULT_NETWORK
 from routegraph.places.lists import Listed, read_journeys, read_places
-from routegraph.vehicles import DEFAULT_VEHICLE
+from routegraph.scenario.supposition import Closures
 
-NUMERIC_KEYS = ("weight", "bbox", "count", "size", "seed")
+NUMERIC_KEYS = ("weight", "bbox", "count", "size", "seed", "min_confidence")
 DEFAULT_KINDS = ("city", "town")
 FAMILIES = ("targets", "each-place", "each-road", "baseline-roads", "random", "scenarios")
 NEEDED = {"targets": "targets", "random": "count", "scenarios": "folder"}
@@ -48,23 +48,17 @@ class Spec:
     ----------
     network, vehicle, by : str
         As in `study.load`.
-    scenario : str
-        All that it closes stands throughout; empty for none.
-    date : date or None
-        The day that the scenario is asked about.
-    passes_with, close : tuple of str
+    supposed : Closures
+        What stands throughout, by the keywords of every question.
     pairs : tuple of (origin, destination, weight)
     families : tuple of Family
     title : str
     """
 
-    network: str = DEFAULT_NETWORK
-    vehicle: str = DEFAULT_VEHICLE
-    by: str = "time"
-    scenario: str = ""
-    date: dt.date | None = None
-    passes_with: tuple[str, ...] = ()
-    close: tuple[str, ...] = ()
+    network: str = defaults.NETWORK
+    vehicle: str = defaults.VEHICLE
+    by: str = defaults.MEASURE
+    supposed: Closures = field(default_factory=Closures)
     pairs: tuple[tuple[str, str, float], ...] = ()
     families: tuple[Family, ...] = field(default=())
     title: str = ""
@@ -92,11 +86,8 @@ def read_spec(path: str | Path) -> Spec:
     return Spec(
         pairs=_pairs(told, document),
         families=tuple(_family(one, document, i) for i, one in enumerate(told["closures"])),
-        date=_date(told["date"], document) if "date" in told else None,
-        passes_with=tuple(told.get("passes_with", ())),
-        close=tuple(told.get("close", ())),
-        scenario=_beside(path, told.get("scenario", "")),
-        vehicle=_beside(path, told.get("vehicle", DEFAULT_VEHICLE)),
+        supposed=_supposed(told, document),
+        vehicle=_beside(path, told.get("vehicle", defaults.VEHICLE)),
         **{key: told[key] for key in ("network", "by", "title") if key in told},
     )
 
@@ -105,10 +96,10 @@ def spec_of(
     closures: str,
     od: str | Path,
     *,
-    network: str = DEFAULT_NETWORK,
-    vehicle: str = DEFAULT_VEHICLE,
-    by: str = "time",
-    scenario: str = "",
+    network: str = defaults.NETWORK,
+    vehicle: str = defaults.VEHICLE,
+    by: str = defaults.MEASURE,
+    supposed: Closures | None = None,
 ) -> Spec:
     """Make the sweep that the command line tells in a few words.
 
@@ -120,6 +111,9 @@ def spec_of(
     od : path
         CSV file of journeys (``origin``, ``destination``), or of places between all of which
         journeys run.
+    network, vehicle, by : str
+    supposed : Closures, optional
+        What stands throughout.
 
     Raises
     ------
@@ -140,7 +134,14 @@ def spec_of(
     head = path.read_text("utf-8-sig").splitlines()[:1] if path.is_file() else []
     columns = {name.strip().lower() for name in (head or [""])[0].split(",")}
     pairs = read_journeys(path) if {"origin", "destination"} <= columns else _all_ways(read_places(path))
-    return Spec(network=network, vehicle=vehicle, by=by, scenario=scenario, pairs=pairs, families=(family,))
+    return Spec(
+        network=network,
+        vehicle=vehicle,
+        by=by,
+        supposed=supposed or Closures(),
+        pairs=pairs,
+        families=(family,),
+    )
 
 
 def _family(told: dict[str, Any], document: Document, number: int) -> Family:
@@ -187,6 +188,23 @@ def _pairs(told: dict[str, Any], document: Document) -> tuple[tuple[str, str, fl
             f"{document.path}: no journeys; give 'pairs', 'hubs', or 'origins' and 'destinations'."
         )
     return tuple(pairs)
+
+
+def _supposed(told: dict[str, Any], document: Document) -> Closures:
+    """Keywords of every question that a sweep file gives; files lie beside it."""
+    folder = document.path.parent
+    given: dict[str, Any] = {key: told[key] for key in Closures.__annotations__ if key in told}
+    if "date" in given:
+        given["date"] = _date(given["date"], document)
+    if "scenario" in given:
+        given["scenario"] = _beside(document.path, given["scenario"])
+    if "events" in given:
+        given["events"] = [str(folder / one) for one in given["events"]]
+    if "report" in given:
+        given["report"] = str(folder / given["report"])
+    if "spare_bridges" in given:
+        given["spare_bridges"] = given["spare_bridges"] == "true"
+    return cast(Closures, given)
 
 
 def _places(told: str | list[str], folder: Path) -> tuple[Listed, ...]:

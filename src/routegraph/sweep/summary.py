@@ -9,8 +9,7 @@ from typing import Any
 
 from routegraph.errors import DataError
 from routegraph.routing.outcome import Outcome
-from routegraph.sweep.table import read_rows
-from routegraph.sweep.tasks import ERROR
+from routegraph.sweep.table import ERROR, read_rows
 
 
 @dataclass(frozen=True)

@@ -15,9 +15,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
 
 from routegraph.errors import DataError, OutputError, QuestionError, UnavailableError
+from routegraph.routing.outcome import Outcome
 
 if TYPE_CHECKING:
-    from routegraph.sweep.families import Tried
+    from routegraph.sweep.families import ClosureCase
     from routegraph.sweep.plan import Pair, Plan
 
 SUFFIXES = (".csv", ".parquet")
@@ -50,7 +51,9 @@ class Row(NamedTuple):
     reason: str
 
     @classmethod
-    def of(cls, pair: Pair, tried: Tried, outcome: str, before: Figures, after: Figures, reason: str) -> Row:
+    def of(
+        cls, pair: Pair, tried: ClosureCase, outcome: str, before: Figures, after: Figures, reason: str
+    ) -> Row:
         """Row of a journey and a closure; figures are time, length and cost."""
         change = tried.disruption
         return cls(
@@ -62,8 +65,14 @@ class Row(NamedTuple):
 
 
 COLUMNS = Row._fields
+HEAVIEST = 1e15
+"""No journey weighs more, so that every sum of weights is finite."""
+
 OUTCOME = COLUMNS.index("outcome")
 TEXT = frozenset({"closure_id", "origin", "destination", "family", "target", "closure", "outcome", "reason"})
+FIGURES = tuple(name for name in COLUMNS if name.endswith(("_before", "_after")))
+ERROR = "error"
+OUTCOMES = (*(one.value for one in Outcome), ERROR)
 WHOLE = frozenset({"pair_id", "roads"})
 
 
@@ -243,15 +252,24 @@ def read_rows(path: str | Path) -> Iterator[dict[str, Any]]:
         except (OSError, pa.ArrowInvalid) as error:
             raise DataError(f"{path} cannot be read as Parquet: {str(error).splitlines()[0]}.") from None
         _check_columns(path, file.schema_arrow.names)
-        for batch in file.iter_batches():
-            yield from batch.to_pylist()
+        rows = (row for batch in file.iter_batches() for row in batch.to_pylist())
+        for number, row in enumerate(rows, 1):
+            _check_row(f"{path}, row {number}", row)
+            yield row
         return
     try:
         with path.open(encoding="utf-8", newline="") as text:
-            reader = csv.DictReader(text)
-            _check_columns(path, reader.fieldnames or ())
-            for row in reader:
-                yield {name: _typed(name, [row[name]])[0] for name in COLUMNS}
+            reader = csv.reader(text)
+            header = next(reader, [])
+            _check_columns(path, header)
+            for cells in reader:
+                where = f"{path}, line {reader.line_num}"
+                if len(cells) != len(header):
+                    raise DataError(f"{where}: {len(cells)} cells where the header has {len(header)}.")
+                told = dict(zip(header, cells, strict=True))
+                row = {name: _typed(name, [told[name]])[0] for name in COLUMNS}
+                _check_row(where, row)
+                yield row
     except (OSError, UnicodeDecodeError, ValueError) as error:
         raise DataError(f"{path} cannot be read as the table of a sweep: {error}.") from None
 
@@ -259,3 +277,19 @@ def read_rows(path: str | Path) -> Iterator[dict[str, Any]]:
 def _check_columns(path: Path, names: Iterable[str]) -> None:
     if missing := [name for name in COLUMNS if name not in set(names)]:
         raise DataError(f"{path} is not the table of a sweep: no column {missing[0]!r}.")
+
+
+def _check_row(where: str, row: dict[str, Any]) -> None:
+    """Raise `DataError` for a row that no sweep writes."""
+    weight, outcome = row["weight"], row["outcome"]
+    if not isinstance(weight, float | int) or not 0 <= weight <= HEAVIEST:
+        raise DataError(f"{where}: weight {weight} is no number from 0 to {HEAVIEST:g}.")
+    if outcome not in OUTCOMES:
+        raise DataError(f"{where}: outcome {outcome!r} is none of {', '.join(OUTCOMES)}.")
+    needed = FIGURES if outcome in (Outcome.LONGER, Outcome.UNAFFECTED) else ()
+    for name in FIGURES:
+        if (value := row[name]) is None:
+            if name in needed:
+                raise DataError(f"{where}: no {name}, and the outcome is {outcome!r}.")
+        elif not isinstance(value, float | int) or not math.isfinite(value):
+            raise DataError(f"{where}: {name} {value} is no number.")

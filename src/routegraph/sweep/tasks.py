@@ -18,11 +18,10 @@ from routegraph.routing.many import many_disruptions
 from routegraph.routing.outcome import Outcome, outcome_of
 from routegraph.routing.search import best_path, tree_to
 from routegraph.routing.tree import Path, Tree
-from routegraph.sweep.families import BASELINE, Tried, closure_id, way_target
+from routegraph.sweep.families import BASELINE, ClosureCase, closure_id, way_target
 from routegraph.sweep.plan import NOWHERE, Pair, Plan, Task
-from routegraph.sweep.table import Figures, Row
+from routegraph.sweep.table import ERROR, Figures, Row
 
-ERROR = "error"
 MOST_TREES = 4
 """Trees kept at a time: tasks of one destination follow each other."""
 
@@ -77,15 +76,15 @@ class Work:
     def _route(self, pair: Pair) -> Path | None:
         return best_path(self.graph, pair.source, pair.target, None, self._tree(pair.target))
 
-    def _of_route(self, pair: Pair, family: int) -> list[Tried]:
+    def _of_route(self, pair: Pair, family: int) -> list[ClosureCase]:
         """Each road of a journey's own route, closed alone."""
         if pair.target == NOWHERE or (path := self._route(pair)) is None:
             reason = pair.reason or "the journey has no route to begin with"
-            return [Tried(closure_id(family, 0), BASELINE, "", "", np.nan, np.nan, None, reason)]
+            return [ClosureCase(closure_id(family, 0), BASELINE, "", "", np.nan, np.nan, None, reason)]
         network = self.graph.network
         roads = list(dict.fromkeys(network.arcs.road[path.arcs].tolist()))
         return [
-            Tried(
+            ClosureCase(
                 closure_id(family, i), BASELINE, way_target(network, road),
                 stretch_label(network, road, self._gazetteer),
                 *middle_of_roads(network, np.array([road], np.int32)), Disruption(np.array([road], np.int32)),
@@ -93,7 +92,7 @@ class Work:
             for i, road in enumerate(roads)
         ]  # fmt: skip
 
-    def _rows(self, pair: Pair, tried: Sequence[Tried]) -> Iterator[Row]:
+    def _rows(self, pair: Pair, tried: Sequence[ClosureCase]) -> Iterator[Row]:
         known = [one for one in tried if one.disruption is not None] if pair.target != NOWHERE else []
         before: Path | None = None
         after: dict[str, Path | None] = {}

@@ -1,0 +1,216 @@
+"""What a question supposes: the one way in for `Study`, the command line and sweeps."""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TypedDict
+
+from routegraph import defaults
+from routegraph.errors import DataError, NotFoundError, QuestionError
+from routegraph.places.gazetteer import Gazetteer
+from routegraph.reports.event import Event, Status
+from routegraph.reports.extraction import Extraction
+from routegraph.scenario.closure import EFFECTS, Rule, parse_effect
+from routegraph.scenario.scenario import Scenario, find_scenario
+
+
+class Closures(TypedDict, total=False):
+    """What a question supposes; every question takes these.
+
+    Attributes
+    ----------
+    close : sequence of str
+        Targets to close: ``"Khanasser"``, ``"M5"``, ``"Ithriya - Khanasser"``, see docs/conventions.md.
+    slow : sequence of str
+        ``"TARGET=FACTOR"``: the target's roads take so many times as long.
+    scenario : str or Scenario
+        Name or path of a scenario.
+    events : sequence of path
+        Events files: YAML, CSV, GeoJSON, ACLED, UCDP GED, road status.
+    report : path
+        A report in prose; what it says is read, shown and closed.
+    date : str or date
+        The day to ask about; default: the scenario's, else every event counts.
+    passes_with : sequence of str
+        Sides whose control of a place closes nothing to this traffic.
+    min_confidence : float
+        Events below it are shown and close nothing; default 0.5.
+    effect : sequence of str
+        ``"STATUS=close"``, ``"STATUS=mark"`` or ``"STATUS=FACTOR"``: what a status does, such as
+        ``"threatened=1.5"`` for those who would rather go round.
+    spare_bridges : bool
+        Leave open the bridges and tunnels that pass over a closed area.
+    """
+
+    close: Sequence[str]
+    slow: Sequence[str]
+    scenario: str | Scenario | None
+    events: Sequence[str | Path]
+    report: str | Path | None
+    date: str | dt.date | None
+    passes_with: Sequence[str]
+    min_confidence: float
+    effect: Sequence[str]
+    spare_bridges: bool
+
+
+@dataclass(frozen=True, eq=False)
+class Supposition:
+    """What a question supposes, before any road is looked up.
+
+    Attributes
+    ----------
+    close : tuple of str
+        Targets to close.
+    slow : tuple of str
+        ``TARGET=FACTOR``.
+    scenario : Scenario or None
+    events : tuple of Event
+        From events files.
+    extraction : Extraction or None
+        What a report gave.
+    date : date or None
+        The day to ask about; None counts every event.
+    passes_with : tuple of str
+    min_confidence : float
+        Events below it are shown and close nothing.
+    spare_bridges : bool
+    effects : dict of Status to Rule
+        What statuses do, where it differs from the scenario's table or the default one.
+    """
+
+    close: tuple[str, ...] = ()
+    slow: tuple[str, ...] = ()
+    scenario: Scenario | None = None
+    events: tuple[Event, ...] = ()
+    extraction: Extraction | None = None
+    date: dt.date | None = None
+    passes_with: tuple[str, ...] = ()
+    min_confidence: float = defaults.MIN_CONFIDENCE
+    spare_bridges: bool = False
+    effects: Mapping[Status, Rule] = field(default_factory=dict)
+
+    @property
+    def rules(self) -> Mapping[Status, Rule]:
+        """What each status does."""
+        return {**(self.scenario.effects if self.scenario else EFFECTS), **self.effects}
+
+    @property
+    def standing_events(self) -> tuple[Event, ...]:
+        return self.scenario.standing if self.scenario else ()
+
+    @property
+    def new_events(self) -> tuple[Event, ...]:
+        """Events on top of what stands: of the scenario, of files, of the report."""
+        return (
+            *(self.scenario.events if self.scenario else ()),
+            *self.events,
+            *(self.extraction.events if self.extraction else ()),
+        )
+
+    def of_scenario(self, scenario: Scenario) -> Supposition:
+        """Return what one scenario supposes alone, read as this one reads events."""
+        return replace(
+            self,
+            close=(),
+            slow=(),
+            scenario=scenario,
+            events=(),
+            extraction=None,
+            date=scenario.date,
+            passes_with=scenario.passes_with or self.passes_with,
+        )
+
+
+def suppose(closures: Closures, gazetteer: Gazetteer) -> Supposition:
+    """Read what a question supposes: names, files and texts become events.
+
+    Parameters
+    ----------
+    closures : Closures
+    gazetteer : Gazetteer
+        Knows the places that a report in prose may name.
+
+    Raises
+    ------
+    TypeError
+        A keyword that no question knows; the message names the nearest.
+    RoutegraphError
+        A file or text cannot be read.
+    """
+    from routegraph.reports.tables import read_events
+
+    check_keywords(closures)
+    scenario = closures.get("scenario")
+    if isinstance(scenario, str):
+        scenario = find_scenario(scenario) if scenario else None
+    date = date_of(closures.get("date")) or (scenario.date if scenario else None)
+    report = closures.get("report")
+    return Supposition(
+        close=texts("close", closures.get("close")),
+        slow=texts("slow", closures.get("slow")),
+        scenario=scenario,
+        events=tuple(
+            event for path in closures.get("events") or () for event in read_events(Path(path)).events
+        ),
+        extraction=read_report(report, gazetteer, date) if report else None,
+        date=date,
+        passes_with=texts("passes_with", closures.get("passes_with"))
+        or (scenario.passes_with if scenario else ()),
+        min_confidence=closures.get("min_confidence", defaults.MIN_CONFIDENCE),
+        spare_bridges=closures.get("spare_bridges", False),
+        effects=dict(map(parse_effect, texts("effect", closures.get("effect")))),
+    )
+
+
+def read_report(path: str | Path, gazetteer: Gazetteer, date: dt.date | None) -> Extraction:
+    """Read what a report in prose says of places and roads; "Tuesday" counts back from `date`.
+
+    Raises
+    ------
+    NotFoundError, DataError
+        The file is missing, or no text.
+    """
+    from routegraph.reading.prose import extract
+    from routegraph.reports.decode import decode
+
+    try:
+        data = Path(path).read_bytes()
+    except FileNotFoundError:
+        raise NotFoundError(f"no report {path}; check the path.") from None
+    except OSError as error:
+        raise DataError(f"report {path} cannot be read: {error.strerror}.") from None
+    text, warnings = decode(data, str(path))
+    found = extract(text, gazetteer, date=date)
+    return replace(found, warnings=(*warnings, *found.warnings))
+
+
+def check_keywords(closures: Mapping[str, object]) -> None:
+    """Raise `TypeError` for a keyword that no question knows."""
+    known = Closures.__annotations__
+    for key in closures:
+        if key not in known:
+            near = difflib.get_close_matches(key, known, n=1)
+            hint = f"did you mean {near[0]!r}?" if near else f"a question takes {', '.join(known)}."
+            raise TypeError(f"no keyword {key!r}; {hint}")
+
+
+def texts(name: str, value: Sequence[str] | None) -> tuple[str, ...]:
+    """Return a list of texts, and refuse one text in its place."""
+    if isinstance(value, str):
+        raise QuestionError(f"{name} takes a list of targets, not one text; write {name}=[{value!r}].")
+    return tuple(value or ())
+
+
+def date_of(value: str | dt.date | None) -> dt.date | None:
+    """Read a date of the form YYYY-MM-DD."""
+    if value is None or isinstance(value, dt.date):
+        return value
+    try:
+        return dt.date.fromisoformat(value)
+    except ValueError as error:
+        raise QuestionError(f"date {value!r}: {error}; write YYYY-MM-DD.") from None
