@@ -29,8 +29,8 @@ from routegraph.network.model import (
     Roads,
     Shape,
     StringCoder,
-    great_circle_m,
 )
+from routegraph.network.sphere import great_circle_m
 from routegraph.network.store import save
 from routegraph.network.tags import HIGHWAYS, PLACE_KINDS
 

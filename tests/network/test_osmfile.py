@@ -113,7 +113,7 @@ def test_turn_restrictions_are_counted_and_rings_of_relations_do_no_harm(drawn: 
         '<relation id="3"><member type="relation" ref="2" role=""/></relation>'
     )
     network = drawn(line_of(2), [(10, [1, 2], PRIMARY)], relations)
-    assert network.provenance.lost == {"turn restrictions": 1}
+    assert network.provenance.lost == {"turn restrictions of no known kind (none told)": 1}
 
 
 def test_negative_ids_are_ids(drawn: Drawn) -> None:

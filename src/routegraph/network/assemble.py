@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 
 from routegraph.errors import DataError
 from routegraph.network.divide import divide_at_places, divide_long
-from routegraph.network.model import Network, Places, Provenance, StringCoder
+from routegraph.network.model import Network, Places, Provenance, StringCoder, freeze
+from routegraph.network.restrictions import RestrictionRows
 from routegraph.network.sphere import great_circle_m, ragged_index
 from routegraph.network.tables import Stretches, build_network
 from routegraph.network.tags import RoadFlag
@@ -101,6 +102,7 @@ def assemble(
     coder: StringCoder,
     provenance: Provenance,
     account: Account,
+    restrictions: RestrictionRows | None = None,
     bbox: tuple[float, float, float, float] | None = None,
 ) -> Network:
     """Build the network of ways; time and memory grow linearly with the number of points.
@@ -114,6 +116,8 @@ def assemble(
 
     Parameters
     ----------
+    restrictions : RestrictionRows, optional
+        Turn restrictions; their via members begin and end at nodes.
     bbox : tuple of float, optional
         west, south, east, north: segments without an end in it are left out.
 
@@ -122,6 +126,7 @@ def assemble(
     DataError
         When no road remains.
     """
+    restrictions = restrictions or RestrictionRows()
     ways, barred = _with_barred_kinds(ways)
     segments = _segments(points, ways, account, bbox)
     if not len(segments.a):
@@ -132,19 +137,14 @@ def assemble(
         )
     segments = _bar(segments, points, barred, account)
     smooth = _smooth(segments, len(points.osm_id), ways.kinds)
+    smooth &= ~_restricted(restrictions, points, ways)
     stretches = _chain(segments, smooth, ways)
     length = great_circle_m(
         points.lon[stretches.a], points.lat[stretches.a], points.lon[stretches.b], points.lat[stretches.b]
     )
     stretches = divide_at_places(stretches, points.lon, points.lat, places)
     stretches = divide_long(stretches, length)
-    provenance = replace(
-        provenance,
-        imputed=dict(account.imputed),
-        lost=dict(account.lost),
-        notes=(*provenance.notes, *account.notes),
-    )
-    return build_network(
+    network = build_network(
         name,
         (points.osm_id, points.lon, points.lat),
         stretches,
@@ -154,6 +154,24 @@ def assemble(
         coder=coder,
         provenance=provenance,
     )
+    table = restrictions.restrictions(network, coder)
+    provenance = replace(
+        provenance,
+        imputed=dict(account.imputed),
+        lost=dict(account.lost + restrictions.lost),
+        restrictions=dict(restrictions.found),
+        notes=(*provenance.notes, *account.notes),
+    )
+    return freeze(replace(network, restrictions=table, strings=coder.strings(), provenance=provenance))
+
+
+def _restricted(restrictions: RestrictionRows, points: Points, ways: Ways) -> Bool:
+    """Points that turn restrictions name as via, or where their via ways begin and end, bool[P]."""
+    via = np.flatnonzero(np.isin(ways.osm_id, np.fromiter(restrictions.via_ways(), np.int64)))
+    ends = {
+        int(ways.osm_id[w]): (int(ways.ref[ways.start[w]]), int(ways.ref[ways.start[w + 1] - 1])) for w in via
+    }
+    return np.isin(points.osm_id, np.fromiter(restrictions.node_ids(ends), np.int64))
 
 
 @dataclass(frozen=True, eq=False)

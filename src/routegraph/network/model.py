@@ -45,6 +45,8 @@ class Provenance:
         What the source did not tell and was filled in, with counts.
     lost : dict
         What the source had and the network does not model, with counts.
+    restrictions : dict
+        Turn restrictions that the source had, by kind; `Network.restrictions` holds those in use.
     notes : tuple of str
         Anything else that a reader of results must know.
     """
@@ -57,6 +59,7 @@ class Provenance:
     sha256: str
     imputed: dict[str, int] = field(default_factory=dict)
     lost: dict[str, int] = field(default_factory=dict)
+    restrictions: dict[str, int] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
 
 
@@ -302,6 +305,44 @@ class Places:
         return len(self.lon)
 
 
+@dataclass(frozen=True, eq=False)
+class Restrictions:
+    """Turns that the source forbids or demands, one row for each way through a restricted junction.
+
+    A row is a sequence of arcs, each beginning where the one before it ends: the arc that is
+    driven first (`from`), those of the via ways (none where a node is the via member), and the
+    one driven last (`to`). A ``no_*`` row forbids to drive the whole sequence; an ``only_*``
+    row forbids to drive all of it but the last arc, and then any other arc. A relation with
+    several from or to members has several rows. `restrictions.banned_turns` gives what one
+    kind of traffic may not drive, with ``only_*`` spelt out.
+
+    Attributes
+    ----------
+    osm_id : int64[T]
+        Of the relation; 0 where the source has none.
+    kind : uint8[T]
+        Index into `tags.TURN_KINDS`.
+    modes : uint8[T]
+        Bit `i`: the row holds for the `i`-th of `tags.MODES`; ``except`` and ``restriction:hgv`` are read.
+    condition : int32[T]
+        String code of the hours when it holds, as in ``Mo-Fr 07:00-09:00``; 0 for always.
+    arc_start : int32[T + 1]
+        Row `t` is driven over the arcs ``arc[arc_start[t]:arc_start[t + 1]]``, two or more.
+    arc : int32[...]
+        -1 as the last of an ``only_*`` row that leads out of the network.
+    """
+
+    osm_id: Int = field(default_factory=lambda: np.zeros(0, np.int64))
+    kind: Int = field(default_factory=lambda: np.zeros(0, np.uint8))
+    modes: Int = field(default_factory=lambda: np.zeros(0, np.uint8))
+    condition: Int = field(default_factory=lambda: np.zeros(0, np.int32))
+    arc_start: Int = field(default_factory=lambda: np.zeros(1, np.int32))
+    arc: Int = field(default_factory=lambda: np.zeros(0, np.int32))
+
+    def __len__(self) -> int:
+        return len(self.osm_id)
+
+
 @dataclass(frozen=True, eq=False, repr=False)
 class Network:
     """A road network: immutable arrays and their provenance.
@@ -317,6 +358,7 @@ class Network:
     places: Places
     strings: Strings
     provenance: Provenance
+    restrictions: Restrictions = field(default_factory=Restrictions)
 
     def __repr__(self) -> str:
         length_km = float(self.roads.length_m.sum()) / 1000

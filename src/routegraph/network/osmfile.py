@@ -25,6 +25,7 @@ from routegraph.errors import DataError, NotFoundError
 from routegraph.network.assemble import Account, Points, Ways, assemble
 from routegraph.network.model import Network, Provenance, StringCoder
 from routegraph.network.placetags import PlaceRows
+from routegraph.network.restrictions import RELATION_TYPES, Member, RestrictionRows
 from routegraph.network.sphere import distinct, ragged_index
 from routegraph.network.store import sha256_of
 from routegraph.network.tags import highway_mask
@@ -90,7 +91,7 @@ def read_osm(
         lines = Path(folder) / "lines.opl"
         tell("ways", 0.05)
         date = _convert(path, file_format, lines, node_ids=None)
-        way_lines, place_rows = _read_ways(lines, classes, keep_planned, account)
+        way_lines, place_rows, restrictions = _read_ways(lines, classes, keep_planned, account)
         ways = way_lines.ways()
         if not len(ways.osm_id):
             raise DataError(
@@ -133,6 +134,7 @@ def read_osm(
         coder=coder,
         provenance=provenance,
         account=account,
+        restrictions=restrictions,
         bbox=bbox,
     )
     tell("assembly", 1.0)
@@ -180,7 +182,7 @@ def _convert(path: Path, file_format: str, out: Path, node_ids: NDArray[np.int64
         entities = NODE | WAY | RELATION
         filters[NODE] = keep.KeyFilter("place")
         filters[WAY] = keep.KeyFilter("highway", "route")
-        filters[RELATION] = keep.TagFilter(("type", "restriction"))
+        filters[RELATION] = keep.TagFilter(*(("type", kind) for kind in RELATION_TYPES))
     else:
         entities = NODE
         # the filter knows no negative ids, and its memory grows with the largest one
@@ -332,8 +334,9 @@ def _touching(points: Points, ways: Ways, bbox: Box) -> NDArray[np.bool_]:
 
 def _read_ways(
     lines: Path, classes: str | None, keep_planned: bool, account: Account
-) -> tuple[_WayLines, PlaceRows]:
+) -> tuple[_WayLines, PlaceRows, RestrictionRows]:
     ways, places = _WayLines(classes, keep_planned, account), PlaceRows()
+    restrictions = RestrictionRows()
     for block in _blocks(lines):
         rows = [line.partition(b" N") for line in block.split(b"\n")]
         ways.add([row for row in rows if row[0][:1] == b"w"])
@@ -341,8 +344,16 @@ def _read_ways(
             if head[:1] == b"n":
                 fields = head.split(b" ")
                 places.add(int(fields[0][1:]), _tags(fields[1][1:]), fields[2][1:], fields[3][1:])
-        account.lose("turn restrictions", sum(head[:1] == b"r" for head, _, _ in rows))
-    return ways, places
+            elif head[:1] == b"r":
+                fields = head.split(b" ")
+                restrictions.add(int(fields[0][1:]), _tags(fields[1][1:]), _members(fields[2][1:]))
+    return ways, places, restrictions
+
+
+def _members(text: bytes) -> list[Member]:
+    """Members of an OPL field, ``w12@from,n3@via``."""
+    items = (item.partition("@") for item in text.decode(errors="replace").split(",") if item)
+    return [(told[0], int(told[1:]), _plain(role)) for told, _, role in items]
 
 
 def _read_points(lines: Path, wanted: NDArray[np.int64], account: Account) -> Points:

@@ -20,12 +20,13 @@ from routegraph.network.model import (
     Nodes,
     Places,
     Provenance,
+    Restrictions,
     Roads,
     Shape,
     Strings,
 )
 
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 MANIFEST = "manifest.json"
 ARRAYS = "arrays.bin"
 ALIGNMENT = 64
@@ -36,6 +37,7 @@ TABLES = {
     "shape": Shape,
     "places": Places,
     "strings": Strings,
+    "restrictions": Restrictions,
 }
 
 
@@ -235,6 +237,11 @@ def _network_of(manifest: Mapping[str, Any], data: np.ndarray[Any, Any]) -> Netw
         "places": {c.name: places for c in fields(Places)}
         | {"names_start": places + 1}
         | {key: int(network.places.names_start[-1]) for key in ("names_key", "names_text")},
+        "restrictions": {c.name: len(network.restrictions) for c in fields(Restrictions)}
+        | {
+            "arc_start": len(network.restrictions) + 1,
+            "arc": int(network.restrictions.arc_start[-1]),
+        },
         "strings": {"utf8": int(network.strings.start[-1])},
     }
     for table, columns in expected.items():

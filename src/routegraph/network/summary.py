@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from routegraph.network.model import Network
-from routegraph.network.tags import HIGHWAYS, PLACE_KINDS
+from routegraph.network.tags import HIGHWAYS, PLACE_KINDS, TURN_KINDS
 
 
 def summarise(network: Network) -> dict[str, Any]:
@@ -31,7 +31,18 @@ def summarise(network: Network) -> dict[str, Any]:
         "main_network_share": round(float(np.mean(component == 0)), 4) if len(component) else 0.0,
         "islands": int(component.max()) if len(component) else 0,
         **asdict(source),
+        "turn_restrictions": turn_restrictions(network),
     }
+
+
+def turn_restrictions(network: Network) -> dict[str, dict[str, int]]:
+    """Count by kind the turn restrictions that the source had and those in use."""
+    table = network.restrictions
+    used = {
+        kind: len(np.unique(table.osm_id[table.kind == number])) for number, kind in enumerate(TURN_KINDS)
+    }
+    had = network.provenance.restrictions
+    return {kind: {"source": count, "used": used.get(kind, 0)} for kind, count in sorted(had.items())}
 
 
 def html(network: Network, more: dict[str, str] | None = None) -> str:

@@ -61,6 +61,38 @@ Source: https://wiki.openstreetmap.org/wiki/Key:place
 """
 
 
+MODES: dict[str, tuple[str, ...]] = {
+    "motorcar": ("motorcar", "motor_vehicle", "vehicle", "access"),
+    "goods": ("goods", "motor_vehicle", "vehicle", "access"),
+    "hgv": ("hgv", "motor_vehicle", "vehicle", "access"),
+    "bus": ("bus", "psv", "motor_vehicle", "vehicle", "access"),
+}
+"""Kinds of traffic that the law tells apart, each with its keys from the most to the least specific.
+
+``goods`` are lorries of 3.5 t at the most, ``hgv`` those above; bit `i` of a mask stands for the
+`i`-th of these.
+
+Source: https://wiki.openstreetmap.org/wiki/Key:access#Transport_mode_restrictions
+"""
+
+TURN_KINDS: tuple[str, ...] = (
+    "no_left_turn",
+    "no_right_turn",
+    "no_straight_on",
+    "no_u_turn",
+    "no_entry",
+    "no_exit",
+    "only_left_turn",
+    "only_right_turn",
+    "only_straight_on",
+    "only_u_turn",
+)
+"""Kinds of turn restriction; ``Restrictions.kind`` indexes this tuple.
+
+Source: https://wiki.openstreetmap.org/wiki/Relation:restriction
+"""
+
+
 class RoadFlag(IntFlag):
     """Bits of ``Roads.flags``."""
 
