@@ -12,16 +12,16 @@ from pathlib import Path
 from typing import Any
 
 from routegraph.network.catalog import home
-from routegraph.routing import kernels, kernels_detour, kernels_flow, kernels_hierarchy
+from routegraph.routing import kernels, kernels_detour, kernels_flow, kernels_hierarchy, kernels_hours
 
 COMPILE_FROM_ARCS = 20_000
 """Below this many arcs a search takes less time than importing numba."""
 
 LOG = logging.getLogger("routegraph")
 
-INLINED = ("push", "drop", "follow", "is_intact", "is_cut")
+INLINED = ("push", "drop", "follow", "is_intact", "is_cut", "passed_at", "next_leave")
 
-MODULES = (kernels, kernels_detour, kernels_flow, kernels_hierarchy)
+MODULES = (kernels, kernels_detour, kernels_flow, kernels_hierarchy, kernels_hours)
 
 SIGNATURES = {
     "grow_tree": "n iiiq QI QI in",
@@ -36,6 +36,7 @@ SIGNATURES = {
     "nest": "n ii IIII",
     "span_arcs": "iiqiII",
     "indexed_detour": "nn iiq iii qi iiii ii qiii QIn QI IIQ",
+    "arrive_earliest": "nn iiq ii iqq iq q QI QI",
     "join_path": "iiII",
     "replace_each": "i iiq iiq qi qi Q Q I QI n QI",
 }
