@@ -27,6 +27,7 @@ SECTIONS: dict[str, tuple[str, tuple[str, ...]]] = {
     "gravel_blocked": ("One what-if beside gravel-fragility's BlockedCHQuery, on all of Syria", ()),
     "osm_import": ("Reading OpenStreetMap files", (*EXTRACTS, "--peers", PEERS)),
     "sweep": ("Sweeps and survival, on all of Syria", ()),
+    "closures": ("What closes: commanded roads, on all of Syria", ()),
     "place_names": ("Place names: found, missed, and wrong", ()),
     "report_reading": ("Reports in prose: precision and recall", ()),
 }

@@ -4,6 +4,7 @@ from routegraph.errors import QuestionError
 from routegraph.scenario.target import (
     AreaTarget,
     BetweenTarget,
+    DistrictTarget,
     OsmTarget,
     PlaceOrRoad,
     PlaceTarget,
@@ -25,6 +26,8 @@ from routegraph.scenario.target import (
         ("-0.5, 51.2 ~250m", PointTarget(-0.5, 51.2, 250)),
         ("Ithriya - Khanasser", BetweenTarget("Ithriya", "Khanasser")),
         ("As-Safira – Tell Aran", BetweenTarget("As-Safira", "Tell Aran")),
+        ("district:Ithriya", DistrictTarget("Ithriya")),
+        ("District: Jabal Samaan", DistrictTarget("Jabal Samaan")),
         ("ref:42", RoadTarget("ref", "42")),
         ("name:road east of the M5", RoadTarget("name", "road east of the M5")),
         ("M5 @ Morek..Saraqib", RoadTarget("ref", "M5", ("Morek", "Saraqib"))),

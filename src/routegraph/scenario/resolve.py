@@ -42,9 +42,11 @@ from routegraph.routing.graph import Disruption, RoadGraph
 from routegraph.routing.search import best_path
 from routegraph.scenario.area import read_polygons
 from routegraph.scenario.closure import Closure, Effect
+from routegraph.scenario.command import commanded_roads, told_commanded
 from routegraph.scenario.target import (
     AreaTarget,
     BetweenTarget,
+    DistrictTarget,
     OsmTarget,
     PlaceOrRoad,
     PlaceTarget,
@@ -55,6 +57,10 @@ from routegraph.scenario.target import (
 
 FARTHEST_JUNCTION_M = 10_000.0
 """A place without roads of its own closes its nearest junction, but none farther off than this."""
+
+DISTRICT_M = {"city": 15_000.0, "town": 10_000.0, "village": 5_000.0}
+OTHER_DISTRICT_M = 3_000.0
+"""Radius that stands for the district of a place where the source has no boundary, by its kind."""
 
 BESIDE_M = 1500.0
 """A carriageway within this distance of the line between two places belongs to that part of the road."""
@@ -79,6 +85,8 @@ class ResolvedTarget:
         Where to mark it on a map.
     passing_over : int32[...]
         Bridges and tunnels among `roads` that cross the area with no end in it.
+    commanded : str
+        The main roads among `roads` that pass outside the radius of a place, which commands them.
     """
 
     roads: Int
@@ -86,6 +94,7 @@ class ResolvedTarget:
     lon: float
     lat: float
     passing_over: Int = field(default_factory=lambda: NO_ROADS)
+    commanded: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -161,9 +170,8 @@ class Resolver:
             found = self._find(parse_target(target))
             if self.spare_bridges and len(found.passing_over):
                 spared = np.setdiff1d(found.roads, found.passing_over)
-                found = ResolvedTarget(
-                    spared, f"{found.how}, bridges and tunnels spared", found.lon, found.lat
-                )
+                how = f"{found.how}, bridges and tunnels spared"
+                found = replace(found, roads=spared, how=how, passing_over=NO_ROADS)
             self._seen[target] = found
         return self._seen[target]
 
@@ -190,6 +198,14 @@ class Resolver:
     @_find.register
     def _(self, target: PlaceTarget) -> ResolvedTarget:
         return self._around(target.name, target.radius_m)
+
+    @_find.register
+    def _(self, target: DistrictTarget) -> ResolvedTarget:
+        place = self.gazetteer.find(target.name, near=self.near)
+        radius_m = DISTRICT_M.get(place.kind, OTHER_DISTRICT_M)
+        found = self._around(target.name, radius_m)
+        how = f"{found.how}, for its district, of which {self.network.name} has no boundary"
+        return replace(found, how=how)
 
     @_find.register
     def _(self, target: PointTarget) -> ResolvedTarget:
@@ -287,29 +303,40 @@ class Resolver:
         return found
 
     def around(self, place: Place, radius_m: float | None = None, called: str = "") -> ResolvedTarget:
-        """Return the roads within a radius of a place, by default that of its kind, and at its node.
+        """Return the roads within a radius of a place.
 
-        None when every road and junction is far off.
+        By default the radius is that of its kind, and the place closes its nearest junction and
+        the main roads that it commands too. No roads when all are far off.
         """
         network, arcs = self.network, self.network.arcs
         reach_m = radius_of(place) if radius_m is None else radius_m
+        how = f"within {reach_m / 1000:g} km of {called or place.label}"
+        within = roads_within(network, place.lon, place.lat, reach_m)
+        over = self._passing_over(within, PointTarget(place.lon, place.lat, reach_m))
         node, metres, _ = place_node(network, place, *self._nodes)
+        if radius_m is not None:
+            if not len(within):
+                how = f"{metres / 1000:.1f} km from the nearest junction"
+            return ResolvedTarget(within, how, place.lon, place.lat, over)
+        if not len(within) and metres > FARTHEST_JUNCTION_M:
+            how = f"{metres / 1000:.0f} km from every junction"
+            return ResolvedTarget(NO_ROADS, how, place.lon, place.lat)
         at_node = np.concatenate(
             [
                 arcs.road[arcs.start[node] : arcs.start[node + 1]],
                 arcs.road[arcs.in_arc[arcs.in_start[node] : arcs.in_start[node + 1]]],
             ]
         )
-        within = roads_within(network, place.lon, place.lat, reach_m)
-        if not len(within) and metres > FARTHEST_JUNCTION_M:
-            return ResolvedTarget(
-                NO_ROADS, f"{metres / 1000:.0f} km from every junction", place.lon, place.lat
-            )
-        how = f"within {reach_m / 1000:g} km of {called or place.label}"
         if metres > reach_m:
             how += f", and the nearest junction, {metres / 1000:.1f} km off"
-        over = self._passing_over(within, PointTarget(place.lon, place.lat, reach_m))
-        return ResolvedTarget(np.union1d(within, at_node).astype(np.int32), how, place.lon, place.lat, over)
+        roads = np.union1d(within, at_node).astype(np.int32)
+        main, main_m = commanded_roads(network, place)
+        farther = ~np.isin(main, roads)
+        commanded = told_commanded(network, main[farther], main_m[farther]) if farther.any() else ""
+        if commanded:
+            how += f", and the main road that it commands: {commanded}"
+            roads = np.union1d(roads, main).astype(np.int32)
+        return ResolvedTarget(roads, how, place.lon, place.lat, over, commanded)
 
     def _end(self, text: str, among: NDArray[np.bool_] | None = None) -> _End:
         """Find a place or point, and its node on the usable network or among the nodes given."""

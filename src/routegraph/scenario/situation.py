@@ -60,6 +60,12 @@ class Situation:
             for one in (*self.standing, *self.closures)
             if len(one.found.passing_over) and one.closure.effect is not Effect.MARK
         ]
+        told += [
+            f"{one.closure.target} also closes the main road that it commands: {one.found.commanded}; "
+            f"'{one.closure.target}~2km' closes what lies within 2 km alone."
+            for one in (*self.standing, *self.closures)
+            if one.found.commanded and one.closure.effect is not Effect.MARK
+        ]
         if self.ledger.doubted:
             names = ", ".join(dict.fromkeys(e.target for e in self.ledger.doubted))
             told.append(f"not sure enough to close (--min-confidence): {names}.")

@@ -9,11 +9,12 @@ from routegraph.errors import QuestionError
 from routegraph.places.locate import parse_point
 
 RADIUS = re.compile(r"^(?P<what>.+?)\s*~\s*(?P<size>-?\d+(?:\.\d+)?)\s*(?P<unit>km|m)$", re.IGNORECASE)
+DISTRICT = re.compile(r"^district:\s*(\S.*)$", re.IGNORECASE)
 OSM_ID = re.compile(r"^(way|node)/(\d+)$")
 BETWEEN = re.compile(r"\s+[-–—]\s+")
 AREA_SUFFIXES = (".geojson", ".json")
 GRAMMAR = (
-    "PLACE, PLACE~KM, 'A - B', REF, ref:REF, name:NAME, 'REF @ A..B', LON,LAT~KM, "
+    "PLACE, PLACE~KM, district:PLACE, 'A - B', REF, ref:REF, name:NAME, 'REF @ A..B', LON,LAT~KM, "
     "FILE.geojson, way/ID, node/ID"
 )
 
@@ -31,6 +32,13 @@ class PlaceTarget:
 
     name: str
     radius_m: float | None
+
+
+@dataclass(frozen=True)
+class DistrictTarget:
+    """Every road of the district, area or countryside around a place."""
+
+    name: str
 
 
 @dataclass(frozen=True)
@@ -74,7 +82,16 @@ class OsmTarget:
     osm_id: int
 
 
-Target = PlaceOrRoad | PlaceTarget | PointTarget | BetweenTarget | RoadTarget | AreaTarget | OsmTarget
+Target = (
+    PlaceOrRoad
+    | PlaceTarget
+    | DistrictTarget
+    | PointTarget
+    | BetweenTarget
+    | RoadTarget
+    | AreaTarget
+    | OsmTarget
+)
 
 
 def parse_target(text: str) -> Target:  # noqa: PLR0911  one return for each form of the grammar
@@ -97,6 +114,8 @@ def parse_target(text: str) -> Target:  # noqa: PLR0911  one return for each for
         raise QuestionError(f"an empty target closes nothing; give one of {GRAMMAR}.")
     if text.lower().endswith(AREA_SUFFIXES):
         return AreaTarget(text)
+    if match := DISTRICT.match(text):
+        return DistrictTarget(match[1])
     if match := OSM_ID.match(text):
         return OsmTarget(match[1], int(match[2]))
     if match := RADIUS.match(text):
