@@ -8,8 +8,8 @@ from __future__ import annotations
 import sys
 
 import numpy as np
-from report import DATA
 
+from report import DATA
 from routegraph.network.geometry import road_middle, roads_within
 from routegraph.network.model import Network
 from routegraph.network.osmfile import read_osm
