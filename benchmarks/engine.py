@@ -101,7 +101,7 @@ def replacement_rows(graph: RoadGraph, pair: tuple[int, int], peers: list, runs:
     source, target = pair
     tree = tree_to(graph, target)
     path = best_path(graph, source, target, None, tree)
-    roads = graph.network.arcs.road[path.arcs]
+    roads = graph.arcs.road[path.arcs]
     whole, costs = median_ms(
         lambda: replacement_costs(graph, best_path(graph, source, target, None, tree), tree), runs
     )

@@ -16,7 +16,7 @@ class Problem:
     """A graph without parallel arcs, and how closures of its roads change it."""
 
     def __init__(self, graph: Any) -> None:
-        arcs = graph.network.arcs
+        arcs = graph.arcs
         self.node_count = len(graph.network.nodes)
         self.lon, self.lat = np.asarray(graph.network.nodes.lon), np.asarray(graph.network.nodes.lat)
         self.weight = graph.weight

@@ -29,16 +29,21 @@ def test_speed_follows_class_surface_limit_and_access(street):
 
 
 def test_a_road_that_may_not_be_used_takes_for_ever(street):
-    time_s = VEHICLES["truck"].road_time_s(street)
-    assert time_s[0] == pytest.approx(45)
+    time_s = VEHICLES["truck"].arc_time_s(street)[street.arcs.of_road]
+    assert time_s[0] == pytest.approx([45, 45])
     assert np.isinf(time_s[3:]).all()
 
 
 def test_fuel_off_pavement_is_dearer(street):
-    litres = VEHICLES["truck"].road_fuel_l(street)
-    assert litres[0] == pytest.approx(0.35)
-    assert litres[1] == pytest.approx(0.35 * 1.3)
-    assert VEHICLES["truck"].road_fuel_l(street, np.array([1, 0])).tolist() == pytest.approx([0.455, 0.35])
+    litres = VEHICLES["truck"].arc_fuel_l(street)[street.arcs.of_road[:2]]
+    assert litres == pytest.approx(np.array([[0.35, 0.35], [0.455, 0.455]]))
+    some = street.arcs.of_road[[1, 0], 0]
+    assert VEHICLES["truck"].arc_fuel_l(street, some).tolist() == pytest.approx([0.455, 0.35])
+
+
+def test_hours_and_litres_make_one_price():
+    truck = VEHICLES["truck"]
+    assert truck.cost(3600.0, 10.0) == pytest.approx(truck.cost_per_hour + 10 * truck.cost_per_litre)
 
 
 def test_every_vehicle_knows_every_class_that_carries_traffic():

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, overload
 
 import numpy as np
 from numpy.typing import NDArray
 
 from routegraph import defaults
 from routegraph.errors import DataError, NotFoundError
-from routegraph.network.model import Int, Network
+from routegraph.network.model import Float, Int, Network
 from routegraph.network.tags import HIGHWAYS, SURFACES, RoadFlag
 
 
@@ -75,19 +75,27 @@ class Vehicle:
             speed[(allowed > 0) & (allowed < own)] = 0.0
         return np.asarray(speed, np.float64)
 
-    def road_time_s(self, network: Network) -> NDArray[np.float64]:
-        """Driving time on every road in seconds, float64[R]; inf where this vehicle may not go."""
-        speed = self.road_speed_kph(network)
+    def arc_time_s(self, network: Network) -> NDArray[np.float64]:
+        """Driving time on every arc in seconds, float64[M]; inf where this vehicle may not go."""
         with np.errstate(divide="ignore"):
-            return np.asarray(network.roads.length_m * 3.6 / speed)
+            time_s = np.asarray(network.roads.length_m * 3.6 / self.road_speed_kph(network))
+        return np.asarray(time_s[network.arcs.road])
 
-    def road_fuel_l(self, network: Network, roads: Int | None = None) -> NDArray[np.float64]:
-        """Litres burnt on each of some roads (int[K]), or on every road; float64."""
-        at = slice(None) if roads is None else roads
-        unpaved = np.array([name not in ("", "paved") for name in SURFACES])[network.roads.surface[at]]
-        unpaved = unpaved | (network.roads.highway[at] == HIGHWAYS.index("track"))
-        litres = np.asarray(network.roads.length_m[at]) * (self.fuel_l_per_100km / 100_000)
+    def arc_fuel_l(self, network: Network, arcs: Int | None = None) -> NDArray[np.float64]:
+        """Litres burnt on each of some arcs (int[K]), or on every arc; float64."""
+        roads = network.arcs.road if arcs is None else network.arcs.road[arcs]
+        unpaved = np.array([name not in ("", "paved") for name in SURFACES])[network.roads.surface[roads]]
+        unpaved = unpaved | (network.roads.highway[roads] == HIGHWAYS.index("track"))
+        litres = np.asarray(network.roads.length_m[roads]) * (self.fuel_l_per_100km / 100_000)
         return np.where(unpaved, litres * self.unpaved_fuel_factor, litres)
+
+    @overload
+    def cost(self, time_s: float, fuel_l: float) -> float: ...
+    @overload
+    def cost(self, time_s: Float, fuel_l: Float) -> NDArray[np.float64]: ...
+    def cost(self, time_s: float | Float, fuel_l: float | Float) -> float | Float:
+        """What driving so long and burning so much costs, in `currency`."""
+        return time_s / 3600 * self.cost_per_hour + fuel_l * self.cost_per_litre
 
 
 CLOSED_TO_TRAFFIC = ("NO_MOTOR_VEHICLE", "BARRIER", "PRIVATE")

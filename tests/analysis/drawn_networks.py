@@ -142,7 +142,7 @@ def networkx_of(graph: RoadGraph) -> nx.MultiDiGraph:
     """The open arcs of a graph in networkx, weights in millionths."""
     g = nx.MultiDiGraph()
     g.add_nodes_from(range(len(graph.network.nodes)))
-    arcs = graph.network.arcs
+    arcs = graph.arcs
     for a in np.flatnonzero(graph.weight < CLOSED).tolist():
         g.add_edge(int(arcs.tail[a]), int(arcs.head[a]), a, weight=int(graph.weight[a]))
     return g
@@ -158,7 +158,7 @@ def cost_between(graph: RoadGraph, source: int, target: int) -> int:
 
 def simple_paths(graph: RoadGraph, source: int, target: int) -> list[tuple[int, tuple[int, ...]]]:
     """Every simple path as (cost, arcs), by brute force."""
-    arcs = graph.network.arcs
+    arcs = graph.arcs
     found = []
 
     def extend(node: int, visited: set[int], path: tuple[int, ...], cost: int) -> None:

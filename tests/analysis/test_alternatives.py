@@ -22,7 +22,7 @@ from drawn_networks import (
     simple_paths,
     spot,
 )
-from hypothesis import event, given, settings
+from hypothesis import event, example, given, settings
 from hypothesis import strategies as st
 
 from routegraph.analysis.alternatives import ask_alternatives
@@ -137,7 +137,7 @@ def test_an_option_that_makes_no_sense_is_refused(three_ways, option):
 
 
 def nodes_of(case: Case, path: Path) -> list[int]:
-    arcs = case.graph.network.arcs
+    arcs = case.graph.arcs
     return [case.source, *arcs.head[path.arcs].tolist()]
 
 
@@ -149,7 +149,14 @@ bounds = st.builds(
 )
 
 
+ROUND_ON_ONEWAYS = Case(
+    6, [(0, 2, 1.0, "both"), (0, 5, 1.0, "backward"), (3, 2, 2.0, "backward"), (3, 4, 5.0, "both"),
+        (3, 5, 3.0, "both")], source=5, target=4,
+)  # fmt: skip
+
+
 @given(cases(max_nodes=8, max_roads=18, min_roads=4, longest=9), bounds)
+@example(ROUND_ON_ONEWAYS, Bounds(0.8, 1.5, 0.5))
 @settings(max_examples=300)
 def test_every_alternative_keeps_to_its_bounds(case: Case, bounds: Bounds):
     graph = case.graph

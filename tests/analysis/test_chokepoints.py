@@ -170,7 +170,7 @@ def test_needs_junctions_and_detours_equal_brute_force(case: Case):
     if not every:
         assert answer.route is None
         return
-    arcs = graph.network.arcs
+    arcs = graph.arcs
     best = min(every)[0]
     for need in answer.roads:
         cost = cost_between(without(graph, [need.road]), case.source, case.target)

@@ -76,7 +76,7 @@ def stations(graph, source: int, roads) -> tuple[list[int], np.ndarray]:
     for road in roads.tolist():
         u, v = int(table.u[road]), int(table.v[road])
         nodes.append(v if nodes[-1] == u else u)
-        along.append(along[-1] + int(graph.weight[graph.network.arcs.of_road[road].max()]))
+        along.append(along[-1] + int(graph.weight[graph.arcs.of_road[road].max()]))
     return nodes, np.array(along)
 
 

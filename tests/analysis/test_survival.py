@@ -80,9 +80,8 @@ def test_time_and_length_are_told_given_that_there_is_a_way(graph):
     assert answer.time_s.probability.sum() == pytest.approx(1)
     assert [answer.time_s.quantile(q) for q in (0.1, 0.5, 0.9, 0.95)] == [20.0, 20.0, 50.0, 50.0]
     assert answer.length_m.mean == pytest.approx(mean)
-    hourly, per_litre = graph.vehicle.cost_per_hour, graph.vehicle.cost_per_litre
-    fuel = graph.vehicle.road_fuel_l(graph.network)
-    assert answer.cost.quantile(0.1) == pytest.approx(20 / 3600 * hourly + fuel[:2].sum() * per_litre)
+    fuel = graph.fuel_l(graph.arcs.of_road[:2, 0]).sum()
+    assert answer.cost.quantile(0.1) == pytest.approx(graph.vehicle.cost(20, fuel))
 
 
 def test_of_closures_on_one_road_that_nobody_would_take_none_is_looked_at(graph):

@@ -4,7 +4,7 @@ import json
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, event, given, settings
 from hypothesis import strategies as st
 
 import routegraph
@@ -187,3 +187,27 @@ def test_closing_more_never_helps(few, more):
     one = study.whatif("Hama", "Aleppo", close=sorted(few)).after
     two = study.whatif("Hama", "Aleppo", close=sorted(few | more)).after
     assert two is None or (one is not None and two.time_s >= one.time_s - 1e-6)
+
+
+@pytest.mark.parametrize("journey", [("36.66082,35.14852", "Hama"), ("Hama", "36.66082,35.14852")])
+def test_a_point_just_outside_a_town_that_snaps_into_it_has_an_answer(hama_aleppo, journey):
+    answer = hama_aleppo.whatif(*journey)
+    assert answer.outcome == "unaffected"
+    assert answer.disjoint_before == answer.disjoint_after > 0
+
+
+@given(
+    st.sampled_from(["Hama", "Aleppo", "Salamiyah", "As-Safira", "Saraqib"]),
+    st.floats(0, 360),
+    st.floats(0, 12_000),
+)
+@settings(max_examples=60)
+def test_ends_that_lie_close_together_or_in_one_another_have_an_answer(hama_aleppo, town, degrees, metres):
+    middle = hama_aleppo.locate(town)
+    east, north = (side(np.radians(degrees)) * metres / 111_195 for side in (np.cos, np.sin))
+    point = f"{middle.lon + east:.5f},{middle.lat + north:.5f}"
+    assume(hama_aleppo.locate(point).node != middle.node)
+    there, back = (hama_aleppo.whatif(*ends) for ends in ((point, town), (town, point)))
+    event(f"{there.outcome}, {there.disjoint_before}")
+    assert (there.before is None) == (there.disjoint_before == 0)
+    assert (back.before is None) == (back.disjoint_before == 0)

@@ -79,7 +79,7 @@ def running(graph: RoadGraph, compiled: bool | None) -> RoadGraph:
 
 def simple_paths(graph: RoadGraph, source: int, target: int) -> list[tuple[int, tuple[int, ...]]]:
     """Every simple path as (cost, arcs), by brute force."""
-    arcs = graph.network.arcs
+    arcs = graph.arcs
     found = []
 
     def extend(node: int, visited: set[int], path: tuple[int, ...], cost: int) -> None:
@@ -99,7 +99,7 @@ def networkx_of(graph: RoadGraph) -> nx.MultiDiGraph:
     """The open arcs of a graph in networkx."""
     g = nx.MultiDiGraph()
     g.add_nodes_from(range(len(graph.network.nodes)))
-    arcs = graph.network.arcs
+    arcs = graph.arcs
     for a in np.flatnonzero(graph.weight < CLOSED).tolist():
         g.add_edge(int(arcs.tail[a]), int(arcs.head[a]), a, weight=int(graph.weight[a]))
     return g
@@ -107,7 +107,7 @@ def networkx_of(graph: RoadGraph) -> nx.MultiDiGraph:
 
 def check_path(graph: RoadGraph, source: int, target: int, path) -> None:
     """A path hangs together, uses open arcs only, and costs what it says."""
-    arcs, node = graph.network.arcs, source
+    arcs, node = graph.arcs, source
     for a in path.arcs.tolist():
         assert arcs.tail[a] == node
         assert graph.weight[a] < CLOSED

@@ -38,7 +38,7 @@ class Plain:
     """SciPy's Dijkstra on the cheapest of parallel arcs; whole millionths stay exact in floats."""
 
     def __init__(self, graph: RoadGraph) -> None:
-        arcs = graph.network.arcs
+        arcs = graph.arcs
         self.graph, self.count = graph, len(graph.network.nodes)
         key = np.asarray(arcs.tail, np.int64) * self.count + arcs.head
         self.order = np.argsort(key, kind="stable")
@@ -87,7 +87,7 @@ def closure_sets(
 def test_detours_cost_what_plain_dijkstra_finds_and_use_no_closed_road(graph: RoadGraph) -> None:
     rng = np.random.default_rng(20151023)
     usable = np.flatnonzero(graph.usable_nodes)
-    arcs, plain = graph.network.arcs, Plain(graph)
+    arcs, plain = graph.arcs, Plain(graph)
     outcomes = {"the same": 0, "longer": 0, "severed": 0}
     lon, lat = np.asarray(graph.network.nodes.lon)[usable], np.asarray(graph.network.nodes.lat)[usable]
     for _ in range(PAIRS):
@@ -131,7 +131,7 @@ def test_replacement_costs_equal_a_search_for_each_road(graph: RoadGraph) -> Non
         assert path is not None
         each = [
             best_path(graph, source, target, Disruption(closed=np.array([road], np.int32)), tree)
-            for road in graph.network.arcs.road[path.arcs]
+            for road in graph.arcs.road[path.arcs]
         ]
         assert replacement_costs(graph, path, tree, tree_from(graph, source)).tolist() == [
             CLOSED if way is None else way.cost for way in each

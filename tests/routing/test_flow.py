@@ -73,7 +73,7 @@ def test_routes_equal_the_fewest_roads_that_sever_and_the_max_flow_of_networkx(c
 
 def nx_routes(graph, source: int, target: int) -> int:
     """Max flow where both arcs of a road share one unit: each road becomes one narrow link."""
-    g, arcs = nx.DiGraph(), graph.network.arcs
+    g, arcs = nx.DiGraph(), graph.arcs
     g.add_nodes_from([source, target])
     for a in np.flatnonzero(graph.weight < CLOSED).tolist():
         r = int(arcs.road[a])

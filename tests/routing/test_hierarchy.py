@@ -30,7 +30,7 @@ def test_ways_up_and_down_meet_at_the_cheapest_node(compiled):
 @settings(max_examples=200)
 def test_costs_and_sums_equal_brute_force_under_any_closure(case: Case):
     graph = graph_of(case.network).under(case.disruption)
-    arcs = graph.network.arcs
+    arcs = graph.arcs
     rng = random.Random(len(case.roads))
     first, second = (np.array([rng.randint(1, 3) for _ in range(len(arcs))], np.int64) for _ in range(2))
     nodes = np.arange(case.node_count)

@@ -53,7 +53,7 @@ def test_where_there_never_was_a_way_no_closure_is_to_blame():
 def test_crossings_equal_brute_force_and_lifting_them_reconnects(case: Case):
     graph = graph_of(case.network)
     slowed = graph.under(Disruption(slowed=case.disruption.slowed, factor=case.disruption.factor))
-    road = graph.network.arcs.road
+    road = graph.arcs.road
     ways = [
         (sum(int(road[a]) in case.closed for a in arcs), cost, arcs)
         for cost, arcs in simple_paths(slowed, case.source, case.target)

@@ -70,7 +70,7 @@ def test_replacement_costs_equal_brute_force(case: Case):
     path = best_path(graph, case.source, case.target, None, tree)
     if path is None:
         return
-    roads = graph.network.arcs.road[path.arcs].tolist()
+    roads = graph.arcs.road[path.arcs].tolist()
     expected = [without(graph, road, case.source, case.target) for road in roads]
     event("longer" if any(path.cost < c < CLOSED for c in expected) else "nothing to learn")
     assert replacement_costs(graph, path, tree).tolist() == expected
@@ -91,12 +91,12 @@ def test_drawn_oneway_networks_need_both_parts_of_the_method():
         path = best_path(graph, 0, 5, None, tree)
         if path is None:
             continue
-        expected = [without(graph, int(r), 0, 5) for r in graph.network.arcs.road[path.arcs]]
+        expected = [without(graph, int(r), 0, 5) for r in graph.arcs.road[path.arcs]]
         assert replacement_costs(graph, path, tree, outward).tolist() == expected
         longer += any(path.cost < c < CLOSED for c in expected)
         odd += any(
             min(direct(graph, tree, outward, int(road)), CLOSED) > c
-            for road, c in zip(graph.network.arcs.road[path.arcs], expected, strict=True)
+            for road, c in zip(graph.arcs.road[path.arcs], expected, strict=True)
         )
     assert longer >= 200
     assert odd >= 100
@@ -104,7 +104,7 @@ def test_drawn_oneway_networks_need_both_parts_of_the_method():
 
 def direct(graph, tree, outward, road: int) -> int:
     """The best way that leaves one tree's intact part straight for the other's."""
-    arcs = graph.network.arcs
+    arcs = graph.arcs
 
     def intact(t, end) -> list[bool]:
         verdict = []

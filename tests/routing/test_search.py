@@ -51,7 +51,7 @@ def slowing(road: int, factor: float) -> Disruption:
 
 
 def roads_of(graph, path) -> list[int]:
-    return graph.network.arcs.road[path.arcs].tolist()
+    return graph.arcs.road[path.arcs].tolist()
 
 
 @pytest.fixture(params=[False, True], ids=["plain", "compiled"])

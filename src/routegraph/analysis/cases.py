@@ -98,7 +98,7 @@ class CaseTree:
         for case, level, key in zip(unsolved, levels, keys, strict=True):
             case.path, case.doubt = self._paths[key], SETTLED
             if case.path is not None:
-                roads = np.asarray(self.graph.network.arcs.road)[case.path.arcs]
+                roads = np.asarray(self.graph.arcs.road)[case.path.arcs]
                 case.doubt = self.doubts.open_doubt(roads, case.known)
                 case.level = self.doubts.along(level, roads)
             if case.doubt >= 0:

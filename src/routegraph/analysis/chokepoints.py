@@ -17,7 +17,7 @@ from routegraph.network.geometry import road_label
 from routegraph.network.model import Int
 from routegraph.places.gazetteer import Gazetteer
 from routegraph.places.locate import Location
-from routegraph.routing.graph import CLOSED, Disruption, RoadGraph
+from routegraph.routing.graph import CLOSED, Disruption, RoadGraph, Totals
 from routegraph.routing.replacement import replacement_costs
 from routegraph.routing.route import Route, route_of
 from routegraph.routing.search import best_path, tree_to
@@ -89,8 +89,7 @@ class Chokepoints(Answer):
         """Return the added time, length and cost of a detour, and the ratio of times."""
         if detour is None or self.route is None:
             return None
-        figures = ((one.time_s, one.length_m, one.cost) for one in (self.route, self.detours[detour]))
-        return _extra(*figures)
+        return _extra(self.route, self.detours[detour])
 
     def body(self) -> dict[str, Any]:
         """Plain data of the answer itself."""
@@ -157,7 +156,7 @@ def ask_chokepoints(
     shown: list[Path] = []
     if path is not None:
         detours, at = _detours(graph, path, tree)
-        streets = streets_of(graph.network, origin, destination)
+        streets = streets_of(open_graph, origin, destination)
         needs = _needs(graph, path, detours, at, streets)
         stretches = stretches_of(graph, path, needs, at, gazetteer)
         told = sorted({one.detour for one in stretches if one.detour is not None})
@@ -208,7 +207,8 @@ def _needs(
 ) -> tuple[RoadNeed, ...]:
     network = graph.network
     roads = network.arcs.road[path.arcs]
-    extras = [_extra(_figures(graph, path), _figures(graph, detour)) for detour in detours]
+    route = graph.totals(path.arcs)
+    extras = [_extra(route, graph.totals(detour.arcs)) for detour in detours]
     told = []
     for road, which, at_end in zip(roads.tolist(), at, np.isin(roads, streets).tolist(), strict=True):
         ratio = None if which is None else detours[which].cost / path.cost
@@ -226,22 +226,12 @@ def _needs(
     return tuple(told)
 
 
-def _figures(graph: RoadGraph, path: Path) -> tuple[float, float, float]:
-    """Time, length and money of a path."""
-    roads, vehicle = graph.network.arcs.road[path.arcs], graph.vehicle
-    time_s = float(graph.time_s[roads].sum())
-    fuel_l = float(vehicle.road_fuel_l(graph.network, roads).sum())
-    length_m = float(np.asarray(graph.network.roads.length_m)[roads].sum())
-    return time_s, length_m, time_s / 3600 * vehicle.cost_per_hour + fuel_l * vehicle.cost_per_litre
-
-
-def _extra(route: tuple[float, float, float], other: tuple[float, float, float]) -> dict[str, float]:
-    time_s, length_m, cost = (there - here for here, there in zip(route, other, strict=True))
+def _extra(route: Totals | Route, other: Totals | Route) -> dict[str, float]:
     return {
-        "time_s": round(time_s, 1) + 0.0,
-        "length_m": round(length_m, 1) + 0.0,
-        "cost": round(cost, 2) + 0.0,
-        "time_ratio": round(other[0] / route[0], 4),
+        "time_s": round(other.time_s - route.time_s, 1) + 0.0,
+        "length_m": round(other.length_m - route.length_m, 1) + 0.0,
+        "cost": round(other.cost - route.cost, 2) + 0.0,
+        "time_ratio": round(other.time_s / route.time_s, 4),
     }
 
 

@@ -56,12 +56,13 @@ class RoadPieces:
         network, roads = graphs[0].network, graphs[0].network.roads
         begins = [
             [
-                np.where(np.isfinite(graph.time_s) & (network.arcs.of_road[:, way] >= 0), times[end], np.inf)
+                (np.where(np.isfinite(takes), times[end], np.inf), takes)
                 for way, end in enumerate((roads.u, roads.v))
+                for takes in [_along_s(graph, way)]
             ]
             for graph, times in zip(graphs, node_times_s, strict=True)
         ]
-        near = np.flatnonzero(np.min([ends for both in begins for ends in both], axis=0) <= most_s)
+        near = np.flatnonzero(np.min([begin for both in begins for begin, _ in both], axis=0) <= most_s)
         start = np.asarray(roads.shape_start)
         owner = np.repeat(np.arange(len(near)), start[near + 1] - start[near] - 1)  # road of each segment
         point = start[near][owner] + _count_up(owner)
@@ -83,12 +84,16 @@ class RoadPieces:
             lat=lat[point[segment]] + part * north[segment],
             metres=drawn_m[segment] / pieces[segment] / whole_m[owner] * np.asarray(roads.length_m)[road],
             time_s=tuple(
-                np.minimum(
-                    from_u[road] + along * graph.time_s[road], from_v[road] + (1 - along) * graph.time_s[road]
-                )
-                for graph, (from_u, from_v) in zip(graphs, begins, strict=True)
+                np.minimum(from_u[road] + along * forth[road], from_v[road] + (1 - along) * back[road])
+                for (from_u, forth), (from_v, back) in begins
             ),
         )
+
+
+def _along_s(graph: RoadGraph, way: int) -> NDArray[np.float64]:
+    """Time along each road from `u` (way 0) or from `v` (way 1), float64[R]; inf where barred."""
+    arc = graph.arcs.of_road[:, way]
+    return np.where(arc >= 0, graph.time_s[arc], np.inf)
 
 
 def _count_up(group: NDArray[np.int64]) -> NDArray[np.int64]:

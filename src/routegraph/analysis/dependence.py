@@ -24,7 +24,7 @@ def junctions_of_all_routes(graph: RoadGraph, path: Path) -> NDArray[np.int64]:
     int64[...]
         Positions, ascending: ``i`` is the node that arc ``i`` of the path leads to.
     """
-    arcs, k = graph.network.arcs, len(path.arcs)
+    arcs, k = graph.arcs, len(path.arcs)
     source = int(arcs.tail[path.arcs[0]])
     place = np.full(len(graph.network.nodes), -1, np.int64)
     place[source] = 0

@@ -105,7 +105,7 @@ class _Choice:
 
 def common_cost(graph: RoadGraph, path: Path, other: Path) -> int:
     """Cost of the roads that two paths have in common, in either direction."""
-    road = graph.network.arcs.road
+    road = graph.arcs.road
     return int(graph.weight[path.arcs[np.isin(road[path.arcs], road[other.arcs])]].sum())
 
 
@@ -119,15 +119,16 @@ def detour_stretch(graph: RoadGraph, path: Path, best: Path) -> float:
 
 def _plateau_paths(graph: RoadGraph, outward: Tree, inward: Tree, bounds: Bounds) -> Iterator[Path]:
     """Yield simple paths by one node or road whose plateau is long enough, cheapest first."""
-    arcs, weight = graph.network.arcs, graph.weight
+    arcs, weight = graph.arcs, graph.weight
     behind, ahead = outward.cost, inward.cost
     live = np.flatnonzero((weight < CLOSED) & (behind[arcs.tail] < CLOSED) & (ahead[arcs.head] < CLOSED))
     u, v, w = arcs.tail[live], arcs.head[live], weight[live]
     both_ways = np.all(arcs.of_road[arcs.road[live]] >= 0, axis=1)
-    # Twice the position on each arc where the inward tree begins and the outward one ceases to follow it.
+    # Twice the position on each arc where the inward tree begins and the outward one ceases to follow it;
+    # on a oneway that is just behind its tail and just before its head.
     enters, leaves = np.zeros(len(weight), np.int64), np.zeros(len(weight), np.int64)
-    enters[live] = np.where(both_ways, ahead[v] - ahead[u] + w, 0)
-    leaves[live] = np.where(both_ways, behind[v] - behind[u] + w, 2 * w)
+    enters[live] = np.where(both_ways, ahead[v] - ahead[u] + w, 1)
+    leaves[live] = np.where(both_ways, behind[v] - behind[u] + w, 2 * w - 1)
 
     from_root, to_root = outward.arc, inward.arc
     nodes = np.flatnonzero((behind < CLOSED) & (ahead < CLOSED))
@@ -157,7 +158,7 @@ def _plateau_paths(graph: RoadGraph, outward: Tree, inward: Tree, bounds: Bounds
 
 def _plateaus(graph: RoadGraph, nodes: Int, outward: Tree, inward: Tree) -> tuple[Int, Int]:
     """First and last node of each longest chain of arcs that lie in both trees; many have one node."""
-    arcs = graph.network.arcs
+    arcs = graph.arcs
     step = np.arange(len(graph.network.nodes))
     via = inward.arc[nodes]
     on = (via >= 0) & (outward.arc[arcs.head[via]] == via)
@@ -174,7 +175,7 @@ def _plateaus(graph: RoadGraph, nodes: Int, outward: Tree, inward: Tree) -> tupl
 
 def _joined(graph: RoadGraph, outward: Tree, inward: Tree, node: int, arc: int, cost: int) -> Path | None:
     """Return the path by a node, and by the arc into it if told; None when it crosses itself."""
-    tail, head = graph.network.arcs.tail, graph.network.arcs.head
+    tail, head = graph.arcs.tail, graph.arcs.head
     path: list[int] = [] if arc < 0 else [arc]
     at = node if arc < 0 else int(tail[arc])
     while at != outward.root:
@@ -194,7 +195,7 @@ def _joined(graph: RoadGraph, outward: Tree, inward: Tree, node: int, arc: int, 
 
 def _penalised(graph: RoadGraph, choice: _Choice) -> Iterator[Path]:
     """Best paths while the roads of the routes chosen, and of each one yielded, grow dearer."""
-    arcs = graph.network.arcs
+    arcs = graph.arcs
     dearer = graph.weight.copy()
     first = choice.found[0].path
     source, target = int(arcs.tail[first.arcs[0]]), int(arcs.head[first.arcs[-1]])
@@ -214,7 +215,7 @@ def _penalised(graph: RoadGraph, choice: _Choice) -> Iterator[Path]:
 
 def _is_locally_optimal(graph: RoadGraph, path: Path, part: int, outward: Tree, inward: Tree) -> bool:
     """Whether overlapping windows, which hold every part that costs at most `part`, are best paths."""
-    arcs = graph.network.arcs
+    arcs = graph.arcs
     along = np.concatenate([[0], np.cumsum(graph.weight[path.arcs])])
     nodes = np.concatenate([arcs.tail[path.arcs[:1]], arcs.head[path.arcs]])
     i = 0

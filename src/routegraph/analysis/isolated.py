@@ -194,14 +194,13 @@ def _reaches(graph: RoadGraph, hubs: Sequence[Location]) -> NDArray[np.bool_]:
 
 def _roads_at(network: Network, node: int) -> Int:
     arcs = network.arcs
-    into = arcs.in_arc[arcs.in_start[node] : arcs.in_start[node + 1]]
-    return np.concatenate([arcs.road[arcs.start[node] : arcs.start[node + 1]], arcs.road[into]])
+    return np.asarray(arcs.road[np.concatenate([arcs.leaving(node), arcs.entering(node)])])
 
 
 def _is_inside(open_graph: RoadGraph, node: int, closed: Int) -> bool:
     """Whether every usable road at a node is closed."""
     roads = _roads_at(open_graph.network, node)
-    usable = roads[np.isfinite(open_graph.time_s[roads])]
+    usable = roads[open_graph.usable_roads[roads]]
     return len(usable) > 0 and bool(np.isin(usable, closed).all())
 
 

@@ -145,7 +145,7 @@ class Barriers:
         """Divide the network into parts that hang together, and find what lies between them."""
         if lifted in self._parts:
             return self._parts[lifted]
-        arcs, usable = self.graph.network.arcs, self.graph.weight < CLOSED
+        arcs, usable = self.graph.arcs, self.graph.weight < CLOSED
         sets, code = self._closed_by(lifted)
         code_of_arc = code[arcs.road]
         inside = _one_code(len(self.graph.network.nodes), arcs, code_of_arc, usable)

@@ -129,7 +129,7 @@ def stretches_of(
 
     `detours` numbers the detour of each road; a stretch has the one of its worst road.
     """
-    network, arcs = graph.network, graph.network.arcs
+    network, arcs = graph.network, graph.arcs
     length_m = np.array([need.length_m for need in needs])
     along = np.concatenate([[0.0], np.cumsum(length_m)])
     told = []

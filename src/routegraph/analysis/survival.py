@@ -367,12 +367,7 @@ def _answer(
 def _figures(graph: RoadGraph, case: Case) -> tuple[float, float, float]:
     """Time, length and cost of a case's way."""
     assert case.path is not None
-    network, vehicle = graph.network, graph.vehicle
-    roads = np.asarray(network.arcs.road)[case.path.arcs]
-    time_s = float((graph.time_s[roads] * case.level).sum())
-    fuel_l = float(vehicle.road_fuel_l(network, roads).sum())
-    cost = time_s / 3600 * vehicle.cost_per_hour + fuel_l * vehicle.cost_per_litre
-    return time_s, float(np.asarray(network.roads.length_m)[roads].sum()), cost
+    return graph.totals(case.path.arcs, graph.time_s[case.path.arcs] * case.level)[:3]
 
 
 def _route(graph: RoadGraph, tree: CaseTree, case: Case) -> Route | None:
@@ -386,7 +381,7 @@ def _use(
     used = np.zeros(len(graph.network.roads))
     for case, weight in possible:
         if case.path is not None:
-            used[graph.network.arcs.road[case.path.arcs]] += weight
+            used[graph.arcs.road[case.path.arcs]] += weight
     roads = np.flatnonzero(used).astype(np.int32)
     return roads, used[roads]
 

@@ -18,7 +18,7 @@ from routegraph.network.sphere import great_circle_m
 from routegraph.places.gazetteer import Gazetteer
 from routegraph.places.locate import Location
 from routegraph.reports.extraction import Claim
-from routegraph.routing.flow import disjoint_routes, severing_cut
+from routegraph.routing.flow import disjoint_routes, leads_along, severing_cut
 from routegraph.routing.graph import Disruption, RoadGraph
 from routegraph.routing.outcome import Outcome, outcome_of
 from routegraph.routing.route import Route, route_of
@@ -172,7 +172,7 @@ def ask_whatif(
     cut: tuple[CutRoad, ...] = ()
     if path_before is not None and path_after is None:
         cut = _cut_roads(open_graph.network, severing_cut(graph, after, source, target).roads, gazetteer)
-    streets = streets_of(open_graph.network, origin, destination)
+    streets = streets_of(open_graph, origin, destination)
     route_before = route_of(graph, path_before) if path_before else None
     route_after = route_of(graph_after, path_after) if path_after else None
     return WhatIf(
@@ -196,8 +196,13 @@ def ask_whatif(
     )
 
 
-def streets_of(network: Network, origin: Location, destination: Location) -> NDArray[np.int32]:
-    """Roads inside either end of a journey, which its routes may share; none where the ends touch."""
+def streets_of(graph: RoadGraph, origin: Location, destination: Location) -> NDArray[np.int32]:
+    """Roads inside either end of a journey, which its routes may share; none where the ends touch.
+
+    Ends touch when their circles do, and when their streets alone lead from one to the other.
+    `graph` has nothing closed.
+    """
+    network = graph.network
     apart_m = great_circle_m(origin.lon, origin.lat, destination.lon, destination.lat)
     if apart_m <= origin.radius_m + destination.radius_m:
         return np.empty(0, np.int32)
@@ -206,7 +211,10 @@ def streets_of(network: Network, origin: Location, destination: Location) -> NDA
         for place in (origin, destination)
         for roads in [roads_in_box(network, *box_around(place.lon, place.lat, place.radius_m))]
     ]
-    return np.union1d(*near).astype(np.int32)
+    streets = np.union1d(*near).astype(np.int32)
+    if leads_along(graph, origin.node, destination.node, streets):
+        return np.empty(0, np.int32)
+    return streets
 
 
 def _adds_to(after: Disruption, before: Disruption) -> bool:
@@ -262,20 +270,15 @@ def inside_warnings(
     graph: RoadGraph, situation: Situation, origin: Location, destination: Location
 ) -> list[str]:
     """Tell whether origin or destination lies inside what is closed; `graph` is the open one."""
-    arcs, after = graph.network.arcs, situation.after
+    arcs, after = graph.arcs, situation.after
     applied = (*situation.standing, *situation.closures)
     told = []
     ways = (
-        (origin, "origin", "leaves", arcs.road[arcs.start[origin.node] : arcs.start[origin.node + 1]]),
-        (
-            destination,
-            "destination",
-            "reaches",
-            arcs.road[arcs.in_arc[arcs.in_start[destination.node] : arcs.in_start[destination.node + 1]]],
-        ),
+        (origin, "origin", "leaves", arcs.leaving(origin.node)),
+        (destination, "destination", "reaches", arcs.entering(destination.node)),
     )
-    for place, role, verb, roads in ways:
-        usable = roads[np.isfinite(graph.time_s[roads])]
+    for place, role, verb, at_end in ways:
+        usable = arcs.road[at_end[np.isfinite(graph.time_s[at_end])]]
         if len(usable) and np.isin(usable, after.closed).all():
             by = [a.closure.target for a in applied if np.isin(usable, a.found.roads).any()]
             told.append(

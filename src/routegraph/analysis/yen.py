@@ -24,7 +24,7 @@ def shortest_simple_paths(graph: RoadGraph, source: int, target: int, k: int) ->
     Yen (1971), https://doi.org/10.1287/mnsc.17.11.712, with Lawler's (1972) rule to deviate only
     behind the point where a path itself deviates, https://doi.org/10.1287/mnsc.18.7.401.
     """
-    arcs = graph.network.arcs
+    arcs = graph.arcs
     tree = tree_to(graph, target)
     best = best_path(graph, source, target, None, tree)
     if best is None or source == target:
@@ -57,6 +57,4 @@ def _common_beginning(path: tuple[int, ...], other: tuple[int, ...]) -> int:
 
 
 def _roads_at(arcs: Arcs, node: int) -> NDArray[np.int32]:
-    out_of = arcs.road[arcs.start[node] : arcs.start[node + 1]]
-    into = arcs.road[arcs.in_arc[arcs.in_start[node] : arcs.in_start[node + 1]]]
-    return np.concatenate([out_of, into])
+    return np.asarray(arcs.road[np.concatenate([arcs.leaving(node), arcs.entering(node)])])

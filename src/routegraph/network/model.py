@@ -236,6 +236,14 @@ class Arcs:
     def __len__(self) -> int:
         return len(self.tail)
 
+    def leaving(self, node: int) -> NDArray[np.int32]:
+        """Arcs out of a node."""
+        return np.arange(self.start[node], self.start[node + 1], dtype=np.int32)
+
+    def entering(self, node: int) -> NDArray[np.int32]:
+        """Arcs into a node."""
+        return np.asarray(self.in_arc[self.in_start[node] : self.in_start[node + 1]], np.int32)
+
     @classmethod
     def of(cls, node_count: int, u: Int, v: Int, forward: Int, backward: Int) -> Arcs:
         """Arcs of roads from `u` to `v` that may be driven `forward` and `backward` (bool[R])."""

@@ -42,7 +42,7 @@ def fewest_closed(graph: RoadGraph, disruption: Disruption, source: int, target:
     """
     closed = np.zeros(len(graph.network.roads), bool)
     closed[disruption.closed] = True
-    arcs = graph.network.arcs
+    arcs = graph.arcs
     lifted = graph.under(replace(disruption, closed=np.empty(0, np.int32)))
     crosses = closed[arcs.road].astype(np.int64)
     counted = replace(

@@ -59,10 +59,24 @@ def severing_cut(graph: RoadGraph, disruption: Disruption, source: int, target: 
     return _min_cut(graph, source, target, counted)
 
 
+def leads_along(graph: RoadGraph, source: int, target: int, roads: Int) -> bool:
+    """Whether some roads alone lead from one node to another."""
+    others = np.ones(len(graph.network.roads), np.int32)
+    others[roads] = 0
+    rows = graph.rows
+    side = rows.full(rows.node_count, 0, np.int32)
+    with graph.workspaces.one() as w:
+        rows.kernel("spread")(
+            source, rows.out_row, rows.head, rows.arc, rows.weight, flat(graph.arcs.road, rows.compiled),
+            flat(others, rows.compiled), side, NEAR, w.queue,
+        )  # fmt: skip
+    return bool(side[target] == NEAR)
+
+
 def _min_cut(graph: RoadGraph, source: int, target: int, counted: NDArray[np.bool_]) -> Cut:
     if source == target:
         return Cut(0, np.empty(0, np.int32))
-    rows, arcs = graph.rows, graph.network.arcs
+    rows, arcs = graph.rows, graph.arcs
     is_counted = flat(counted.astype(np.int32), rows.compiled)
     carrier = rows.full(len(counted), -1, np.int32)
     units = rows.full(rows.arc_count, 0, np.int32)

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from routegraph.errors import QuestionError
-from routegraph.network.model import Float, Int, Network
+from routegraph.network.model import Arcs, Float, Int, Network
 from routegraph.routing.kernels import CLOSED
 from routegraph.routing.workspace import Rows, Workspaces, main_component
 from routegraph.vehicles import Vehicle
 
-__all__ = ["CLOSED", "HEAVIEST", "MEASURES", "MICRO", "Disruption", "RoadGraph"]
+__all__ = ["CLOSED", "HEAVIEST", "MEASURES", "MICRO", "Disruption", "RoadGraph", "Totals"]
 
 MICRO = 1_000_000
 """Weights are whole millionths of a second, metre or currency unit: sums are exact, ties are ties."""
@@ -62,6 +63,15 @@ class Disruption:
         return len(self.closed) + len(self.slowed) > 0
 
 
+class Totals(NamedTuple):
+    """What a way amounts to; `cost` in the vehicle's currency, fuel included."""
+
+    time_s: float
+    length_m: float
+    cost: float
+    fuel_l: float
+
+
 @dataclass(frozen=True, eq=False)
 class RoadGraph:
     """Weights of a network's arcs for one vehicle and one measure.
@@ -74,8 +84,8 @@ class RoadGraph:
         One of `MEASURES`: what the best route has least of.
     weight : int64[M]
         Millionths of the measure by arc; `CLOSED` for arcs nobody may use.
-    time_s : float64[R]
-        Driving time by road, slowing included; inf where closed or not usable.
+    time_s : float64[M]
+        Driving time by arc, slowing included; inf where closed or not usable.
     opened : RoadGraph, optional
         The graph before anything was closed or slowed, when this is not it.
     """
@@ -98,11 +108,14 @@ class RoadGraph:
         """
         if by not in MEASURES:
             raise QuestionError(f"cannot search by {by!r}; by is one of {', '.join(MEASURES)}.")
-        time_s = vehicle.road_time_s(network)
-        length_m = np.asarray(network.roads.length_m, np.float64)
-        fuel_l = vehicle.road_fuel_l(network) if by == "cost" else time_s
-        of_road = _weight(vehicle, by, time_s, length_m, fuel_l)
-        return cls(network, vehicle, by, of_road[network.arcs.road], time_s)
+        time_s = vehicle.arc_time_s(network)
+        graph = cls(network, vehicle, by, np.empty(0, np.int64), time_s)
+        return replace(graph, weight=graph._weight(np.arange(len(time_s)), time_s))
+
+    @property
+    def arcs(self) -> Arcs:
+        """What `weight`, `time_s` and the arcs of paths and trees go by."""
+        return self.network.arcs
 
     def under(self, disruption: Disruption) -> RoadGraph:
         """Return the graph with roads closed or slowed; this one stays as it is."""
@@ -111,31 +124,65 @@ class RoadGraph:
         arcs, changed = self.changed_arcs(disruption)
         weight, time_s = self.weight.copy(), self.time_s.copy()
         weight[arcs] = changed
-        time_s[disruption.slowed] *= disruption.factor
-        time_s[disruption.closed] = np.inf
+        slowed, factor = self._slowed(disruption)
+        time_s[slowed] *= factor
+        time_s[self.arcs_of(disruption.closed)] = np.inf
         return replace(self, weight=weight, time_s=time_s, opened=self.opened or self)
 
     def changed_arcs(self, disruption: Disruption) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
         """Arcs that a disruption gives another weight, and that weight."""
-        of_road = np.asarray(self.network.arcs.of_road, np.int32)
-        slowed, closed = of_road[disruption.slowed].ravel(), of_road[disruption.closed].ravel()
-        arcs = np.concatenate([slowed, closed])
-        weight = np.full(len(arcs), CLOSED, np.int64)
-        if len(slowed):
-            weight[: len(slowed)] = np.repeat(self._slowed_weight(disruption.slowed, disruption.factor), 2)
-        exists = arcs >= 0
-        return arcs[exists], weight[exists]
+        closed = self.arcs_of(disruption.closed)
+        shut = np.full(len(closed), CLOSED, np.int64)
+        if not len(disruption.slowed):
+            return closed, shut
+        slowed, factor = self._slowed(disruption)
+        slow = self._weight(slowed, self.time_s[slowed] * factor)
+        return np.concatenate([slowed, closed]), np.concatenate([slow, shut])
 
-    def _slowed_weight(self, roads: Int, factor: Float) -> NDArray[np.int64]:
-        length_m = np.asarray(self.network.roads.length_m, np.float64)[roads]
-        time_s = self.time_s[roads] * np.asarray(factor, np.float64)
-        return _weight(self.vehicle, self.by, time_s, length_m, self._fuel_l[roads])
+    def arcs_of(self, roads: Int) -> NDArray[np.int32]:
+        """Arcs of some roads, both ways."""
+        arcs = np.asarray(self.arcs.of_road, np.int32)[roads].ravel()
+        return arcs[arcs >= 0]
+
+    def _slowed(self, disruption: Disruption) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
+        """Slowed arcs, and by what."""
+        arcs = self.arcs_of(disruption.slowed)
+        at = np.searchsorted(disruption.slowed, self.arcs.road[arcs])
+        return arcs, np.asarray(disruption.factor, np.float64)[at]
+
+    def _weight(self, arcs: Int, time_s: NDArray[np.float64]) -> NDArray[np.int64]:
+        """Weights of some arcs that take so long."""
+        if self.by == "time":
+            measure = time_s
+        elif self.by == "distance":
+            measure = self.length_m(arcs)
+        else:
+            measure = self.vehicle.cost(time_s, self.fuel_l(arcs))
+        usable = np.isfinite(time_s)
+        weight = np.full(len(time_s), CLOSED, np.int64)
+        weight[usable] = np.clip(np.rint(measure[usable] * MICRO), 1, HEAVIEST).astype(np.int64)
+        return weight
+
+    def length_m(self, arcs: Int) -> NDArray[np.float64]:
+        """Length of some arcs."""
+        return np.asarray(self.network.roads.length_m, np.float64)[self.arcs.road[arcs]]
+
+    def fuel_l(self, arcs: Int) -> NDArray[np.float64]:
+        """Litres burnt on some arcs."""
+        return self.vehicle.arc_fuel_l(self.network, arcs)
+
+    def totals(self, arcs: Int, time_s: NDArray[np.float64] | None = None) -> Totals:
+        """What driving some arcs amounts to; `time_s` in place of the graph's own times."""
+        seconds = float((self.time_s[arcs] if time_s is None else time_s).sum())
+        fuel_l = float(self.fuel_l(arcs).sum())
+        return Totals(seconds, float(self.length_m(arcs).sum()), self.vehicle.cost(seconds, fuel_l), fuel_l)
 
     @cached_property
-    def _fuel_l(self) -> NDArray[np.float64]:
-        if self.opened is not None:
-            return self.opened._fuel_l
-        return self.vehicle.road_fuel_l(self.network)
+    def usable_roads(self) -> NDArray[np.bool_]:
+        """Roads that this vehicle may use, in one direction at the least, bool[R]."""
+        usable = np.zeros(len(self.network.roads), bool)
+        usable[self.arcs.road[self.weight < CLOSED]] = True
+        return usable
 
     @cached_property
     def usable_nodes(self) -> NDArray[np.bool_]:
@@ -145,7 +192,7 @@ class RoadGraph:
     @cached_property
     def touched_nodes(self) -> NDArray[np.bool_]:
         """Nodes that an arc this vehicle may use leaves or enters, islands included, bool[N]."""
-        arcs, usable = self.network.arcs, self.weight < CLOSED
+        arcs, usable = self.arcs, self.weight < CLOSED
         touched = np.zeros(len(self.network.nodes), bool)
         touched[arcs.tail[usable]] = True
         touched[arcs.head[usable]] = True
@@ -162,22 +209,3 @@ class RoadGraph:
     def workspaces(self) -> Workspaces:
         """Scratch arrays that searches write, one set for each thread at work."""
         return Workspaces(self.rows)
-
-
-def _weight(
-    vehicle: Vehicle,
-    by: str,
-    time_s: NDArray[np.float64],
-    length_m: NDArray[np.float64],
-    fuel_l: NDArray[np.float64],
-) -> NDArray[np.int64]:
-    usable = np.isfinite(time_s)
-    if by == "time":
-        measure = time_s
-    elif by == "distance":
-        measure = length_m
-    else:
-        measure = time_s / 3600 * vehicle.cost_per_hour + fuel_l * vehicle.cost_per_litre
-    weight = np.full(len(time_s), CLOSED, np.int64)
-    weight[usable] = np.clip(np.rint(measure[usable] * MICRO), 1, HEAVIEST).astype(np.int64)
-    return weight

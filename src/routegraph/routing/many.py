@@ -71,7 +71,7 @@ class _Book:
         self.searches = 0
         self._known: dict[tuple[bytes, bytes], list[_Known]] = {}
         self._lock = Lock()
-        self._on_route = np.zeros(len(graph.network.arcs), bool)
+        self._on_route = np.zeros(len(graph.arcs), bool)
         if route is not None:
             self._on_route[route.arcs] = True
 
@@ -106,8 +106,8 @@ class _Book:
 
     def _met(self, arcs: NDArray[np.int32], w: Workspace) -> NDArray[np.bool_]:
         """Which changed arcs the last search of a workspace has looked at."""
-        tails = np.asarray(self.graph.network.arcs.tail)[arcs]
-        heads = np.asarray(self.graph.network.arcs.head)[arcs]
+        tails = np.asarray(self.graph.arcs.tail)[arcs]
+        heads = np.asarray(self.graph.arcs.head)[arcs]
         state = np.asarray(w.state)[tails] - w.stamp
         queued = np.asarray(w.queued)[heads]
         cut_tree = (state >= BROKEN) & (self.tree.arc[tails] == arcs)

@@ -64,12 +64,11 @@ def route_matrix(
     are rounded to millionths.
     """
     graph = graph.under(disruption or Disruption())
-    arcs, roads = graph.network.arcs, graph.network.roads
     usable = np.isfinite(graph.time_s)
-    time = np.zeros(len(roads), np.int64)
+    time = np.zeros(len(graph.arcs), np.int64)
     time[usable] = np.rint(graph.time_s[usable] * MICRO).astype(np.int64)
-    length = np.rint(np.asarray(roads.length_m, np.float64) * MICRO).astype(np.int64)
-    time, length = time[arcs.road], length[arcs.road]
+    length = np.rint(np.asarray(graph.network.roads.length_m, np.float64) * MICRO).astype(np.int64)
+    length = length[graph.arcs.road]
     if _is_for_hierarchy(graph, sources, targets):
         found = hierarchy_of(graph.network, graph.rows.compiled)
         cost, times, lengths = found.costs(_nodes(sources), _nodes(targets), graph.weight, (time, length))

@@ -114,20 +114,19 @@ class Route:
 def route_of(graph: RoadGraph, path: Path) -> Route:
     """Return the route that a path takes under a graph's closures and slowings."""
     network, vehicle = graph.network, graph.vehicle
-    roads = np.asarray(network.arcs.road[path.arcs])
-    time_s, length_m = graph.time_s[roads], np.asarray(network.roads.length_m)[roads]
-    fuel_l = vehicle.road_fuel_l(network, roads)
-    cost = float(time_s.sum()) / 3600 * vehicle.cost_per_hour + float(fuel_l.sum()) * vehicle.cost_per_litre
+    roads = np.asarray(graph.arcs.road[path.arcs])
+    time_s, length_m = graph.time_s[path.arcs], graph.length_m(path.arcs)
+    totals = graph.totals(path.arcs)
     lon, lat = path_line(network, path.arcs)
     return Route(
         roads=roads,
         lon=lon,
         lat=lat,
-        time_s=float(time_s.sum()),
-        length_m=float(length_m.sum()),
-        cost=cost,
-        fuel_l=float(fuel_l.sum()),
-        cost_per_t=cost / vehicle.payload_t if vehicle.payload_t else 0.0,
+        time_s=totals.time_s,
+        length_m=totals.length_m,
+        cost=totals.cost,
+        fuel_l=totals.fuel_l,
+        cost_per_t=totals.cost / vehicle.payload_t if vehicle.payload_t else 0.0,
         currency=vehicle.currency,
         legs=_legs(graph, roads, length_m, time_s),
         via=tuple(towns_along(network, lon, lat)),

@@ -63,7 +63,7 @@ class Tree:
         """
         if self.graph is None:
             raise ValueError("the tree does not know its graph")
-        arcs = self.graph.network.arcs
+        arcs = self.graph.arcs
         end = arcs.head if self.inward else arcs.tail
         path = []
         while (arc := int(self.arc[node])) >= 0:

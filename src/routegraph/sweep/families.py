@@ -210,7 +210,7 @@ def _random(family: Family, resolver: Resolver) -> Iterator[_Draft]:
         within = [np.searchsorted(among, roads) for roads in groups]
     else:
         among = _roads_of(family, resolver.network)
-        among = np.asarray(among[np.isfinite(resolver.graph.time_s[among])], np.int32)
+        among = np.asarray(among[resolver.graph.usable_roads[among]], np.int32)
         within = []
     count = len(within) if family.of == "places" else len(among)
     closed = np.zeros(len(among), bool)

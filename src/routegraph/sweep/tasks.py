@@ -11,7 +11,7 @@ import numpy as np
 
 from routegraph.analysis.whatif import stretch_label
 from routegraph.network.geometry import middle_of_roads
-from routegraph.network.model import Float, Int
+from routegraph.network.model import Int
 from routegraph.places.gazetteer import Gazetteer
 from routegraph.routing.graph import Disruption, RoadGraph
 from routegraph.routing.many import many_disruptions
@@ -41,7 +41,6 @@ class Work:
     open_graph: RoadGraph
     graph: RoadGraph = field(init=False)
     _gazetteer: Gazetteer = field(init=False)
-    _fuel_l: Float = field(init=False)
     _trees: OrderedDict[int, Tree] = field(default_factory=OrderedDict)
     _growing: dict[int, Lock] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock)
@@ -49,7 +48,6 @@ class Work:
     def __post_init__(self) -> None:
         self.graph = self.open_graph.under(self.plan.standing)
         self._gazetteer = Gazetteer.of(self.graph.network)
-        self._fuel_l = self.graph.vehicle.road_fuel_l(self.graph.network)
 
     def rows(self, task: Task) -> list[Row]:
         """Rows of a task, by journey and closure."""
@@ -122,29 +120,20 @@ class Work:
         """Time, length and cost of a way; None for no way."""
         if path is None:
             return None, None, None
-        network, vehicle = self.graph.network, self.graph.vehicle
-        roads = np.asarray(network.arcs.road)[path.arcs]
-        each_s = self.graph.time_s[roads]
+        each_s = self.graph.time_s[path.arcs]
         if len(disruption.slowed):
+            roads = self.graph.arcs.road[path.arcs]
             at = np.minimum(np.searchsorted(disruption.slowed, roads), len(disruption.slowed) - 1)
             each_s = np.where(disruption.slowed[at] == roads, each_s * disruption.factor[at], each_s)
-        time_s, length_m = float(each_s.sum()), float(np.asarray(network.roads.length_m)[roads].sum())
-        fuel_l = float(self._fuel_l[roads].sum())
-        return time_s, length_m, time_s / 3600 * vehicle.cost_per_hour + fuel_l * vehicle.cost_per_litre
+        return self.graph.totals(path.arcs, each_s)[:3]
 
     def _inside(self, pair: Pair, disruption: Disruption) -> str:
         """Tell whether an end of a severed journey lies inside what is closed."""
-        arcs = self.graph.network.arcs
-        ends = (
-            ("origin", arcs.road[arcs.start[pair.source] : arcs.start[pair.source + 1]]),
-            (
-                "destination",
-                arcs.road[arcs.in_arc[arcs.in_start[pair.target] : arcs.in_start[pair.target + 1]]],
-            ),
-        )
-        return "; ".join(f"{role} inside" for role, roads in ends if self._shut(roads, disruption.closed))
+        arcs = self.graph.arcs
+        ends = (("origin", arcs.leaving(pair.source)), ("destination", arcs.entering(pair.target)))
+        return "; ".join(f"{role} inside" for role, some in ends if self._shut(some, disruption.closed))
 
-    def _shut(self, roads: Int, closed: Int) -> bool:
-        usable = roads[np.isfinite(self.graph.time_s[roads])]
+    def _shut(self, arcs: Int, closed: Int) -> bool:
+        usable = self.graph.arcs.road[arcs[np.isfinite(self.graph.time_s[arcs])]]
         at = np.searchsorted(closed, usable)
         return bool(len(usable)) and bool((np.append(closed, -1)[at] == usable).all())
