@@ -74,10 +74,13 @@ def network_info(name: str, as_json: bool) -> None:
 def network_import(
     file: Path, name: str, bbox: str | None, classes: str | None, keep_planned: bool, quiet: bool
 ) -> None:
-    """Read an OSM file (.osm.pbf, .osm, .osm.gz, .osm.bz2) or an osmnx GraphML file, and keep it.
+    """Read an OSM file (.osm.pbf, .osm, .osm.gz, .osm.bz2), Overture segments or an osmnx GraphML file.
+
+    Of Overture Maps: a GeoParquet file of segments, or a folder with connectors and divisions too.
 
     \b
     routegraph network import syria-latest.osm.pbf --name syria --classes tertiary+
+    routegraph network import overture/ --name hama
     """
     from routegraph.cli.listings import print_summary, progress_bar
     from routegraph.network.catalog import import_file

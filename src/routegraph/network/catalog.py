@@ -82,7 +82,7 @@ def import_file(
     keep_planned: bool = False,
     progress: Progress | None = None,
 ) -> Network:
-    """Read an OSM or GraphML file and store it under a name; an older network of it is replaced.
+    """Read an OSM, Overture or GraphML file and store it under a name; an older network of it is replaced.
 
     Parameters
     ----------
@@ -149,6 +149,10 @@ def remove(name: str) -> Path:
 
 
 def _read(path: Path, name: str, options: dict[str, Any], progress: Progress | None) -> Network:
+    from routegraph.network.overture import is_overture, read_overture
+
+    if is_overture(path):
+        return read_overture(path, name=name, progress=progress, **options)
     if path.is_file():
         with path.open("rb") as file:
             if b"<graphml" in file.read(512):
