@@ -27,12 +27,12 @@ from pathlib import Path
 
 import numpy as np
 
-from routegraph.analysis.answer import Context
-from routegraph.analysis.survival import ask_survival
+from routegraph.questions.survival import ask_survival
 from routegraph.reports.event import Event, Status
 from routegraph.routing.many import many_disruptions
 from routegraph.routing.search import tree_to
 from routegraph.routing.threads import at_most
+from routegraph.scenario.question import Question
 from routegraph.scenario.resolve import Resolver
 from routegraph.scenario.situation import situation_of
 from routegraph.scenario.supposition import Supposition
@@ -106,7 +106,7 @@ def survival(study: Study, _: Path) -> None:
         )
         resolver = Resolver(study.graph, study.gazetteer)
         situation = situation_of(Supposition(events=events), resolver)
-        context = Context("benchmark", study.network, study.vehicle, study.by, situation)
+        context = Question("benchmark", study.network, study.vehicle, study.by, situation)
         answers = []
 
         def ask(context=context, resolver=resolver, answers=answers) -> None:

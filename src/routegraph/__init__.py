@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any
 from routegraph.version import VERSION as __version__
 
 if TYPE_CHECKING:
-    from routegraph.analysis.whatif import WhatIf
     from routegraph.errors import RoutegraphError
     from routegraph.network.frames import from_geodataframes, to_geodataframes
     from routegraph.network.interop import from_networkx, to_networkx
     from routegraph.network.model import Network
+    from routegraph.questions.whatif import WhatIf
     from routegraph.routing.outcome import Outcome
     from routegraph.scenario.scenario import Scenario, find_scenario
     from routegraph.study import Study, load
@@ -42,12 +42,12 @@ __all__ = [
 
 _HOME = {
     "Network": "network.model",
-    "Outcome": "analysis.whatif",
+    "Outcome": "routing.outcome",
     "RoutegraphError": "errors",
     "Scenario": "scenario.scenario",
     "Study": "study",
     "Vehicle": "vehicles",
-    "WhatIf": "analysis.whatif",
+    "WhatIf": "questions.whatif",
     "find_scenario": "scenario.scenario",
     "find_vehicle": "vehicles",
     "from_geodataframes": "network.frames",

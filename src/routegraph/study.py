@@ -9,8 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
 from routegraph import defaults
-from routegraph.analysis.answer import Context
-from routegraph.analysis.whatif import WhatIf, ask_whatif
 from routegraph.asking import SweepOptions, command_of
 from routegraph.errors import AmbiguousError, QuestionError
 from routegraph.network.catalog import open_named
@@ -18,9 +16,11 @@ from routegraph.network.model import Network
 from routegraph.places.gazetteer import Gazetteer
 from routegraph.places.lists import Listed, read_journeys, read_places
 from routegraph.places.locate import Location
+from routegraph.questions.whatif import WhatIf, ask_whatif
 from routegraph.reports.event import Status
 from routegraph.reports.extraction import Extraction
 from routegraph.routing.graph import RoadGraph
+from routegraph.scenario.question import Question
 from routegraph.scenario.resolve import Resolver
 from routegraph.scenario.scenario import Scenario, find_scenario
 from routegraph.scenario.situation import situation_of
@@ -28,16 +28,16 @@ from routegraph.scenario.supposition import Closures, date_of, read_report, supp
 from routegraph.vehicles import Vehicle, find_vehicle
 
 if TYPE_CHECKING:
-    from routegraph.analysis.alternatives import Alternatives
-    from routegraph.analysis.alternatives import Method as AlternativesMethod
-    from routegraph.analysis.chokepoints import Chokepoints
-    from routegraph.analysis.isolated import Isolated
-    from routegraph.analysis.matrix import AccessMatrix
-    from routegraph.analysis.reach import Reach
-    from routegraph.analysis.reopening import Reopening
-    from routegraph.analysis.survival import Method as SurvivalMethod
-    from routegraph.analysis.survival import Survival
-    from routegraph.analysis.timeline import Timeline
+    from routegraph.questions.alternatives import Alternatives
+    from routegraph.questions.alternatives import Method as AlternativesMethod
+    from routegraph.questions.chokepoints import Chokepoints
+    from routegraph.questions.isolated import Isolated
+    from routegraph.questions.matrix import AccessMatrix
+    from routegraph.questions.reach import Reach
+    from routegraph.questions.reopening import Reopening
+    from routegraph.questions.survival import Method as SurvivalMethod
+    from routegraph.questions.survival import Survival
+    from routegraph.questions.timeline import Timeline
     from routegraph.sweep.run import Swept
     from routegraph.sweep.spec import Spec
 
@@ -105,9 +105,9 @@ class Study:
         RoutegraphError
             The question is malformed; no way is an answer.
         """
-        context = self._context("whatif", (origin, destination), closures)
+        question = self._question("whatif", (origin, destination), closures)
         start, end = self._journey(origin, destination)
-        return ask_whatif(context, self.graph, start, end, self.gazetteer)
+        return ask_whatif(question, self.graph, start, end, self.gazetteer)
 
     def alternatives(
         self,
@@ -135,11 +135,11 @@ class Study:
         **closures
             See `Closures`.
         """
-        from routegraph.analysis.alternatives import ask_alternatives
+        from routegraph.questions.alternatives import ask_alternatives
 
         given = {"max_share": max_share, "max_stretch": max_stretch, "local_optimality": local_optimality}
         bounds = {key: value for key, value in given.items() if value is not None}
-        context = self._context(
+        question = self._question(
             "alternatives",
             (origin, destination),
             closures,
@@ -148,7 +148,7 @@ class Study:
             **bounds,
         )
         start, end = self._journey(origin, destination)
-        return ask_alternatives(context, self.graph, start, end, k=k, method=method, **bounds)
+        return ask_alternatives(question, self.graph, start, end, k=k, method=method, **bounds)
 
     def chokepoints(self, origin: str, destination: str, **closures: Unpack[Closures]) -> Chokepoints:
         """Tell what the journey hangs on: for every road of its best route, what it costs to do without.
@@ -159,11 +159,11 @@ class Study:
         **closures
             See `Closures`.
         """
-        from routegraph.analysis.chokepoints import ask_chokepoints
+        from routegraph.questions.chokepoints import ask_chokepoints
 
-        context = self._context("chokepoints", (origin, destination), closures)
+        question = self._question("chokepoints", (origin, destination), closures)
         start, end = self._journey(origin, destination)
-        return ask_chokepoints(context, self.graph, start, end, self.gazetteer)
+        return ask_chokepoints(question, self.graph, start, end, self.gazetteer)
 
     def reopening(
         self,
@@ -183,14 +183,15 @@ class Study:
         **closures
             See `Closures`.
         """
-        from routegraph.analysis.reopening import Journey, ask_reopening
+        from routegraph.analysis.lift_order import Journey
+        from routegraph.questions.reopening import ask_reopening
 
         told = {"journeys": journeys} if isinstance(journeys, str | Path) else {}
         rows = read_journeys(Path(journeys)) if isinstance(journeys, str | Path) else journeys
         asked = [*rows, *([(origin, destination, 1.0)] if origin or destination else [])]
-        context = self._context("reopening", (origin, destination) if origin else (), closures, **told)
+        question = self._question("reopening", (origin, destination) if origin else (), closures, **told)
         found = [Journey(*self._journey(start, end), weight) for start, end, weight in asked]
-        return ask_reopening(context, self.graph, found)
+        return ask_reopening(question, self.graph, found)
 
     def matrix(
         self,
@@ -207,12 +208,12 @@ class Study:
         **closures
             See `Closures`.
         """
-        from routegraph.analysis.matrix import ask_matrix
+        from routegraph.questions.matrix import ask_matrix
 
         told = {"from": origins, "to": destinations}
-        context = self._context("matrix", (), closures, **told)
+        question = self._question("matrix", (), closures, **told)
         lists = ([self.locate(one.query) for one in _listed(given)] for given in (origins, destinations))
-        return ask_matrix(context, self.graph, *lists)
+        return ask_matrix(question, self.graph, *lists)
 
     def isolated(self, hub: Sequence[str], **closures: Unpack[Closures]) -> Isolated:
         """Tell which places lose every way to every hub.
@@ -224,11 +225,11 @@ class Study:
         **closures
             See `Closures`.
         """
-        from routegraph.analysis.isolated import ask_isolated
+        from routegraph.questions.isolated import ask_isolated
 
         hubs = texts("hub", hub)
-        context = self._context("isolated", (), closures, hub=hubs)
-        return ask_isolated(context, self.graph, [self.locate(one) for one in hubs], self.gazetteer)
+        question = self._question("isolated", (), closures, hub=hubs)
+        return ask_isolated(question, self.graph, [self.locate(one) for one in hubs], self.gazetteer)
 
     def reach(self, origin: str, *, minutes: Sequence[float], **closures: Unpack[Closures]) -> Reach:
         """Tell how far one gets from a place in so many minutes, before and after.
@@ -241,10 +242,10 @@ class Study:
         **closures
             See `Closures`.
         """
-        from routegraph.analysis.reach import ask_reach
+        from routegraph.questions.reach import ask_reach
 
-        context = self._context("reach", (origin,), closures, minutes=",".join(f"{m:g}" for m in minutes))
-        return ask_reach(context, self.graph, self.locate(origin), list(minutes), self.gazetteer)
+        question = self._question("reach", (origin,), closures, minutes=",".join(f"{m:g}" for m in minutes))
+        return ask_reach(question, self.graph, self.locate(origin), list(minutes), self.gazetteer)
 
     def timeline(self, origin: str, destination: str, **closures: Unpack[Closures]) -> Timeline:
         """Follow a journey over every date on which anything changes.
@@ -255,11 +256,11 @@ class Study:
         **closures
             See `Closures`; a date ends the timeline.
         """
-        from routegraph.analysis.timeline import ask_timeline
+        from routegraph.questions.timeline import ask_timeline
 
-        context = self._context("timeline", (origin, destination), closures)
+        question = self._question("timeline", (origin, destination), closures)
         start, end = self._journey(origin, destination)
-        return ask_timeline(context, self.graph, start, end, self.resolver)
+        return ask_timeline(question, self.graph, start, end, self.resolver)
 
     def survival(
         self,
@@ -292,7 +293,7 @@ class Study:
         **closures
             See `Closures`; every event counts with its confidence.
         """
-        from routegraph.analysis.survival import ask_survival
+        from routegraph.questions.survival import ask_survival
 
         told = {"threatened": threatened, "contested": contested}
         usual = {
@@ -303,10 +304,10 @@ class Study:
         }
         given = {"precision": precision, "seed": seed, "method": method, "common_cause": common_cause}
         options = {key: value for key, value in given.items() if value != usual[key]}
-        context = self._context("survival", (origin, destination), closures, **options, **told)
+        question = self._question("survival", (origin, destination), closures, **options, **told)
         start, end = self._journey(origin, destination)
         return ask_survival(
-            context,
+            question,
             self.graph,
             start,
             end,
@@ -345,7 +346,7 @@ class Study:
         QuestionError
             The scenario names no journey, and none is given.
         """
-        from routegraph.render.report import write_report
+        from routegraph.questions.report import write_report
 
         told = find_scenario(scenario) if isinstance(scenario, str) else scenario
         journey = (origin, destination) if origin and destination else told.journey
@@ -398,9 +399,9 @@ class Study:
 
         return sweep(spec, output, self.resolver, **options)
 
-    def situation(self, **closures: Unpack[Closures]) -> Context:
+    def situation(self, **closures: Unpack[Closures]) -> Question:
         """Read closures alone: what they close, with no question asked yet."""
-        return self._context("whatif", (), closures)
+        return self._question("whatif", (), closures)
 
     def locate(self, query: str, near: tuple[float, float] | None = None) -> Location:
         """Find a place by name, or a point by ``LON,LAT``, and where its journeys begin."""
@@ -420,9 +421,9 @@ class Study:
             )
         return start, end
 
-    def _context(self, name: str, arguments: Sequence[str], closures: Closures, **more: object) -> Context:
+    def _question(self, name: str, arguments: Sequence[str], closures: Closures, **more: object) -> Question:
         supposition = suppose(closures, self.gazetteer)
-        return Context(
+        return Question(
             command=command_of(name, arguments, {**self._asked(), **closures, **more}),
             network=self.network,
             vehicle=self.vehicle,

@@ -38,7 +38,7 @@ def crowded(study):
 @pytest.fixture(scope="session")
 def hostile(longer):
     """The answer `longer` with markup in every name, quote, note and source."""
-    one = longer.context.situation.closures[0]
+    one = longer.question.situation.closures[0]
     event = Event(
         target=f"M5 {HOSTILE}",
         status=Status.CAPTURED,
@@ -48,12 +48,12 @@ def hostile(longer):
         note=HOSTILE,
     )
     situation = replace(
-        longer.context.situation,
+        longer.question.situation,
         closures=(AppliedClosure(closure_of(event), replace(one.found, how=HOSTILE)),),
     )
     return replace(
         longer,
-        context=replace(longer.context, command=f"routegraph {HOSTILE}", situation=situation),
+        question=replace(longer.question, command=f"routegraph {HOSTILE}", situation=situation),
         origin=replace(longer.origin, name=f"Hama{HOSTILE}", query=HOSTILE),
         warnings=(HOSTILE,),
     )

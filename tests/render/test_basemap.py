@@ -23,7 +23,7 @@ def test_tiles_are_asked_for_the_frame_in_degrees_below_the_roads(longer, monkey
         asked.update(told, west=ax.get_xlim()[0], south=ax.get_ylim()[0])
 
     monkeypatch.setitem(sys.modules, "contextily", types.SimpleNamespace(add_basemap=add_basemap))
-    page.draw(longer, basemap=True)
+    page.draw(longer.exhibit(), basemap=True)
     assert (asked["crs"], asked["zorder"]) == ("EPSG:4326", 0)
     assert 35 < asked["west"] < 37
     assert 34 < asked["south"] < 35.2

@@ -7,12 +7,10 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from routegraph.analysis.answer import Answer
 from routegraph.network.catalog import data_folder
+from routegraph.questions.answer import Answer
 from routegraph.render import card, export, page
-from routegraph.render.scenes import scene_of
-from routegraph.render.tables import print_answer
-from routegraph.render.tell import tell
+from routegraph.render.tables import print_exhibit
 
 CUT = {"scenario": "khanasser-2015-10"}
 STANDING = {"scenario": "khanasser-standing"}
@@ -49,7 +47,7 @@ def answer(request, study):
 
 
 def test_page_holds_all_its_text(answer):
-    figure = page.draw(answer)
+    figure = page.draw(answer.exhibit())
     figure.canvas.draw()
     width, height = figure.canvas.get_width_height()
     for text in figure.texts:
@@ -59,7 +57,7 @@ def test_page_holds_all_its_text(answer):
 
 
 def test_lines_of_a_page_do_not_run_into_each_other(answer):
-    figure = page.draw(answer)
+    figure = page.draw(answer.exhibit())
     figure.canvas.draw()
     boxes = [(text.get_window_extent(), text.get_text()) for text in figure.texts if text.get_text().strip()]
     for i, (one, told) in enumerate(boxes):
@@ -72,34 +70,33 @@ def test_lines_of_a_page_do_not_run_into_each_other(answer):
 def test_terminal_shows_outcome_first_and_fits(answer):
     console = Console(width=80, no_color=True, highlight=False)
     with console.capture() as capture:
-        print_answer(answer, console)
+        print_exhibit(answer.exhibit(), console)
     lines = capture.get().splitlines()
-    told = tell(answer)
+    told = answer.text()
     assert " ".join(lines[:2]).startswith(f"{told.title}: {told.outcome}"[:70])
     assert max(len(line) for line in lines[:-1]) <= 80
     assert [line for line in lines if line != line.rstrip()] == []
-    assert lines[-1] == answer.context.command
+    assert lines[-1] == answer.question.command
 
 
 def test_card_text_and_files_are_made(answer, tmp_path):
-    assert "<svg" in card.html(answer)
-    assert tell(answer).outcome.split()[0] in export.markdown(answer)
-    told = json.loads(Path(export.write_geojson(answer, tmp_path / "a.geojson")).read_text("utf-8"))
+    assert "<svg" in card.html(answer.exhibit())
+    assert answer.text().outcome.split()[0] in export.markdown(answer.exhibit())
+    told = json.loads(Path(export.write_geojson(answer.exhibit(), tmp_path / "a.geojson")).read_text("utf-8"))
     assert len(told["features"]) >= 1
-    assert export.write_gpkg(answer, tmp_path / "a.gpkg").exists()
+    assert export.write_gpkg(answer.exhibit(), tmp_path / "a.gpkg").exists()
 
 
 def test_frame_of_the_map_holds_the_ends(answer):
-    scene = scene_of(answer)
+    scene = answer.scene()
     west, south, east, north = scene.bounds
     assert all(west <= end.lon <= east and south <= end.lat <= north for end in scene.ends)
 
 
-def test_an_unknown_kind_of_answer_is_told_plainly():
+def test_an_answer_must_say_what_it_says_and_shows():
     class Other(Answer):
-        pass
+        def body(self):
+            return {}
 
-    with pytest.raises(NotImplementedError, match="nothing tells a Other"):
-        tell(Other())
-    with pytest.raises(NotImplementedError, match="nothing draws a Other"):
-        scene_of(Other())
+    with pytest.raises(TypeError, match=r"abstract methods.*scene.*text"):
+        Other()

@@ -6,9 +6,8 @@ from html.parser import HTMLParser
 import pytest
 
 from routegraph.errors import OutputError, QuestionError
-from routegraph.render import card, export, report
-from routegraph.render.report import write_report
-from routegraph.render.tell import tell
+from routegraph.questions.report import write_report
+from routegraph.render import card, export, sheets
 from routegraph.render.typeset import ordered
 
 VOID = {"br", "meta", "img"}
@@ -54,7 +53,7 @@ def test_card_has_outcome_table_map_sources_and_credit(severed):
 
 
 def test_card_shows_hostile_text_as_text_and_links_only_to_the_web(hostile):
-    html = card.html(hostile)
+    html = card.html(hostile.exhibit())
     found = seen(html)
     assert "script" not in found.tags
     assert "img" not in found.tags
@@ -63,13 +62,13 @@ def test_card_shows_hostile_text_as_text_and_links_only_to_the_web(hostile):
 
 
 def test_card_follows_light_and_dark(longer):
-    html = card.html(longer)
+    html = card.html(longer.exhibit())
     assert "@media(prefers-color-scheme:dark)" in html
     assert '[data-jp-theme-light="false"]' in html
 
 
 def test_geojson_holds_routes_closed_roads_closures_and_places(severed, tmp_path):
-    path = export.write_geojson(severed, tmp_path / "a.geojson")
+    path = export.write_geojson(severed.exhibit(), tmp_path / "a.geojson")
     told = json.loads(path.read_text("utf-8"))
     layers = [feature["properties"]["layer"] for feature in told["features"]]
     assert {layer: layers.count(layer) for layer in layers} == {
@@ -78,7 +77,7 @@ def test_geojson_holds_routes_closed_roads_closures_and_places(severed, tmp_path
         "closures": 12,
         "places": 2,
     }
-    west, south, east, north = severed.context.network.provenance.bbox
+    west, south, east, north = severed.question.network.provenance.bbox
     for feature in told["features"]:
         points = feature["geometry"]["coordinates"]
         for lon, lat in [points] if feature["geometry"]["type"] == "Point" else points:
@@ -93,14 +92,14 @@ def test_geojson_holds_routes_closed_roads_closures_and_places(severed, tmp_path
 
 
 def _all_closures(answer):
-    return (*answer.context.situation.closures, *answer.context.situation.standing)
+    return (*answer.question.situation.closures, *answer.question.situation.standing)
 
 
 def test_geopackage_opens_with_a_layer_each(severed, tmp_path):
     import geopandas as gpd
     import pyogrio
 
-    path = export.write_gpkg(severed, tmp_path / "a.gpkg")
+    path = export.write_gpkg(severed.exhibit(), tmp_path / "a.gpkg")
     assert [name for name, _ in pyogrio.list_layers(path)] == [
         "closures",
         "places",
@@ -115,16 +114,16 @@ def test_geopackage_opens_with_a_layer_each(severed, tmp_path):
 
 
 def test_frame_has_the_quantities_of_each_way(longer):
-    frame = export.to_frame(longer)
+    frame = export.to_frame(longer.exhibit())
     assert list(frame["way"]) == ["before", "after"]
     assert frame.loc[1, "length_m"] == pytest.approx(138601.0)
 
 
 def test_markdown_escapes_and_tells_everything(hostile, severed):
-    text = export.markdown(hostile)
-    assert "<script>" not in text.replace(hostile.context.command, "")
+    text = export.markdown(hostile.exhibit())
+    assert "<script>" not in text.replace(hostile.question.command, "")
     assert r"\<script\>" in text
-    text = export.markdown(severed)
+    text = export.markdown(severed.exhibit())
     assert "## Hama to Aleppo: no way remains" in text
     assert "| distance | 233.7 km | no way | – |" in text
     assert "- **2 As-Safira** contested by Islamic State, 2015-10-27; closes 2 roads" in text
@@ -142,14 +141,14 @@ def test_a_failed_write_keeps_the_old_file(write, severed, tmp_path, monkeypatch
 
     monkeypatch.setattr("pathlib.Path.replace", fail)
     with pytest.raises(OutputError, match="No space left"):
-        write(severed, path)
+        write(severed.exhibit(), path)
     assert path.read_text() == "old"
     assert [p.name for p in tmp_path.iterdir()] == [path.name]
 
 
 def test_what_to_lift_is_said_with_the_way_that_it_opens(study):
     answer = study.reopening("Hama", "Aleppo", scenario="khanasser-2015-10")
-    [item] = tell(answer).sections[0].items
+    [item] = answer.text().sections[0].items
     assert item.detail == (
         "severed; lifting 1 closure reconnects it: M5 @ Morek..az-Zarbah (1 h 44 min, 135.6 km), "
         "the best of 4 choices. If the standing closures cannot be lifted: "
@@ -181,6 +180,6 @@ def test_a_line_that_begins_in_arabic_is_drawn_in_a_pdf_as_on_the_screen(tmp_pat
     figure = Figure(figsize=(4, 1))
     plain = figure.text(0, 0.5, ordered("to Hama (حماة)"))
     marked = figure.text(0, 0, ordered("حماة to Aleppo"))
-    report.outline_marked(figure)
+    sheets.outline_marked(figure)
     assert plain.get_path_effects() == []
     assert len(marked.get_path_effects()) == 1

@@ -19,9 +19,8 @@ from routegraph.render.frame import frame_around
 from routegraph.render.labels import Paper
 from routegraph.render.maps import draw
 from routegraph.render.scene import Scene
-from routegraph.render.scenes import scene_of
 from routegraph.render.style import LIGHT
-from routegraph.render.told import Section, Table
+from routegraph.render.text import Section, Table
 from routegraph.render.typeset import ordered, shortened, width_pt, wrapped
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -30,7 +29,7 @@ TOLERANCE = 4.0
 
 
 def drawn(answer, path, dark=False):
-    figure = page.draw(answer, dark)
+    figure = page.draw(answer.exhibit(), dark)
     with rc_context({"text.hinting": "none"}):
         figure.savefig(path, dpi=GOLDEN_DPI, facecolor=figure.get_facecolor())
     return path
@@ -72,7 +71,7 @@ def test_png_is_a4_at_200_dpi_and_says_what_it_is(longer, tmp_path):
 
 @pytest.mark.parametrize("name", ["longer", "severed", "crowded", "hostile"])
 def test_no_text_leaves_the_sheet(name, request):
-    figure = page.draw(request.getfixturevalue(name))
+    figure = page.draw(request.getfixturevalue(name).exhibit())
     figure.canvas.draw()
     width, height = figure.canvas.get_width_height()
     for text in figure.texts:
@@ -85,7 +84,7 @@ def test_no_text_leaves_the_sheet(name, request):
 
 @pytest.mark.parametrize("name", ["longer", "severed", "crowded"])
 def test_no_two_labels_of_the_map_overlap(name, request):
-    figure = page.draw(request.getfixturevalue(name))
+    figure = page.draw(request.getfixturevalue(name).exhibit())
     figure.canvas.draw()
     boxes = [t.get_window_extent() for t in figure.axes[0].texts if len(t.get_text()) > 3]
     assert len(boxes) > 8
@@ -99,7 +98,7 @@ def test_no_two_labels_of_the_map_overlap(name, request):
 
 
 def test_forty_closures_are_counted_where_they_do_not_fit(crowded):
-    texts = [text.get_text() for text in page.draw(crowded).texts]
+    texts = [text.get_text() for text in page.draw(crowded.exhibit()).texts]
     assert any(re.fullmatch(r"and \d+ more, see --json", text) for text in texts)
 
 
@@ -131,7 +130,7 @@ def test_frame_holds_the_box_and_is_true_to_scale():
 
 
 def test_frame_keeps_closures_nearby_and_leaves_those_far_off(severed):
-    scene = scene_of(severed)
+    scene = severed.scene()
     west, _, east, _ = scene.bounds
     marks = {mark.label: mark for mark in scene.marks}
     assert west <= marks["M5 @ Morek..az-Zarbah"].lon <= east
@@ -184,7 +183,7 @@ def test_numbers_of_a_table_stay_within_its_column(longest):
 
 
 def test_many_marked_places_leave_the_labels_to_the_towns(study):
-    scene = scene_of(study.isolated(["Hama"], scenario="khanasser-2015-10"))
+    scene = study.isolated(["Hama"], scenario="khanasser-2015-10").scene()
     marked = {dot.name.partition(" (")[0] for dot in scene.dots}
 
     def labels(scene):

@@ -34,7 +34,7 @@ def colours(root, role, option):
 
 @pytest.fixture(scope="module")
 def packed(severed, tmp_path_factory):
-    return export.write_gpkg(severed, tmp_path_factory.mktemp("gpkg") / "a.gpkg")
+    return export.write_gpkg(severed.exhibit(), tmp_path_factory.mktemp("gpkg") / "a.gpkg")
 
 
 def test_every_layer_has_one_default_style_where_qgis_looks_for_it(packed):
@@ -58,7 +58,7 @@ def test_every_layer_says_whose_data_it_is_and_how_it_was_asked_for(packed, seve
     assert len(told) == 4
     for (text,) in told:
         assert text.startswith("© OpenStreetMap contributors")
-        assert text.endswith(severed.context.command)
+        assert text.endswith(severed.question.command)
 
 
 def test_styles_name_every_role_that_occurs_in_the_colours_of_the_maps(packed):
@@ -78,7 +78,7 @@ def test_styles_name_every_role_that_occurs_in_the_colours_of_the_maps(packed):
 
 
 def test_routes_are_drawn_in_the_order_of_the_maps_and_named_as_in_the_legend(severed):
-    root = ElementTree.fromstring(qgis.qml("routes", layers(severed)["routes"]))
+    root = ElementTree.fromstring(qgis.qml("routes", layers(severed.scene())["routes"]))
     legend = {one.get("value"): one.get("label") for one in root.iter("category")}
     assert legend == {"before": "A  the way before", "other": "C  the way without standing closures"}
     levels = {role: [int(part.get("pass")) for part in parts(root, role)] for role in legend}
@@ -104,12 +104,12 @@ def test_every_role_of_every_layer_can_be_drawn(layer):
 
 
 def test_the_same_answer_makes_the_same_bytes(severed, packed, tmp_path):
-    assert export.write_gpkg(severed, tmp_path / "b.gpkg").read_bytes() == packed.read_bytes()
+    assert export.write_gpkg(severed.exhibit(), tmp_path / "b.gpkg").read_bytes() == packed.read_bytes()
 
 
 def test_places_that_are_cut_off_are_written_with_their_names(study):
     answer = study.isolated(["Hama"], scenario="khanasser-2015-10")
-    told = [one["properties"] for one in layers(answer)["places"]]
+    told = [one["properties"] for one in layers(answer.scene())["places"]]
     lost = {one["name"] for one in told if one["label"] == "cut off"}
     assert "Maskanah (مسكنة)" in lost
     assert {place.name for place in answer.cut_off.places} == lost
@@ -117,14 +117,18 @@ def test_places_that_are_cut_off_are_written_with_their_names(study):
 
 def test_land_within_reach_is_written_with_its_minutes(study):
     answer = study.reach("Hama", minutes=[60, 180], scenario="khanasser-2015-10")
-    told = [(one["properties"]["role"], one["properties"]["minutes"]) for one in layers(answer)["areas"]]
+    told = [
+        (one["properties"]["role"], one["properties"]["minutes"]) for one in layers(answer.scene())["areas"]
+    ]
     assert told == [("reached", 180.0), ("out_of_reach", 180.0), ("reached", 60.0)]
 
 
 def test_closures_carry_what_their_events_say(severed):
-    told = next(one["properties"] for one in layers(severed)["closures"] if one["properties"]["mark"] == "1")
+    told = next(
+        one["properties"] for one in layers(severed.scene())["closures"] if one["properties"]["mark"] == "1"
+    )
     assert (told["status"], told["by"], told["date"]) == ("captured", "Islamic State", "2015-10-23")
-    route = layers(severed)["routes"][0]["properties"]
+    route = layers(severed.scene())["routes"][0]["properties"]
     assert (route["length_m"], route["time_s"]) == (
         round(severed.before.length_m, 1),
         round(severed.before.time_s, 1),

@@ -7,13 +7,13 @@ import pytest
 from rich.console import Console
 
 import routegraph
-from routegraph.render.tables import print_answer
+from routegraph.render.tables import print_exhibit
 
 
 def shown(answer, width=100, **options):
     console = Console(width=width, no_color=True, highlight=False, force_terminal=False)
     with console.capture() as capture:
-        print_answer(answer, console, **options)
+        print_exhibit(answer.exhibit(), console, **options)
     return capture.get()
 
 
@@ -61,8 +61,8 @@ def test_no_line_but_the_command_is_wider_than_the_terminal(severed, width):
 def test_printing_a_table_imports_neither_matplotlib_nor_shapely_nor_pandas():
     code = (
         "import sys, routegraph\n"
-        "from routegraph.render.tables import print_answer\n"
-        "print_answer(routegraph.load().whatif('Hama', 'Aleppo', close=['Khanasser']))\n"
+        "from routegraph.render.tables import print_exhibit\n"
+        "print_exhibit(routegraph.load().whatif('Hama', 'Aleppo', close=['Khanasser']).exhibit())\n"
         "heavy = ('matplotlib', 'shapely', 'pandas', 'scipy', 'numba')\n"
         "sys.exit(', '.join(m for m in heavy if m in sys.modules) or 0)"
     )

@@ -148,7 +148,7 @@ def test_named_roads_within_a_box_are_closed_whole(tmp_path, hama_aleppo):
     assert {"ref:M5"} <= {row["target"] for row in north} < {row["target"] for row in everywhere}
     m5 = next(row for row in north if row["target"] == "ref:M5")
     assert m5["roads"] == len(
-        hama_aleppo.whatif("Hama", "Aleppo", close=["M5"]).context.situation.after.closed
+        hama_aleppo.whatif("Hama", "Aleppo", close=["M5"]).question.situation.after.closed
     )
 
 
@@ -375,7 +375,7 @@ def test_all_that_a_question_supposes_may_stand_throughout_a_sweep(tmp_path, ham
     hama_aleppo.sweep(spec, tmp_path / "out.csv")
     [row] = rows_of(tmp_path / "out.csv")
     known = hama_aleppo.whatif("Hama", "Aleppo", **spec.supposed)
-    assert {one.closure.effect for one in known.context.situation.closures} == {"close", "slow"}
+    assert {one.closure.effect for one in known.question.situation.closures} == {"close", "slow"}
     assert row["time_s_before"] == round(known.after.time_s, 1)
     severed = hama_aleppo.whatif("Hama", "Aleppo", **{**spec.supposed, "close": ["M5"]})
     assert row["time_s_after"] == round(severed.after.time_s, 1)

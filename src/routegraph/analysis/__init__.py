@@ -1,1 +1,1 @@
-"""The questions that a cut road raises; each answer is a frozen record."""
+"""Algorithms behind the questions: ways that differ, what a way hangs on, what to lift, how likely."""

@@ -1,4 +1,4 @@
-"""The standing of each assumption: every event, how sure it is, and what part it has in an answer."""
+"""The relevance of each assumption: every event, how sure it is, and what part it has in an answer."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from routegraph.reports.ledger import state_on
 from routegraph.scenario.closure import EFFECTS, Effect, closure_of
 
 
-class Standing(StrEnum):
+class Relevance(StrEnum):
     """What part an event has in an answer."""
 
     CERTAIN = "certain"
@@ -38,7 +38,7 @@ class Assumption:
         What it does to its target when it alone is known: ``close``, ``slow``, ``mark`` or ``lift``.
     roads : int
         Of its target.
-    standing : Standing
+    relevance : Relevance
     in_group_of_several : bool
     """
 
@@ -47,7 +47,7 @@ class Assumption:
     closing_probability: float | None
     effect: str
     roads: int
-    standing: Standing
+    relevance: Relevance
     in_group_of_several: bool = False
 
     def to_dict(self) -> dict[str, Any]:
@@ -64,7 +64,7 @@ class Assumption:
             "closing_probability": self.closing_probability,
             "effect": self.effect,
             "roads": self.roads,
-            "standing": self.standing.value,
+            "standing": self.relevance.value,
             "source": str(event.source),
             "quote": event.quote,
         }
@@ -78,14 +78,14 @@ def assumptions_of(doubts: Doubts, met: int) -> tuple[Assumption, ...]:
         in_force = doubts.in_force[i]
         own = [d for d, doubt in enumerate(doubts.doubts) if i in doubt.events]
         if not in_force:
-            standing = Standing.OUT_OF_TIME
+            relevance = Relevance.OUT_OF_TIME
         elif doubts.probability[i] == 0:
-            standing = Standing.IMPOSSIBLE
+            relevance = Relevance.IMPOSSIBLE
         elif not own:
-            standing = Standing.CERTAIN
+            relevance = Relevance.CERTAIN
         else:
             is_met = any(met >> d & 1 for d in own)
-            standing = Standing.UNCERTAIN if is_met else Standing.MEETS_NO_ROUTE
+            relevance = Relevance.UNCERTAIN if is_met else Relevance.MEETS_NO_ROUTE
         counts = in_force and doubts.probability[i] > 0
         told.append(
             Assumption(
@@ -94,7 +94,7 @@ def assumptions_of(doubts: Doubts, met: int) -> tuple[Assumption, ...]:
                 closing_probability=doubts.may_close.get(event.status),
                 effect=_effect(event, doubts) if in_force else "none",
                 roads=len(doubts.resolver.find(event.target).roads) if counts else 0,
-                standing=standing,
+                relevance=relevance,
                 in_group_of_several=sizes[event.group] > 1,
             )
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from routegraph.network.geometry import road_label
 from routegraph.network.model import Network
 from routegraph.places.gazetteer import Gazetteer
 
@@ -30,3 +31,9 @@ def label_of_node(network: Network, node: int, gazetteer: Gazetteer) -> str:
     name = place_at(network, node, gazetteer)
     lon, lat = float(network.nodes.lon[node]), float(network.nodes.lat[node])
     return f"junction near {name}" if name else f"junction at {lon:.4f},{lat:.4f}"
+
+
+def stretch_label(network: Network, road: int, gazetteer: Gazetteer) -> str:
+    """Name a road and where it runs: by the places nearest to its ends."""
+    ends = int(network.roads.u[road]), int(network.roads.v[road])
+    return label_between(network, road_label(network, road), *ends, gazetteer)

@@ -11,7 +11,7 @@ import click
 from routegraph import defaults
 
 if TYPE_CHECKING:
-    from routegraph.analysis.answer import Answer
+    from routegraph.questions.answer import Answer
 
 Command = Callable[..., Any]
 FILE = click.Path(path_type=Path)
@@ -120,8 +120,8 @@ def deliver(answer: Answer, options: dict[str, Any]) -> None:
 
         click.echo(json.dumps(answer.to_dict(), ensure_ascii=False, indent=2, allow_nan=False))
         return
-    from routegraph.render.tables import print_answer
+    from routegraph.render.tables import print_exhibit
 
-    print_answer(answer, quiet=options["quiet"])
+    print_exhibit(answer.exhibit(), quiet=options["quiet"])
     for path in written:
         click.echo(f"written: {path}")

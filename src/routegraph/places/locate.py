@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -53,6 +54,16 @@ class Location:
     snap_m: float
     radius_m: float = OTHER_RADIUS_M
     declared: bool = False
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data for JSON."""
+        return {
+            "query": self.query,
+            "name": self.name,
+            "lon": self.lon,
+            "lat": self.lat,
+            "snap_m": round(self.snap_m, 1),
+        }
 
 
 def radius_of(place: Place) -> float:

@@ -6,33 +6,31 @@ from functools import cache
 from html import escape
 from importlib.resources import files
 
-from routegraph.analysis.answer import Answer
 from routegraph.render import words
-from routegraph.render.scenes import scene_of
+from routegraph.render.exhibit import Exhibit
 from routegraph.render.style import DARK, LIGHT, Palette
 from routegraph.render.svg import small_map
-from routegraph.render.tell import tell
-from routegraph.render.told import Item, Section, Table, Told
+from routegraph.render.text import AnswerText, Item, Section, Table
 
 MOST_ITEMS = 12
 
 
-def html(answer: Answer) -> str:
+def html(exhibit: Exhibit) -> str:
     """Return a card of an answer; every text of the data is escaped."""
-    told = tell(answer)
-    alert = ' class="rg-alert"' if "no way" in told.outcome else ""
-    warnings = "".join(f'<p class="rg-alert">{escape(warning)}</p>' for warning in told.warnings)
-    side = sections_html(told) + warnings
+    text, question = exhibit.text, exhibit.question
+    alert = ' class="rg-alert"' if text.alert else ""
+    warnings = "".join(f'<p class="rg-alert">{escape(warning)}</p>' for warning in text.warnings)
+    side = sections_html(text) + warnings
     return (
         f"<style>{colours('.rg-card')}{_style()}</style>"
         '<div class="rg-card" dir="ltr">'
-        f"<h3>{escape(told.title)}: <span{alert}>{escape(told.outcome)}</span></h3>"
-        f"<p>{escape(told.sentence)}</p>"
-        f'<p class="rg-muted">{escape(words.question(answer.context))}</p>'
-        f'<div class="rg-body">{small_map(scene_of(answer))}'
+        f"<h3>{escape(text.title)}: <span{alert}>{escape(text.outcome)}</span></h3>"
+        f"<p>{escape(text.sentence)}</p>"
+        f'<p class="rg-muted">{escape(words.question_line(question))}</p>'
+        f'<div class="rg-body">{small_map(exhibit.scene)}'
         f'<div class="rg-side">{side}</div></div>'
-        f'<p class="rg-muted">{escape(words.credit(answer.context))}<br>'
-        f"<code>{escape(answer.context.command)}</code></p></div>"
+        f'<p class="rg-muted">{escape(words.credit(question))}<br>'
+        f"<code>{escape(question.command)}</code></p></div>"
     )
 
 
@@ -55,9 +53,9 @@ def _variables(palette: Palette) -> str:
     return "".join(f"--{name.replace('_', '-')}:{value};" for name, value in vars(palette).items())
 
 
-def sections_html(told: Told, most: int | None = MOST_ITEMS) -> str:
-    """Return the sections of a telling as HTML, with at most so many items of each."""
-    return "".join(_section(section, most) for section in told.sections)
+def sections_html(text: AnswerText, most: int | None = MOST_ITEMS) -> str:
+    """Return the sections of a text as HTML, with at most so many items of each."""
+    return "".join(_section(section, most) for section in text.sections)
 
 
 def _section(section: Section, most: int | None) -> str:

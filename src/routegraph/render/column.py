@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from routegraph.render.style import Palette
-from routegraph.render.told import Item, Section, Table
+from routegraph.render.text import Item, Section, Table
 from routegraph.render.typeset import font, ordered, shortened, width_pt, wrapped
 
 if TYPE_CHECKING:

@@ -7,11 +7,10 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from routegraph.analysis.answer import Answer
 from routegraph.render import qgis, words
+from routegraph.render.exhibit import Exhibit
 from routegraph.render.features import layers
-from routegraph.render.tell import tell
-from routegraph.render.told import Item, Section, Table
+from routegraph.render.text import Item, Section, Table
 from routegraph.render.written import write_whole
 
 if TYPE_CHECKING:
@@ -25,7 +24,7 @@ MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~!])")
 """Characters that Markdown or HTML would take for more than themselves."""
 
 
-def write_geojson(answer: Answer, path: str | Path) -> Path:
+def write_geojson(exhibit: Exhibit, path: str | Path) -> Path:
     """Write routes, closed roads, closures and places as one GeoJSON file (RFC 7946).
 
     Raises
@@ -35,14 +34,14 @@ def write_geojson(answer: Answer, path: str | Path) -> Path:
     """
     content = {
         "type": "FeatureCollection",
-        "about": _about(answer),
-        "features": [feature for features in layers(answer).values() for feature in features],
+        "about": _about(exhibit),
+        "features": [feature for features in layers(exhibit.scene).values() for feature in features],
     }
     text = json.dumps(content, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     return write_whole(path, lambda spare: spare.write_text(text, "utf-8"))
 
 
-def write_gpkg(answer: Answer, path: str | Path) -> Path:
+def write_gpkg(exhibit: Exhibit, path: str | Path) -> Path:
     """Write a GeoPackage with a layer each for closures, places, closed roads, routes and areas.
 
     The highest on a map comes first, as QGIS lists layers; each has its style in ``layer_styles``,
@@ -56,7 +55,7 @@ def write_gpkg(answer: Answer, path: str | Path) -> Path:
 
     def write(spare: Path) -> None:
         spare.unlink()
-        filled = {name: features for name, features in reversed(layers(answer).items()) if features}
+        filled = {name: features for name, features in reversed(layers(exhibit.scene).items()) if features}
         for name, features in filled.items():
             frame = _frame(features)
             frame[[column for column in frame if not column.startswith(FOR_GEOJSON)]].to_file(
@@ -69,17 +68,39 @@ def write_gpkg(answer: Answer, path: str | Path) -> Path:
             )
         qgis.write_styles(spare, filled)
 
-    about = f"{words.credit(answer.context)}. {answer.context.command}"
+    about = f"{words.credit(exhibit.question)}. {exhibit.question.command}"
     path = Path(path)
     return write_whole(path if path.suffix == ".gpkg" else path.with_name(path.name + ".gpkg"), write)
 
 
-def to_geodataframe(answer: Answer) -> gpd.GeoDataFrame:
+def write_markdown(exhibit: Exhibit, path: str | Path) -> Path:
+    """Write an answer as Markdown.
+
+    Raises
+    ------
+    OutputError
+        The file cannot be written there.
+    """
+    return write_whole(path, lambda spare: spare.write_text(markdown(exhibit), "utf-8"))
+
+
+def write_csv(exhibit: Exhibit, path: str | Path) -> Path:
+    """Write the rows of an answer as CSV.
+
+    Raises
+    ------
+    OutputError
+        The file cannot be written there.
+    """
+    return write_whole(path, lambda spare: to_frame(exhibit).to_csv(spare, index=False))
+
+
+def to_geodataframe(exhibit: Exhibit) -> gpd.GeoDataFrame:
     """Return routes, closed roads, closures and places as a GeoDataFrame in EPSG:4326.
 
     The column ``layer`` tells them apart.
     """
-    return _frame([feature for features in layers(answer).values() for feature in features])
+    return _frame([feature for features in layers(exhibit.scene).values() for feature in features])
 
 
 def _frame(features: list[dict[str, Any]]) -> gpd.GeoDataFrame:
@@ -88,40 +109,31 @@ def _frame(features: list[dict[str, Any]]) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame.from_features(features, crs="EPSG:4326")
 
 
-def to_frame(answer: Answer) -> pd.DataFrame:
+def to_frame(exhibit: Exhibit) -> pd.DataFrame:
     """Return the main table of an answer, in plain units, as a DataFrame."""
     import pandas as pd
 
-    if rows := answer.rows():
-        return pd.DataFrame(rows)
-    told = answer.to_dict()
-    ways = {name: told[name] for name in ("before", "after", "without_standing") if told.get(name)}
-    if ways:
-        return pd.DataFrame(
-            [
-                {"way": name} | {k: v for k, v in way.items() if not isinstance(v, list)}
-                for name, way in ways.items()
-            ]
-        )
-    tables = [section.table for section in tell(answer).sections if section.table]
+    if exhibit.rows:
+        return pd.DataFrame(list(exhibit.rows))
+    tables = [section.table for section in exhibit.text.sections if section.table]
     if not tables:
         return pd.DataFrame()
     return pd.DataFrame(tables[0].rows, columns=list(tables[0].columns))
 
 
-def markdown(answer: Answer) -> str:
+def markdown(exhibit: Exhibit) -> str:
     """Return an answer as Markdown; every text of the data is escaped."""
-    told = tell(answer)
+    told = exhibit.text
     parts = [
         f"## {_plain(told.title)}: {_plain(told.outcome)}",
         _plain(told.sentence),
-        f"*{_plain(words.question(answer.context))}*",
+        f"*{_plain(words.question_line(exhibit.question))}*",
     ]
     for section in told.sections:
         parts += _section(section)
     if told.warnings:
         parts += ["### Warnings", "\n".join(f"- {_plain(warning)}" for warning in told.warnings)]
-    parts += [_plain(words.credit(answer.context)), f"    {answer.context.command}"]
+    parts += [_plain(words.credit(exhibit.question)), f"    {exhibit.question.command}"]
     return "\n\n".join(parts) + "\n"
 
 
@@ -151,6 +163,6 @@ def _item(item: Item, short: bool) -> str:
     return told + (f" — {_plain(item.source)}" if item.source else "")
 
 
-def _about(answer: Answer) -> dict[str, Any]:
-    told = answer.context.to_dict()
+def _about(exhibit: Exhibit) -> dict[str, Any]:
+    told = exhibit.question.to_dict()
     return {key: told[key] for key in ("command", "version", "network", "vehicle", "scenario", "date")}

@@ -10,12 +10,10 @@ from typing import Any
 
 import numpy as np
 
-from routegraph.analysis.answer import Answer
 from routegraph.network.model import Network
 from routegraph.render.scene import Area, Dot, Line, Mark, Scene
-from routegraph.render.scenes import scene_of
+from routegraph.render.sections import closure_item
 from routegraph.render.style import AREAS, DOTS, LIGHT, LINES, MARKS
-from routegraph.render.told import closure_item
 from routegraph.scenario.resolve import AppliedClosure
 
 DIGITS = 6
@@ -23,9 +21,8 @@ DIGITS = 6
 Feature = dict[str, Any]
 
 
-def layers(answer: Answer) -> dict[str, list[Feature]]:
-    """Return the features of an answer by layer, from the lowest on a map to the highest."""
-    scene = scene_of(answer)
+def layers(scene: Scene) -> dict[str, list[Feature]]:
+    """Return the features of a scene by layer, from the lowest on a map to the highest."""
     return {
         "areas": [_area(area) for area in scene.areas],
         "routes": [_route(line) for line in scene.lines],

@@ -6,15 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from routegraph.analysis.answer import Answer
 from routegraph.network.tags import HIGHWAYS
 from routegraph.render.backdrop import draw_backdrop, paths_of, ragged
 from routegraph.render.basemap import add_basemap
+from routegraph.render.exhibit import Exhibit
 from routegraph.render.frame import Frame, frame_around
 from routegraph.render.furniture import draw_locator, draw_scale_bar, draw_ticks
 from routegraph.render.labels import LABEL_AREA_PT, MOST_LABELS, Paper, places_in, sampled
 from routegraph.render.scene import End, Line, Mark, Scene
-from routegraph.render.scenes import scene_of
 from routegraph.render.style import AREAS, DARK, LIGHT, LINES, MARKS, Palette
 from routegraph.render.symbols import (
     DOT_PT,
@@ -40,12 +39,12 @@ CROWDED_ROADS = 120
 MOST_ROADS_AVOIDED = 200
 
 
-def plot(answer: Answer, ax: Axes | None = None, **style: Any) -> Axes:
+def plot(exhibit: Exhibit, ax: Axes | None = None, **style: Any) -> Axes:
     """Draw an answer on a map.
 
     Parameters
     ----------
-    answer : Answer
+    exhibit : Exhibit
     ax : matplotlib.axes.Axes, optional
         Default: the Axes of a new figure.
     **style
@@ -66,15 +65,14 @@ def plot(answer: Answer, ax: Axes | None = None, **style: Any) -> Axes:
     if ax is None:
         figure = plt.figure(figsize=figsize, facecolor=palette.paper)
         ax = figure.add_axes((0.05, 0.05, 0.93, 0.93 if title is None else 0.88))
-    scene = scene_of(answer)
-    entries = draw(ax, scene, palette, labels=labels, bounds=bounds, basemap=basemap)
+    entries = draw(ax, exhibit.scene, palette, labels=labels, bounds=bounds, basemap=basemap)
     if legend:
         draw_legend(ax, entries, palette)
     if title is not None:
         ax.set_title(title, color=palette.ink, parse_math=False)
     if credited:
         ax.annotate(
-            credit(answer.context), (1, 0), (0, -14), xycoords="axes fraction", textcoords="offset points",
+            credit(exhibit.question), (1, 0), (0, -14), xycoords="axes fraction", textcoords="offset points",
             ha="right", va="top", fontproperties=font(6), color=palette.muted, parse_math=False,
         )  # fmt: skip
     return ax

@@ -5,18 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from routegraph.analysis.answer import Answer, Context
 from routegraph.render import maps, words
-from routegraph.render.charts import Chart, chart_of
 from routegraph.render.column import Column
+from routegraph.render.exhibit import Exhibit
 from routegraph.render.scene import Scene
-from routegraph.render.scenes import scene_of
 from routegraph.render.style import DARK, LIGHT, Palette
 from routegraph.render.symbols import Entry, symbol
-from routegraph.render.tell import tell
-from routegraph.render.told import Section, Told
+from routegraph.render.text import AnswerText, Section
 from routegraph.render.typeset import font, ordered, shortened, width_pt, wrapped
 from routegraph.render.written import write_whole
+from routegraph.scenario.question import Question
 from routegraph.version import VERSION
 
 if TYPE_CHECKING:
@@ -36,7 +34,7 @@ SMALLEST, LARGEST = 0.78, 1.12
 """Text shrinks to the one before items are left out, and grows to the other where there is room."""
 
 
-def save_png(answer: Answer, path: str | Path, dark: bool = False, basemap: bool = False) -> Path:
+def save_png(exhibit: Exhibit, path: str | Path, dark: bool = False, basemap: bool = False) -> Path:
     """Write the report page of an answer as a PNG: A4 landscape, 200 dpi.
 
     Raises
@@ -44,18 +42,7 @@ def save_png(answer: Answer, path: str | Path, dark: bool = False, basemap: bool
     OutputError
         The file cannot be written there.
     """
-    return _write(draw(answer, dark, basemap), page_metadata(answer.context, tell(answer)), path)
-
-
-def write_page(context: Context, told: Told, scene: Scene, path: str | Path) -> Path:
-    """Write a page of one telling and one scene as a PNG.
-
-    Raises
-    ------
-    OutputError
-        The file cannot be written there.
-    """
-    return _write(_draw(context, told, scene, LIGHT, None, False), page_metadata(context, told), path)
+    return _write(draw(exhibit, dark, basemap), page_metadata(exhibit), path)
 
 
 def _write(figure: Figure, metadata: dict[str, str], path: str | Path) -> Path:
@@ -75,29 +62,25 @@ def _write(figure: Figure, metadata: dict[str, str], path: str | Path) -> Path:
     return write_whole(path, write)
 
 
-def page_metadata(context: Context, told: Told) -> dict[str, str]:
+def page_metadata(exhibit: Exhibit) -> dict[str, str]:
     """Return what a picture says of itself in its metadata."""
+    text, question = exhibit.text, exhibit.question
     return {
-        "Title": f"{told.title}: {told.outcome}",
-        "Description": told.sentence,
-        "Comment": context.command,
+        "Title": f"{text.title}: {text.outcome}",
+        "Description": text.sentence,
+        "Comment": question.command,
         "Software": f"routegraph {VERSION}",
-        "Copyright": words.credit(context),
-        "Source": context.network.provenance.source,
+        "Copyright": words.credit(question),
+        "Source": question.network.provenance.source,
     }
 
 
-def draw(answer: Answer, dark: bool = False, basemap: bool = False) -> Figure:
+def draw(exhibit: Exhibit, dark: bool = False, basemap: bool = False) -> Figure:
     """Draw the report page of an answer on a figure of its own."""
     palette = DARK if dark else LIGHT
-    return _draw(answer.context, tell(answer), scene_of(answer), palette, chart_of(answer), basemap)
-
-
-def _draw(
-    context: Context, told: Told, scene: Scene, palette: Palette, chart: Chart | None, basemap: bool
-) -> Figure:
+    question, chart = exhibit.question, exhibit.chart
     figure = sheet(palette)
-    header(figure, context, told, palette)
+    header(figure, question, exhibit.text, palette)
     below = CHART if chart else 0.0
     if chart:
         left, bottom = MARGIN + 9 * MM, MARGIN + FOOTER + chart.bottom_pt
@@ -106,16 +89,16 @@ def _draw(
         chart.draw(figure.add_axes((left / WIDTH, bottom / HEIGHT, width / WIDTH, height / HEIGHT)), palette)
     map_with_legend(
         figure,
-        scene,
+        exhibit.scene,
         palette,
         (MARGIN, MARGIN + FOOTER + below, MAP_WIDTH, _map_height() - below),
         basemap,
     )
     left = MARGIN + MAP_WIDTH + GUTTER
-    notes = context.network.provenance.notes
+    notes = question.network.provenance.notes
     room = (left, HEIGHT - MARGIN - HEADER, WIDTH - MARGIN - left, MARGIN + FOOTER)
-    fill_column(figure, told, notes, palette, room)
-    footer(figure, context, palette)
+    fill_column(figure, exhibit.text, notes, palette, room)
+    footer(figure, question, palette)
     return figure
 
 
@@ -157,41 +140,41 @@ def rule(figure: Figure, x0: float, x1: float, y: float, colour: str, width: flo
     )
 
 
-def header(figure: Figure, context: Context, told: Told, palette: Palette) -> None:
+def header(figure: Figure, question: Question, text: AnswerText, palette: Palette) -> None:
     """Set what was asked, the outcome, and what it supposes."""
     room, top = WIDTH - 2 * MARGIN, HEIGHT - MARGIN
-    scenario = context.situation.supposition.scenario
+    scenario = question.situation.supposition.scenario
     kicker = shortened(
-        words.joined((scenario.title if scenario else "", words.question(context)), "  |  "), room, 7.5
+        words.joined((scenario.title if scenario else "", words.question_line(question)), "  |  "), room, 7.5
     )
     put(figure, MARGIN, top - 7, kicker, 7.5, palette.muted)
     size = next(
-        (s for s in TITLE_SIZES if width_pt(f"{told.title}: {told.outcome}", s, True) <= room),
+        (s for s in TITLE_SIZES if width_pt(f"{text.title}: {text.outcome}", s, True) <= room),
         TITLE_SIZES[-1],
     )
-    outcome = shortened(told.outcome, 0.6 * room, size, bold=True)
-    title = shortened(told.title, room - width_pt(f": {outcome}", size, bold=True), size, bold=True) + ": "
+    outcome = shortened(text.outcome, 0.6 * room, size, bold=True)
+    title = shortened(text.title, room - width_pt(f": {outcome}", size, bold=True), size, bold=True) + ": "
     put(figure, MARGIN, top - 29, title, size, palette.ink, bold=True)
     at = MARGIN + width_pt(title, size, bold=True)
-    tone = palette.alert if "no way" in told.outcome else palette.after
+    tone = palette.alert if text.alert else palette.after
     put(figure, at, top - 29, outcome, size, tone, bold=True)
-    lines = wrapped(told.sentence, room, 9.5)
+    lines = wrapped(text.sentence, room, 9.5)
     if len(lines) > 1:
-        lines = [shortened(told.sentence, room, 9.5)] if len(lines) > 2 else lines
+        lines = [shortened(text.sentence, room, 9.5)] if len(lines) > 2 else lines
     for i, line in enumerate(lines[:2]):
         put(figure, MARGIN, top - 44 - 12 * i, line, 9.5, palette.ink)
 
 
-def footer(figure: Figure, context: Context, palette: Palette) -> None:
+def footer(figure: Figure, question: Question, palette: Palette) -> None:
     """Set the command, the version and the attribution."""
     rule(figure, MARGIN, WIDTH - MARGIN, MARGIN + 12, palette.rule)
-    right = words.joined((words.credit(context), f"routegraph {VERSION}"), "  |  ")
+    right = words.joined((words.credit(question), f"routegraph {VERSION}"), "  |  ")
     taken = width_pt(right, 6.5)
     put(figure, WIDTH - MARGIN, MARGIN + 2, right, 6.5, palette.muted, ha="right")
     room = WIDTH - 2 * MARGIN - taken - 14
-    lines = wrapped(context.command, room, 6.5)
+    lines = wrapped(question.command, room, 6.5)
     size = 6.5 if len(lines) == 1 else 5.5
-    lines = wrapped(context.command, room, size)
+    lines = wrapped(question.command, room, size)
     if len(lines) > 2:
         lines = [lines[0], shortened(" ".join(lines[1:]), room, size)]
     for i, line in enumerate(lines):
@@ -200,7 +183,7 @@ def footer(figure: Figure, context: Context, palette: Palette) -> None:
 
 def map_with_legend(
     figure: Figure,
-    scene: Any,
+    scene: Scene,
     palette: Palette,
     box: tuple[float, float, float, float],
     basemap: bool = False,
@@ -240,7 +223,7 @@ def legend_strip(
 
 def fill_column(
     figure: Figure,
-    told: Told,
+    text: AnswerText,
     notes: tuple[str, ...],
     palette: Palette,
     box: tuple[float, float, float, float],
@@ -250,9 +233,9 @@ def fill_column(
     `box` is x, top, width and bottom.
     """
     x, top, width, bottom = box
-    sections = [*told.sections]
-    if told.warnings:
-        sections.append(Section("Please note", lines=told.warnings))
+    sections = [*text.sections]
+    if text.warnings:
+        sections.append(Section("Please note", lines=text.warnings))
     about = Section("About the data", lines=notes)
     trials = (
         *((share, None, [*sections, about]) for share in (LARGEST, 1.0)),

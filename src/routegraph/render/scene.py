@@ -1,7 +1,4 @@
-"""What of an answer is on the map: routes, closures and ends, apart from how they are drawn.
-
-`scenes.scene_of` makes the scene of each kind of answer; PNG, card and web map draw it.
-"""
+"""What of an answer is on the map: routes, closures and ends, apart from how they are drawn."""
 
 from __future__ import annotations
 
@@ -10,14 +7,18 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from routegraph.analysis.answer import Context
 from routegraph.network.geometry import middle_of_roads
 from routegraph.network.model import Int, Network
 from routegraph.places.locate import Location
-from routegraph.render import told, words
+from routegraph.render import words
+from routegraph.render.sections import marks_of
 from routegraph.routing.route import Route
 from routegraph.scenario.closure import Effect
+from routegraph.scenario.question import Question
 from routegraph.scenario.resolve import AppliedClosure
+
+MOST_WAYS = 6
+"""Ways that are drawn each in its own manner; those after them look alike."""
 
 Box = tuple[float, float, float, float]
 """West, south, east, north in degrees."""
@@ -149,6 +150,11 @@ class Scene:
         return float(lon.min()), float(lat.min()), float(lon.max()), float(lat.max())
 
 
+def way_role(index: int) -> str:
+    """Return the role of one way of several."""
+    return f"way_{min(index, MOST_WAYS - 1)}"
+
+
 def line_of(route: Route, role: str, letter: str, label: str) -> Line:
     """Return a route as a line."""
     return Line(role, letter, label, route.lon, route.lat, route)
@@ -159,20 +165,25 @@ def end_of(place: Location, begins: bool) -> End:
     return End(words.end_name(place), place.lon, place.lat, begins)
 
 
-def closure_marks(context: Context, route: Route | None = None) -> tuple[Mark, ...]:
+def ends_of(origin: Location, destination: Location) -> tuple[End, End]:
+    """Return both ends of a journey."""
+    return end_of(origin, True), end_of(destination, False)
+
+
+def closure_marks(question: Question, route: Route | None = None) -> tuple[Mark, ...]:
     """Return the marks of the closures on top, numbered, and of the standing ones, lettered.
 
     A closure that takes roads of `route` is marked there, any other at the middle of its target.
     """
-    situation = context.situation
+    situation = question.situation
     lifted = {id(one) for one in situation.lifted}
-    under = told.closure_marks(context)
+    under = marks_of(question)
     return tuple(
         Mark(
             role="lifted" if id(one) in lifted else _role(one, standing=not text.isdigit()),
             text=text,
             label=one.closure.target,
-            **dict(zip(("lon", "lat"), _mark_point(context.network, one, route), strict=True)),
+            **dict(zip(("lon", "lat"), _mark_point(question.network, one, route), strict=True)),
             roads=one.found.roads,
             closure=one,
         )
@@ -182,7 +193,7 @@ def closure_marks(context: Context, route: Route | None = None) -> tuple[Mark, .
 
 def _mark_point(network: Network, one: AppliedClosure, route: Route | None) -> tuple[float, float]:
     shared = route.roads[np.isin(route.roads, one.found.roads)] if route else one.found.roads
-    if route and len(shared) and one.found.how.startswith("roads "):
+    if route and len(shared) and one.found.widespread:
         return middle_of_roads(network, shared)
     return one.found.lon, one.found.lat
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from routegraph.analysis.answer import Answer
 from routegraph.render import words
-from routegraph.render.tell import tell
-from routegraph.render.told import Item, Section, Table, Told
+from routegraph.render.exhibit import Exhibit
+from routegraph.render.text import Item, Section, Table
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -17,30 +17,30 @@ if TYPE_CHECKING:
 PIPED_WIDTH = 100
 
 
-def print_answer(answer: Answer, console: Console | None = None, quiet: bool = False) -> None:
+def print_exhibit(exhibit: Exhibit, console: Console | None = None, quiet: bool = False) -> None:
     """Print what an answer says.
 
     Parameters
     ----------
-    answer : Answer
+    exhibit : Exhibit
     console : rich.console.Console, optional
         Default: standard output; without colour when piped or under ``NO_COLOR``.
     quiet : bool
         Print the outcome line and nothing else.
     """
     console = console or default_console()
-    told = tell(answer)
-    print_line(console, f"{told.title}: {told.outcome}", "bold")
+    text = exhibit.text
+    print_line(console, f"{text.title}: {text.outcome}", "bold")
     if quiet:
         return
-    print_line(console, told.sentence)
-    print_line(console, words.question(answer.context), "dim")
-    for section in told.sections:
+    print_line(console, text.sentence)
+    print_line(console, words.question_line(exhibit.question), "dim")
+    for section in text.sections:
         _print_section(console, section)
-    _print_warnings(console, told)
+    _print_warnings(console, text.warnings)
     console.print()
-    print_line(console, words.credit(answer.context), "dim")
-    print_line(console, answer.context.command, "dim", wrap=False)
+    print_line(console, words.credit(exhibit.question), "dim")
+    print_line(console, exhibit.question.command, "dim", wrap=False)
 
 
 def default_console() -> Console:
@@ -115,8 +115,8 @@ def _print_item(console: Console, item: Item, short: bool) -> None:
         console.print(Text(f"{mark} ") + line, soft_wrap=True)
 
 
-def _print_warnings(console: Console, told: Told) -> None:
-    if told.warnings:
+def _print_warnings(console: Console, warnings: Sequence[str]) -> None:
+    if warnings:
         console.print()
-    for warning in told.warnings:
+    for warning in warnings:
         print_line(console, f"Warning: {warning}", "yellow")

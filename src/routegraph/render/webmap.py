@@ -13,19 +13,17 @@ from typing import Any
 
 import numpy as np
 
-from routegraph.analysis.answer import Answer
 from routegraph.errors import UnavailableError
 from routegraph.network.geometry import roads_in_box
 from routegraph.network.tags import HIGHWAYS
 from routegraph.render import words
 from routegraph.render.card import colours, sections_html
+from routegraph.render.exhibit import Exhibit
 from routegraph.render.features import coordinates_of, layers
 from routegraph.render.frame import frame_around
 from routegraph.render.labels import places_in
 from routegraph.render.scene import Scene
-from routegraph.render.scenes import scene_of
 from routegraph.render.style import LIGHT, ROADS
-from routegraph.render.tell import tell
 from routegraph.render.written import write_whole
 from routegraph.version import VERSION
 
@@ -36,7 +34,7 @@ POLICY = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inli
 """The page may run what it holds and load nothing."""
 
 
-def write_html(answer: Answer, path: str | Path) -> Path:
+def write_html(exhibit: Exhibit, path: str | Path) -> Path:
     """Write an answer as one self-contained HTML file with an interactive map.
 
     Raises
@@ -46,33 +44,33 @@ def write_html(answer: Answer, path: str | Path) -> Path:
     UnavailableError
         The package that brings Leaflet is not installed.
     """
-    text = page(answer)
-    return write_whole(path, lambda spare: spare.write_text(text, "utf-8"))
+    html = page(exhibit)
+    return write_whole(path, lambda spare: spare.write_text(html, "utf-8"))
 
 
-def page(answer: Answer) -> str:
+def page(exhibit: Exhibit) -> str:
     """Return the HTML of an interactive map."""
-    told, context = tell(answer), answer.context
+    text, question = exhibit.text, exhibit.question
     here = files("routegraph.render")
     styles = (
         leaflet("leaflet.css"),
         colours(":root"),
         *(_text(here / f) for f in ("card.css", "webmap.css")),
     )
-    warnings = "".join(f'<p class="rg-alert">{escape(warning)}</p>' for warning in told.warnings)
+    warnings = "".join(f'<p class="rg-alert">{escape(warning)}</p>' for warning in text.warnings)
     return Template(_text(here / "webmap.html")).substitute(
-        title=escape(told.title),
-        outcome=escape(told.outcome),
-        tone="rg-alert" if "no way" in told.outcome else "",
-        sentence=escape(told.sentence),
-        question=escape(words.question(context)),
-        sections=sections_html(told, most=None) + warnings,
-        credit=escape(words.credit(context)),
-        command=escape(context.command),
+        title=escape(text.title),
+        outcome=escape(text.outcome),
+        tone="rg-alert" if text.alert else "",
+        sentence=escape(text.sentence),
+        question=escape(words.question_line(question)),
+        sections=sections_html(text, most=None) + warnings,
+        credit=escape(words.credit(question)),
+        command=escape(question.command),
         policy=POLICY,
         version=VERSION,
         style="\n".join(styles),
-        content=_json(_content(answer, scene_of(answer))),
+        content=_json(_content(exhibit)),
         leaflet=leaflet("leaflet.js"),
         script=_text(here / "webmap.js"),
     )
@@ -102,12 +100,13 @@ def _json(content: Any) -> str:
     return told.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
 
 
-def _content(answer: Answer, scene: Scene) -> dict[str, Any]:
+def _content(exhibit: Exhibit) -> dict[str, Any]:
+    scene = exhibit.scene
     west, south, east, north = scene.bounds
     ends = {end.label for end in scene.ends} | {(end.lon, end.lat) for end in scene.ends}
     return {
         "bounds": [[south, west], [north, east]],
-        "attribution": words.credit(answer.context),
+        "attribution": words.credit(exhibit.question),
         "towns": [
             {
                 "name": place.name,
@@ -120,7 +119,7 @@ def _content(answer: Answer, scene: Scene) -> dict[str, Any]:
         "backdrop": _backdrop(scene),
         "layers": {
             name: {"type": "FeatureCollection", "features": features}
-            for name, features in layers(answer).items()
+            for name, features in layers(scene).items()
         },
     }
 

@@ -6,12 +6,12 @@ import math
 import unicodedata
 from collections.abc import Sequence
 
-from routegraph.analysis.answer import Context
 from routegraph.places.locate import Location
 from routegraph.reports.event import Status
 from routegraph.routing.outcome import Outcome
 from routegraph.routing.route import Leg, Route
 from routegraph.scenario.closure import Effect
+from routegraph.scenario.question import Question
 from routegraph.scenario.resolve import AppliedClosure
 
 OUTCOMES = {
@@ -89,13 +89,13 @@ def via(route: Route) -> str:
     return ", ".join(parts)
 
 
-def amount(context: Context, value: float | None) -> str:
+def amount(question: Question, value: float | None) -> str:
     """Say a cost in the measure of the question: time, distance or money."""
     if value is None or not math.isfinite(value):
         return "no way"
-    if context.by == "cost":
-        return money(value, context.vehicle.currency)
-    return kilometres(value) if context.by == "distance" else duration(value)
+    if question.by == "cost":
+        return money(value, question.vehicle.currency)
+    return kilometres(value) if question.by == "distance" else duration(value)
 
 
 def people(number: int, uncounted: int = 0) -> str:
@@ -135,7 +135,7 @@ def closure_words(one: AppliedClosure) -> str:
     """Say what a closure does: ``captured by ISIS, 2015-10-23; closes 3 roads``."""
     event = one.closure.event
     told = deed(event.status, event.by)
-    if event.source.title == "asked for" and not event.by:
+    if one.closure.on_request:
         told = "supposed in the question"
     when = event.date.isoformat() if event.date else ""
     effect = f"{EFFECTS[one.closure.effect]} {count(len(one.found.roads), 'road')}"
@@ -147,29 +147,29 @@ def closure_words(one: AppliedClosure) -> str:
 def source_words(one: AppliedClosure) -> str:
     """Say who reports a closure, and how sure that is."""
     event = one.closure.event
-    source = str(event.source)
+    source = "" if one.closure.on_request else str(event.source)
     sure = "" if event.confidence >= 1 else f"confidence {event.confidence:.0%}"
-    return joined(("" if source == "asked for" else source, sure), "; ")
+    return joined((source, sure), "; ")
 
 
-def credit(context: Context) -> str:
+def credit(question: Question) -> str:
     """Attribution and date of the data; stands on every output."""
-    source = context.network.provenance
+    source = question.network.provenance
     attribution = source.attribution or "© OpenStreetMap contributors"
     return joined((attribution, f"data {source.data_date}" if source.data_date else ""), ", ")
 
 
-def question(context: Context) -> str:
+def question_line(question: Question) -> str:
     """Vehicle, date, sides and network of a question, in one line."""
-    supposition = context.situation.supposition
+    supposition = question.situation.supposition
     date = supposition.date
     return joined(
         (
-            context.vehicle.name,
-            f"least {context.by}",
+            question.vehicle.name,
+            f"least {question.by}",
             f"on {date.isoformat()}" if date else "",
             f"passes with {', '.join(supposition.passes_with)}" if supposition.passes_with else "",
-            f"network {context.network.name}",
+            f"network {question.network.name}",
         ),
         " · ",
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -46,11 +46,12 @@ ON_REQUEST = Source(title="asked for")
 
 @dataclass(frozen=True)
 class Closure:
-    """One event and its effect on the roads of its target."""
+    """One event and its effect on the roads of its target; `on_request` when the question itself asks it."""
 
     event: Event
     effect: Effect
     factor: float = 1.0
+    on_request: bool = False
 
     @property
     def target(self) -> str:
@@ -68,7 +69,7 @@ def closure_of(
 
 def closed_on_request(target: str) -> Closure:
     """Return the closure that a question itself asks for."""
-    return closure_of(Event(target, Status.BLOCKED, source=ON_REQUEST))
+    return replace(closure_of(Event(target, Status.BLOCKED, source=ON_REQUEST)), on_request=True)
 
 
 def slowed_on_request(text: str) -> Closure:
@@ -88,7 +89,8 @@ def slowed_on_request(text: str) -> Closure:
         raise QuestionError(
             f"cannot slow {text!r}; write TARGET=FACTOR with a factor from 1, such as 'M5=3'."
         )
-    return closure_of(Event(target.strip(), Status.RESTRICTED, source=ON_REQUEST, factor=factor))
+    event = Event(target.strip(), Status.RESTRICTED, source=ON_REQUEST, factor=factor)
+    return replace(closure_of(event), on_request=True)
 
 
 def parse_effect(text: str) -> tuple[Status, Rule]:

@@ -87,6 +87,8 @@ class ResolvedTarget:
         Bridges and tunnels among `roads` that cross the area with no end in it.
     commanded : str
         The main roads among `roads` that pass outside the radius of a place, which commands them.
+    widespread : bool
+        It is all roads of a ref, name or area: what of them a route meets tells more than their middle.
     """
 
     roads: Int
@@ -95,6 +97,7 @@ class ResolvedTarget:
     lat: float
     passing_over: Int = field(default_factory=lambda: NO_ROADS)
     commanded: str = ""
+    widespread: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -182,11 +185,11 @@ class Resolver:
     @_find.register
     def _(self, target: PlaceOrRoad) -> ResolvedTarget:
         if len(by_ref := self._roads_with("ref", target.name)):
-            return self._on_roads(by_ref, f"roads with ref {target.name}")
+            return self._on_roads(by_ref, f"roads with ref {target.name}", widespread=True)
         if not len(self.gazetteer.index.exact(target.name)) and len(
             by_name := self._roads_with("name", target.name)
         ):
-            return self._on_roads(by_name, f"roads named {target.name}")
+            return self._on_roads(by_name, f"roads named {target.name}", widespread=True)
         try:
             return self._around(target.name, None)
         except NotFoundError as error:
@@ -252,7 +255,7 @@ class Resolver:
         if not len(roads):
             self._no_road(target.key, target.value)
         if target.part is None:
-            return self._on_roads(roads, f"roads with {target.key} {target.value}")
+            return self._on_roads(roads, f"roads with {target.key} {target.value}", widespread=True)
         part = self._part(roads, *target.part)
         how = f"{target.value} between {target.part[0]} and {target.part[1]}"
         if not len(part):
@@ -271,7 +274,8 @@ class Resolver:
             )
         middle = polygons.representative_point()
         how = f"roads that cross {Path(target.path).name}"
-        return ResolvedTarget(roads, how, float(middle.x), float(middle.y), self._passing_over(roads, target))
+        over = self._passing_over(roads, target)
+        return ResolvedTarget(roads, how, float(middle.x), float(middle.y), over, widespread=True)
 
     @_find.register
     def _(self, target: OsmTarget) -> ResolvedTarget:
@@ -289,8 +293,8 @@ class Resolver:
             )
         return self._on_roads(roads, f"OSM {target.kind} {target.osm_id}")
 
-    def _on_roads(self, roads: NDArray[np.int32], how: str) -> ResolvedTarget:
-        return ResolvedTarget(roads, how, *middle_of_roads(self.network, roads))
+    def _on_roads(self, roads: NDArray[np.int32], how: str, widespread: bool = False) -> ResolvedTarget:
+        return ResolvedTarget(roads, how, *middle_of_roads(self.network, roads), widespread=widespread)
 
     def _around(self, name: str, radius_m: float | None) -> ResolvedTarget:
         place = self.gazetteer.find(name, near=self.near)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from routegraph.analysis.answer import Context
-from routegraph.analysis.reopening import Journey, ask_reopening
+from routegraph.analysis.lift_order import Journey
 from routegraph.errors import RoutegraphError
+from routegraph.questions.reopening import ask_reopening
+from routegraph.scenario.question import Question
 from routegraph.scenario.resolve import Resolver
 from routegraph.scenario.situation import situation_of
 from routegraph.scenario.supposition import suppose
@@ -15,7 +16,7 @@ from routegraph.sweep.spec import Spec
 from routegraph.sweep.summary import SweepSummary
 
 if TYPE_CHECKING:
-    from routegraph.render.sweep_page import SweepPage
+    from routegraph.sweep.page import SweepPage
 
 MOST_JOURNEYS = 200
 """Journeys, the heaviest first, for which the page says what to reopen."""
@@ -36,9 +37,9 @@ def save_picture(spec: Spec, summary: SweepSummary, path: str | Path, resolver: 
     OutputError
         The file cannot be written there.
     """
-    from routegraph.render.sweep_page import save_png
+    from routegraph.sweep.page import save_page
 
-    return save_png(page_of(spec, summary, resolver), path)
+    return save_page(page_of(spec, summary, resolver), path)
 
 
 def page_of(spec: Spec, summary: SweepSummary, resolver: Resolver) -> SweepPage:
@@ -53,9 +54,9 @@ def page_of(spec: Spec, summary: SweepSummary, resolver: Resolver) -> SweepPage:
     resolver : Resolver
         That of the sweep.
     """
-    from routegraph.render.sweep_page import SweepPage
+    from routegraph.sweep.page import SweepPage
 
-    context = Context(
+    question = Question(
         command=f"routegraph sweep ... -o {summary.path}",
         network=resolver.network,
         vehicle=resolver.graph.vehicle,
@@ -68,12 +69,12 @@ def page_of(spec: Spec, summary: SweepSummary, resolver: Resolver) -> SweepPage:
             journeys.append(Journey(resolver.locate(origin), resolver.locate(destination), weight))
         except RoutegraphError:
             continue  # a row of the table says why
-    stands = bool(context.situation.standing or context.situation.closures)
+    stands = bool(question.situation.standing or question.situation.closures)
     return SweepPage(
-        context=context,
+        question=question,
         title=spec.title or summary.title,
         ranked=summary.ranked,
         ends=[place for one in journeys for place in (one.origin, one.destination)],
         journeys=len(spec.pairs),
-        reopening=ask_reopening(context, resolver.graph, journeys) if stands and journeys else None,
+        reopening=ask_reopening(question, resolver.graph, journeys) if stands and journeys else None,
     )

@@ -9,7 +9,7 @@ from threading import Lock
 
 import numpy as np
 
-from routegraph.analysis.whatif import stretch_label
+from routegraph.analysis.labels import stretch_label
 from routegraph.network.geometry import middle_of_roads
 from routegraph.network.model import Int
 from routegraph.places.gazetteer import Gazetteer

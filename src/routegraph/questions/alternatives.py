@@ -1,0 +1,252 @@
+"""The routes that remain for one journey, and how much they share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any, Literal, get_args
+
+import numpy as np
+from numpy.typing import NDArray
+
+from routegraph.analysis.dissimilar import Bounds, Found, common_cost, detour_stretch, dissimilar_paths
+from routegraph.analysis.yen import shortest_simple_paths
+from routegraph.errors import QuestionError
+from routegraph.places.locate import Location
+from routegraph.questions.answer import Answer
+from routegraph.questions.warnings import inside_warnings, snap_warnings
+from routegraph.render import words
+from routegraph.render.scene import Scene, closure_marks, ends_of, line_of, way_role
+from routegraph.render.sections import closure_sections, report_sections
+from routegraph.render.text import AnswerText, Section, Table
+from routegraph.routing.graph import RoadGraph
+from routegraph.routing.route import Route, route_of
+from routegraph.routing.tree import Path
+from routegraph.scenario.question import Question
+
+Method = Literal["dissimilar", "yen"]
+
+MAX_SHARE = 0.6
+"""A driver's bound is 0.8 (Abraham et al. 2013); where roads are cut, a way must differ more to be one."""
+
+MAX_STRETCH = 3.0
+"""A driver's bound is 1.25; a lorry with food goes round by the desert."""
+
+LOCAL_OPTIMALITY = 0.25
+"""As Abraham et al. (2013) have it."""
+
+MOST_ROUTES = 100
+
+
+@dataclass(frozen=True, eq=False)
+class Alternative:
+    """One of the routes that remain.
+
+    Attributes
+    ----------
+    route : Route
+    stretch : float
+        Its cost over that of the best route, in the measure of the question.
+    detour_stretch : float
+        The same, counting only where the two differ; 1 for the best route itself.
+    how : str
+        ``best``, ``plateau``, ``penalty`` or ``yen``: by what it was found.
+    """
+
+    route: Route
+    stretch: float
+    detour_stretch: float
+    how: str
+
+
+@dataclass(frozen=True, eq=False)
+class Alternatives(Answer):
+    """The ways that remain.
+
+    Attributes
+    ----------
+    question : Question
+    origin, destination : Location
+    asked : int
+        How many routes were asked for; `routes` are fewer when no more keep to the bounds.
+    method : str
+        ``dissimilar`` or ``yen``.
+    bounds : Bounds or None
+        None for ``yen``, which has none.
+    routes : tuple of Alternative
+        Best first; empty when there is no way.
+    share : float64[K, K]
+        ``share[i, j]`` is the part of route i, in the measure of the question, that runs on
+        roads of route j; 1 where i is j.
+    warnings : tuple of str
+    """
+
+    question: Question
+    origin: Location
+    destination: Location
+    asked: int
+    method: Method
+    bounds: Bounds | None
+    routes: tuple[Alternative, ...]
+    share: NDArray[np.float64]
+    warnings: tuple[str, ...]
+
+    def body(self) -> dict[str, Any]:
+        """Plain data of the answer itself."""
+        return {
+            "origin": self.origin.to_dict(),
+            "destination": self.destination.to_dict(),
+            "asked": self.asked,
+            "method": self.method,
+            "bounds": asdict(self.bounds) if self.bounds else None,
+            "routes": [
+                {
+                    "by": one.route.by,
+                    "stretch": round(one.stretch, 4),
+                    "detour_stretch": round(one.detour_stretch, 4),
+                    "how": one.how,
+                    **one.route.to_dict(),
+                }
+                for one in self.routes
+            ],
+            "share": np.round(self.share, 4).tolist(),
+            "warnings": list(self.warnings),
+        }
+
+    def text(self) -> AnswerText:
+        """The ways that remain, with what each takes."""
+        count = len(self.routes)
+        rows = []
+        for i, one in enumerate(self.routes):
+            route = one.route
+            rows.append(
+                (
+                    words.capital(i),
+                    words.via(route),
+                    words.duration(route.time_s),
+                    words.kilometres(route.length_m),
+                    words.money(route.cost, route.currency),
+                    f"{one.stretch:.2f}",
+                    "" if i == 0 else f"{self.share[i, 0]:.0%}",
+                )
+            )
+        table = Table(("", "by", "time", "distance", "cost", "× best", "shared"), tuple(rows), left=2)
+        return AnswerText(
+            title=f"{words.end_name(self.origin)} to {words.end_name(self.destination)}",
+            outcome=words.count(count, "way remains", "ways remain") if count else "no way remains",
+            sentence=_sentence(self),
+            sections=(
+                *report_sections(self.question),
+                *([Section("Ways that remain", table)] if rows else []),
+                *closure_sections(self.question),
+            ),
+            warnings=self.warnings,
+            alert=not count,
+        )
+
+    def scene(self) -> Scene:
+        """Every way with its letter."""
+        lines = tuple(
+            line_of(
+                one.route,
+                way_role(i),
+                words.capital(i),
+                f"{words.duration(one.route.time_s)}, {words.kilometres(one.route.length_m)}",
+            )
+            for i, one in enumerate(self.routes)
+        )
+        return Scene(
+            network=self.question.network,
+            lines=lines,
+            marks=closure_marks(self.question, self.routes[0].route if self.routes else None),
+            ends=ends_of(self.origin, self.destination),
+        )
+
+
+def ask_alternatives(
+    question: Question,
+    open_graph: RoadGraph,
+    origin: Location,
+    destination: Location,
+    *,
+    k: int = 5,
+    method: Method = "dissimilar",
+    max_share: float = MAX_SHARE,
+    max_stretch: float = MAX_STRETCH,
+    local_optimality: float = LOCAL_OPTIMALITY,
+) -> Alternatives:
+    """Answer which ways remain under all closures; `open_graph` has nothing closed.
+
+    Parameters
+    ----------
+    k : int
+        At most so many routes, the best one included.
+    method : str
+        ``dissimilar``: routes that really differ. ``yen``: the k shortest simple routes, which
+        may differ by a side street; the bounds do not apply.
+    max_share, max_stretch, local_optimality : float
+        See `Bounds`.
+
+    Raises
+    ------
+    QuestionError
+        A bound or `k` makes no sense.
+    """
+    _check(k, method, max_share, max_stretch, local_optimality)
+    graph = open_graph.under(question.situation.after)
+    bounds = Bounds(max_share, max_stretch, local_optimality) if method == "dissimilar" else None
+    if bounds:
+        found = dissimilar_paths(graph, origin.node, destination.node, k, bounds)
+    else:
+        paths = shortest_simple_paths(graph, origin.node, destination.node, k)
+        found = [Found(path, "yen", detour_stretch(graph, path, paths[0])) for path in paths]
+    return Alternatives(
+        question=question,
+        origin=origin,
+        destination=destination,
+        asked=k,
+        method=method,
+        bounds=bounds,
+        routes=tuple(
+            Alternative(
+                route_of(graph, one.path), one.path.cost / found[0].path.cost, one.detour_stretch, one.how
+            )
+            for one in found
+        ),
+        share=_shares(graph, [one.path for one in found]),
+        warnings=(
+            *question.situation.warnings,
+            *snap_warnings((origin, destination)),
+            *inside_warnings(open_graph, question.situation, origin, destination),
+        ),
+    )
+
+
+def _shares(graph: RoadGraph, paths: Sequence[Path]) -> NDArray[np.float64]:
+    return np.array(
+        [[common_cost(graph, one, other) / one.cost for other in paths] for one in paths], np.float64
+    ).reshape(len(paths), len(paths))
+
+
+def _check(k: int, method: str, max_share: float, max_stretch: float, local_optimality: float) -> None:
+    if method not in get_args(Method):
+        raise QuestionError(f"no method {method!r} for alternatives; give {' or '.join(get_args(Method))}.")
+    if not 1 <= k <= MOST_ROUTES:
+        raise QuestionError(f"cannot look for {k} routes; give k from 1 to {MOST_ROUTES}.")
+    for name, value, least, most in (
+        ("max_share", max_share, 0, 1),
+        ("max_stretch", max_stretch, 1, np.inf),
+        ("local_optimality", local_optimality, 0, 1),
+    ):
+        if not least <= value <= most:
+            raise QuestionError(f"{name} is {value}; give a number from {least} to {most}.")
+
+
+def _sentence(answer: Alternatives) -> str:
+    if not answer.routes:
+        return "Under these closures no way is left."
+    best = answer.routes[0].route
+    told = f"The best takes {words.duration(best.time_s)} by {words.via(best)}"
+    if len(answer.routes) == 1:
+        return f"{told}; no other way keeps to the bounds."
+    return f"{told}; the others cost up to {max(one.stretch for one in answer.routes):.2f} times as much."

@@ -1,0 +1,67 @@
+"""What a report claims of the outcome, set against the computed one; a claim closes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from routegraph.errors import RoutegraphError
+from routegraph.places.gazetteer import Gazetteer
+from routegraph.places.locate import Location
+from routegraph.render.text import Item, Section
+from routegraph.reports.extraction import Claim
+from routegraph.routing.outcome import Outcome
+from routegraph.scenario.situation import Situation
+
+VERDICTS = {True: "the answer agrees", False: "the answer differs", None: "about another journey"}
+
+
+@dataclass(frozen=True)
+class ClaimCheck:
+    """What a report claims of the outcome, set against the computed one.
+
+    Attributes
+    ----------
+    claim : Claim
+    agrees : bool or None
+        None when the claim is about another journey.
+    """
+
+    claim: Claim
+    agrees: bool | None
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data for JSON."""
+        return {
+            "claim": self.claim.claim,
+            "origin": self.claim.origin,
+            "destination": self.claim.destination,
+            "quote": self.claim.quote,
+            "agrees": self.agrees,
+        }
+
+
+def check_claims(
+    situation: Situation, outcome: Outcome, origin: Location, destination: Location, gazetteer: Gazetteer
+) -> tuple[ClaimCheck, ...]:
+    """Set every claim of the report against the outcome of the journey."""
+    extraction = situation.supposition.extraction
+    severed = outcome in (Outcome.SEVERED, Outcome.UNCONNECTED)
+
+    def is_about(claim: Claim) -> bool:
+        named = {name for name in (claim.origin, claim.destination) if name}
+        try:
+            places = {(place.lon, place.lat) for place in map(gazetteer.find, named)}
+        except RoutegraphError:
+            return False
+        return places <= {(origin.lon, origin.lat), (destination.lon, destination.lat)}
+
+    claims = extraction.claims if extraction else ()
+    return tuple(ClaimCheck(claim, severed if is_about(claim) else None) for claim in claims)
+
+
+def claims_section(claims: Sequence[ClaimCheck]) -> list[Section]:
+    """Return what the report claims, with the verdict on each."""
+    items = tuple(Item("", one.claim.claim, VERDICTS[one.agrees], quote=one.claim.quote) for one in claims)
+    return [Section("The report claims", items=items)] if items else []

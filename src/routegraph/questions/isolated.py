@@ -1,0 +1,294 @@
+"""Places that lose every way to every hub."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from routegraph.analysis.settlements import INHABITED, Settlement, Settlements, settlement, settlements_of
+from routegraph.errors import QuestionError
+from routegraph.network.model import Int, Network
+from routegraph.places.gazetteer import Gazetteer
+from routegraph.places.locate import Location
+from routegraph.questions.answer import Answer
+from routegraph.questions.warnings import snap_warnings
+from routegraph.render import words
+from routegraph.render.scene import Dot, Scene, closure_marks, end_of
+from routegraph.render.sections import closure_sections, named, report_sections
+from routegraph.render.text import AnswerText, Section, Table
+from routegraph.routing.graph import CLOSED, RoadGraph
+from routegraph.routing.search import tree_to
+from routegraph.scenario.question import Question
+from routegraph.scenario.resolve import AppliedClosure
+
+
+@dataclass(frozen=True)
+class Group:
+    """Places of one fate, the most populous first.
+
+    Attributes
+    ----------
+    places : tuple of Settlement
+    population : int
+        Sum where it is known.
+    uncounted : int
+        How many of them have no known population.
+    """
+
+    places: tuple[Settlement, ...]
+    population: int
+    uncounted: int
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data for JSON."""
+        return {
+            "count": len(self.places),
+            "population": self.population,
+            "uncounted": self.uncounted,
+            "places": [place.to_dict() for place in self.places],
+        }
+
+
+@dataclass(frozen=True, eq=False)
+class Isolated(Answer):
+    """Places by what became of their ways to the hubs.
+
+    Attributes
+    ----------
+    question : Question
+    hubs : tuple of Location
+    kinds : tuple of str
+        Kinds of place that were looked at.
+    cut_off : Group
+        Had a way to a hub and have none, though a road at the place itself is open.
+    inside : Group
+        Had a way and have none, for they lie inside what is closed.
+    already : Group
+        Had none under the standing closures, but one with nothing closed.
+    never : Group
+        Have no way to any hub even with nothing closed.
+    regained : Group
+        Had none under the standing closures and have one now, for events lift some.
+    connected : int
+        Places with a way before and after.
+    connected_population : int
+        Sum of theirs where it is known.
+    left_out : int
+        Places too far from every usable road to be told of.
+    warnings : tuple of str
+    """
+
+    question: Question
+    hubs: tuple[Location, ...]
+    kinds: tuple[str, ...]
+    cut_off: Group
+    inside: Group
+    already: Group
+    never: Group
+    regained: Group
+    connected: int
+    connected_population: int
+    left_out: int
+    warnings: tuple[str, ...]
+
+    @property
+    def lost(self) -> tuple[Settlement, ...]:
+        """Every place that had a way and has none."""
+        return (*self.cut_off.places, *self.inside.places)
+
+    @property
+    def lost_population(self) -> int:
+        """Sum of theirs where it is known."""
+        return self.cut_off.population + self.inside.population
+
+    def body(self) -> dict[str, Any]:
+        """Plain data of the answer itself."""
+        return {
+            "hubs": [hub.to_dict() for hub in self.hubs],
+            "kinds": list(self.kinds),
+            "lost": {
+                "count": len(self.lost),
+                "population": self.lost_population,
+                "uncounted": self.cut_off.uncounted + self.inside.uncounted,
+            },
+            "cut_off": self.cut_off.to_dict(),
+            "inside": self.inside.to_dict(),
+            "already": self.already.to_dict(),
+            "never": self.never.to_dict(),
+            "regained": self.regained.to_dict(),
+            "connected": {"count": self.connected, "population": self.connected_population},
+            "left_out": self.left_out,
+            "warnings": list(self.warnings),
+        }
+
+    def text(self) -> AnswerText:
+        """Which places lose every way to the hubs."""
+        groups = (
+            ("cut off, though roads there are open", self.cut_off),
+            ("inside what is closed", self.inside),
+            ("cut off already by the standing closures", self.already),
+            ("never had a way", self.never),
+            ("have a way again", self.regained),
+        )
+        rows = [
+            (label, f"{len(group.places):,}", _people(group.population))
+            for label, group in groups
+            if group.places
+        ]
+        rows.append(
+            ("with a way before and after", f"{self.connected:,}", _people(self.connected_population))
+        )
+        lists = [
+            Section(f"Places {label}", lines=(named(group.places),))
+            for label, group in groups[:2]
+            if group.places
+        ]
+        regained = self.regained
+        if regained.places:
+            lists.append(Section("Places that have a way again", lines=(named(regained.places),)))
+        if self.left_out:
+            lists.append(
+                Section(
+                    "", lines=(f"{words.count(self.left_out, 'place')} too far from every road, left out.",)
+                )
+            )
+        lost = len(self.lost)
+        hubs = ", ".join(words.end_name(hub) for hub in self.hubs)
+        return AnswerText(
+            title=f"Ways to {hubs}",
+            outcome=f"{words.count(lost, 'place')} cut off" if lost else "no place cut off",
+            sentence=f"{words.count(lost, 'place')} that had a way to {hubs} "
+            f"{'has' if lost == 1 else 'have'} none now ({words.people(self.lost_population)}).",
+            sections=(
+                *report_sections(self.question),
+                Section("Places", Table(("", "places", "people"), tuple(rows))),
+                *lists,
+                *closure_sections(self.question),
+            ),
+            warnings=self.warnings,
+        )
+
+    def scene(self) -> Scene:
+        """The hubs, and the places by what became of them."""
+        groups = (
+            ("already", "cut off already", self.already),
+            ("inside", "inside what is closed", self.inside),
+            ("lost", "cut off", self.cut_off),
+            ("regained", "has a way again", self.regained),
+        )
+        return Scene(
+            network=self.question.network,
+            marks=closure_marks(self.question),
+            ends=tuple(end_of(hub, False) for hub in self.hubs),
+            dots=tuple(
+                Dot(role, label, place.lon, place.lat, place.name)
+                for role, label, group in groups
+                for place in group.places
+            ),
+        )
+
+
+def ask_isolated(
+    question: Question,
+    open_graph: RoadGraph,
+    hubs: Sequence[Location],
+    gazetteer: Gazetteer,
+    *,
+    kinds: Sequence[str] = INHABITED,
+) -> Isolated:
+    """Answer which places lose every way to every hub; `open_graph` has nothing closed.
+
+    A way leads from the place to the hub.
+
+    Parameters
+    ----------
+    kinds : sequence of str
+        Kinds of place to look at, of `tags.PLACE_KINDS`.
+
+    Raises
+    ------
+    QuestionError
+        There is no hub, or no such kind.
+    """
+    if not hubs:
+        raise QuestionError("no hub to be cut off from; give at least one.")
+    situation = question.situation
+    settled = settlements_of(open_graph, kinds)
+    open_way, before, after = (
+        _reaches(graph, hubs)[settled.node]
+        for graph in (open_graph, open_graph.under(situation.before), open_graph.under(situation.after))
+    )
+    lost = before & ~after
+    enclosed = np.zeros(len(lost), bool)
+    enclosed[lost] = [
+        _is_inside(open_graph, int(node), situation.after.closed) for node in settled.node[lost]
+    ]
+    applied = (*situation.standing, *situation.closures)
+
+    def group(which: NDArray[np.bool_], by: Sequence[AppliedClosure] = ()) -> Group:
+        return _group(open_graph.network, settled, which, gazetteer, by)
+
+    return Isolated(
+        question=question,
+        hubs=tuple(hubs),
+        kinds=tuple(kinds),
+        cut_off=group(lost & ~enclosed),
+        inside=group(lost & enclosed, applied),
+        already=group(open_way & ~before & ~after),
+        never=group(~open_way & ~before & ~after),
+        regained=group(~before & after),
+        connected=int((before & after).sum()),
+        connected_population=settled.people(before & after),
+        left_out=settled.left_out,
+        warnings=(
+            *situation.warnings,
+            *snap_warnings(hubs),
+            *(
+                f"{hub.name}, a hub, lies inside what is closed."
+                for hub in hubs
+                if _is_inside(open_graph, hub.node, situation.after.closed)
+            ),
+        ),
+    )
+
+
+def _reaches(graph: RoadGraph, hubs: Sequence[Location]) -> NDArray[np.bool_]:
+    reaches = np.zeros(len(graph.network.nodes), bool)
+    for node in {hub.node for hub in hubs}:
+        reaches |= tree_to(graph, node).cost < CLOSED
+    return reaches
+
+
+def _roads_at(network: Network, node: int) -> Int:
+    arcs = network.arcs
+    return np.asarray(arcs.road[np.concatenate([arcs.leaving(node), arcs.entering(node)])])
+
+
+def _is_inside(open_graph: RoadGraph, node: int, closed: Int) -> bool:
+    """Whether every usable road at a node is closed."""
+    roads = _roads_at(open_graph.network, node)
+    usable = roads[open_graph.usable_roads[roads]]
+    return len(usable) > 0 and bool(np.isin(usable, closed).all())
+
+
+def _group(
+    network: Network,
+    settled: Settlements,
+    which: NDArray[np.bool_],
+    gazetteer: Gazetteer,
+    applied: Sequence[AppliedClosure],
+) -> Group:
+    places = []
+    for row in settled.ranked(which):
+        roads = _roads_at(network, int(settled.node[row]))
+        by = (one.closure.target for one in applied if np.isin(roads, one.found.roads).any())
+        places.append(settlement(gazetteer, int(settled.place[row]), tuple(dict.fromkeys(by))))
+    return Group(tuple(places), settled.people(which), settled.uncounted(which))
+
+
+def _people(number: int) -> str:
+    return f"{number:,}" if number else "not known"

@@ -1,0 +1,221 @@
+"""Many origins to many destinations, before and after."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from routegraph.errors import QuestionError
+from routegraph.places.locate import Location
+from routegraph.questions.answer import Answer
+from routegraph.questions.warnings import snap_warnings
+from routegraph.render import words
+from routegraph.render.scene import Line, Scene, closure_marks, end_of
+from routegraph.render.sections import closure_sections, report_sections
+from routegraph.render.text import AnswerText, Section, Table
+from routegraph.routing.graph import CLOSED, MICRO, RoadGraph
+from routegraph.routing.matrix import cost_matrix
+from routegraph.routing.outcome import Outcome, outcome_of_costs
+from routegraph.scenario.question import Question
+
+MOST_COLUMNS = 5
+"""Destinations beyond which each pair gets a row of its own."""
+
+MOST_PAIRS = 60
+MOST_LINES = 80
+PAIRS = {
+    Outcome.SEVERED: ("pair_severed", "pair without a way after"),
+    Outcome.LONGER: ("pair_longer", "pair with a longer way"),
+    Outcome.UNAFFECTED: ("pair_same", "pair as before"),
+}
+"""Role and label on the map of the pairs of an outcome."""
+
+
+@dataclass(frozen=True, eq=False)
+class AccessMatrix(Answer):
+    """What the best route between each origin and destination costs, before and after.
+
+    Attributes
+    ----------
+    question : Question
+    origins, destinations : tuple of Location
+    before, after : float64[O, D]
+        In the measure of the question: seconds, metres or money; inf where there is no way.
+    outcome : object[O, D]
+        `Outcome` of each pair: a lost one is ``severed``, one without a way before and after
+        ``unconnected``.
+    warnings : tuple of str
+    """
+
+    question: Question
+    origins: tuple[Location, ...]
+    destinations: tuple[Location, ...]
+    before: NDArray[np.float64]
+    after: NDArray[np.float64]
+    outcome: NDArray[np.object_]
+    warnings: tuple[str, ...]
+
+    def pairs(self, outcome: Outcome) -> list[tuple[Location, Location]]:
+        """Return the pairs of one outcome, by origin and then by destination."""
+        return [
+            (self.origins[i], self.destinations[j]) for i, j in np.argwhere(self.outcome == outcome).tolist()
+        ]
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many pairs have each outcome."""
+        told = self.outcome.ravel().tolist()
+        return {outcome.value: told.count(outcome) for outcome in Outcome}
+
+    def rows(self) -> list[dict[str, Any]]:
+        """One record for each pair, by origin and then by destination: the rows of a CSV file."""
+        return [
+            {
+                "origin": origin.name,
+                "destination": destination.name,
+                "before": _amount(self.before[i, j]),
+                "after": _amount(self.after[i, j]),
+                "extra": _amount(self.after[i, j] - self.before[i, j])
+                if np.isfinite(self.before[i, j]) and np.isfinite(self.after[i, j])
+                else None,
+                "outcome": self.outcome[i, j].value,
+            }
+            for i, origin in enumerate(self.origins)
+            for j, destination in enumerate(self.destinations)
+        ]
+
+    def body(self) -> dict[str, Any]:
+        """Plain data of the answer itself."""
+        return {
+            "origins": [place.to_dict() for place in self.origins],
+            "destinations": [place.to_dict() for place in self.destinations],
+            "counts": self.counts,
+            "pairs": self.rows(),
+            "warnings": list(self.warnings),
+        }
+
+    def text(self) -> AnswerText:
+        """What every pair costs before and after."""
+        counts = {outcome: number for outcome, number in self.counts.items() if number}
+        severed = counts.get(Outcome.SEVERED.value, 0)
+        told = ", ".join(f"{number} {outcome}" for outcome, number in counts.items())
+        table = _grid(self) if len(self.destinations) <= MOST_COLUMNS else _pairs(self)
+        pairs = len(self.origins) * len(self.destinations)
+        return AnswerText(
+            title=f"{words.count(len(self.origins), 'origin')}, "
+            f"{words.count(len(self.destinations), 'destination')}",
+            outcome=f"{words.count(severed, 'pair')} severed" if severed else "no pair severed",
+            sentence=f"Of {words.count(pairs, 'pair')}: {told}.",
+            sections=(
+                *report_sections(self.question),
+                Section(f"Least {self.question.by}, before and after", table),
+                *closure_sections(self.question),
+            ),
+            warnings=self.warnings,
+        )
+
+    def scene(self) -> Scene:
+        """Every pair as a line by what became of it."""
+        pairs = [
+            (*PAIRS[self.outcome[i, j]], origin, destination)
+            for i, origin in enumerate(self.origins)
+            for j, destination in enumerate(self.destinations)
+            if self.outcome[i, j] in PAIRS
+        ]
+        lines = tuple(
+            Line(role, "", label, np.array([a.lon, b.lon]), np.array([a.lat, b.lat]))
+            for role, label, a, b in pairs[:MOST_LINES]
+        )
+        origins = {place.name for place in self.origins}
+        return Scene(
+            network=self.question.network,
+            lines=lines,
+            marks=closure_marks(self.question),
+            ends=(
+                *(end_of(place, True) for place in self.origins),
+                *(end_of(place, False) for place in self.destinations if place.name not in origins),
+            ),
+        )
+
+
+def _amount(value: float) -> float | None:
+    return round(float(value), 1) if np.isfinite(value) else None
+
+
+def ask_matrix(
+    question: Question, open_graph: RoadGraph, origins: Sequence[Location], destinations: Sequence[Location]
+) -> AccessMatrix:
+    """Answer what every pair costs under the standing closures and under all.
+
+    `open_graph` has nothing closed.
+
+    Raises
+    ------
+    QuestionError
+        There is no origin or no destination.
+    """
+    if not origins or not destinations:
+        raise QuestionError("a matrix needs origins and destinations; give at least one of each.")
+    situation = question.situation
+    ends = [place.node for place in origins], [place.node for place in destinations]
+    before = cost_matrix(open_graph, *ends, situation.before)
+    after = cost_matrix(open_graph, *ends, situation.after)
+    outcome = np.empty(before.shape, object)
+    outcome.ravel()[:] = list(map(outcome_of_costs, before.ravel().tolist(), after.ravel().tolist()))
+    return AccessMatrix(
+        question=question,
+        origins=tuple(origins),
+        destinations=tuple(destinations),
+        before=_measured(before),
+        after=_measured(after),
+        outcome=outcome,
+        warnings=tuple(dict.fromkeys([*situation.warnings, *snap_warnings([*origins, *destinations])])),
+    )
+
+
+def _measured(cost: NDArray[np.int64]) -> NDArray[np.float64]:
+    return np.where(cost < CLOSED, cost / MICRO, np.inf)
+
+
+def _cell(answer: AccessMatrix, i: int, j: int) -> str:
+    before, after = float(answer.before[i, j]), float(answer.after[i, j])
+    if answer.outcome[i, j] == Outcome.UNAFFECTED:
+        return words.amount(answer.question, before)
+    if answer.outcome[i, j] == Outcome.UNCONNECTED:
+        return "never a way"
+    return f"{words.amount(answer.question, before)} → {words.amount(answer.question, after)}"
+
+
+def _grid(answer: AccessMatrix) -> Table:
+    return Table(
+        ("", *(words.end_name(place) for place in answer.destinations)),
+        tuple(
+            (words.end_name(place), *(_cell(answer, i, j) for j in range(len(answer.destinations))))
+            for i, place in enumerate(answer.origins)
+        ),
+    )
+
+
+def _pairs(answer: AccessMatrix) -> Table:
+    order = (Outcome.SEVERED, Outcome.LONGER, Outcome.EASED, Outcome.UNCONNECTED, Outcome.UNAFFECTED)
+    pairs = [
+        (order.index(answer.outcome[i, j]), i, j)
+        for i in range(len(answer.origins))
+        for j in range(len(answer.destinations))
+    ]
+    rows = [
+        (
+            words.end_name(answer.origins[i]),
+            words.end_name(answer.destinations[j]),
+            words.amount(answer.question, float(answer.before[i, j])),
+            words.amount(answer.question, float(answer.after[i, j])),
+        )
+        for _, i, j in sorted(pairs)[:MOST_PAIRS]
+    ]
+    left = len(pairs) - len(rows)
+    more = [(f"and {left:,} pairs more, see --json", "", "", "")] if left > 0 else []
+    return Table(("from", "to", "before", "after"), (*rows, *more), left=2)

@@ -1,0 +1,306 @@
+"""How far one gets in a given time, before and after."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from routegraph.analysis.coverage import Grid, RoadPieces
+from routegraph.analysis.settlements import INHABITED, Settlement, settlement, settlements_of
+from routegraph.errors import QuestionError
+from routegraph.places.gazetteer import Gazetteer
+from routegraph.places.locate import Location
+from routegraph.questions.answer import Answer
+from routegraph.questions.warnings import snap_warnings
+from routegraph.render import words
+from routegraph.render.scene import Area, Dot, Scene, closure_marks, end_of
+from routegraph.render.sections import closure_sections, named, report_sections
+from routegraph.render.text import AnswerText, Section, Table
+from routegraph.routing.graph import CLOSED, MICRO, RoadGraph
+from routegraph.routing.search import tree_from
+from routegraph.scenario.question import Question
+
+Mask = NDArray[np.bool_]
+
+MOST_LIMITS = 12
+LEAST_RESOLUTION_M, MOST_RESOLUTION_M = 50.0, 50_000.0
+
+
+@dataclass(frozen=True)
+class Extent:
+    """What is reached within a limit.
+
+    Attributes
+    ----------
+    nodes : int
+        Junctions.
+    road_km : float
+        Of roads, those reached in part counted in part.
+    area_km2 : float
+    places : int
+    population : int
+        Sum where it is known.
+    """
+
+    nodes: int
+    road_km: float
+    area_km2: float
+    places: int
+    population: int
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data for JSON."""
+        return {
+            "nodes": self.nodes,
+            "road_km": round(self.road_km, 1),
+            "area_km2": round(self.area_km2, 1),
+            "places": self.places,
+            "population": self.population,
+        }
+
+
+@dataclass(frozen=True, eq=False)
+class WithinLimit:
+    """What is reached within a limit before and after, and what is lost.
+
+    Attributes
+    ----------
+    minutes : float
+    before, after, lost : Extent
+        Lost is what was reached before and is not now.
+    land_before, land_after, land_lost : shapely.MultiPolygon
+        In degrees, see `Reach.method`.
+    lost_places : tuple of Settlement
+        The most populous first.
+    lost_uncounted : int
+        How many of them have no known population.
+    """
+
+    minutes: float
+    before: Extent
+    after: Extent
+    lost: Extent
+    land_before: Any
+    land_after: Any
+    land_lost: Any
+    lost_places: tuple[Settlement, ...]
+    lost_uncounted: int
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data for JSON, without the polygons."""
+        return {
+            "minutes": self.minutes,
+            "before": self.before.to_dict(),
+            "after": self.after.to_dict(),
+            "lost": self.lost.to_dict(),
+            "lost_places": [place.to_dict() for place in self.lost_places],
+            "lost_uncounted": self.lost_uncounted,
+        }
+
+
+@dataclass(frozen=True, eq=False)
+class Reach(Answer):
+    """How far one gets.
+
+    Attributes
+    ----------
+    question : Question
+    origin : Location
+    limits : tuple of WithinLimit
+        By minutes, ascending.
+    before_s, after_s : float64[N]
+        Time to every node; inf where there is no way.
+    resolution_m : float
+        Side of a grid cell.
+    method : str
+        What the areas are, for people.
+    warnings : tuple of str
+    """
+
+    question: Question
+    origin: Location
+    limits: tuple[WithinLimit, ...]
+    before_s: NDArray[np.float64]
+    after_s: NDArray[np.float64]
+    resolution_m: float
+    method: str
+    warnings: tuple[str, ...]
+
+    def body(self) -> dict[str, Any]:
+        """Plain data of the answer itself."""
+        return {
+            "origin": self.origin.to_dict(),
+            "method": self.method,
+            "resolution_m": self.resolution_m,
+            "limits": [limit.to_dict() for limit in self.limits],
+            "warnings": list(self.warnings),
+        }
+
+    def text(self) -> AnswerText:
+        """How far one gets before and after."""
+        rows = tuple(
+            (
+                f"{limit.minutes:g} min",
+                f"{limit.before.road_km:,.0f} → {limit.after.road_km:,.0f} km",
+                f"{limit.before.area_km2:,.0f} → {limit.after.area_km2:,.0f} km²",
+                f"{limit.before.places:,} → {limit.after.places:,}",
+                f"{limit.lost.places:,}",
+            )
+            for limit in self.limits
+        )
+        last = self.limits[-1]
+        lists = [
+            Section(
+                f"Places no longer reached within {limit.minutes:g} min", lines=(named(limit.lost_places),)
+            )
+            for limit in self.limits
+            if limit.lost_places
+        ]
+        lost_km = last.before.road_km - last.after.road_km
+        return AnswerText(
+            title=f"Reach of {words.end_name(self.origin)}",
+            outcome=f"{words.count(last.lost.places, 'place')} lost within {last.minutes:g} min"
+            if last.lost.places
+            else f"no place lost within {last.minutes:g} min",
+            sentence=f"Within {last.minutes:g} min {last.after.road_km:,.0f} km of road are reached, "
+            f"{lost_km:,.0f} km less than before.",
+            sections=(
+                *report_sections(self.question),
+                Section(
+                    "Reached, before → after",
+                    Table(("within", "roads", "area", "places", "places lost"), rows),
+                    lines=(f"Areas: {self.method}.",),
+                ),
+                *lists,
+                *closure_sections(self.question),
+            ),
+            warnings=self.warnings,
+        )
+
+    def scene(self) -> Scene:
+        """The land reached after, and no longer reached."""
+        areas = []
+        for limit in reversed(self.limits):
+            areas.append(Area("reached", "reached after", limit.minutes, _polygons(limit.land_after)))
+            areas.append(Area("out_of_reach", "no longer reached", limit.minutes, _polygons(limit.land_lost)))
+        return Scene(
+            network=self.question.network,
+            areas=tuple(area for area in areas if area.polygons),
+            marks=closure_marks(self.question),
+            ends=(end_of(self.origin, True),),
+            dots=tuple(
+                Dot("lost", "place no longer reached", place.lon, place.lat, place.name)
+                for place in self.limits[-1].lost_places
+            ),
+        )
+
+
+def ask_reach(
+    question: Question,
+    open_graph: RoadGraph,
+    origin: Location,
+    minutes: Sequence[float],
+    gazetteer: Gazetteer,
+    *,
+    resolution_m: float = 1000.0,
+) -> Reach:
+    """Answer how far one gets from a place in a time; `open_graph` has nothing closed.
+
+    The way taken is the quickest, whatever measure the question has.
+
+    Parameters
+    ----------
+    minutes : sequence of float
+        Limits of time.
+    resolution_m : float
+        Side of the grid cells that areas are made of.
+
+    Raises
+    ------
+    QuestionError
+        There is no limit, or one is not above 0; the resolution is out of range.
+    """
+    limits = _checked(minutes, resolution_m)
+    by_time = open_graph if open_graph.by == "time" else RoadGraph.of(open_graph.network, open_graph.vehicle)
+    graphs = [by_time.under(question.situation.before), by_time.under(question.situation.after)]
+    times = [_times(graph, origin.node) for graph in graphs]
+    grid = Grid.around(origin.lon, origin.lat, resolution_m)
+    pieces = RoadPieces.of(graphs, times, limits[-1] * 60, resolution_m / 2)
+    cells, cell = np.unique(grid.cell_of(pieces.lon, pieces.lat), return_inverse=True)
+    settled = settlements_of(by_time, INHABITED)
+
+    def extent(nodes: Mask, parts: Mask, land: Mask, places: Mask) -> Extent:
+        return Extent(
+            nodes=int(nodes.sum()),
+            road_km=float(pieces.metres[parts].sum()) / 1000,
+            area_km2=grid.area_km2(cells[land]),
+            places=int(places.sum()),
+            population=settled.people(places),
+        )
+
+    told = []
+    for limit in limits:
+        seconds = limit * 60
+        nodes = [t <= seconds for t in times]
+        parts = [t <= seconds for t in pieces.time_s]
+        land = [np.bincount(cell[part], minlength=len(cells)) > 0 for part in parts]
+        places = [mask[settled.node] for mask in nodes]
+        before, after = (extent(*masks) for masks in zip(nodes, parts, land, places, strict=True))
+        gone = [both[0] & ~both[1] for both in (nodes, parts, land, places)]
+        lost = gone[-1]
+        told.append(
+            WithinLimit(
+                minutes=limit,
+                before=before,
+                after=after,
+                lost=extent(*gone),
+                land_before=grid.polygons(cells[land[0]]),
+                land_after=grid.polygons(cells[land[1]]),
+                land_lost=grid.polygons(cells[gone[2]]),
+                lost_places=tuple(
+                    settlement(gazetteer, int(settled.place[row])) for row in settled.ranked(lost)
+                ),
+                lost_uncounted=settled.uncounted(lost),
+            )
+        )
+    return Reach(
+        question=question,
+        origin=origin,
+        limits=tuple(told),
+        before_s=times[0],
+        after_s=times[1],
+        resolution_m=resolution_m,
+        method=f"grid cells of {resolution_m:g} m on reached stretches of road, looked up every half cell",
+        warnings=(*question.situation.warnings, *snap_warnings((origin,))),
+    )
+
+
+def _checked(minutes: Sequence[float], resolution_m: float) -> list[float]:
+    limits = sorted({float(limit) for limit in minutes})
+    if not limits or not all(0 < limit < np.inf for limit in limits) or len(limits) > MOST_LIMITS:
+        raise QuestionError(
+            f"minutes are {', '.join(map(str, minutes)) or 'missing'}; give 1 to {MOST_LIMITS} numbers "
+            "above 0, such as 60,120,240."
+        )
+    if not LEAST_RESOLUTION_M <= resolution_m <= MOST_RESOLUTION_M:
+        raise QuestionError(
+            f"resolution {resolution_m:g} m is out of range; give {LEAST_RESOLUTION_M:g} to "
+            f"{MOST_RESOLUTION_M:g} m."
+        )
+    return limits
+
+
+def _times(graph: RoadGraph, source: int) -> NDArray[np.float64]:
+    cost = tree_from(graph, source).cost
+    return np.where(cost < CLOSED, cost / MICRO, np.inf)
+
+
+def _polygons(land: Any) -> tuple[tuple[Any, ...], ...]:
+    return tuple(
+        tuple(np.asarray(ring.coords, float)[:, :2] for ring in (polygon.exterior, *polygon.interiors))
+        for polygon in land.geoms
+    )

@@ -1,0 +1,84 @@
+"""The whole case on a few sheets: question, map before and after, what it hangs on, what to reopen."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from routegraph.questions.answer import Answer
+from routegraph.questions.whatif import WhatIf
+from routegraph.render import words
+from routegraph.render.sections import closure_item, marks_of
+from routegraph.render.sheets import write_sheets
+from routegraph.render.text import AnswerText, Section
+
+if TYPE_CHECKING:
+    from routegraph.questions.alternatives import Alternatives
+    from routegraph.questions.chokepoints import Chokepoints
+    from routegraph.questions.reopening import Reopening
+
+
+def write_report(
+    path: str | Path,
+    whatif: WhatIf,
+    *,
+    alternatives: Alternatives | None = None,
+    chokepoints: Chokepoints | None = None,
+    reopening: Reopening | None = None,
+    dark: bool = False,
+) -> Path:
+    """Write a report of one journey: a PDF of A4 sheets, or a PNG with the sheets one below the other.
+
+    Parameters
+    ----------
+    path : path
+        Ends in ``.pdf`` or ``.png``.
+    whatif : WhatIf
+    alternatives, chokepoints, reopening : optional
+        Each adds a sheet.
+    dark : bool
+
+    Raises
+    ------
+    QuestionError
+        The path ends in something else.
+    OutputError
+        The file cannot be written there.
+    """
+    answers = [one for one in (whatif, alternatives, chokepoints, reopening) if one is not None]
+    return write_sheets(path, [answer.exhibit() for answer in answers], _sources(whatif), dark)
+
+
+def _sources(whatif: WhatIf) -> AnswerText:
+    """Return every closure with its source and quote, and the limits of the data."""
+    marks = marks_of(whatif.question)
+    return AnswerText(
+        title="Sources",
+        outcome=words.count(len(marks), "closure"),
+        sentence="Every closure with who reports it, and what is not known.",
+        sections=(
+            *(Section("", items=(closure_item(one, mark),)) for mark, one in marks.items()),
+            Section("Limits of the data and of the answer", lines=limits(whatif)),
+        ),
+    )
+
+
+def limits(answer: Answer) -> tuple[str, ...]:
+    """Return what a reader must know of the data behind an answer before relying on it."""
+    source, vehicle = answer.question.network.provenance, answer.question.vehicle
+    date = f", state of {source.data_date}" if source.data_date else ""
+    told = [f"Roads: {source.source}{date}; licence {source.licence}."]
+    told += source.notes
+    told += [
+        f"Filled in where the source does not tell: {key} ({number:,})."
+        for key, number in source.imputed.items()
+    ]
+    told += [f"In the source and not modelled: {key} ({number:,})." for key, number in source.lost.items()]
+    told.append(
+        f"Times, fuel and costs are those of the vehicle '{vehicle.name}' on free roads: without "
+        "checkpoints, queues, escorts or repairs."
+    )
+    told.append(
+        "An answer is as good as the reports behind its closures; what nobody reported is taken as open."
+    )
+    return tuple(told)

@@ -1,0 +1,382 @@
+"""One journey over time: its cost on every date on which anything changes, and when it was closed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from routegraph.errors import QuestionError
+from routegraph.places.locate import Location
+from routegraph.questions.answer import Answer
+from routegraph.questions.warnings import inside_warnings, snap_warnings
+from routegraph.render import words
+from routegraph.render.chart import Chart, ChartStep, steps_chart
+from routegraph.render.scene import Mark, Scene, closure_marks, ends_of, line_of, way_role
+from routegraph.render.sections import closure_sections
+from routegraph.render.text import AnswerText, Item, Section, Table
+from routegraph.reports.event import Event, Precision
+from routegraph.reports.ledger import Span, change_dates, closed_spans
+from routegraph.routing.graph import MICRO, Disruption, RoadGraph
+from routegraph.routing.outcome import Outcome, outcome_of
+from routegraph.routing.route import Route, route_of
+from routegraph.routing.search import best_path, tree_to
+from routegraph.routing.tree import Path
+from routegraph.scenario.question import Question
+from routegraph.scenario.resolve import Resolver
+from routegraph.scenario.situation import Situation, situation_of
+
+
+@dataclass(frozen=True, eq=False)
+class Step:
+    """The journey from one date of change to the next.
+
+    Attributes
+    ----------
+    date : date or None
+        From this day on; None before the first change.
+    until : date or None
+        The day of the next change; None after the last.
+    outcome : Outcome
+        Under all closures of the day, against the standing ones.
+    cost : float or None
+        In the measure of the question: seconds, metres or money; None when there is no way.
+    route : Route or None
+    events : tuple of Event
+        Those that begin or end on the day.
+    situation : Situation
+        Everything closed on the day, with conflicts between sources in its ledger.
+    """
+
+    date: dt.date | None
+    until: dt.date | None
+    outcome: Outcome
+    cost: float | None
+    route: Route | None
+    events: tuple[Event, ...]
+    situation: Situation
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data for JSON."""
+        return {
+            "date": _iso(self.date),
+            "until": _iso(self.until),
+            "outcome": self.outcome.value,
+            "cost": None if self.cost is None else round(self.cost, 1),
+            "route": self.route.to_dict() if self.route else None,
+            "events": [_told_event(event) for event in self.events],
+            "closed": [one.closure.target for one in self.situation.closures],
+            "conflicts": [state.target for state in self.situation.ledger.conflicts],
+        }
+
+
+@dataclass(frozen=True)
+class ClosedSpan:
+    """A time without any way.
+
+    Attributes
+    ----------
+    start : date or None
+        The first day; None when there was no way before the first change.
+    end : date or None
+        The day on which there was a way again; None when there still is none after the last
+        change.
+    closed_by, opened_by : tuple of Event
+        The events of both days.
+    opened_also : tuple of Event
+        Later openings of the same targets: sources that disagree on the day of opening.
+    """
+
+    start: dt.date | None
+    end: dt.date | None
+    closed_by: tuple[Event, ...]
+    opened_by: tuple[Event, ...]
+    opened_also: tuple[Event, ...]
+
+    @property
+    def days(self) -> int | None:
+        """How many days it lasted; None when an end is open."""
+        return (self.end - self.start).days if self.start and self.end else None
+
+    @property
+    def label(self) -> str:
+        """Both days as exactly as the sources know them: ``end of August 2013 to 6 October 2013``."""
+        start = said_date(self.start, self.closed_by) if self.start else "before the first date"
+        return f"{start} to {said_date(self.end, self.opened_by) if self.end else 'after the last date'}"
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data for JSON."""
+        return {
+            "start": _iso(self.start),
+            "end": _iso(self.end),
+            "days": self.days,
+            "label": self.label,
+            "closed_by": [_told_event(event) for event in self.closed_by],
+            "opened_by": [_told_event(event) for event in self.opened_by],
+            "opened_also": [_told_event(event) for event in self.opened_also],
+        }
+
+
+@dataclass(frozen=True, eq=False)
+class Timeline(Answer):
+    """One journey over time.
+
+    Attributes
+    ----------
+    question : Question
+    origin, destination : Location
+    steps : tuple of Step
+        In order of time, the first one before any change.
+    closed : tuple of ClosedSpan
+    warnings : tuple of str
+    """
+
+    question: Question
+    origin: Location
+    destination: Location
+    steps: tuple[Step, ...]
+    closed: tuple[ClosedSpan, ...]
+    warnings: tuple[str, ...]
+
+    def body(self) -> dict[str, Any]:
+        """Plain data of the answer itself."""
+        return {
+            "origin": self.origin.to_dict(),
+            "destination": self.destination.to_dict(),
+            "closed_spans": [span.to_dict() for span in self.closed],
+            "steps": [step.to_dict() for step in self.steps],
+            "warnings": list(self.warnings),
+        }
+
+    def text(self) -> AnswerText:
+        """The journey date by date."""
+        spans = tuple(
+            Item("", one.label, "" if one.days is None else words.count(one.days, "day"))
+            for one in self.closed
+        )
+        ways_taken = dict.fromkeys(words.via(step.route) for step in self.steps if step.route)
+        letters = {way: words.capital(i) for i, way in enumerate(ways_taken)}
+        rows = tuple(
+            (
+                step.date.isoformat() if step.date else "before",
+                _step_way(self, step, letters),
+                "; ".join(dict.fromkeys(f"{event.target} {event.status}" for event in step.events)),
+            )
+            for step in self.steps
+        )
+        days = sum(one.days or 0 for one in self.closed)
+        sections = [Section("Date by date", Table(("from", "way", "what changed"), rows, left=3))]
+        if letters:
+            ways = tuple(f"{letter}: by {way}" for way, letter in letters.items())
+            sections.append(Section("Ways", lines=ways))
+        if spans:
+            sections.insert(0, Section("Without any way", items=spans))
+        sourced = tuple(
+            Item(
+                event.date.isoformat() if event.date else "",
+                words.target(event.target),
+                words.deed(event.status, event.by),
+                event.quote,
+                str(event.source),
+                event.source.url,
+                event.note,
+            )
+            for step in self.steps
+            for event in step.events
+        )
+        if sourced:
+            sections.append(Section("Events", items=sourced))
+        outcome = "never without a way"
+        if self.closed:
+            times = words.count(len(self.closed), "time")
+            outcome = f"{times} without a way, {words.count(days, 'day')} in all"
+        return AnswerText(
+            title=f"{words.end_name(self.origin)} to {words.end_name(self.destination)} over time",
+            outcome=outcome,
+            sentence=f"{words.count(len(self.steps) - 1, 'date')} on which anything changed.",
+            sections=(*sections, *closure_sections(self.question)),
+            warnings=self.warnings,
+        )
+
+    def scene(self) -> Scene:
+        """Every way that was taken, and all that was ever closed."""
+        routes: dict[str, Route] = {}
+        for step in self.steps:
+            if step.route:
+                routes.setdefault(words.via(step.route), step.route)
+        lines = tuple(
+            line_of(route, way_role(i), words.capital(i), f"by {words.via(route)}")
+            for i, route in enumerate(routes.values())
+        )
+        marks: dict[str, Mark] = {}
+        for step in self.steps:
+            for one in step.situation.closures:
+                name = one.closure.target
+                marks.setdefault(
+                    name, Mark("closed", "", name, one.found.lon, one.found.lat, one.found.roads, one)
+                )
+        return Scene(
+            network=self.question.network,
+            lines=lines,
+            marks=(
+                *(mark for mark in closure_marks(self.question) if mark.role == "standing"),
+                *marks.values(),
+            ),
+            ends=ends_of(self.origin, self.destination),
+        )
+
+    def chart(self) -> Chart:
+        """What the journey took from date to date."""
+        return steps_chart(
+            self.question,
+            [
+                ChartStep(
+                    label="before" if i == 0 else step.date.isoformat() if step.date else "",
+                    amount=step.cost,
+                    what="; ".join(f"{words.target(e.target)} {e.status.value}" for e in step.events),
+                    source=", ".join(dict.fromkeys(_publisher(event) for event in step.events)),
+                )
+                for i, step in enumerate(self.steps)
+            ],
+        )
+
+
+def ask_timeline(
+    question: Question, open_graph: RoadGraph, origin: Location, destination: Location, resolver: Resolver
+) -> Timeline:
+    """Answer what becomes of a journey on every date on which anything changes.
+
+    `open_graph` has nothing closed. Events come from the context's supposition; a date in it
+    ends the timeline, and nothing later counts.
+
+    Raises
+    ------
+    QuestionError
+        No event has a date, or none until the date asked about.
+    """
+    supposition = question.situation.supposition
+    events = (*supposition.standing_events, *supposition.new_events)
+    dates = [day for day in change_dates(events) if supposition.date is None or day <= supposition.date]
+    if not dates:
+        before = f" until {supposition.date}" if supposition.date else ""
+        raise QuestionError(f"no event has a date{before}, so nothing changes; give --events with dates.")
+    search = _Search(open_graph, origin.node, destination.node)
+    steps = []
+    for day, until in zip([None, *dates], [*dates, None], strict=True):
+        on = day or dates[0] - dt.timedelta(days=1)
+        situation = situation_of(replace(supposition, date=on), resolver)
+        path = search.path(situation.after)
+        steps.append(
+            Step(
+                date=day,
+                until=until,
+                outcome=outcome_of(search.path(situation.before), path),
+                cost=path.cost / MICRO if path else None,
+                route=search.route(situation.after),
+                events=tuple(event for event in events if day and day in (event.date, event.until)),
+                situation=situation,
+            )
+        )
+    spans = closed_spans(
+        events, passes_with=supposition.passes_with, min_confidence=supposition.min_confidence
+    )
+    return Timeline(
+        question=question,
+        origin=origin,
+        destination=destination,
+        steps=tuple(steps),
+        closed=tuple(_closed(steps, spans)),
+        warnings=tuple(
+            dict.fromkeys(
+                [
+                    *(warning for step in steps for warning in step.situation.warnings),
+                    *snap_warnings((origin, destination)),
+                    *(
+                        warning
+                        for step in steps
+                        for warning in inside_warnings(open_graph, step.situation, origin, destination)
+                    ),
+                ]
+            )
+        ),
+    )
+
+
+class _Search:
+    """Best paths of one journey; equal disruptions are searched once."""
+
+    def __init__(self, open_graph: RoadGraph, source: int, target: int) -> None:
+        self.graph, self.source, self.tree = open_graph, source, tree_to(open_graph, target)
+        self._paths: dict[tuple[bytes, ...], Path | None] = {}
+        self._routes: dict[tuple[bytes, ...], Route | None] = {}
+
+    def path(self, disruption: Disruption) -> Path | None:
+        key = _key(disruption)
+        if key not in self._paths:
+            self._paths[key] = best_path(self.graph, self.source, self.tree.root, disruption, self.tree)
+        return self._paths[key]
+
+    def route(self, disruption: Disruption) -> Route | None:
+        key, path = _key(disruption), self.path(disruption)
+        if key not in self._routes:
+            self._routes[key] = route_of(self.graph.under(disruption), path) if path else None
+        return self._routes[key]
+
+
+def _key(disruption: Disruption) -> tuple[bytes, ...]:
+    return tuple(array.tobytes() for array in (disruption.closed, disruption.slowed, disruption.factor))
+
+
+def _closed(steps: Sequence[Step], of_targets: Sequence[Span]) -> list[ClosedSpan]:
+    told = []
+    begun: Step | None = None
+    for step in steps:
+        if step.route is None:
+            begun = begun or step
+        elif begun is not None:
+            also = [e for span in of_targets if span.end == step.date for e in span.opened_also]
+            told.append(
+                ClosedSpan(begun.date, step.date, begun.events, step.events, tuple(dict.fromkeys(also)))
+            )
+            begun = None
+    if begun is not None:
+        told.append(ClosedSpan(begun.date, None, begun.events, (), ()))
+    return told
+
+
+def said_date(day: dt.date, events: Sequence[Event] = ()) -> str:
+    """Return a date as exactly as the events of the day know it: ``end of August 2013``.
+
+    The first day of a month stands for a month of which no more is known.
+    """
+    order = list(Precision)
+    known = max((event.precision for event in events), key=order.index, default=Precision.DAY)
+    month = f"{day:%B} {day.year}"
+    third = ("beginning", "middle", "end")[min((day.day - 1) // 10, 2)]
+    return {
+        Precision.DAY: f"{day.day} {month}",
+        Precision.WEEK: f"about {day.day} {month}",
+        Precision.MONTH: month if day.day == 1 else f"{third} of {month}",
+        Precision.YEAR: f"{day.year}",
+    }[known]
+
+
+def _iso(day: dt.date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _told_event(event: Event) -> dict[str, Any]:
+    from routegraph.reports.events_file import to_record
+
+    return to_record(event)
+
+
+def _step_way(answer: Timeline, step: Step, letters: dict[str, str]) -> str:
+    if step.route is None:
+        return "no way"
+    return f"{letters[words.via(step.route)]}: {words.amount(answer.question, step.cost)}"
+
+
+def _publisher(event: Event) -> str:
+    return event.source.publisher or event.source.title or "no source"

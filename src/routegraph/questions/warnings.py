@@ -1,0 +1,65 @@
+"""Warnings of several questions: ends far from roads or inside what is closed, closures that touch no way."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from routegraph.places.locate import Location
+from routegraph.routing.graph import RoadGraph
+from routegraph.routing.route import Route
+from routegraph.scenario.closure import Effect
+from routegraph.scenario.resolve import AppliedClosure
+from routegraph.scenario.situation import Situation
+
+SNAP_WARNING_M = 2000.0
+MOST_NAMED = 5
+
+
+def snap_warnings(places: Sequence[Location]) -> list[str]:
+    """Tell which places lie far from where their journeys begin or end."""
+    return [
+        f"{place.name} lies {place.snap_m / 1000:.1f} km from the nearest usable junction, where the journey "
+        "is taken to begin or end."
+        for place in places
+        if place.snap_m > SNAP_WARNING_M and not place.declared
+    ]
+
+
+def inside_warnings(
+    graph: RoadGraph, situation: Situation, origin: Location, destination: Location
+) -> list[str]:
+    """Tell whether origin or destination lies inside what is closed; `graph` is the open one."""
+    arcs, after = graph.arcs, situation.after
+    applied = (*situation.standing, *situation.closures)
+    told = []
+    ways = (
+        (origin, "origin", "leaves", arcs.leaving(origin.node)),
+        (destination, "destination", "reaches", arcs.entering(destination.node)),
+    )
+    for place, role, verb, at_end in ways:
+        usable = arcs.road[at_end[np.isfinite(graph.time_s[at_end])]]
+        if len(usable) and np.isin(usable, after.closed).all():
+            by = [a.closure.target for a in applied if np.isin(usable, a.found.roads).any()]
+            told.append(
+                f"{place.name}, the {role}, lies inside what is closed ({', '.join(dict.fromkeys(by))}): "
+                f"no open road {verb} it."
+            )
+    return told
+
+
+def idle_warnings(closures: Sequence[AppliedClosure], before: Route | None, after: Route | None) -> list[str]:
+    """Tell which closures touch neither way."""
+    if before is None:
+        return []
+    used = np.concatenate([before.roads, *([after.roads] if after else [])])
+    idle = [
+        one.closure.target
+        for one in closures
+        if one.closure.effect is not Effect.MARK and not np.isin(used, one.found.roads).any()
+    ]
+    if not idle:
+        return []
+    more = f" and {len(idle) - MOST_NAMED} more" if len(idle) > MOST_NAMED else ""
+    return [f"closing {', '.join(idle[:MOST_NAMED])}{more} touches neither route."]

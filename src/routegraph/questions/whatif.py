@@ -1,0 +1,313 @@
+"""One journey before and after: is there still a way, how much longer and dearer, by which roads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from routegraph.analysis.labels import stretch_label
+from routegraph.analysis.streets import streets_of
+from routegraph.network.model import Int, Network
+from routegraph.places.gazetteer import Gazetteer
+from routegraph.places.locate import Location
+from routegraph.questions.answer import Answer
+from routegraph.questions.claims import ClaimCheck, check_claims, claims_section
+from routegraph.questions.warnings import idle_warnings, inside_warnings, snap_warnings
+from routegraph.render import words
+from routegraph.render.scene import Line, Scene, closure_marks, ends_of, line_of
+from routegraph.render.sections import closure_sections, report_sections, way_section, without_standing
+from routegraph.render.text import AnswerText, Item, Section, Table
+from routegraph.routing.flow import disjoint_routes, severing_cut
+from routegraph.routing.graph import Disruption, RoadGraph
+from routegraph.routing.outcome import Outcome, outcome_of
+from routegraph.routing.route import Route, route_of
+from routegraph.routing.search import best_path, tree_to
+from routegraph.scenario.question import Question
+
+
+@dataclass(frozen=True)
+class CutRoad:
+    """A closed road of the cut that proves that there is no way.
+
+    Attributes
+    ----------
+    road : int
+    label : str
+        Name or ref, and the places nearest to its ends.
+    length_m : float
+    """
+
+    road: int
+    label: str
+    length_m: float
+
+
+@dataclass(frozen=True, eq=False)
+class WhatIf(Answer):
+    """The answer to a what-if question.
+
+    Attributes
+    ----------
+    question : Question
+    origin, destination : Location
+    outcome : Outcome
+    before, after : Route or None
+        Under the standing closures, and under all; None when there is no way.
+    without_standing : Route or None
+        The way that would remain if the standing closures were lifted; None when nothing
+        stands or there is no such way.
+    disjoint_before, disjoint_after : int
+        Routes that share no road but the streets of the two ends.
+    cut : tuple of CutRoad
+        When severed, the fewest closed roads that suffice to sever the journey.
+    claims : tuple of ClaimCheck
+        What the report says of the outcome; it closes nothing.
+    warnings : tuple of str
+    """
+
+    question: Question
+    origin: Location
+    destination: Location
+    outcome: Outcome
+    before: Route | None
+    after: Route | None
+    without_standing: Route | None
+    disjoint_before: int
+    disjoint_after: int
+    cut: tuple[CutRoad, ...]
+    claims: tuple[ClaimCheck, ...]
+    warnings: tuple[str, ...]
+
+    @property
+    def extra(self) -> dict[str, float] | None:
+        """Added time, length and cost, and the ratio of times; None when either way is missing."""
+        if self.before is None or self.after is None:
+            return None
+        return {
+            "time_s": round(self.after.time_s - self.before.time_s, 1),
+            "length_m": round(self.after.length_m - self.before.length_m, 1),
+            "cost": round(self.after.cost - self.before.cost, 2),
+            "fuel_l": round(self.after.fuel_l - self.before.fuel_l, 2),
+            "time_ratio": round(self.after.time_s / self.before.time_s, 4),
+        }
+
+    def body(self) -> dict[str, Any]:
+        """Plain data of the answer itself."""
+        return {
+            "origin": self.origin.to_dict(),
+            "destination": self.destination.to_dict(),
+            "outcome": self.outcome.value,
+            "before": self.before.to_dict() if self.before else None,
+            "after": self.after.to_dict() if self.after else None,
+            "without_standing": self.without_standing.to_dict() if self.without_standing else None,
+            "extra": self.extra,
+            "disjoint_routes": {"before": self.disjoint_before, "after": self.disjoint_after},
+            "cut": [{"road": c.road, "label": c.label, "length_m": round(c.length_m, 1)} for c in self.cut],
+            "report": self._report(),
+            "warnings": list(self.warnings),
+        }
+
+    def _report(self) -> dict[str, Any] | None:
+        extraction = self.question.situation.supposition.extraction
+        if extraction is None:
+            return None
+        from routegraph.reports.events_file import to_document
+
+        return {**to_document(extraction), "claims": [one.to_dict() for one in self.claims]}
+
+    def rows(self) -> list[dict[str, Any]]:
+        """One record for each way."""
+        ways = {"before": self.before, "after": self.after, "without_standing": self.without_standing}
+        return [
+            {"way": name}
+            | {key: value for key, value in way.to_dict().items() if not isinstance(value, list)}
+            for name, way in ways.items()
+            if way
+        ]
+
+    def text(self) -> AnswerText:
+        """The journey before and after."""
+        sections = [
+            *report_sections(self.question),
+            *claims_section(self.claims),
+            _comparison(self),
+            *_ways(self),
+            *closure_sections(self.question),
+            *_proof(self),
+        ]
+        return AnswerText(
+            title=f"{words.end_name(self.origin)} to {words.end_name(self.destination)}",
+            outcome=words.OUTCOMES[self.outcome],
+            sentence=_sentence(self),
+            sections=tuple(sections),
+            warnings=self.warnings,
+            alert=self.after is None,
+        )
+
+    def scene(self) -> Scene:
+        """Both ways, or the one where they are the same."""
+        before, after = self.before, self.after
+        lines: list[Line] = []
+        if before and after and np.array_equal(before.roads, after.roads):
+            lines.append(line_of(before, "both", "A", "the way, before and after"))
+        else:
+            if before:
+                lines.append(line_of(before, "before", "A", "the way before"))
+            if after:
+                lines.append(line_of(after, "after", "B", "the way after"))
+        if self.without_standing and after is None:
+            lines.append(line_of(self.without_standing, "other", "C", "the way without standing closures"))
+        return Scene(
+            network=self.question.network,
+            lines=tuple(lines),
+            marks=closure_marks(self.question, before),
+            ends=ends_of(self.origin, self.destination),
+        )
+
+
+def ask_whatif(
+    question: Question, open_graph: RoadGraph, origin: Location, destination: Location, gazetteer: Gazetteer
+) -> WhatIf:
+    """Answer what becomes of a journey; `open_graph` has nothing closed."""
+    situation = question.situation
+    before, after = situation.before, situation.after
+    source, target = origin.node, destination.node
+    graph = open_graph.under(before)
+    tree = tree_to(graph, target)
+    path_before = best_path(graph, source, target, tree=tree)
+    if _adds_to(after, before):
+        path_after = best_path(graph, source, target, after, tree)
+    else:
+        path_after = best_path(open_graph, source, target, after)
+    graph_after = open_graph.under(after)
+    path_open = best_path(open_graph, source, target) if before else None
+    cut: tuple[CutRoad, ...] = ()
+    if path_before is not None and path_after is None:
+        cut = _cut_roads(open_graph.network, severing_cut(graph, after, source, target).roads, gazetteer)
+    streets = streets_of(open_graph, origin, destination)
+    route_before = route_of(graph, path_before) if path_before else None
+    route_after = route_of(graph_after, path_after) if path_after else None
+    return WhatIf(
+        question=question,
+        origin=origin,
+        destination=destination,
+        outcome=outcome_of(path_before, path_after),
+        before=route_before,
+        after=route_after,
+        without_standing=route_of(open_graph, path_open) if path_open else None,
+        disjoint_before=disjoint_routes(graph, source, target, streets).routes if path_before else 0,
+        disjoint_after=disjoint_routes(graph_after, source, target, streets).routes if path_after else 0,
+        cut=cut,
+        claims=check_claims(situation, outcome_of(path_before, path_after), origin, destination, gazetteer),
+        warnings=(
+            *situation.warnings,
+            *snap_warnings((origin, destination)),
+            *inside_warnings(open_graph, situation, origin, destination),
+            *idle_warnings(situation.closures, route_before, route_after),
+        ),
+    )
+
+
+def _adds_to(after: Disruption, before: Disruption) -> bool:
+    """Whether `after` only closes and slows more on a graph that `before` has closed roads of.
+
+    What is slowed before would be slowed twice, so then the answer is no.
+    """
+    return not len(before.slowed) and bool(np.isin(before.closed, after.closed).all())
+
+
+def _cut_roads(network: Network, roads: Int, gazetteer: Gazetteer) -> tuple[CutRoad, ...]:
+    return tuple(
+        CutRoad(int(road), stretch_label(network, int(road), gazetteer), float(network.roads.length_m[road]))
+        for road in roads
+    )
+
+
+def _sentence(answer: WhatIf) -> str:
+    before, after = answer.before, answer.after
+    if before and after and answer.outcome is not Outcome.UNAFFECTED:
+        time = words.change(words.duration(abs(after.time_s - before.time_s)), after.time_s - before.time_s)
+        length = words.change(
+            words.kilometres(abs(after.length_m - before.length_m)), after.length_m - before.length_m
+        )
+        ways = (
+            f"{words.duration(after.time_s)} by {words.via(after)} instead of "
+            f"{words.duration(before.time_s)} by {words.via(before)}"
+        )
+        if words.via(after) == words.via(before):
+            ways = (
+                f"{words.duration(after.time_s)} instead of {words.duration(before.time_s)}, "
+                f"both in the main by {words.via(after)}"
+            )
+        return f"{ways}: {time}, {length}."
+    if before and after:
+        return f"The way of {words.kilometres(before.length_m)} by {words.via(before)} is not touched."
+    if before:
+        way = f"{words.kilometres(before.length_m)} by {words.via(before)}"
+        return f"The way of {way} is closed, and no other remains."
+    if after:
+        return (
+            f"A way of {words.kilometres(after.length_m)} by {words.via(after)} opens where there was none."
+        )
+    return "No way joins the two under the standing closures, nor with those that come on top."
+
+
+def _comparison(answer: WhatIf) -> Section:
+    """Before, after and change of time, distance, fuel and cost."""
+    vehicle = answer.question.vehicle
+    quantities = (
+        ("time", "time_s", words.duration),
+        ("distance", "length_m", words.kilometres),
+        ("fuel", "fuel_l", words.litres),
+        ("cost", "cost", lambda amount: words.money(amount, vehicle.currency)),
+        ("cost per tonne", "cost_per_t", lambda amount: words.money(amount, vehicle.currency)),
+    )
+    rows = []
+    for label, key, said in quantities:
+        before, after = (getattr(route, key) if route else None for route in (answer.before, answer.after))
+        shift = (
+            words.change(said(abs(after - before)), after - before)
+            if before is not None and after is not None
+            else "–"
+        )
+        rows.append(
+            (label, *("no way" if value is None else said(value) for value in (before, after)), shift)
+        )
+    rows.append(
+        (
+            "disjoint routes",
+            str(answer.disjoint_before),
+            str(answer.disjoint_after),
+            words.change(
+                str(abs(answer.disjoint_after - answer.disjoint_before)),
+                answer.disjoint_after - answer.disjoint_before,
+            ),
+        )
+    )
+    return Section("Before and after", Table(("", "before", "after", "change"), tuple(rows)))
+
+
+def _ways(answer: WhatIf) -> list[Section]:
+    """Return the roads of the ways before and after, as one section when they are the same."""
+    if answer.before and answer.after and list(answer.before.roads) == list(answer.after.roads):
+        return [way_section("The way, before and after", answer.before)]
+    return [
+        way_section(title, route)
+        for title, route in (("The way before", answer.before), ("The way after", answer.after))
+        if route
+    ]
+
+
+def _proof(answer: WhatIf) -> list[Section]:
+    sections = []
+    if answer.cut:
+        items = tuple(Item("", cut.label, words.kilometres(cut.length_m)) for cut in answer.cut)
+        proof = f"Proof: {words.count(len(answer.cut), 'closed road')} cut every way"
+        sections.append(Section(proof, items=items))
+    if answer.without_standing:
+        sections.append(
+            Section("Without the standing closures", lines=(without_standing(answer.without_standing),))
+        )
+    return sections

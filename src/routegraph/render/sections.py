@@ -1,0 +1,128 @@
+"""Sections that the texts of several questions share: ways, closures, and what a report says."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from routegraph.analysis.settlements import Settlement
+from routegraph.render import words
+from routegraph.render.text import Item, Section, Table
+from routegraph.routing.route import Route
+from routegraph.scenario.question import Question
+from routegraph.scenario.resolve import AppliedClosure
+
+MOST_PLACES = 40
+
+
+def way_section(title: str, route: Route) -> Section:
+    """Return the main roads of a route with their lengths."""
+    return Section(
+        title,
+        Table(("", ""), tuple((label, words.kilometres(length_m)) for label, length_m in words.way(route))),
+    )
+
+
+def closure_sections(question: Question) -> list[Section]:
+    """Return what comes on top, what stands, and what is lifted, each under its mark."""
+    situation = question.situation
+    parts = (
+        ("Closures", situation.closures, lambda i: str(i + 1), False),
+        ("Standing closures", situation.standing, words.letters, True),
+    )
+    sections = []
+    for title, those, mark, short in parts:
+        items = [closure_item(one, mark(i)) for i, one in enumerate(those)]
+        if items and short:
+            sections.append(_in_short(title, items))
+        elif items:
+            sections.append(Section(title, items=tuple(items)))
+    if situation.lifted:
+        lifted = ", ".join(one.closure.target for one in situation.lifted)
+        sections.append(Section("Lifted by the events", lines=(lifted,)))
+    return sections
+
+
+def _in_short(title: str, items: Sequence[Item]) -> Section:
+    """Return a section of one line for each item, and the sources once for all that share them."""
+    by_source: dict[str, list[str]] = {}
+    for item in items:
+        by_source.setdefault(item.source, []).append(item.mark)
+    sources = tuple(f"{', '.join(those)}: {source}" for source, those in by_source.items() if source)
+    lines = tuple(Item(item.mark, item.heading, item.detail.partition(" (")[0]) for item in items)
+    return Section(title, items=lines, lines=sources, short=True)
+
+
+def closure_item(one: AppliedClosure, mark: str) -> Item:
+    """One closure with its source and quote."""
+    event = one.closure.event
+    return Item(
+        mark=mark,
+        heading=words.target(one.closure.target),
+        detail=words.closure_words(one),
+        quote=event.quote,
+        source=words.source_words(one),
+        url=event.source.url,
+        note=event.note,
+    )
+
+
+def report_sections(question: Question) -> list[Section]:
+    """Return what the report says that was given: its events, and what no map has."""
+    extraction = question.situation.supposition.extraction
+    if extraction is None:
+        return []
+
+    def near(place: str) -> str:
+        return f"near {place}" if place else ""
+
+    sections = []
+    if extraction.events:
+        items = tuple(
+            Item(
+                "",
+                event.target,
+                words.joined((words.deed(event.status, event.by), str(event.date or ""))),
+                event.quote,
+            )
+            for event in extraction.events
+        )
+        sections.append(Section("The report says", items=items))
+    if extraction.unlocated:
+        items = tuple(
+            Item(
+                "",
+                one.spelled,
+                words.joined((words.deed(one.status, one.by), near(one.near))),
+                one.quote,
+                note=one.why,
+            )
+            for one in extraction.unlocated
+        )
+        sections.append(Section("Reported, and on no map: closes nothing", items=items))
+    return sections
+
+
+def without_standing(route: Route) -> str:
+    """Say the way that would remain if the standing closures were lifted."""
+    return (
+        f"If the standing closures were lifted, a way of {words.kilometres(route.length_m)} "
+        f"({words.duration(route.time_s)}) would remain, by {words.via(route)}."
+    )
+
+
+def marks_of(question: Question) -> dict[str, AppliedClosure]:
+    """Return every closure under its mark: those on top by numbers, the standing ones by letters."""
+    situation = question.situation
+    return {str(i + 1): one for i, one in enumerate(situation.closures)} | {
+        words.letters(i): one for i, one in enumerate(situation.standing)
+    }
+
+
+def named(places: Sequence[Settlement]) -> str:
+    """Name places with their people, the first `MOST_PLACES` of them."""
+    told = [
+        f"{place.name} ({place.population:,})" if place.population else words.short_name(place.name)
+        for place in places[:MOST_PLACES]
+    ]
+    left = len(places) - len(told)
+    return ", ".join(told) + (f", and {left:,} more, see --json" if left else "")

@@ -1,0 +1,114 @@
+"""Several pages in one file: a PDF of A4 sheets, or a PNG with the sheets one below the other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from routegraph.errors import QuestionError
+from routegraph.render import page
+from routegraph.render.column import Column
+from routegraph.render.exhibit import Exhibit
+from routegraph.render.style import DARK, LIGHT, Palette
+from routegraph.render.text import AnswerText
+from routegraph.render.typeset import LEFT_TO_RIGHT_MARK
+from routegraph.render.written import write_whole
+from routegraph.scenario.question import Question
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+SHEETS = (".png", ".pdf")
+COLUMNS = 3
+PIXEL_GAP = 24
+
+
+def write_sheets(path: str | Path, exhibits: Sequence[Exhibit], last: AnswerText, dark: bool = False) -> Path:
+    """Write a page of each exhibit, and then a text in columns on as many sheets as it takes.
+
+    Raises
+    ------
+    QuestionError
+        The path ends in something else than ``.pdf`` or ``.png``.
+    OutputError
+        The file cannot be written there.
+    """
+    suffix = Path(path).suffix.lower()
+    if suffix not in SHEETS:
+        raise QuestionError(f"a report is written as {' or '.join(SHEETS)}, not {Path(path).name!r}.")
+    palette = DARK if dark else LIGHT
+    figures = [
+        *(page.draw(exhibit, dark) for exhibit in exhibits),
+        *_flowed(exhibits[0].question, last, palette),
+    ]
+    metadata = page.page_metadata(exhibits[0])
+    write = _write_pdf if suffix == ".pdf" else _write_png
+    return write_whole(path, lambda spare: write(spare, figures, metadata))
+
+
+def _write_pdf(path: Path, figures: Sequence[Figure], metadata: dict[str, str]) -> None:
+    from matplotlib import rc_context
+    from matplotlib.backends.backend_pdf import PdfPages
+
+    told = {"Title": metadata["Title"], "Subject": metadata["Description"], "Keywords": metadata["Comment"]}
+    known = {**told, "Author": metadata["Copyright"], "Creator": metadata["Software"]}
+    undated = {"CreationDate": None, "ModDate": None}
+    with rc_context({"pdf.fonttype": 42}), PdfPages(path, metadata=known | undated) as pdf:
+        for figure in figures:
+            outline_marked(figure)
+            pdf.savefig(figure, facecolor=figure.get_facecolor())
+
+
+def outline_marked(figure: Figure) -> None:
+    """Draw as shapes what holds marks of direction: as letters, they would shift the text after them.
+
+    A mark has no width in the line, but that of a blank in the font of the PDF.
+    """
+    from matplotlib.patheffects import Normal
+    from matplotlib.text import Text
+
+    for text in figure.findobj(Text):
+        if isinstance(text, Text) and LEFT_TO_RIGHT_MARK in text.get_text() and not text.get_path_effects():
+            text.set_path_effects([Normal()])
+
+
+def _write_png(path: Path, figures: Sequence[Figure], metadata: dict[str, str]) -> None:
+    import numpy as np
+    from matplotlib import rc_context
+    from PIL import Image, PngImagePlugin
+
+    sheets = []
+    with rc_context({"text.hinting": "none"}):
+        for figure in figures:
+            figure.canvas.draw()
+            sheets.append(np.asarray(figure.canvas.buffer_rgba())[:, :, :3])  # type: ignore[attr-defined]
+    gap = np.full((PIXEL_GAP, sheets[0].shape[1], 3), 128, np.uint8)
+    stacked = [part for sheet in sheets for part in (sheet, gap)][:-1]
+    told = PngImagePlugin.PngInfo()
+    for key, value in metadata.items():
+        told.add_itxt(key, value)
+    image = Image.fromarray(np.concatenate(stacked))
+    image.save(path, "PNG", pnginfo=told, dpi=(page.DPI, page.DPI), compress_level=4)
+
+
+def _flowed(question: Question, text: AnswerText, palette: Palette) -> list[Figure]:
+    """Set sections in columns, sheet after sheet."""
+    top, bottom = page.HEIGHT - page.MARGIN - page.HEADER, page.MARGIN + page.FOOTER
+    width = (page.WIDTH - 2 * page.MARGIN - (COLUMNS - 1) * page.GUTTER) / COLUMNS
+    columns = [Column(width)]
+    for section in text.sections:
+        trial = Column(width)
+        trial.section(section)
+        if columns[-1].height and columns[-1].height + trial.height + 9 > top - bottom:
+            columns.append(Column(width))
+        columns[-1].section(section)
+    figures = []
+    for first in range(0, len(columns), COLUMNS):
+        figure = page.sheet(palette)
+        page.header(figure, question, text, palette)
+        for i, column in enumerate(columns[first : first + COLUMNS]):
+            column.draw(figure, page.MARGIN + i * (width + page.GUTTER), top, palette, bottom)
+        page.footer(figure, question, palette)
+        figures.append(figure)
+    return figures

@@ -1,0 +1,82 @@
+"""What is asked, of what data: the question that every answer carries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from routegraph.network.model import Network
+from routegraph.scenario.closure import Effect
+from routegraph.scenario.resolve import AppliedClosure
+from routegraph.scenario.situation import Situation
+from routegraph.vehicles import Vehicle
+from routegraph.version import VERSION
+
+
+@dataclass(frozen=True, eq=False)
+class Question:
+    """The question behind an answer.
+
+    Attributes
+    ----------
+    command : str
+        The command that asks it again.
+    network : Network
+    vehicle : Vehicle
+    by : str
+        What the best route has least of.
+    situation : Situation
+        The closures, with the events and quotes behind them.
+    """
+
+    command: str
+    network: Network
+    vehicle: Vehicle
+    by: str
+    situation: Situation
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data for JSON."""
+        supposition, source = self.situation.supposition, self.network.provenance
+        return {
+            "command": self.command,
+            "version": VERSION,
+            "network": {
+                "name": self.network.name,
+                "source": source.source,
+                "data_date": source.data_date,
+                "nodes": len(self.network.nodes),
+                "roads": len(self.network.roads),
+                "licence": source.licence,
+                "attribution": source.attribution,
+            },
+            "vehicle": self.vehicle.name,
+            "by": self.by,
+            "currency": self.vehicle.currency,
+            "scenario": supposition.scenario.name if supposition.scenario else None,
+            "date": supposition.date.isoformat() if supposition.date else None,
+            "passes_with": list(supposition.passes_with),
+            "standing": [closure_record(one) for one in self.situation.standing],
+            "closures": [closure_record(one) for one in self.situation.closures],
+        }
+
+
+def closure_record(one: AppliedClosure) -> dict[str, Any]:
+    """Plain data of a closure, with the event and quote behind it."""
+    event, closure = one.closure.event, one.closure
+    return {
+        "target": event.target,
+        "effect": closure.effect.value,
+        "factor": closure.factor if closure.effect is Effect.SLOW else None,
+        "status": event.status.value,
+        "roads": len(one.found.roads),
+        "how": one.found.how,
+        "passing_over": len(one.found.passing_over),
+        "by": event.by,
+        "date": event.date.isoformat() if event.date else None,
+        "confidence": event.confidence,
+        "source": str(event.source),
+        "url": event.source.url,
+        "quote": event.quote,
+        "note": event.note,
+    }

@@ -1,0 +1,213 @@
+"""One journey before and after, on a drawn ladder and on the bundled network."""
+
+import json
+
+import numpy as np
+import pytest
+from hypothesis import assume, event, given, settings
+from hypothesis import strategies as st
+
+import routegraph
+from routegraph.errors import QuestionError
+from routegraph.study import Study
+from routegraph.vehicles import VEHICLES
+
+
+@pytest.fixture(scope="module")
+def ladder(draw):
+    """Two ways from West to East: 20 km over North, 30 km over South; a spur to Lone."""
+    nodes = {"w": (37.0, 35.0), "n": (37.1, 35.1), "s": (37.1, 34.9), "e": (37.2, 35.0), "l": (37.4, 35.3)}
+    roads = [
+        ("w", "n", 10_000, {"name": "North Road"}),
+        ("n", "e", 10_000, {"name": "North Road"}),
+        ("w", "s", 15_000, {"name": "South Road"}),
+        ("s", "e", 15_000, {"name": "South Road"}),
+    ]
+    places = [
+        ("West", "village", 37.0, 35.0), ("North", "village", 37.1, 35.1), ("South", "village", 37.1, 34.9),
+        ("East", "village", 37.2, 35.0),
+    ]  # fmt: skip
+    return Study(draw(nodes, roads, places), VEHICLES["truck"])
+
+
+def test_a_way_that_is_not_touched_is_unaffected(ladder):
+    answer = ladder.whatif("West", "East", close=["South"])
+    assert answer.outcome == "unaffected"
+    assert answer.before.length_m == answer.after.length_m == 20_000
+    assert answer.warnings == ("closing South touches neither route.",)
+    assert (answer.disjoint_before, answer.disjoint_after) == (2, 1)
+
+
+def test_a_detour_costs_time_length_fuel_and_money(ladder):
+    answer = ladder.whatif("West", "East", close=["North"])
+    assert answer.outcome == "longer"
+    assert [leg.label for leg in answer.after.legs] == ["South Road"]
+    assert answer.before.time_s == pytest.approx(1200)
+    assert answer.extra == {
+        "time_s": 600.0,
+        "length_m": 10_000.0,
+        "cost": 6.5,
+        "fuel_l": 3.5,
+        "time_ratio": 1.5,
+    }
+    assert answer.before.cost == pytest.approx(1200 / 3600 * 18 + 7.0)
+    assert answer.before.cost_per_t == pytest.approx(answer.before.cost / 20)
+
+
+def test_a_severed_journey_has_no_after_and_names_the_cut(ladder):
+    answer = ladder.whatif("West", "East", close=["North", "South"])
+    assert answer.outcome == "severed"
+    assert answer.after is None
+    assert answer.extra is None
+    assert [c.label for c in answer.cut] == ["North Road, West to North", "South Road, West to South"]
+
+
+def test_a_destination_inside_the_closure_is_severed_and_never_moved(ladder):
+    answer = ladder.whatif("West", "East", close=["East"])
+    assert answer.outcome == "severed"
+    assert answer.destination.node == 3
+    assert any("East, the destination, lies inside what is closed (East)" in w for w in answer.warnings)
+
+
+def test_an_origin_inside_the_closure_is_told_as_well(ladder):
+    answer = ladder.whatif("West", "East", close=["37.0,35.0~1km"])
+    assert any("West, the origin, lies inside" in w for w in answer.warnings)
+
+
+def test_slowing_the_quick_way_turns_to_the_other(ladder):
+    assert ladder.whatif("West", "East", slow=["name:North Road=1.4"]).after.time_s == pytest.approx(1680)
+    assert ladder.whatif("West", "East", slow=["name:North Road=1.6"]).after.legs[0].label == "South Road"
+    assert ladder.whatif("West", "East", slow=["name:North Road=1"]).outcome == "unaffected"
+
+
+def test_what_is_slowed_before_is_not_slowed_again(ladder, tmp_path):
+    (tmp_path / "case.yaml").write_text(
+        "title: T\nstanding: [{target: 'name:North Road', status: restricted, factor: 1.2}]\n"
+        "events: [{target: South, status: blocked}]\n"
+    )
+    answer = ladder.whatif("West", "East", scenario=str(tmp_path / "case.yaml"))
+    assert answer.before.time_s == answer.after.time_s == pytest.approx(1440)
+    assert answer.outcome == "unaffected"
+
+
+def test_a_place_on_an_island_of_the_network_was_never_connected(draw):
+    nodes = {"a": (37.0, 35.0), "b": (37.1, 35.0), "c": (37.2, 35.0), "d": (37.9, 35.0), "e": (38.0, 35.0)}
+    roads = [("a", "b", 9_000), ("b", "c", 9_000), ("d", "e", 9_000)]
+    study = Study(draw(nodes, roads, [("A", "town", 37.0, 35.0), ("E", "town", 38.0, 35.0)]), VEHICLES["car"])
+    answer = study.whatif("A", "E")
+    assert answer.destination.node == 4
+    assert answer.outcome == "unconnected"
+    assert (answer.before, answer.after) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("origin", "destination", "says"),
+    [
+        ("West", "West", "one junction: West"),
+        ("37.0,35.0", "West", "one junction"),
+        ("35.0,37.0", "East", "swap them"),
+        ("10.0,35.0", "East", "km from the nearest usable road"),
+        ("190,35", "East", "not a point on the globe"),
+    ],
+)
+def test_a_malformed_journey_is_refused(ladder, origin, destination, says):
+    with pytest.raises(QuestionError, match=says):
+        ladder.whatif(origin, destination)
+
+
+def test_one_text_in_place_of_a_list_is_refused(ladder):
+    with pytest.raises(QuestionError, match="close takes a list"):
+        ladder.whatif("West", "East", close="North")
+
+
+def test_the_answer_is_one_json_document_that_reruns_itself(hama_aleppo):
+    answer = hama_aleppo.whatif("Hama", "Aleppo", close=["M5", "Ithriya - Khanasser"])
+    told = json.loads(json.dumps(answer.to_dict(), allow_nan=False))
+    assert told["command"] == "routegraph whatif Hama Aleppo --close M5 --close 'Ithriya - Khanasser'"
+    assert set(told) >= {
+        "command", "version", "network", "vehicle", "origin", "destination", "closures", "outcome", "before",
+        "after", "extra", "disjoint_routes", "warnings",
+    }  # fmt: skip
+    assert set(told["before"]) >= {"time_s", "length_m", "cost", "fuel_l", "itinerary"}
+    assert set(told["closures"][0]) >= {"target", "effect", "status", "roads", "source", "quote"}
+    assert told["network"]["attribution"] == "© OpenStreetMap contributors"
+
+
+def test_the_founding_case_is_severed_by_one_road_and_the_m5_would_remain(hama_aleppo):
+    answer = hama_aleppo.whatif("Hama", "Aleppo", scenario="khanasser-2015-10")
+    assert answer.outcome == "severed"
+    assert "Khanasser road" in answer.before.by
+    assert answer.before.length_m / 1000 == pytest.approx(233.6, abs=1)
+    assert [c.label for c in answer.cut] == ["Khanasser road, Ithriya to Khanasser"]
+    assert answer.without_standing.length_m / 1000 == pytest.approx(135.5, abs=1)
+    assert "M5" in answer.without_standing.by
+    assert len(answer.question.situation.standing) == 9
+
+
+def test_who_would_rather_go_round_a_threatened_place_does(hama_aleppo):
+    shy = hama_aleppo.whatif(
+        "Hama", "Aleppo", scenario="khanasser-2015-10", effect=["captured=3", "contested=3"]
+    )
+    assert shy.outcome == "longer"
+    assert "--effect captured=3 --effect contested=3" in shy.question.command
+
+
+def test_before_the_events_the_desert_road_is_the_only_one_left(hama_aleppo):
+    answer = hama_aleppo.whatif("Hama", "Aleppo", scenario="khanasser-standing")
+    assert answer.outcome == "unaffected"
+    assert "Khanasser road" in answer.before.by
+    cut = hama_aleppo.whatif("Hama", "Aleppo", scenario="khanasser-standing", close=["name:Khanasser road"])
+    assert cut.outcome == "severed"
+
+
+def test_a_question_leaves_the_network_as_it_was(hama_aleppo):
+    before = hama_aleppo.graph.weight.copy()
+    hama_aleppo.whatif("Hama", "Aleppo", close=["M5"], slow=["ref:42=3"])
+    assert np.array_equal(hama_aleppo.graph.weight, before)
+
+
+TARGETS = [
+    "M5",
+    "M4",
+    "Saraqib",
+    "Khanasser",
+    "name:road east of the M5",
+    "Shaizar",
+    "Ithriya",
+    "al-Bab",
+    "Homs",
+    "Idlib",
+]
+
+
+@settings(max_examples=40)
+@given(few=st.sets(st.sampled_from(TARGETS), max_size=5), more=st.sets(st.sampled_from(TARGETS), max_size=5))
+def test_closing_more_never_helps(few, more):
+    study = routegraph.load("hama-aleppo")
+    one = study.whatif("Hama", "Aleppo", close=sorted(few)).after
+    two = study.whatif("Hama", "Aleppo", close=sorted(few | more)).after
+    assert two is None or (one is not None and two.time_s >= one.time_s - 1e-6)
+
+
+@pytest.mark.parametrize("journey", [("36.66082,35.14852", "Hama"), ("Hama", "36.66082,35.14852")])
+def test_a_point_just_outside_a_town_that_snaps_into_it_has_an_answer(hama_aleppo, journey):
+    answer = hama_aleppo.whatif(*journey)
+    assert answer.outcome == "unaffected"
+    assert answer.disjoint_before == answer.disjoint_after > 0
+
+
+@given(
+    st.sampled_from(["Hama", "Aleppo", "Salamiyah", "As-Safira", "Saraqib"]),
+    st.floats(0, 360),
+    st.floats(0, 12_000),
+)
+@settings(max_examples=60)
+def test_ends_that_lie_close_together_or_in_one_another_have_an_answer(hama_aleppo, town, degrees, metres):
+    middle = hama_aleppo.locate(town)
+    east, north = (side(np.radians(degrees)) * metres / 111_195 for side in (np.cos, np.sin))
+    point = f"{middle.lon + east:.5f},{middle.lat + north:.5f}"
+    assume(hama_aleppo.locate(point).node != middle.node)
+    there, back = (hama_aleppo.whatif(*ends) for ends in ((point, town), (town, point)))
+    event(f"{there.outcome}, {there.disjoint_before}")
+    assert (there.before is None) == (there.disjoint_before == 0)
+    assert (back.before is None) == (back.disjoint_before == 0)
