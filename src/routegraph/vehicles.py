@@ -39,6 +39,8 @@ class Vehicle:
     height_m, width_m, weight_t : float
         Compared with the limits that the source tells.
     currency : str
+    wading_m : float
+        Water of this depth stops it, and less slows it, see `scenario.hazard`.
     """
 
     name: str
@@ -54,6 +56,7 @@ class Vehicle:
     width_m: float
     weight_t: float
     currency: str = "USD"
+    wading_m: float = 0.3
 
     def road_speed_kph(self, network: Network) -> NDArray[np.float64]:
         """Speed on every road, float64[R]; 0 where this vehicle may not go."""
@@ -125,7 +128,7 @@ VEHICLES: dict[str, Vehicle] = {
         surface_factor={"paved": 1.0, "compacted": 0.8, "gravel": 0.65, "unpaved": 0.5, "sand": 0.0},
         fuel_l_per_100km=35.0, unpaved_fuel_factor=1.3, cost_per_hour=18.0, cost_per_litre=1.0,
         payload_t=20.0, refuses=(*CLOSED_TO_TRAFFIC, "NO_HGV", "OFF_ROAD"),
-        height_m=4.0, width_m=2.5, weight_t=32.0,
+        height_m=4.0, width_m=2.5, weight_t=32.0, wading_m=0.6,
     ),
     "4x4": Vehicle(
         name="4x4",
@@ -137,7 +140,8 @@ VEHICLES: dict[str, Vehicle] = {
         },
         surface_factor={"paved": 1.0, "compacted": 0.95, "gravel": 0.85, "unpaved": 0.8, "sand": 0.6},
         fuel_l_per_100km=12.0, unpaved_fuel_factor=1.25, cost_per_hour=8.0, cost_per_litre=1.0,
-        payload_t=0.8, refuses=(*CLOSED_TO_TRAFFIC, "NO_CAR"), height_m=2.0, width_m=1.9, weight_t=3.0,
+        payload_t=0.8, refuses=(*CLOSED_TO_TRAFFIC, "NO_CAR"),
+        height_m=2.0, width_m=1.9, weight_t=3.0, wading_m=0.5,
     ),
 }  # fmt: skip
 
