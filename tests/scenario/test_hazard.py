@@ -11,6 +11,7 @@ from routegraph.errors import DataError, NotFoundError, QuestionError
 from routegraph.network.sphere import great_circle_m
 from routegraph.network.tags import RoadFlag
 from routegraph.scenario.hazard import flooded, speed_in_water_kph
+from routegraph.study import Study
 from routegraph.vehicles import VEHICLES
 
 rasterio = pytest.importorskip("rasterio", reason="the extra routegraph[hazard] is not installed")
@@ -82,6 +83,21 @@ def test_a_raster_in_metres_of_another_projection_is_read_where_it_lies(square, 
     path = write_depth(tmp_path / "utm.tif", depth, west=x - 200, north=y + 200, cell=10, crs="EPSG:32637")
     found = flooded(square, TRUCK, path)
     assert found.closed.tolist() == [0]
+
+
+def test_a_question_takes_a_raster_beside_its_closures_and_tells_it_as_a_source(square, tmp_path):
+    depth = np.zeros((60, 70))
+    depth[39:42, 20:25] = 0.4
+    depth[:, 40:] = -9999.0
+    path = write_depth(tmp_path / "depth.tif", depth)
+    told = Study(square, TRUCK).whatif("36.0,35.0", "36.013,35.017", hazard=path).to_dict()
+    assert [(c["target"], c["effect"], c["roads"]) for c in told["closures"]] == [
+        ("water in depth.tif below 0.6 m", "slow", 1)
+    ]
+    assert "tells nothing of 2 roads" in told["closures"][0]["note"]
+    assert told["command"].endswith(f"--hazard {path}")
+    shut = Study(square, CAR).whatif("36.0,35.0", "36.02,35.0", hazard=path)
+    assert shut.outcome.value == "severed"
 
 
 def metre_by_metre(network, path, vehicle):

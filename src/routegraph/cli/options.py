@@ -51,7 +51,8 @@ CLOSURES = (
     click.option("--passes-with", multiple=True, metavar="SIDE", help="A side whose control closes nothing to this traffic."),
     click.option("--min-confidence", type=click.FloatRange(0, 1), default=defaults.MIN_CONFIDENCE, help="Events below it are shown and close nothing.", show_default=True),
     click.option("--effect", multiple=True, metavar="STATUS=EFFECT", help="What a status does: close, mark, or a factor such as threatened=1.5."),
-    click.option("--spare-bridges", is_flag=True, help="Leave open the bridges and tunnels that pass over a closed area."),
+    click.option("--spare-bridges", is_flag=True, help="Leave open the bridges and tunnels that pass over a closed area, and bridges over a flood."),
+    click.option("--hazard", type=FILE, metavar="FILE", help="GeoTIFF of flood depth in metres: closes and slows roads by what the vehicle wades."),
 )  # fmt: skip
 
 OUTPUT = (

@@ -10,8 +10,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from routegraph.errors import DataError, NotFoundError, QuestionError, UnavailableError
+from routegraph.network.geometry import middle_of_roads
 from routegraph.network.model import Network
 from routegraph.network.tags import RoadFlag
+from routegraph.reports.event import Event, Source, Status
+from routegraph.routing.graph import RoadGraph
+from routegraph.scenario.closure import Closure, Effect
+from routegraph.scenario.resolve import AppliedClosure, ResolvedTarget
 from routegraph.vehicles import Vehicle
 
 CURVE_END_MM = 300.0
@@ -128,6 +133,52 @@ def flooded(network: Network, vehicle: Vehicle, path: str | Path, *, spare_bridg
         deepest_m=deepest,
         spared=np.flatnonzero(spared).astype(np.int32),
         uncovered=int(np.sum(covered_m < whole_m * (1 - 1e-6))),
+    )
+
+
+def flood_closures(
+    path: Path | None, graph: RoadGraph, *, spare_bridges: bool = False
+) -> tuple[AppliedClosure, ...]:
+    """Return what a raster closes and what it slows, as closures of its own; none without a raster.
+
+    Raises
+    ------
+    RoutegraphError
+        See `flooded`.
+    """
+    if path is None:
+        return ()
+    network, vehicle = graph.network, graph.vehicle
+    found = flooded(network, vehicle, path, spare_bridges=spare_bridges)
+    notes = []
+    if found.uncovered:
+        notes.append(f"tells nothing of {found.uncovered:,} roads, in whole or in part: taken as dry")
+    if len(found.spared):
+        notes.append(f"{len(found.spared):,} bridges in the water are left open")
+    depths = (
+        (Status.BLOCKED, Effect.CLOSE, found.closed, None, f"from {vehicle.wading_m:g} m on"),
+        (Status.RESTRICTED, Effect.SLOW, found.slowed, found.factor, f"below {vehicle.wading_m:g} m"),
+    )
+    source = Source(title=f"flood depth, {path.name}")
+    return tuple(
+        AppliedClosure(
+            Closure(
+                Event(f"water in {path.name} {words}", status, source=source, note="; ".join(notes)),
+                effect,
+                float(factor.max()) if factor is not None else 1.0,
+            ),
+            ResolvedTarget(
+                roads,
+                f"roads with water {words}, which a {vehicle.name} {does}",
+                *middle_of_roads(network, roads),
+                widespread=True,
+                factor=factor,
+            ),
+        )
+        for (status, effect, roads, factor, words), does in zip(
+            depths, ("does not wade", "wades slowly"), strict=True
+        )
+        if len(roads)
     )
 
 

@@ -89,6 +89,8 @@ class ResolvedTarget:
         The main roads among `roads` that pass outside the radius of a place, which commands them.
     widespread : bool
         It is all roads of a ref, name or area: what of them a route meets tells more than their middle.
+    factor : float64[...] or None
+        How many times as long each of `roads` takes, where they are not slowed alike.
     """
 
     roads: Int
@@ -98,6 +100,7 @@ class ResolvedTarget:
     passing_over: Int = field(default_factory=lambda: NO_ROADS)
     commanded: str = ""
     widespread: bool = False
+    factor: Float | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -472,8 +475,12 @@ def disruption_of(applied: Iterable[AppliedClosure]) -> Disruption:
         if one.closure.effect is Effect.CLOSE:
             closed.append(np.asarray(one.found.roads, np.int32))
         elif one.closure.effect is Effect.SLOW:
-            for road in one.found.roads.tolist():
-                slow[road] = max(slow.get(road, 1.0), one.closure.factor)
+            found = one.found
+            factors = (
+                [one.closure.factor] * len(found.roads) if found.factor is None else found.factor.tolist()
+            )
+            for road, factor in zip(found.roads.tolist(), factors, strict=True):
+                slow[road] = max(slow.get(road, 1.0), factor)
     shut = np.unique(np.concatenate(closed))
     slowed = np.setdiff1d(np.array(sorted(slow), np.int32), shut)
     return Disruption(shut, slowed, np.array([slow[int(r)] for r in slowed], np.float64))

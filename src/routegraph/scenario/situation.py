@@ -17,6 +17,7 @@ from routegraph.scenario.closure import (
     closure_of,
     slowed_on_request,
 )
+from routegraph.scenario.hazard import flood_closures
 from routegraph.scenario.resolve import AppliedClosure, Resolver, apply, disruption_of
 from routegraph.scenario.supposition import Supposition
 
@@ -79,6 +80,9 @@ class Situation:
             told.append(
                 f"{len(self.unplaced) - MOST_UNPLACED:,} more events match no road and close nothing."
             )
+        hazard = self.supposition.hazard
+        if hazard and not any(hazard.name in one.closure.event.source.title for one in self.closures):
+            told.append(f"{hazard.name} puts no road under water that it tells of.")
         if self.supposition.extraction:
             told += self.supposition.extraction.warnings
         return told
@@ -119,6 +123,7 @@ def situation_of(supposition: Supposition, resolver: Resolver) -> Situation:
         *apply([closure for closure in new if closure.event not in told], resolver),
         *apply([closure for closure in new if closure.event in told], resolver, unplaced),
         *apply(asked, resolver),
+        *flood_closures(supposition.hazard, resolver.graph, spare_bridges=supposition.spare_bridges),
     )
     lifted = tuple(one for one in standing if one.closure.event not in still)
     kept = tuple(one for one in standing if one.closure.event in still)

@@ -43,7 +43,10 @@ class Closures(TypedDict, total=False):
         ``"STATUS=close"``, ``"STATUS=mark"`` or ``"STATUS=FACTOR"``: what a status does, such as
         ``"threatened=1.5"`` for those who would rather go round.
     spare_bridges : bool
-        Leave open the bridges and tunnels that pass over a closed area.
+        Leave open the bridges and tunnels that pass over a closed area, and bridges over a flood.
+    hazard : path
+        Raster of flood depth in metres, such as a GeoTIFF: deep water closes roads to this vehicle and
+        shallow water slows them; needs the extra ``routegraph[hazard]``.
     """
 
     close: Sequence[str]
@@ -56,6 +59,7 @@ class Closures(TypedDict, total=False):
     min_confidence: float
     effect: Sequence[str]
     spare_bridges: bool
+    hazard: str | Path | None
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,6 +85,8 @@ class Supposition:
     spare_bridges : bool
     effects : dict of Status to Rule
         What statuses do, where it differs from the scenario's table or the default one.
+    hazard : Path or None
+        Raster of flood depth.
     """
 
     close: tuple[str, ...] = ()
@@ -93,6 +99,7 @@ class Supposition:
     min_confidence: float = defaults.MIN_CONFIDENCE
     spare_bridges: bool = False
     effects: Mapping[Status, Rule] = field(default_factory=dict)
+    hazard: Path | None = None
 
     @property
     def rules(self) -> Mapping[Status, Rule]:
@@ -164,6 +171,7 @@ def suppose(closures: Closures, gazetteer: Gazetteer) -> Supposition:
         min_confidence=closures.get("min_confidence", defaults.MIN_CONFIDENCE),
         spare_bridges=closures.get("spare_bridges", False),
         effects=dict(map(parse_effect, texts("effect", closures.get("effect")))),
+        hazard=Path(hazard) if (hazard := closures.get("hazard")) else None,
     )
 
 
