@@ -496,3 +496,43 @@ def test_no_phrase_of_the_lexicon_is_read_as_another_that_says_otherwise():
 def test_what_triggers_have_in_common_is_told_of_triggers_alone(name):
     lemmas = {phrase.value.lemma for phrase in phrasebook.phrases() if phrase.tag == "TRIGGER"}
     assert set(getattr(verb_classes, name)) - lemmas == set()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "names"),
+    [
+        ("Some lorries queue by Khanasser junction for want of a pass.", ("Khanasser",)),
+        ("The convoy turned round short of Ithriya.", ("Ithriya",)),
+        ("عادت القافلة من إثريا بعد ساعات.", ("Ithriya",)),
+    ],
+)
+def test_a_sentence_that_may_tell_of_a_road_and_is_not_understood_is_listed(sentence, names):
+    found = read(sentence)
+    assert found.events == ()
+    assert [(n.quote, n.names, n.why) for n in found.not_understood] == [
+        (sentence, names, "no event was found in it")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "language"),
+    [
+        ("La route entre Hama et Homs a été coupée par les manifestants.", "French"),
+        ("Le pont s'est écroulé : plus aucun camion ne passe de Hama à Salamiyah.", "French"),
+        ("Hama ile Humus arasındaki yol kapatıldı.", "Turkish"),
+        ("La carretera entre Hama y Homs está cerrada.", "Spanish"),
+        ("Дорога Хама - Хомс закрыта.", "Russian or Ukrainian"),
+        ("جاده حماه به حمص بسته شد", "Persian"),
+    ],
+)
+def test_a_language_that_is_not_read_is_refused_aloud(sentence, language):
+    found = read(f"ISIS captured Khanasser.\n\n{sentence}")
+    assert [e.target for e in found.events] == ["Khanasser"]
+    assert [(n.quote, n.why) for n in found.not_understood] == [(sentence, f"{language}, not read")]
+    assert found.warnings == ("not understood, so nothing is closed for it: sentences: 1",)
+
+
+def test_what_stands_as_before_is_offered_as_a_closure():
+    found = read("The M5 remains in the hands of rebels.")
+    assert [(a.reason, a.targets) for a in found.set_aside] == [("as before", ("M5",))]
+    assert (found.events, found.not_understood) == ((), ())

@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.table import Table
 
 from routegraph.render.tables import print_grid, print_line
+from routegraph.render.words import closable
 
 if TYPE_CHECKING:
     from routegraph.reports.extraction import Extraction
@@ -114,7 +115,14 @@ def print_extraction(extraction: Extraction) -> None:
             "claims of the outcome: close nothing", ("claim", "from", "to", "sentence"),
             [(c.claim, c.origin, c.destination, c.quote) for c in extraction.claims],
         ),
-        ("set aside", ("reason", "sentence"), [(s.reason, s.quote) for s in extraction.set_aside]),
+        (
+            "not understood: closes nothing; close what holds yourself", ("why", "to close it", "sentence"),
+            [(n.why, closable(n.names), n.quote) for n in extraction.not_understood],
+        ),
+        (
+            "set aside: closes nothing", ("reason", "to close it", "sentence"),
+            [(s.reason, closable(s.targets), s.quote) for s in extraction.set_aside],
+        ),
     )  # fmt: skip
     for heading, columns, rows in parts:
         if rows:

@@ -191,6 +191,13 @@ class NameIndex:
         rows = self._by_normal.get(names.normal_form(query).replace(" ", ""), [])
         return Candidates.best_of([self._of_rows(rows, 0.0)])
 
+    def knows(self, query: str, *, without_articles: bool = False) -> bool:
+        """Whether a place has the very name; in one look-up, for asking of every word of a text."""
+        normal = names.normal_form(query)
+        if normal.replace(" ", "") in self._by_normal:
+            return True
+        return without_articles and names.without_articles(normal) in self._by_bare
+
     def loose(self, query: str) -> Candidates:
         """Places of the name without articles, or of another language's name for it."""
         bare = names.without_articles(names.normal_form(query))

@@ -1,16 +1,20 @@
-"""Warnings of several questions: ends far from roads or inside what is closed, closures that touch no way."""
+"""Warnings of several questions: ends far from roads or inside what is closed, closures that touch no way,
+ways through what a report says without closing it.
+"""
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Sequence
 
 import numpy as np
 
+from routegraph.errors import RoutegraphError
 from routegraph.places.locate import Location
 from routegraph.routing.graph import RoadGraph
 from routegraph.routing.route import Route
 from routegraph.scenario.closure import Effect
-from routegraph.scenario.resolve import AppliedClosure
+from routegraph.scenario.resolve import AppliedClosure, Resolver
 from routegraph.scenario.situation import Situation
 
 SNAP_WARNING_M = 2000.0
@@ -63,3 +67,27 @@ def idle_warnings(closures: Sequence[AppliedClosure], before: Route | None, afte
         return []
     more = f" and {len(idle) - MOST_NAMED} more" if len(idle) > MOST_NAMED else ""
     return [f"closing {', '.join(idle[:MOST_NAMED])}{more} touches neither route."]
+
+
+def unread_warnings(
+    situation: Situation, after: Route | None, resolver: Resolver, *ends: Location
+) -> list[str]:
+    """Tell what the way runs through of which the report says something that closed nothing."""
+    extraction = situation.supposition.extraction
+    if extraction is None or after is None:
+        return []
+    unread = [(one.reason, one.targets, one.quote) for one in extraction.set_aside]
+    unread += [(one.why, one.names, one.quote) for one in extraction.not_understood]
+    told: dict[str, str] = {}
+    for why, targets, quote in unread:
+        for target in {*targets} - {*told} - {end.name for end in ends}:
+            try:
+                roads = resolver.find(target).roads
+            except RoutegraphError:
+                continue
+            if np.isin(after.roads, roads).any():
+                told[target] = (
+                    f"the way runs through {target}, of which the report says ({why}): '{quote}' "
+                    f"If it is closed, ask again with --close {shlex.quote(target)}."
+                )
+    return [*told.values()][:MOST_NAMED]

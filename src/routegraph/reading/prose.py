@@ -1,29 +1,28 @@
-"""Report text -> events with their quotes, what is on no map, claims, and what was set aside."""
+"""Report text -> events with their quotes, what was not understood, claims, and what was set aside."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from collections import deque
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from itertools import chain, pairwise
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import chain
+from typing import Protocol
 
 from routegraph.places.gazetteer import Gazetteer, Place
-from routegraph.reading.arabic.reader import ArabicReader, is_arabic
-from routegraph.reading.atlas import MOST_NAMES, TOO_MANY, Atlas, moved
-from routegraph.reading.english.clauses import ClauseReader
-from routegraph.reading.english.lexicon import BRIDGES
-from routegraph.reading.english.mentions import MentionReader
-from routegraph.reading.english.units import may_tell, units_of
+from routegraph.reading.arabic.reader import ArabicReader
+from routegraph.reading.atlas import MOST_NAMES, Atlas
+from routegraph.reading.english.reader import EnglishReader
 from routegraph.reading.finding import Context, Finding
-from routegraph.reading.mention import Kind, Mention
+from routegraph.reading.language import ARABIC, ENGLISH, language_of
+from routegraph.reading.locating import DatedFinding, Locator
+from routegraph.reading.mention import Mention
 from routegraph.reading.merging import OPENINGS, joined, joined_unlocated
-from routegraph.reading.sentences import Sentence, publisher_of, sentences, with_columns
+from routegraph.reading.sentences import Sentence, publisher_of, sentences
 from routegraph.reading.when import When, dates_in
 from routegraph.reports.event import Event, Precision, Source, Status
-from routegraph.reports.extraction import Claim, Extraction, SetAside, Unlocated
-from routegraph.reports.ledger import target_key
+from routegraph.reports.extraction import Claim, Extraction, NotUnderstood, SetAside, Unlocated
+from routegraph.reports.ledger import CLOSING, target_key
 from routegraph.reports.visible import is_html, visible_text
 
 HISTORY = dt.timedelta(days=60)
@@ -82,16 +81,10 @@ def _source(text: str, source: Source | None, date: dt.date | None) -> Source:
 DATED = 30
 """Characters after a trigger within which a date is its own."""
 
-MEMORY = 3
-"""Sentences without an event that are still looked at for what "it" and "the town" stand for."""
+NOT_READ = "no event was found in it"
+MORE = "no event was found for it"
+"""Why a sentence is listed as not understood: nothing came of it, or nothing of some of its names."""
 
-
-_NO = re.compile(
-    r"(?:no|nope|false|not true|wrong|fake|(?:it|this|that) (?:is|was|has) not(?: true| so| the case)?)"
-    r"\s*(?:[.!,]|$)",
-    re.I,
-)
-_DENIED = re.compile(r"\b(?:denied|denies|refuted|rejected) (?:it|this|these)\b", re.I)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b|['’]\d\d\b")
 _NOW = re.compile(
     r"\b(?:now|today|tonight|this (?:week|morning|evening)|currently|meanwhile|in the meantime)\b", re.I
@@ -99,6 +92,16 @@ _NOW = re.compile(
 _SINCE = re.compile(r"\bsince (?:about |early |late |mid-?)?$", re.I)
 _MADE_SO = re.compile(r"\b(?:made|left|rendered|became)\b")
 _PRESENT = re.compile(r"\b(?:has|have|is|are|'s|’s)\b")
+
+
+class _Reader(Protocol):
+    """What reads one language."""
+
+    def read(self, sentence: str) -> tuple[list[Finding], list[Mention]]: ...
+
+    def points_back(self, sentence: str) -> bool: ...
+
+    def denies(self, sentence: str) -> bool: ...
 
 
 def _tells_past(finding: Finding, text: str) -> bool:
@@ -121,63 +124,50 @@ def _overtaken(finding: Finding, others: list[Finding], whens: list[When]) -> bo
     )
 
 
-@dataclass(frozen=True)
-class _DatedFinding:
-    """A finding in its sentence, with its date."""
-
-    finding: Finding
-    sentence: Sentence
-    date: dt.date | None
-    precision: Precision
-
-
 class _Reading:
     """One pass over a text."""
 
     def __init__(self, atlas: Atlas, date: dt.date | None, source: Source) -> None:
         self.atlas = atlas
         self.date = date
-        self.source = source
-        self.context = Context(kind_of=atlas.kind)
-        self.found: list[_DatedFinding] = []
+        self.locator = Locator(atlas, source)
+        context = Context(kind_of=atlas.kind)
+        self.readers: dict[str, _Reader] = {
+            ENGLISH: EnglishReader(context, atlas),
+            ARABIC: ArabicReader(context, atlas),
+        }
+        self.sentences: list[tuple[Sentence, str, list[Mention]]] = []
+        self.found: list[DatedFinding] = []
         self.told: set[tuple[object, Status, dt.date | None]] = set()
-        self.aside: dict[tuple[str, str], SetAside] = {}
+        self.aside: dict[tuple[Sentence, str], list[Finding]] = {}
         self.denied: list[Mention] = []
         self.just_found = 0
         self.past: dt.date | None = None
         self.past_in = -1
-        self.unread: deque[Sentence] = deque(maxlen=MEMORY)
 
     def read(self, sentence: Sentence) -> None:
         """Take the findings of one sentence."""
-        if is_arabic(sentence.text):
-            reader = ArabicReader(sentence.text, self.context, self.atlas)
-            self._take_all(reader.findings(), sentence)
+        language = language_of(sentence.text)
+        reader = self.readers.get(language)
+        if reader is None:
+            self.sentences.append((sentence, f"{language}, not read", []))
             return
-        self._drop_denied(sentence)
-        if not may_tell(sentence.text):
-            self._tell_time(sentence, ())
-            self.just_found = 0
-            self.unread.append(sentence)
-            return
-        for earlier in self.unread:
-            self._clauses(earlier).findings()
-        self.unread.clear()
-        self._take_all(self._clauses(sentence).findings(), sentence)
-
-    def _clauses(self, sentence: Sentence) -> ClauseReader:
-        text = with_columns(sentence.text)
-        reader = MentionReader(text, units_of(text), self.atlas.is_place)
-        return ClauseReader(reader.elements(), self.context)
-
-    def _take_all(self, findings: list[Finding], sentence: Sentence) -> None:
+        self._drop_denied(reader, sentence)
+        findings, named = reader.read(sentence.text)
         before = len(self.found)
         whens = dates_in(sentence.text, self.date) if findings else []
         self._tell_time(sentence, whens)
         for finding in findings:
-            if not _overtaken(finding, findings, whens):
+            if _overtaken(finding, findings, whens):
+                self._set_aside(sentence, "no longer so", finding)
+            else:
                 self._take(finding, sentence, whens)
         self.just_found = len(self.found) - before
+        told = {
+            name for finding in findings for name in (*finding.mention.names, finding.mention.ref) if name
+        }
+        left = [mention for mention in named if told.isdisjoint((*mention.names, mention.ref))]
+        self.sentences.append((sentence, MORE if findings else NOT_READ, left))
 
     def _tell_time(self, sentence: Sentence, whens: Sequence[When]) -> None:
         """Remember whether a paragraph has gone back in time, so that what follows is history too."""
@@ -191,19 +181,15 @@ class _Reading:
             old = max(dates) if self.date - max(dates) > HISTORY else None
             self.past = old
 
-    def _drop_denied(self, sentence: Sentence) -> None:
+    def _drop_denied(self, reader: _Reader, sentence: Sentence) -> None:
         """Set aside what the sentence before told when this one calls it untrue, or of long ago."""
         if not self.just_found:
             return
-        pointing = sentence.text[:5].casefold().startswith(("this ", "that ", "it ", "it's", "it’s"))
-        untrue = bool(_NO.match(sentence.text) or _DENIED.search(sentence.text)) or (
-            pointing and any(unit.tag in ("DENY", "BASELESS") for unit in units_of(sentence.text)[:6])
-        )
-        if not untrue and not (pointing and self._is_old(sentence)):
+        untrue = reader.denies(sentence.text)
+        if not untrue and not (reader.points_back(sentence.text) and self._is_old(sentence)):
             return
-        reason = "denied" if untrue else "old"
         for found in self.found[len(self.found) - self.just_found :]:
-            self._set_aside(found.sentence, reason)
+            self._set_aside(found.sentence, "denied" if untrue else "old", found.finding)
         del self.found[len(self.found) - self.just_found :]
         self.just_found = 0
 
@@ -213,34 +199,31 @@ class _Reading:
             return False
         return any(w.date and self.date - w.date > HISTORY for w in dates_in(sentence.text, self.date))
 
-    def _set_aside(self, sentence: Sentence, reason: str) -> None:
-        span = (sentence.start, sentence.start + len(sentence.text))
-        self.aside.setdefault((sentence.text, reason), SetAside(sentence.text, reason, span))
+    def _set_aside(self, sentence: Sentence, reason: str, finding: Finding) -> None:
+        self.aside.setdefault((sentence, reason), []).append(finding)
 
     def _take(self, finding: Finding, sentence: Sentence, whens: list[When]) -> None:
         if finding.denied:
             self.denied.append(finding.mention)
-        if finding.set_aside:
-            self._set_aside(sentence, finding.set_aside)
-            return
         date, precision, told = self._date_of(finding, whens, sentence.text)
-        if self.date and date and date > self.date:
-            self._set_aside(sentence, f"to come: {date}")
-            return
-        if self.date and date and self.date - date > HISTORY and not finding.standing:
-            self._set_aside(sentence, f"past: {date}")
-            return
-        if self.past and not told and _tells_past(finding, sentence.text):
-            self._set_aside(sentence, f"past: {self.past}")
-            return
-        if finding.past_perfect and not told:
-            self._set_aside(sentence, "past, without a date")
+        if reason := finding.set_aside or self._untimely(finding, date, told, sentence.text):
+            self._set_aside(sentence, reason, finding)
             return
         mention = finding.mention
         key = (mention.kind, mention.names, mention.ref, mention.text, mention.near and mention.near.text)
         if (telling := (key, finding.status, date)) not in self.told:
             self.told.add(telling)
-            self.found.append(_DatedFinding(finding, sentence, date, precision))
+            self.found.append(DatedFinding(finding, sentence, date, precision))
+
+    def _untimely(self, finding: Finding, date: dt.date | None, told: bool, text: str) -> str:
+        """Why what is told is no news: it is to come, or long past; empty when it is news."""
+        if self.date and date and date > self.date:
+            return f"to come: {date}"
+        if self.date and date and self.date - date > HISTORY and not finding.standing:
+            return f"past: {date}"
+        if self.past and not told and _tells_past(finding, text):
+            return f"past: {self.past}"
+        return "past, without a date" if finding.past_perfect and not told else ""
 
     def _date_of(
         self, finding: Finding, whens: list[When], text: str
@@ -263,29 +246,54 @@ class _Reading:
         unlocated: list[Unlocated] = []
         claims: list[Claim] = []
         for found in self.found:
-            for item in self._resolved(found):
+            for item in self.locator.located(found):
                 if isinstance(item, Event):
                     events.append(item)
                 elif isinstance(item, Unlocated):
                     unlocated.append(item)
                 elif item:
                     claims.append(item)
+        aside = tuple(self._aside(*one) for one in self.aside.items())
+        not_understood = self._not_understood()
         events = joined(self._doubted(events))
         warnings = []
         if not (self.found or self.aside):
             warnings.append("no event was found in the text")
         elif not events and (unlocated or claims):
             warnings.append("nothing in the text was located on this network")
+        if not_understood:
+            warnings.append(f"not understood, so nothing is closed for it: sentences: {len(not_understood)}")
         if self.atlas.overfull:
             warnings.append(f"only the first {MOST_NAMES} names of the text were looked up")
         return Extraction(
             tuple(events),
             tuple(joined_unlocated(unlocated)),
             tuple(dict.fromkeys(claims)),
-            tuple(self.aside.values()),
+            aside,
+            not_understood,
             tuple(warnings),
             text,
         )
+
+    def _aside(self, key: tuple[Sentence, str], findings: list[Finding]) -> SetAside:
+        """What was set aside, with the targets that are closed if it holds to this day."""
+        sentence, reason = key
+        lasting = reason.startswith(("as before", "past"))
+        held = (f for f in findings if lasting and f.status in CLOSING)
+        found = (
+            i for f in held for i in self.locator.located(DatedFinding(f, sentence, None, Precision.DAY))
+        )
+        targets = dict.fromkeys(item.target for item in found if isinstance(item, Event))
+        return SetAside(sentence.text, reason, sentence.span, tuple(targets))
+
+    def _not_understood(self) -> tuple[NotUnderstood, ...]:
+        """Sentences, or names of sentences, of which nothing came."""
+        listed = []
+        for sentence, why, mentions in self.sentences:
+            names = self.locator.names(mentions)
+            if names or why not in (MORE, NOT_READ):
+                listed.append(NotUnderstood(sentence.text, why, sentence.span, tuple(names)))
+        return tuple(listed)
 
     def _doubted(self, events: list[Event]) -> list[Event]:
         """Make contested what one side claims and the same text has another deny."""
@@ -303,141 +311,3 @@ class _Reading:
             else event
             for event in events
         ]
-
-    def _resolved(self, found: _DatedFinding) -> Iterator[Event | Unlocated | Claim | None]:
-        finding, mention = found.finding, found.finding.mention
-        if mention.kind is Kind.SUPPLY:
-            yield from self._claim(found)
-        elif mention.kind in (Kind.THING, Kind.FACILITY, Kind.VAGUE):
-            yield from self._thing(found)
-        elif mention.kind is Kind.REF and len(mention.names) > 2:
-            yield self._located(
-                found, replace(mention, names=(mention.names[0], mention.names[-1])), finding.status
-            )
-        elif len(mention.names) > 2:
-            for ends in pairwise(mention.names):
-                yield self._located(found, replace(mention, names=ends), finding.status)
-        elif mention.kind not in (Kind.WIDE, Kind.SAME, Kind.PERSON):
-            yield self._located(found, mention, finding.status)
-
-    def _claim(self, found: _DatedFinding) -> Iterator[Claim]:
-        if found.finding.status in (Status.BLOCKED, Status.CAPTURED, Status.REOPENED):
-            word = {Status.REOPENED: "reopened"}.get(found.finding.status, "severed")
-            ends = [self._end_name(name) for name in found.finding.mention.names] + ["", ""]
-            yield Claim(f"supply line {word}", ends[0], ends[1], found.sentence.text, _span(found))
-
-    def _end_name(self, name: str) -> str:
-        place = self.atlas.look(name)
-        return self.atlas.target(place) if isinstance(place, Place) else name
-
-    def _thing(self, found: _DatedFinding) -> Iterator[Event | Unlocated | None]:
-        """What becomes of posts and bridges: an event of the place or road they are near, or a line."""
-        status, mention = found.finding.status, found.finding.mention
-        near = mention.near or mention
-        bridges = mention.text.split()[-1].lower() in BRIDGES
-        told = bridges or (
-            status not in OPENINGS and (mention.kind is not Kind.VAGUE or status is Status.CONTESTED)
-        )
-        if near.kind is Kind.POINT:
-            yield self._located(found, near, status)
-        elif told and near.kind in (Kind.BETWEEN, Kind.ROAD):
-            along = replace(near, kind=Kind.ALONG)
-            yield self._located(found, along, status if bridges else Status.CONTESTED)
-        elif bridges and near.kind is Kind.PLACE:
-            yield self._located(found, replace(near, kind=Kind.BRIDGE), status)
-        elif told and mention.kind is not Kind.THING and near.kind is Kind.PLACE:
-            area = near.text.lower().split()[-1] in ("area", "district")
-            if area or status is Status.CONTESTED:
-                yield self._located(found, replace(near, kind=Kind.PART), Status.CONTESTED)
-        elif mention.kind is Kind.THING:
-            beside = near.text if mention.near else ""
-            yield self._unlocated(found, mention.text, beside, "on no map of this network")
-
-    def _unlocated(self, found: _DatedFinding, spelled: str, near: str, why: str) -> Unlocated:
-        finding = found.finding
-        return Unlocated(
-            spelled=_trimmed(spelled),
-            near=_trimmed(near),
-            status=finding.status,
-            by=finding.by,
-            quote=found.sentence.text,
-            span=_span(found),
-            date=found.date,
-            why=why,
-        )
-
-    def _located(self, found: _DatedFinding, mention: Mention, status: Status) -> Event | Unlocated | None:
-        """Event of a mention whose every name is a place, else what is unlocated and why."""
-        if mention.kind is Kind.BRIDGE:
-            status = Status.DAMAGED if status is Status.DAMAGED else status
-        places = [self.atlas.look(name) for name in mention.names]
-        lost = [(name, why) for name, why in zip(mention.names, places, strict=True) if isinstance(why, str)]
-        if lost and mention.start == 0 and len(mention.names) == 1 and " " not in mention.text:
-            return None
-        if any(why is TOO_MANY for _, why in lost):
-            return None
-        if lost:
-            return self._unlocated(found, mention.text, "", "; ".join(f"{name}: {why}" for name, why in lost))
-        known = [place for place in places if isinstance(place, Place)]
-        if (mention.kind is Kind.SITE or _is_bridge_in(mention)) and known[0].kind == "city":
-            return self._unlocated(found, mention.text, known[0].label, "where in the city is not told")
-        if mention.kind is Kind.AT and len(known) == 1 and known[0].kind == "city":
-            return self._unlocated(
-                found, mention.text, known[0].label, "which of the city's roads is not told"
-            )
-        finding = found.finding
-        return Event(
-            target=self._target(mention, known),
-            status=status,
-            by=finding.by,
-            date=found.date,
-            precision=found.precision,
-            confidence=round(
-                min(finding.confidence, _SURENESS.get(mention.kind, 1.0))
-                * min(map(self.atlas.likeness, mention.names), default=1.0),
-                2,
-            ),
-            source=self.source,
-            quote=found.sentence.text,
-            span=_span(found),
-            spelled=_trimmed(mention.text),
-            resolution="; ".join(
-                f"{name} is {place.label}, {place.kind} ({self.atlas.likeness(name):.2f})"
-                for name, place in zip(mention.names, known, strict=True)
-            ),
-        )
-
-    def _target(self, mention: Mention, places: list[Place]) -> str:
-        names = [self.atlas.target(place) for place in places]
-        if mention.kind is Kind.REF:
-            return f"{mention.ref} @ {names[0]}..{names[1]}" if len(names) == 2 else mention.ref
-        if mention.kind is Kind.POINT:
-            lon, lat = moved(places[0], mention.distance_km, mention.bearing)
-            radius_km = max(
-                2.0, round(mention.distance_km * (0.2 if mention.bearing is not None else 1.0), 1)
-            )
-            return f"{lon:.4f},{lat:.4f}~{radius_km:g}km"
-        return " - ".join(names)
-
-
-_SURENESS = {
-    **dict.fromkeys((Kind.AT, Kind.ALONG, Kind.PART, Kind.POINT), 0.6),
-    Kind.BRIDGE: 0.7,
-    Kind.SITE: 0.5,
-}
-"""Most that an event on such a mention can be sure of its target."""
-
-
-def _is_bridge_in(mention: Mention) -> bool:
-    return mention.kind is Kind.BRIDGE and " in " in mention.text
-
-
-def _span(found: _DatedFinding) -> tuple[int, int]:
-    return found.sentence.start, found.sentence.start + len(found.sentence.text)
-
-
-def _trimmed(text: str) -> str:
-    words = text.split()
-    while words and words[0].lower() in ("the", "a", "an"):
-        words.pop(0)
-    return " ".join(words)

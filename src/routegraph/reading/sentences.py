@@ -50,6 +50,11 @@ class Sentence(NamedTuple):
     start: int
     paragraph: int
 
+    @property
+    def span(self) -> tuple[int, int]:
+        """Offsets in the text."""
+        return self.start, self.start + len(self.text)
+
 
 def publisher_of(text: str) -> str:
     """Name after a line's ``Source:``; empty when there is none."""

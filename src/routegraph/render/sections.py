@@ -11,6 +11,9 @@ from routegraph.routing.route import Route
 from routegraph.scenario.question import Question
 from routegraph.scenario.resolve import AppliedClosure
 
+MOST_UNREAD = 12
+"""Sentences of a report that closed nothing, of each kind, that an answer shows."""
+
 MOST_PLACES = 40
 
 
@@ -39,6 +42,32 @@ def closure_sections(question: Question) -> list[Section]:
     if situation.lifted:
         lifted = ", ".join(one.closure.target for one in situation.lifted)
         sections.append(Section("Lifted by the events", lines=(lifted,)))
+    return [*sections, *_unread_sections(question)]
+
+
+def _unread_sections(question: Question) -> list[Section]:
+    """Return what the report says besides: what was not understood, and what was set aside and why."""
+    extraction = question.situation.supposition.extraction
+    if extraction is None:
+        return []
+    not_understood = [
+        Item("", words.closable(one.names), quote=one.quote, note=one.why)
+        for one in extraction.not_understood
+    ]
+    set_aside = [
+        Item("", words.closable(one.targets), quote=one.quote, note=one.reason)
+        for one in extraction.set_aside
+    ]
+    parts = (
+        ("In the report, and not understood: closes nothing", not_understood),
+        ("In the report, and set aside: closes nothing", set_aside),
+    )
+    sections = []
+    for title, items in parts:
+        more = len(items) - MOST_UNREAD
+        lines = (f"and {more} more: routegraph extract tells all",) if more > 0 else ()
+        if items:
+            sections.append(Section(title, items=tuple(items[:MOST_UNREAD]), lines=lines))
     return sections
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import shlex
 import unicodedata
 from collections.abc import Sequence
 
@@ -200,3 +201,8 @@ def letters(index: int) -> str:
         index, letter = divmod(index, 26)
         told, index = chr(97 + letter) + told, index - 1
     return told
+
+
+def closable(targets: Sequence[str]) -> str:
+    """The options that would close what a sentence names."""
+    return " ".join(f"--close {shlex.quote(target)}" for target in targets)

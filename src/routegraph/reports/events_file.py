@@ -17,7 +17,7 @@ from routegraph.checked_yaml import read_document
 from routegraph.errors import OutputError
 from routegraph.reports.dates import parse_date
 from routegraph.reports.event import Event, Precision, Source, Status
-from routegraph.reports.extraction import Claim, Extraction, SetAside, Unlocated
+from routegraph.reports.extraction import Claim, Extraction, NotUnderstood, SetAside, Unlocated
 from routegraph.reports.record import EventTable, RowError, event_of, gather, parse_status
 
 HEADER = """\
@@ -36,7 +36,7 @@ def events_schema() -> dict[str, Any]:
     return schema
 
 
-def to_record(item: Event | Unlocated | Claim | SetAside) -> dict[str, Any]:
+def to_record(item: Event | Unlocated | Claim | SetAside | NotUnderstood) -> dict[str, Any]:
     """Plain mapping of an item for YAML and JSON, without the keys that say nothing."""
     record: dict[str, Any] = {}
     for column in fields(item):
@@ -73,7 +73,7 @@ def to_document(content: Extraction | Iterable[Event]) -> dict[str, Any]:
     if not isinstance(content, Extraction):
         return {"events": [to_record(event) for event in content]}
     document: dict[str, Any] = {"events": [to_record(event) for event in content.events]}
-    for key in ("unlocated", "claims", "set_aside"):
+    for key in ("unlocated", "claims", "set_aside", "not_understood"):
         if items := getattr(content, key):
             document[key] = [to_record(item) for item in items]
     if content.warnings:
@@ -162,6 +162,7 @@ def read_extraction(path: Path, *, skip_bad: bool = False) -> tuple[Extraction, 
         unlocated=tuple(_unlocated(item) for item in more.get("unlocated", ())),
         claims=tuple(Claim(**_spanned(item)) for item in more.get("claims", ())),
         set_aside=tuple(SetAside(**_spanned(item)) for item in more.get("set_aside", ())),
+        not_understood=tuple(NotUnderstood(**_spanned(item)) for item in more.get("not_understood", ())),
         warnings=tuple(more.get("warnings", ())),
     )
     return extraction, skipped
@@ -189,7 +190,7 @@ def _event_schema() -> dict[str, Any]:
 
 
 def _spanned(item: dict[str, Any]) -> dict[str, Any]:
-    return {**item, "span": tuple(item["span"])} if "span" in item else item
+    return {key: tuple(value) if isinstance(value, list) else value for key, value in item.items()}
 
 
 def _unlocated(item: dict[str, Any]) -> Unlocated:

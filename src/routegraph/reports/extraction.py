@@ -54,11 +54,36 @@ class Claim:
 
 @dataclass(frozen=True)
 class SetAside:
-    """A sentence that uses the words of events and reports none: denied, planned, long past."""
+    """A sentence that uses the words of events and reports none: denied, planned, as before.
+
+    Attributes
+    ----------
+    targets : tuple of str
+        What is closed if the sentence tells what holds to this day: ready for ``--close``.
+    """
 
     quote: str
     reason: str
     span: tuple[int, int] | None = None
+    targets: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class NotUnderstood:
+    """A sentence that may tell of a closure, and of which nothing was made.
+
+    Attributes
+    ----------
+    why : str
+        No event was found in it, or its language is not read.
+    names : tuple of str
+        Places and roads of the network that it names: ready for ``--close``.
+    """
+
+    quote: str
+    why: str
+    span: tuple[int, int] | None = None
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -71,6 +96,7 @@ class Extraction:
     unlocated : tuple of Unlocated
     claims : tuple of Claim
     set_aside : tuple of SetAside
+    not_understood : tuple of NotUnderstood
     warnings : tuple of str
     text : str
         What the spans count in: the text as given, or the visible text of an HTML page.
@@ -80,5 +106,6 @@ class Extraction:
     unlocated: tuple[Unlocated, ...] = ()
     claims: tuple[Claim, ...] = ()
     set_aside: tuple[SetAside, ...] = ()
+    not_understood: tuple[NotUnderstood, ...] = ()
     warnings: tuple[str, ...] = ()
     text: str = ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -68,8 +69,12 @@ class Situation:
             if one.found.commanded and one.closure.effect is not Effect.MARK
         ]
         if self.ledger.doubted:
-            names = ", ".join(dict.fromkeys(e.target for e in self.ledger.doubted))
-            told.append(f"not sure enough to close (--min-confidence): {names}.")
+            doubted = dict.fromkeys(
+                f"{one.target} ({one.status}, {one.confidence:.0%}): --close {shlex.quote(one.target)}"
+                for one in self.ledger.doubted
+            )
+            least = f"--min-confidence {self.supposition.min_confidence:g}"
+            told.append(f"not sure enough to close ({least}): {'; '.join(doubted)}.")
         for state in self.ledger.conflicts:
             told.append(
                 f"sources disagree on {state.target} on {state.since}: "

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-
 from routegraph.reading.arabic import lexicon
-from routegraph.reading.arabic.lexicon import Frame, plain
+from routegraph.reading.arabic.lexicon import Frame
+from routegraph.reading.arabic.words import LETTERS, Word, words_of
 from routegraph.reading.atlas import Atlas
 from routegraph.reading.finding import Context, Finding
 from routegraph.reading.mention import Kind, Mention
@@ -14,8 +12,11 @@ from routegraph.reading.trigger import Trigger
 from routegraph.reports.event import Status
 from routegraph.reports.sides import ARMED_GROUPS
 
-LETTERS = re.compile(r"[\u0621-\u064a]")
-_TOKEN = re.compile(r"[\u0621-\u0652\u0670]+|\d+|[^\w\s]")
+_FROM_AFAR = frozenset(("قصف", "القصف", "غارات", "غاره"))
+_STILL = frozenset(("يزال", "تزال", "زال", "زالت", "زالوا", "يزالون"))
+"""What makes "still" of the "not" before it."""
+_NOMINAL = frozenset(("من", "علي", "بعد", "عن", "في", "منذ", "بسبب"))
+"""Words before a noun that is spelled like a verb with a pronoun."""
 _LONGEST_NAME = 3
 _REACH = 14
 _FAR = 9
@@ -27,26 +28,7 @@ _DASHES = frozenset("-–—")
 _HOSTILE = frozenset({Status.CAPTURED, Status.BLOCKED, Status.CONTESTED, Status.THREATENED})
 
 
-def is_arabic(sentence: str) -> bool:
-    """Whether a sentence is written in Arabic for the most part."""
-    if not LETTERS.search(sentence):
-        return False
-    return 2 * len(LETTERS.findall(sentence)) > sum(c.isalpha() for c in sentence)
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word, its normal form without a leading "and", its tag, its offsets, and whether it ends in "it"."""
-
-    text: str
-    form: str
-    tag: str
-    start: int
-    end: int
-    owns: bool = False
-
-
-class ArabicReader:
+class _Sentence:
     """Finds the findings of one sentence; `context` is read and brought up to date.
 
     Parameters
@@ -60,7 +42,7 @@ class ArabicReader:
         self.sentence = sentence
         self.context = context
         self.atlas = atlas
-        self.words = _with_dawns([_word(m[0], m.start(), m.end()) for m in _TOKEN.finditer(sentence)])
+        self.words = words_of(sentence)
 
     def findings(self) -> list[Finding]:
         """Read the findings of the sentence in its order."""
@@ -76,6 +58,21 @@ class ArabicReader:
                 self.context.side = side
                 if side in ARMED_GROUPS:
                     self.context.group = side
+        return found
+
+    def mentions(self, *, free: bool) -> list[Mention]:
+        """What the sentence names, when it has a word of roads, control or hazards."""
+        found: list[Mention] = []
+        if all(word.tag not in ("VERB", "ROAD", "BRIDGE", "REPEL", "ALERT") for word in self.words):
+            return found
+        k = 0
+        while k < len(self.words):
+            if self._tag(k) == "WIDE":
+                k += 1
+            mention, size = self._mention(k)
+            if mention and not (free and self._tag(k - 1) in ("PREP", "WIDE")):
+                found.append(mention)
+            k += max(size, 1)
         return found
 
     def _tag(self, i: int) -> str:
@@ -115,19 +112,18 @@ class ArabicReader:
             if any(not LETTERS.match(word.text) for word in part):
                 continue
             for text in dict.fromkeys((self.sentence[part[0].start : part[-1].end], self._bare(part))):
-                if self._is_name(text) or (
+                if self._is_name(text, led=led) or (
                     led and size == 1 and part[0].tag == "" and self.atlas.is_place(text)
                 ):
                     return text, size
         return "", 0
 
-    def _is_name(self, text: str) -> bool:
-        """Whether a spelling is, letter by letter, a name of one place or of several."""
-        found = self.atlas.look(text)
-        if isinstance(found, str):
-            return found.startswith("ambiguous")
-        own, *names = (plain(name).removeprefix("ال") for name in (text, found.name, found.local_name))
-        return own in names
+    def _is_name(self, text: str, *, led: bool) -> bool:
+        """Whether a spelling is, letter by letter, the name of a place; of a town without its article too."""
+        knows = self.atlas.gazetteer.index.knows
+        return (knows(text) and self.atlas.is_place(text)) or (
+            knows(text, without_articles=True) and (led or self.atlas.kind(text) in ("city", "town"))
+        )
 
     def _bare(self, part: list[Word]) -> str:
         """Text of words without a leading "and" or "with"."""
@@ -216,7 +212,7 @@ class ArabicReader:
                 k += self._name(k)[1]
                 continue
             mention, size = self._mention(k)
-            if mention:
+            if mention and self._form(k - 1) not in _DASHES:
                 found.append(mention)
                 k += size
                 follows = self.words[k] if k < len(self.words) else None
@@ -406,84 +402,23 @@ class ArabicReader:
         return status, "", 0.8, False
 
 
-_SUFFIXES = ("هما", "ها", "هم", "ه")
+class ArabicReader:
+    """Reads the sentences of one text; `context` is read and brought up to date."""
 
+    def __init__(self, context: Context, atlas: Atlas) -> None:
+        self.context = context
+        self.atlas = atlas
 
-_DAYS = frozenset(
-    plain(day)
-    for day in (
-        "اليوم",
-        "أمس",
-        "يوم",
-        "السبت",
-        "الأحد",
-        "الاثنين",
-        "الثلاثاء",
-        "الأربعاء",
-        "الخميس",
-        "الجمعة",
-    )
-)
-_FROM_AFAR = frozenset(("قصف", "القصف", "غارات", "غاره"))
-_STILL = frozenset(("يزال", "تزال", "زال", "زالت", "زالوا", "يزالون"))
-"""What makes "still" of the "not" before it."""
+    def read(self, sentence: str) -> tuple[list[Finding], list[Mention]]:
+        """What a sentence tells, and what it names if it has a word of roads, control or hazards."""
+        read = _Sentence(sentence, self.context, self.atlas)
+        findings = read.findings()
+        return findings, read.mentions(free=bool(findings))
 
-_NOMINAL = frozenset(("من", "علي", "بعد", "عن", "في", "منذ", "بسبب"))
-"""Words before a noun that is spelled like a verb with a pronoun."""
+    def points_back(self, sentence: str) -> bool:
+        """Whether a sentence speaks of what the one before it said."""
+        return False
 
-
-def _with_dawns(words: list[Word]) -> list[Word]:
-    """Words with their phrases, and "dawn" apart from "blew up", which is spelled like it."""
-    times = [word.form in _DAYS for word in words[1:]] + [False]
-    dawns = [
-        Word(word.text, word.form, "", word.start, word.end) if word.form == "فجر" and timely else word
-        for word, timely in zip(words, times, strict=True)
-    ]
-    return _with_phrases(dawns)
-
-
-def _with_phrases(words: list[Word]) -> list[Word]:
-    """Words with the phrases of the lexicon made one word each."""
-    forms = [plain(word.text) for word in words]
-    found: list[Word] = []
-    i = 0
-    while i < len(words):
-        first = forms[i][1:] if forms[i][:1] == "و" and forms[i] not in lexicon.phrases() else forms[i]
-        for phrase in lexicon.phrases().get(first, ()):
-            if tuple(forms[i + 1 : i + len(phrase)]) == phrase[1:]:
-                last = words[i + len(phrase) - 1]
-                found.append(Word(words[i].text, " ".join(phrase), "VERB", words[i].start, last.end))
-                i += len(phrase)
-                break
-        else:
-            found.append(words[i])
-            i += 1
-    return found
-
-
-def _owning(form: str) -> str:
-    """Verb that a form is with a pronoun at its end; empty when it is none."""
-    for suffix in _SUFFIXES:
-        bare = form.removesuffix(suffix)
-        if bare != form and len(bare) > 2 and bare in lexicon.verbs() and " " not in bare:
-            return bare
-    return ""
-
-
-def _word(text: str, start: int, end: int) -> Word:
-    form = plain(text)
-    for candidate in dict.fromkeys((form, form[1:] if form[:1] in "وفبل" and len(form) > 3 else form)):
-        if candidate in lexicon.verbs():
-            return Word(text, candidate, "VERB", start, end)
-        if candidate in lexicon.tags():
-            return Word(text, candidate, lexicon.tags()[candidate], start, end)
-    if form.endswith("ا") and lexicon.verbs().get(form[:-1], ("", ""))[1] == Frame.STATE:
-        return Word(text, form[:-1], "VERB", start, end)
-    if (bare := _owning(form)) or (form[:1] in "وف" and (bare := _owning(form[1:]))):
-        return Word(text, bare, "VERB", start, end, owns=lexicon.verbs()[bare][1] == Frame.OBJECT)
-    bare = (
-        form[1:]
-        if form.startswith("و") and len(form) > 3 and any((form[1:],) == s[:1] for s in lexicon.sides())
-        else form
-    )
-    return Word(text, bare, "", start, end)
+    def denies(self, sentence: str) -> bool:
+        """Whether a sentence calls untrue what the one before it said."""
+        return False

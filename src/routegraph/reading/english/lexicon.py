@@ -12,27 +12,27 @@ def _list(text: str) -> tuple[str, ...]:
 
 HARMLESS = _list(
     "air raids on, air raid on, air strikes on, air attack on, air attacks on, taken as, take part, took "
-    "part, taking part, take place, took place, taken place, taking place, take hours, took an hour, "
-    "takes an hour, take longer, under way, under fire, close to, closest, clear that, made clear, clear "
-    "whether, open fire, opened fire, opening fire, held a, holds a, hold a, held talks, hold talks, "
-    "prices, open letter, held by, government-held, regime-held, rebel-held, opposition-held, under the "
-    "age of, free syrian army, open market, fall ill, fell ill, fell silent, fell by, control tower, "
-    "taken to, took to, lost lives, lost their lives, lost his life, attack helicopter, under "
-    "construction, mine clearance, damaging houses, material damage, under pressure, under the, taken "
-    "refuge, took up, take up, hand over power, take shelter, takes place, takes part, took off, take "
-    "off, take advantage, took advantage, take control of their, free of, free from, held that, holds "
-    "that, hold out, held out, holding out, holding off, control room, control rooms, open source, "
-    "open-source, open-ended, free of charge, free to, freed from, close ally, close allies, state of "
-    "siege, air force, open air, lost control, lose sleep, difficult to, cut short, cut prices, cut "
-    "power, cut off power, cut water, power cut, power cuts, take stock, limited reach, held in, held at, "
-    "is held, are held, still held by, being held, fell in the, fell into the river, closed-door, close "
-    "quarters, fall back, falls short, fell short, fall short, fell apart"
+    "part, taking part, take place, took place, taken place, taking place, take hours, took an hour, takes "
+    "an hour, take longer, under way, under fire, close to, closest, clear that, made clear, clear whether, "
+    "open fire, opened fire, opening fire, held a, holds a, hold a, held talks, hold talks, prices, open "
+    "letter, held by, government-held, regime-held, rebel-held, opposition-held, under the age of, free "
+    "syrian army, open market, fall ill, fell ill, fell silent, fell by, control tower, taken to, took to, "
+    "lost lives, lost their lives, lost his life, attack helicopter, under construction, mine clearance, "
+    "damaging houses, material damage, under pressure, under the, taken refuge, took up, take up, hand over "
+    "power, take shelter, takes place, takes part, took off, take off, take advantage, took advantage, take "
+    "control of their, free of, free from, held that, holds that, hold out, held out, holding out, holding "
+    "off, control room, control rooms, open source, open-source, open-ended, free of charge, free to, freed "
+    "from, close ally, close allies, state of siege, air force, open air, lost control, lose sleep, "
+    "difficult to, cut short, cut prices, cut power, cut off power, cut water, power cut, power cuts, take "
+    "stock, limited reach, held in, held at, is held, are held, still held by, being held, fell in the, "
+    "fell into the river, closed-door, close quarters, fall back, falls short, fell short, fall short, fell "
+    "apart"
 )
 """Phrases that hold a trigger's word and mean something else."""
 
 NEGATIONS = _list(
-    "not, no, never, n't, without, neither, nor, cannot, hardly, nobody, none, didn't, hasn't, "
-    "haven't, wasn't, isn't, weren't, don't, doesn't, couldn't, aren't"
+    "not, no, never, n't, without, neither, nor, cannot, hardly, nobody, none, didn't, hasn't, haven't, "
+    "wasn't, isn't, weren't, don't, doesn't, couldn't, aren't"
 )
 
 FAILURES = _list(
@@ -40,8 +40,8 @@ FAILURES = _list(
 )
 
 DENIALS = _list(
-    "denied, denies, deny, denying, refuted, refutes, dismissed reports, rejected reports, denied "
-    "reports, untrue, false, rumours, rumors, rumour, rumor, a lie, claimed falsely, refute"
+    "denied, denies, deny, denying, refuted, refutes, dismissed reports, rejected reports, denied reports, "
+    "untrue, false, rumours, rumors, rumour, rumor, a lie, claimed falsely, refute"
 )
 
 BASELESS = _list(
@@ -55,9 +55,9 @@ BASELESS = _list(
 """What calls all of its sentence untrue or unsure, before it or after."""
 
 REPULSES = _list(
-    "thrown back, beaten off, fended off, repelled, repels, repel, repulsed, foiled, foil, foils, "
-    "thwarted, thwart, thwarts, repelling, beat "
-    "back, beaten back, fought off, pushed back, averted, frustrated, repulse"
+    "thrown back, beaten off, fended off, repelled, repels, repel, repulsed, foiled, foil, foils, thwarted, "
+    "thwart, thwarts, repelling, beat back, beaten back, fought off, pushed back, averted, frustrated, "
+    "repulse"
 )
 
 ATTEMPTS = _list(
@@ -66,15 +66,14 @@ ATTEMPTS = _list(
     "planning to, plans to, plan to, planned to, intends to, intend to, intending to, aims to, aim to, "
     "aiming to, seeks to, seek to, seeking to, trying to, tries to, tried to, try to, attempted to, "
     "attempting to, attempt to, attempts to, strives to, striving to, strive to, vowed to, vows to, "
-    "threatened to, threatens to, threatening to, in a bid to, bid to, attempting an, poised to, hopes "
-    "to, hope to, hoping to, about to, wants to, want to, ready to, set to, an attempt by, attempt by, "
-    "attempts by, planned, mobilising to, mobilizing to, massing to, in order to, operation to, offensive "
-    "to, campaign to, effort to, efforts to, prepared for, battles to, battle to, battling to, battled "
-    "to, fighting to, fights to, fight to, fought to, struggles to, struggling to, struggled to, "
-    "scrambling to, racing to, counting on, bids to, pushing to, ordered to, preparations to, "
-    "preparations for, orders to, plan for, plans for, drive to, moves to, moving to, eyeing, eyes, "
-    "attempt at, attempts at, mission to, goal of, aim of, amid fears, vows, vowed, pledged to, pledges "
-    "to, promised to, promises to"
+    "threatened to, threatens to, threatening to, in a bid to, bid to, attempting an, poised to, hopes to, "
+    "hope to, hoping to, about to, wants to, want to, ready to, set to, an attempt by, attempt by, attempts "
+    "by, planned, mobilising to, mobilizing to, massing to, in order to, operation to, offensive to, "
+    "campaign to, effort to, efforts to, prepared for, battles to, battle to, battling to, battled to, "
+    "fighting to, fights to, fight to, fought to, struggles to, struggling to, struggled to, scrambling to, "
+    "racing to, counting on, bids to, pushing to, ordered to, preparations to, preparations for, orders to, "
+    "plan for, plans for, drive to, moves to, moving to, eyeing, eyes, attempt at, attempts at, mission to, "
+    "goal of, aim of, amid fears, vows, vowed, pledged to, pledges to, promised to, promises to"
 )
 
 HYPOTHESES = _list(
@@ -85,30 +84,29 @@ HYPOTHESES = _list(
     "possibility of, calls to, calls for, called for, called on, calls on, urged, urges, demand, demands, "
     "demanded, demanding, hopes for, talks on, talks over, negotiations on, negotiations over, proposal, "
     "proposed, proposes, propose, agreed to, agreement to, deal to, shall, must, hope, hopes, dream, "
-    "imagine, suppose, wait for, waiting for, discuss, discussed, discussing, pending, due to be, is to "
-    "be, are to be, won't"
+    "imagine, suppose, wait for, waiting for, discuss, discussed, discussing, pending, due to be, is to be, "
+    "are to be, won't"
 )
 
 PAST_MARKERS = _list(
-    "last year, years ago, months ago, a year ago, decades ago, previously, formerly, in the past, "
-    "since last year, two years ago, last summer, last winter, last spring, last autumn, centuries, "
-    "before the war, long ago, in recent years, for centuries, historically, once again in"
+    "last year, years ago, months ago, a year ago, decades ago, previously, formerly, in the past, since "
+    "last year, two years ago, last summer, last winter, last spring, last autumn, centuries, before the "
+    "war, long ago, in recent years, for centuries, historically, once again in"
 )
 
 REPORTED = _list(
-    "said, says, reported, reports, confirmed, announced, claimed, stated, told, added, declared, "
-    "say, saying, according to, adding, learned, learnt, report, claims, admitted, heard, hears, "
-    "quoted, cited, understood"
+    "said, says, reported, reports, confirmed, announced, claimed, stated, told, added, declared, say, "
+    "saying, according to, adding, learned, learnt, report, claims, admitted, heard, hears, quoted, cited, "
+    "understood"
 )
 
 CLAIMING = _list("claimed, claims, claim, alleged, allegedly, boasted, purportedly")
 """Words that make what follows one side's word."""
 
 BOUNDARIES = _list(
-    "which, who, where, while, as, after, before, but, because, although, though, when, however, "
-    "meanwhile, that, since, despite, whereas, so, then, whose, during, following, amid, leaving, "
-    "allowing, saying, adding, according, until, once, even, including, thereby, if, unless, "
-    "except, except for, excluding, "
+    "which, who, where, while, as, after, before, but, because, although, though, when, however, meanwhile, "
+    "that, since, despite, whereas, so, then, whose, during, following, amid, leaving, allowing, saying, "
+    "adding, according, until, once, even, including, thereby, if, unless, except, except for, excluding, "
     "apart from, other than, with the exception of, save for"
 )
 """Words at which a clause ends."""
@@ -127,9 +125,9 @@ WIDE_KINDS = _list(
 """Nouns that make of a place's name something wider that is never closed by it."""
 
 PARTS = _list(
-    "parts, part, neighborhoods, neighbourhoods, neighborhood, neighbourhood, districts, quarters, "
-    "quarter, sections, half, most, much, edges, edge, blocks, streets, outskirts, entrance, entrances, "
-    "approaches, perimeter, fringes, gates"
+    "parts, part, neighborhoods, neighbourhoods, neighborhood, neighbourhood, districts, quarters, quarter, "
+    "sections, half, most, much, edges, edge, blocks, streets, outskirts, entrance, entrances, approaches, "
+    "perimeter, fringes, gates"
 )
 
 ROADS = _list(
@@ -140,14 +138,14 @@ ROADS = _list(
 
 SUPPLY = (
     *_list(
-        "main supply line, main supply route, main lifeline, supply line, supply lines, supply route, supply "
-        "routes, supply road, lifeline, land route, only way"
+        "main supply line, main supply route, main lifeline, supply line, supply lines, supply route, "
+        "supply routes, supply road, lifeline, land route, only way"
     ),
     *(
         f"{only} {road}"
         for only in _list(
-            "only, sole, last, last remaining, only remaining, only overland, sole overland, last "
-            "overland, only land, sole land, last land, only ground, single remaining"
+            "only, sole, last, last remaining, only remaining, only overland, sole overland, last overland, "
+            "only land, sole land, last land, only ground, single remaining"
         )
         for road in _list("road, route, supply line, supply route, supply road, lifeline, link, artery")
     ),
@@ -157,8 +155,8 @@ THINGS = _list(
     "checkpoint, checkpoints, barrier, barriers, roadblock, roadblocks, outpost, outposts, position, "
     "positions, location, locations, hill, hills, hilltop, hilltops, hillock, base, bases, post, posts, "
     "pump, station, airbase, air base, airfield, military airport, airport, farm, farms, silos, factory, "
-    "depot, barracks, headquarters, building, buildings, hospital, mill, point, points, areas, sites, "
-    "site, mountain, trench, trenches, dam, refinery, field, fields, territory, ground, academy, school, "
+    "depot, barracks, headquarters, building, buildings, hospital, mill, point, points, areas, sites, site, "
+    "mountain, trench, trenches, dam, refinery, field, fields, territory, ground, academy, school, "
     "warehouse, quarry, tunnel, ridge, peak, facility, crossing, border crossing"
 )
 
@@ -168,9 +166,9 @@ SITES = frozenset({"airbase", "air base", "airport", "military airport", "air fi
 BRIDGES = _list("bridge, bridges, overpass, flyover, culvert, ford, viaduct")
 
 PREPOSITIONS = _list(
-    "in, at, near, around, on, outside, along, over, inside, close by, beside, of, toward, towards, "
-    "from, to, into, between, against, with, for, by, through, via, within, off, across, east, under, "
-    "above, beyond, opposite, close"
+    "in, at, near, around, on, outside, along, over, inside, close by, beside, of, toward, towards, from, "
+    "to, into, between, against, with, for, by, through, via, within, off, across, east, under, above, "
+    "beyond, opposite, close"
 )
 
 ANAPHORA_OF_SIDES = _list(
@@ -183,52 +181,52 @@ ANAPHORA_OF_SIDES = _list(
 PRONOUNS = _list("it, them, this, there")
 
 ANAPHORA_OF_PLACES = _list(
-    "the town, the village, the city, the district, the road, the highway, the motorway, the hamlet, "
-    "the area, the bridge, the route, the asphalt, the tarmac, that road, this road, that highway, this "
-    "highway, that town, this town, that village, this village, that city, this city, that route, this route"
+    "the town, the village, the city, the district, the road, the highway, the motorway, the hamlet, the "
+    "area, the bridge, the route, the asphalt, the tarmac, that road, this road, that highway, this "
+    "highway, that town, this town, that village, this village, that city, this city, that route, this "
+    "route"
 )
 
 NOT_PLACES = _list(
     "sam, sams, ngo, ngos, ingo, ied, ieds, vbied, svbied, svbieds, atgm, atgms, manpads, tow, uav, uavs, "
-    "idp, idps, apc, apcs, bmp, hq, gps, tv, pow, pows, jan, feb, mar, apr, jun, jul, aug, sep, sept, "
-    "oct, nov, dec, january, february, march, april, may, june, july, august, september, october, "
-    "november, december, i, a, an, the, this, that, these, those, we, he, she, you, our, their, his, her, "
-    "its, my, your, some, many, several, other, others, all, both, each, every, according, speaking, "
-    "subsequent, reporting, source, sources, photo, file, syria, syrian, iraq, iraqi, lebanon, turkey, "
-    "turkish, russia, russian, iran, iranian, kurdish, arab, islamic, palestinian, shia, sunni, shiite, "
-    "alawite, christian, american, british, french, united, nations, state, states, security, council, "
-    "western, eastern, northern, southern, north, south, east, west, central, general, colonel, "
-    "brigadier, major, captain, mr, mrs, dr, president, minister, governor, mayor, observatory, human, "
-    "rights, news, agency, reuters, afp, ap, sana, ara, sohr, un, wfp, ocha, unhcr, icrc, red, crescent, "
-    "cross, media, centre, center, army, forces, front, brigade, brigades, group, monday, tuesday, "
-    "wednesday, thursday, friday, saturday, sunday, today, yesterday, twitter, facebook, telegram, "
-    "telephone, leave, share, follow, short, video, units, people, residents, activists, local, locals, "
-    "families, civilians, soldiers, fighters, aid, trucks, buses, convoys, convoy, traffic, clashes, "
-    "fighting, heavy, fierce, one, two, three, four, five, six, ten, backed, unknown, neither, either, "
-    "nobody, until, daesh, isis, government, opposition, rebels, rebel, regime, militants, jihadists, "
-    "state television, warplanes, aircraft, air, route, road, highway, bridge, motorway, urgent, "
-    "breaking, update, summary, daily, weekly, asked, being, having, there, here, next, last, first, "
-    "second, then, now, later, earlier, also, still, yes, not, no, will, would, could, from, with, under, "
-    "over, about, through, than, they, it, is, if, when, while, after, before, as, but, and, or, on, in, "
-    "at, by, to, for, of, off, since, because, although, though, however, meanwhile, during, among, amid, "
-    "despite, like, unlike, per, via, what, who, why, how, where, which, whether, once, even, only, just, "
-    "more, most, much, such, so, analysts, officials, diplomats, drivers, witnesses, doctors, medics, "
-    "engineers, police, women, men, children, everybody, everyone, someone, nothing, everything, "
-    "separately, elsewhere, reports, another, new, old, good, long, back, between, along, near, around, "
-    "inside, outside, sorry, inshallah, further, dozens, hundreds, thousands, several, following, "
-    "according, speaking, video, footage, islamists, insurgents, gunmen, troops, security, intelligence, "
-    "jets, planes, shelling, artillery, mortar, mortars, rockets, snipers, civilian, humanitarian, "
-    "partners, access, movement, status, open, closed, restricted, blocked, damaged, note, notes, "
-    "remarks, routes, roads, highlights, displacement, constraints, background, snapshot, bulletin, "
+    "idp, idps, apc, apcs, bmp, hq, gps, tv, pow, pows, jan, feb, mar, apr, jun, jul, aug, sep, sept, oct, "
+    "nov, dec, january, february, march, april, may, june, july, august, september, october, november, "
+    "december, i, a, an, the, this, that, these, those, we, he, she, you, our, their, his, her, its, my, "
+    "your, some, many, several, other, others, all, both, each, every, according, speaking, subsequent, "
+    "reporting, source, sources, photo, file, syria, syrian, iraq, iraqi, lebanon, turkey, turkish, russia, "
+    "russian, iran, iranian, kurdish, arab, islamic, palestinian, shia, sunni, shiite, alawite, christian, "
+    "american, british, french, united, nations, state, states, security, council, western, eastern, "
+    "northern, southern, north, south, east, west, central, general, colonel, brigadier, major, captain, "
+    "mr, mrs, dr, president, minister, governor, mayor, observatory, human, rights, news, agency, reuters, "
+    "afp, ap, sana, ara, sohr, un, wfp, ocha, unhcr, icrc, red, crescent, cross, media, centre, center, "
+    "army, forces, front, brigade, brigades, group, monday, tuesday, wednesday, thursday, friday, saturday, "
+    "sunday, today, yesterday, twitter, facebook, telegram, telephone, leave, share, follow, short, video, "
+    "units, people, residents, activists, local, locals, families, civilians, soldiers, fighters, aid, "
+    "trucks, buses, convoys, convoy, traffic, clashes, fighting, heavy, fierce, one, two, three, four, "
+    "five, six, ten, backed, unknown, neither, either, nobody, until, daesh, isis, government, opposition, "
+    "rebels, rebel, regime, militants, jihadists, state television, warplanes, aircraft, air, route, road, "
+    "highway, bridge, motorway, urgent, breaking, update, summary, daily, weekly, asked, being, having, "
+    "there, here, next, last, first, second, then, now, later, earlier, also, still, yes, not, no, will, "
+    "would, could, from, with, under, over, about, through, than, they, it, is, if, when, while, after, "
+    "before, as, but, and, or, on, in, at, by, to, for, of, off, since, because, although, though, however, "
+    "meanwhile, during, among, amid, despite, like, unlike, per, via, what, who, why, how, where, which, "
+    "whether, once, even, only, just, more, most, much, such, so, analysts, officials, diplomats, drivers, "
+    "witnesses, doctors, medics, engineers, police, women, men, children, everybody, everyone, someone, "
+    "nothing, everything, separately, elsewhere, reports, another, new, old, good, long, back, between, "
+    "along, near, around, inside, outside, sorry, inshallah, further, dozens, hundreds, thousands, several, "
+    "following, according, speaking, video, footage, islamists, insurgents, gunmen, troops, security, "
+    "intelligence, jets, planes, shelling, artillery, mortar, mortars, rockets, snipers, civilian, "
+    "humanitarian, partners, access, movement, status, open, closed, restricted, blocked, damaged, note, "
+    "notes, remarks, routes, roads, highlights, displacement, constraints, background, snapshot, bulletin, "
     "statement, primary, secondary, main, district, province, governorate, countryside, city, town, "
     "village, crossing, border, airport, base"
 )
 """Capitalised words that are no names of places."""
 
 TITLES = _list(
-    "activist, spokesman, spokeswoman, commander, general, colonel, captain, major, mr, mrs, "
-    "president, minister, governor, director, doctor, dr, journalist, trader, sheikh abu, lieutenant, "
-    "brigadier, sergeant, resident, reporter, correspondent, analyst, mayor"
+    "activist, spokesman, spokeswoman, commander, general, colonel, captain, major, mr, mrs, president, "
+    "minister, governor, director, doctor, dr, journalist, trader, sheikh abu, lieutenant, brigadier, "
+    "sergeant, resident, reporter, correspondent, analyst, mayor"
 )
 """Words before a person's name."""
 
@@ -258,8 +256,8 @@ DIRECTIONS: dict[str, float] = {
 
 HABITS = _list(
     "several times, three times, four times, five times, dozens of times, countless times, many times, a "
-    "number of times, repeatedly, each time, every time, time and again, on several occasions, on and "
-    "off, again and again, often, usually, sometimes, from time to time, used to, regularly, routinely, "
+    "number of times, repeatedly, each time, every time, time and again, on several occasions, on and off, "
+    "again and again, often, usually, sometimes, from time to time, used to, regularly, routinely, "
     "frequently, over the years, over the centuries"
 )
 """What tells of a habit rather than of one event."""
@@ -274,8 +272,8 @@ AFAR = _list(
 
 FACTUAL = frozenset(
     _list(
-        "had, forced, obliged, compelled, able, managed, succeeded, continue, continues, continued, "
-        "began, begun, started, went on, proceeded"
+        "had, forced, obliged, compelled, able, managed, succeeded, continue, continues, continued, began, "
+        "begun, started, went on, proceeded"
     )
 )
 """Words after which an infinitive tells of a fact: "managed to seize"."""
@@ -327,3 +325,17 @@ PARTITIVE = frozenset(
     )
 )
 """What "of" may follow without parting a verb from its object: "the rest of the road"."""
+
+ALERTS = frozenset(
+    _list(
+        "road, roads, highway, motorway, route, bridge, bridges, corridor, junction, crossing, traffic, "
+        "convoy, convoys, lorries, trucks, checkpoint, checkpoints, roadblock, roadblocks, passage, access, "
+        "detour, diversion, bypass, closure, control, hands, siege, besieged, embargo, blockade, frontline, "
+        "held, holds, hold, captured, seized, fell, fallen, entered, stormed, withdrew, retreated, "
+        "advanced, curfew, flood, floods, flooded, floodwaters, landslide, landslides, mudslide, mudslides, "
+        "rockfall, avalanche, snow, collapsed, collapse, washed, submerged, eroded, swept, inundated, "
+        "stranded, stuck, impassable, passable, mined, mines, evacuated, isolated, inaccessible, suspended, "
+        "resumed, restored, reopened, clashes"
+    )
+)
+"""Words of roads, control and hazards: a sentence that has one and names a place is read or listed."""

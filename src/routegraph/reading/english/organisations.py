@@ -9,25 +9,25 @@ def _list(text: str) -> tuple[str, ...]:
 
 ORGANISATIONS = _list(
     "al jazeera, al-jazeera, al arabiya, al-arabiya, al mayadeen, al-mayadeen, al-manar, al-watan, "
-    "al-masdar news, al-masdar, al-alam, al-ikhbariya, orient news, orient tv, enab baladi, syria "
-    "direct, syria tv, step news, smart news, qasioun news, shaam network, aleppo today, halab today, "
-    "baladi news, north press, hawar news, rudaw, kurdistan 24, sputnik, tass, ria novosti, interfax, "
-    "xinhua, anadolu, anadolu agency, irna, fars news, tasnim, associated press, agence france-presse, "
-    "deutsche welle, bbc, bbc arabic, cnn, france 24, sky news, new york times, guardian, washington "
-    "post, wall street journal, human rights watch, amnesty international, airwars, bellingcat, "
-    "institute for the study of war, carter center, crisis group, international crisis group, chatham "
-    "house, liveuamap, acled, doctors without borders, msf, mercy corps, save the children, oxfam, care, "
-    "irc, international rescue committee, norwegian refugee council, nrc, mine action, logistics "
-    "cluster, food security cluster, world food programme, world health organization, who, unicef, "
-    "undp, unmas, reach, white helmets, syria civil defence, syria civil defense, civil defence, civil "
-    "defense, syrian arab red crescent, sarc, baath party, baath, muslim brotherhood, muslim brothers, "
-    "syrian national council, syrian national coalition, syrian interim government, salvation government, "
-    "pentagon, kremlin, white house, elysee, nato, european union, eu, arab league, security council, "
-    "assad, bashar al-assad, bashar assad, putin, vladimir putin, erdogan, recep tayyip erdogan, trump, "
-    "obama, biden, lavrov, sergei lavrov, staffan de mistura, de mistura, kofi annan, lakhdar brahimi, "
-    "geir pedersen, ban ki-moon, nasrallah, hassan nasrallah, khamenei, rouhani, soleimani, qassem "
-    "soleimani, suheil al-hassan, suhail al-hassan, al-julani, al-jolani, abu mohammad al-julani, abu "
-    "mohammed al-golani, baghdadi, al-baghdadi, abu bakr al-baghdadi, maher al-assad"
+    "al-masdar news, al-masdar, al-alam, al-ikhbariya, orient news, orient tv, enab baladi, syria direct, "
+    "syria tv, step news, smart news, qasioun news, shaam network, aleppo today, halab today, baladi news, "
+    "north press, hawar news, rudaw, kurdistan 24, sputnik, tass, ria novosti, interfax, xinhua, anadolu, "
+    "anadolu agency, irna, fars news, tasnim, associated press, agence france-presse, deutsche welle, bbc, "
+    "bbc arabic, cnn, france 24, sky news, new york times, guardian, washington post, wall street journal, "
+    "human rights watch, amnesty international, airwars, bellingcat, institute for the study of war, carter "
+    "center, crisis group, international crisis group, chatham house, liveuamap, acled, doctors without "
+    "borders, msf, mercy corps, save the children, oxfam, care, irc, international rescue committee, "
+    "norwegian refugee council, nrc, mine action, logistics cluster, food security cluster, world food "
+    "programme, world health organization, who, unicef, undp, unmas, reach, white helmets, syria civil "
+    "defence, syria civil defense, civil defence, civil defense, syrian arab red crescent, sarc, baath "
+    "party, baath, muslim brotherhood, muslim brothers, syrian national council, syrian national coalition, "
+    "syrian interim government, salvation government, pentagon, kremlin, white house, elysee, nato, "
+    "european union, eu, arab league, security council, assad, bashar al-assad, bashar assad, putin, "
+    "vladimir putin, erdogan, recep tayyip erdogan, trump, obama, biden, lavrov, sergei lavrov, staffan de "
+    "mistura, de mistura, kofi annan, lakhdar brahimi, geir pedersen, ban ki-moon, nasrallah, hassan "
+    "nasrallah, khamenei, rouhani, soleimani, qassem soleimani, suheil al-hassan, suhail al-hassan, "
+    "al-julani, al-jolani, abu mohammad al-julani, abu mohammed al-golani, baghdadi, al-baghdadi, abu bakr "
+    "al-baghdadi, maher al-assad"
 )
 """Media, agencies, bodies and persons, lower case; none of them is a place or takes one."""
 
@@ -42,8 +42,8 @@ GROUP_HEADS = frozenset(
 GROUP_TAILS = frozenset(
     _list(
         "battalions, battalion, brigade, brigades, division, divisions, regiment, militia, militias, "
-        "militiamen, fighters, faction, factions, forces, troops, mercenaries, gangs, rebels, "
-        "insurgents, terrorists, militants, news, agency, movement, army, coalition, alliance, corps"
+        "militiamen, fighters, faction, factions, forces, troops, mercenaries, gangs, rebels, insurgents, "
+        "terrorists, militants, news, agency, movement, army, coalition, alliance, corps"
     )
 )
 """Words that make of the name before them a body of men or an outlet."""
@@ -55,9 +55,9 @@ GIVEN_NAMES = frozenset(
         "abdullah, abdallah, abdul, abdulrahman, abdelrahman, samir, nabil, walid, waleed, wael, bassam, "
         "bashar, fadi, firas, ghassan, hadi, haitham, hisham, issam, jamal, kamal, karim, kareem, marwan, "
         "mazen, muhannad, munir, nader, nasser, nizar, osama, raed, rami, rashid, riad, riyad, saeed, "
-        "salim, salem, sami, tarek, tariq, yasser, ziad, zaid, fatima, aisha, layla, leila, mariam, "
-        "maryam, nour, rana, rima, samar, hanan, john, david, peter, paul, michael, robert, james, "
-        "mark, thomas, jan, stephen, anna, sarah, maria, sergei, igor, alexander, dmitry, mehmet, recep"
+        "salim, salem, sami, tarek, tariq, yasser, ziad, zaid, fatima, aisha, layla, leila, mariam, maryam, "
+        "nour, rana, rima, samar, hanan, john, david, peter, paul, michael, robert, james, mark, thomas, "
+        "jan, stephen, anna, sarah, maria, sergei, igor, alexander, dmitry, mehmet, recep"
     )
 )
 """First words of the names of persons; with another name after them they name nobody's town."""

@@ -36,12 +36,13 @@ VERBS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
                 "wrest, annex, sweep into, sweep through, rule, grab, snatch, raise flag over, hoist flag "
                 "over, plant flag over, raise flag in, raise flag above, hoist flag above, roll into, pour "
                 "into, overwhelm, make it into, move into, walk into, march into, raise flags over, raise "
-                "flags in, hoist flags over, hoist colours over, establish itself in, establish themselves in"
+                "flags in, hoist flags over, hoist colours over, establish itself in, establish themselves "
+                "in"
             ),
             *product(
                 "take, seize, gain, win, get, assume, establish, have, wrest, wrestle, impose, declare, "
-                "extend, expand, consolidate, cement, secure, achieve, grant, give, exert, claim, "
-                "complete, announce, spread",
+                "extend, expand, consolidate, cement, secure, achieve, grant, give, exert, claim, complete, "
+                "announce, spread",
                 CONTROL,
             ),
             *product("complete, announce, claim, declare", "capture of, seizure of, liberation of"),
@@ -51,26 +52,26 @@ VERBS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
         Status.CAPTURED,
         Frame.FALLS,
         phrases_of(
-            "fall to, fall into, fall under, fall into the hands of, fall to the hands of, fall, come "
-            "under the control of, fall under the control of, be lost to, collapse to, pass to, pass "
-            "into the hands of, pass under the control of, slip from the control of, slip out of the "
-            "control of, slip from the grip of"
+            "fall to, fall into, fall under, fall into the hands of, fall to the hands of, fall, come under "
+            "the control of, fall under the control of, be lost to, collapse to, pass to, pass into the "
+            "hands of, pass under the control of, slip from the control of, slip out of the control of, "
+            "slip from the grip of"
         ),
     ),
     (
         Status.RECAPTURED,
         Frame.FALLS,
         phrases_of(
-            "return to the control of, return to, come back under the control of, revert to, be back "
-            "under the control of, come back to, return under the control of"
+            "return to the control of, return to, come back under the control of, revert to, be back under "
+            "the control of, come back to, return under the control of"
         ),
     ),
     (
         Status.CAPTURED,
         Frame.LEAVES,
         phrases_of(
-            "lose, lose control of, withdraw from, pull out of, retreat from, abandon, surrender, "
-            "quit, vacate, hand, pull back from, fall back from, flee, relinquish, give up, hand over, cede, "
+            "lose, lose control of, withdraw from, pull out of, retreat from, abandon, surrender, quit, "
+            "vacate, hand, pull back from, fall back from, flee, relinquish, give up, hand over, cede, "
             "withdraw forces from, withdraw troops from, withdraw fighters from, evacuate positions in"
         ),
     ),
@@ -88,8 +89,8 @@ VERBS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
             *phrases_of(
                 "recapture, retake, reclaim, regain, recover, reconquer, take back, win back, seize back, "
                 "re-take, re-capture, get back, restore security to, restore security and stability to, "
-                "return security and stability to, return security to, cleanse, purge, purify, wrest "
-                "back, claw back, bring back under control, get, win"
+                "return security and stability to, return security to, cleanse, purge, purify, wrest back, "
+                "claw back, bring back under control, get, win"
             ),
             *product(
                 "regain, retake, restore, recover, reassert, reestablish, re-establish, resume, reimpose, "
@@ -103,10 +104,10 @@ VERBS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
         Frame.OBJECT,
         phrases_of(
             "block, not open, not reopen, block off, cut, cut off, sever, close, close off, shut, shut "
-            "down, besiege, encircle, surround, blockade, lay siege to, barricade, seal, seal off, impose "
-            "a siege on, obstruct, interdict, mine, choke off, choke, bar, paralyse, paralyze, cordon "
-            "off, close down, tighten siege on, tighten siege of, strangle, isolate, ring, hem in, bottle "
-            "up, envelop, complete siege of, complete encirclement of, cut in half, cut in two"
+            "down, besiege, encircle, surround, blockade, lay siege to, barricade, seal, seal off, impose a "
+            "siege on, obstruct, interdict, mine, choke off, choke, bar, paralyse, paralyze, cordon off, "
+            "close down, tighten siege on, tighten siege of, strangle, isolate, ring, hem in, bottle up, "
+            "envelop, complete siege of, complete encirclement of, cut in half, cut in two"
         ),
     ),
     (
@@ -121,18 +122,18 @@ VERBS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
         Status.CONTESTED,
         Frame.OBJECT,
         phrases_of(
-            "storm, attack, assault, raid, assail, break into, enter, push into, infiltrate, advance "
-            "into, burst into, get back into, fight way into, thrust into, fight for"
+            "storm, attack, assault, raid, assail, break into, enter, push into, infiltrate, advance into, "
+            "burst into, get back into, fight way into, thrust into, fight for"
         ),
     ),
     (
         Status.THREATENED,
         Frame.OBJECT,
         phrases_of(
-            "threaten, advance on, advance towards, advance toward, approach, close in on, move "
-            "towards, push towards, push toward, march on, creep towards, head towards, inch towards, inch "
-            "toward, edge towards, edge toward, bear down on, move toward, advance to, encroach on, mass "
-            "around, mass near, set sights on, press towards, press toward"
+            "threaten, advance on, advance towards, advance toward, approach, close in on, move towards, "
+            "push towards, push toward, march on, creep towards, head towards, inch towards, inch toward, "
+            "edge towards, edge toward, bear down on, move toward, advance to, encroach on, mass around, "
+            "mass near, set sights on, press towards, press toward"
         ),
     ),
     (
@@ -149,10 +150,10 @@ VERBS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
         Frame.ITSELF,
         phrases_of(
             "reopen, re-open, hand back to traffic, put back in service, put in service, open, clear, "
-            "secure, unblock, lift the siege of, break the siege of, lift the siege on, break the siege "
-            "on, lift the blockade of, end the siege of, demine, restore traffic on, resume traffic on, "
-            "repair, rebuild, lift the siege imposed on, relieve, end the blockade of, break the blockade "
-            "of, lift the blockade on, open a corridor to"
+            "secure, unblock, lift the siege of, break the siege of, lift the siege on, break the siege on, "
+            "lift the blockade of, end the siege of, demine, restore traffic on, resume traffic on, repair, "
+            "rebuild, lift the siege imposed on, relieve, end the blockade of, break the blockade of, lift "
+            "the blockade on, open a corridor to"
         ),
     ),
 )
@@ -191,26 +192,26 @@ SUBJECTLESS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
         Frame.STATE,
         phrases_of(
             "shut, impassable, inaccessible, cut, under siege, out of service, closed to traffic, "
-            "suspended, halted, no-go, at a standstill, no access, not accessible, unusable, "
-            "unreachable, off limits, cut off, interrupted, no entry, not in use, disrupted, front line, "
-            "traffic suspended, stopped, no movement, no traffic, not passable, out of use, useless, no "
-            "passage, no through traffic, not usable, not open, cut in two, still shut, no longer "
-            "usable, no longer passable, off-limits, forbidden, forbidden to traffic, military zone, "
-            "closed military zone, dead, not possible, not an option, under blockade, red"
+            "suspended, halted, no-go, at a standstill, no access, not accessible, unusable, unreachable, "
+            "off limits, cut off, interrupted, no entry, not in use, disrupted, front line, traffic "
+            "suspended, stopped, no movement, no traffic, not passable, out of use, useless, no passage, no "
+            "through traffic, not usable, not open, cut in two, still shut, no longer usable, no longer "
+            "passable, off-limits, forbidden, forbidden to traffic, military zone, closed military zone, "
+            "dead, not possible, not an option, under blockade, red"
         ),
     ),
     (
         Status.REOPENED,
         Frame.STATE,
         phrases_of(
-            "open, passable, open to traffic, open again, back in service, accessible, fully secured, "
-            "back in use, usable, reopened to traffic, back to normal, running normally, open for "
-            "traffic, reachable, navigable, in use, flowing, flowing again, clear, no constraints, "
-            "completely secure, ok, green, clean, practicable, driveable, fit for traffic, again "
-            "running, normal, secure, safe, at the disposal of, open and safe, traffic normal, normal "
-            "traffic, no restrictions, secured completely, safe for traffic, running again, moving "
-            "again, returned to work, came back to work, back to work, returned to normal, returned to "
-            "its normal state, returned to its regular state, resumed"
+            "open, passable, open to traffic, open again, back in service, accessible, fully secured, back "
+            "in use, usable, reopened to traffic, back to normal, running normally, open for traffic, "
+            "reachable, navigable, in use, flowing, flowing again, clear, no constraints, completely "
+            "secure, ok, green, clean, practicable, driveable, fit for traffic, again running, normal, "
+            "secure, safe, at the disposal of, open and safe, traffic normal, normal traffic, no "
+            "restrictions, secured completely, safe for traffic, running again, moving again, returned to "
+            "work, came back to work, back to work, returned to normal, returned to its normal state, "
+            "returned to its regular state, resumed"
         ),
     ),
     (
@@ -218,23 +219,23 @@ SUBJECTLESS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
         Frame.STATE,
         phrases_of(
             "passage, with care, passable with care, one truck at a time, one vehicle at a time, escort "
-            "required, escort obligatory, escort needed, military escort, permit required, not "
-            "recommended, allowed only, permitted only, only allowed, only permitted, used by light "
-            "vehicles, for light vehicles, slow, movement restricted, one lane only, one lane, passable "
-            "with difficulty, passable but slow, open by day only, limit passage, limits passage, long "
-            "delays, delays, partially open, partly open, partially blocked, heavy delays, escort only, "
-            "passable with caution, with caution, daylight only, daylight hours only, by day only, in "
-            "daylight only, during daylight, during daylight hours, during daylight hours only, daytime "
-            "only, in convoy only, only in convoy, only in convoys, only by day, only by daylight, only "
-            "by convoy, only in daylight, at own risk, escorted convoys, amber, under escort, escorted "
-            "groups only, in escorted groups only, limited to daylight hours, open for light vehicles, "
-            "light vehicles only, open to light vehicles, small vehicles only, closed to commercial "
-            "vehicles, closed to trucks, closed to lorries, closed to heavy vehicles, closed to "
-            "commercial traffic, 4x4 only, convoys only, convoy only, single lane, one-way, reduced to, "
-            "limited to, dangerous, risky, unsafe, hazardous, difficult, with difficulty, speed limit, "
-            "congested, no lorries, no trucks, no heavy vehicles, no buses, until sunset, until dusk, "
-            "until dark, severely restricted, open with restrictions, not safe, slow going, closed at "
-            "night, closed after dark, alternating traffic, intermittently open, intermittently closed"
+            "required, escort obligatory, escort needed, military escort, permit required, not recommended, "
+            "allowed only, permitted only, only allowed, only permitted, used by light vehicles, for light "
+            "vehicles, slow, movement restricted, one lane only, one lane, passable with difficulty, "
+            "passable but slow, open by day only, limit passage, limits passage, long delays, delays, "
+            "partially open, partly open, partially blocked, heavy delays, escort only, passable with "
+            "caution, with caution, daylight only, daylight hours only, by day only, in daylight only, "
+            "during daylight, during daylight hours, during daylight hours only, daytime only, in convoy "
+            "only, only in convoy, only in convoys, only by day, only by daylight, only by convoy, only in "
+            "daylight, at own risk, escorted convoys, amber, under escort, escorted groups only, in "
+            "escorted groups only, limited to daylight hours, open for light vehicles, light vehicles only, "
+            "open to light vehicles, small vehicles only, closed to commercial vehicles, closed to trucks, "
+            "closed to lorries, closed to heavy vehicles, closed to commercial traffic, 4x4 only, convoys "
+            "only, convoy only, single lane, one-way, reduced to, limited to, dangerous, risky, unsafe, "
+            "hazardous, difficult, with difficulty, speed limit, congested, no lorries, no trucks, no heavy "
+            "vehicles, no buses, until sunset, until dusk, until dark, severely restricted, open with "
+            "restrictions, not safe, slow going, closed at night, closed after dark, alternating traffic, "
+            "intermittently open, intermittently closed"
         )
         + product(
             "military, light, small, escorted, humanitarian, official, army, private, civilian, empty, "
@@ -296,11 +297,11 @@ NOUNS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
             "nothing, nobody, no one, none, no vehicle, no vehicles, no truck, no trucks, no lorry, no "
             "lorries, no car, no cars, no bus, no buses, no traffic, no convoy, no convoys, no supplies, no "
             "goods, no driver, no drivers, no movement, no aid, no commercial traffic, no civilian traffic",
-            "gone up, gone along, gone down, come up, made it through, passes, pass, passed, gets "
-            "through, get through, got through, comes through, come through, came through, goes through, "
-            "go through, gone through, went through, moves, move, moved, passing, moving, getting "
-            "through, coming through, travels, travelled, crosses, crossed, drives, uses, allowed, "
-            "allowed through, let through, permitted, observed",
+            "gone up, gone along, gone down, come up, made it through, passes, pass, passed, gets through, "
+            "get through, got through, comes through, come through, came through, goes through, go through, "
+            "gone through, went through, moves, move, moved, passing, moving, getting through, coming "
+            "through, travels, travelled, crosses, crossed, drives, uses, allowed, allowed through, let "
+            "through, permitted, observed",
         )
         + product(
             "cannot, can no longer, can't, unable to", "pass, get through, go through, travel, drive, move"
@@ -344,8 +345,8 @@ NOUNS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
         Status.REOPENED,
         Frame.AT,
         phrases_of(
-            "reopening of, traffic resumed on, traffic has resumed on, traffic resumed along, "
-            "resumption of traffic on, traffic resumes on, traffic returned to, traffic is back on"
+            "reopening of, traffic resumed on, traffic has resumed on, traffic resumed along, resumption of "
+            "traffic on, traffic resumes on, traffic returned to, traffic is back on"
         ),
     ),
     (
@@ -395,10 +396,10 @@ NOUNS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
         Status.THREATENED,
         Frame.AT,
         phrases_of(
-            "offensive towards, offensive toward, assault towards, advance towards, advance on, "
-            "threat to, infiltrate towards, infiltrate toward, push towards, push for, at the gates of, at "
-            "the doors of, on the doorstep of, offensive aimed at, operation against, campaign "
-            "against, within striking distance of"
+            "offensive towards, offensive toward, assault towards, advance towards, advance on, threat to, "
+            "infiltrate towards, infiltrate toward, push towards, push for, at the gates of, at the doors "
+            "of, on the doorstep of, offensive aimed at, operation against, campaign against, within "
+            "striking distance of"
         ),
     ),
 )
@@ -416,8 +417,8 @@ HOLDERS: dict[str, tuple[str, ...]] = {
 }
 HELD = phrases_of(
     "in * hands, under * control, back with *, back to * hands, came under * control, comes under * "
-    "control, fell under * control, fell into * hands, falls into * hands, has fallen into * hands, "
-    "passed into * hands"
+    "control, fell under * control, fell into * hands, falls into * hands, has fallen into * hands, passed "
+    "into * hands"
 )
 """Predicates of capture; the star stands for one of `HOLDERS`."""
 

@@ -7,13 +7,13 @@ from typing import NamedTuple
 
 from routegraph.reading.english.lexicon import NOT_PLACES
 from routegraph.reading.english.organisations import GIVEN_NAMES, GROUP_HEADS, GROUP_TAILS
-from routegraph.reading.english.phrasebook import Node, tries, trigger_words
+from routegraph.reading.english.phrasebook import Node, tries
 from routegraph.reading.english.triggers import FILLERS
 
 _TOKEN = re.compile(
     r"[A-Z]{1,2}-?\d{1,4}\b|[^\W\d_]+(?:[-'’ʿʾ][^\W\d_]+)*|\d+(?:[.,:]\d+)*|[^\w\s]",
 )
-_WORDS = re.compile(r"[a-z]+(?:-[a-z]+)*")
+WORDS = re.compile(r"[a-z]+(?:-[a-z]+)*")
 _REF = re.compile(r"[A-Z]{1,2}-?\d{1,4}$")
 _PARTICLES = frozenset(
     {"al", "el", "ad", "ash", "az", "ar", "an", "at", "as", "abu", "umm", "bin", "ibn", "de"}
@@ -56,11 +56,6 @@ class Unit(NamedTuple):
     start: int
     end: int
     value: object = None
-
-
-def may_tell(sentence: str) -> bool:
-    """Whether a sentence may hold a trigger; cheap, for passing over the others."""
-    return not trigger_words().isdisjoint(_WORDS.findall(sentence.lower()))
 
 
 def units_of(sentence: str) -> list[Unit]:

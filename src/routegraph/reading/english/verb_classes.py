@@ -48,12 +48,12 @@ OF_LINES = frozenset({"passage", "front line"})
 OF_ROADS = frozenset(
     phrases_of(
         "front line, passage, stopped, returned to work, came back to work, back to work, clear, normal, "
-        "ok, green, red, dead, clean, not possible, not an option, secure, completely secure, safe, in "
-        "use, useless, flowing, slow, difficult, dangerous, astride, sitting on, dug in along, dug in on, "
-        "avoid, do not use, do not travel on, no constraints, no restrictions, moving again, running "
-        "again, at the disposal of, no traffic, no movement, no passage, forbidden, military zone, "
-        "resumed, returned to normal, under escort, escort required, military escort, allowed only, "
-        "permitted only, only in convoy, only by day, only by daylight"
+        "ok, green, red, dead, clean, not possible, not an option, secure, completely secure, safe, in use, "
+        "useless, flowing, slow, difficult, dangerous, astride, sitting on, dug in along, dug in on, avoid, "
+        "do not use, do not travel on, no constraints, no restrictions, moving again, running again, at the "
+        "disposal of, no traffic, no movement, no passage, forbidden, military zone, resumed, returned to "
+        "normal, under escort, escort required, military escort, allowed only, permitted only, only in "
+        "convoy, only by day, only by daylight"
     )
 )
 """Predicates that tell of an event only when they are said of a road."""

@@ -1,0 +1,80 @@
+"""English sentences -> findings: units, mentions and clauses, one after the other."""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+
+from routegraph.reading.atlas import Atlas
+from routegraph.reading.english.clauses import ClauseReader
+from routegraph.reading.english.lexicon import ALERTS
+from routegraph.reading.english.mentions import MentionReader
+from routegraph.reading.english.phrasebook import trigger_words
+from routegraph.reading.english.token_sequence import Element, TokenSequence
+from routegraph.reading.english.units import WORDS, units_of
+from routegraph.reading.finding import Context, Finding
+from routegraph.reading.mention import Kind, Mention
+from routegraph.reading.sentences import with_columns
+
+MEMORY = 3
+"""Sentences without an event that are still looked at for what "it" and "the town" stand for."""
+
+_NO = re.compile(
+    r"(?:no|nope|false|not true|wrong|fake|(?:it|this|that) (?:is|was|has) not(?: true| so| the case)?)"
+    r"\s*(?:[.!,]|$)",
+    re.I,
+)
+_DENIED = re.compile(r"\b(?:denied|denies|refuted|rejected) (?:it|this|these)\b", re.I)
+
+
+class EnglishReader:
+    """Reads the sentences of one text; `context` is read and brought up to date."""
+
+    def __init__(self, context: Context, atlas: Atlas) -> None:
+        self.context = context
+        self.atlas = atlas
+        self.unread: deque[str] = deque(maxlen=MEMORY)
+
+    def read(self, sentence: str) -> tuple[list[Finding], list[Mention]]:
+        """What a sentence tells, and what it names if it has a word of roads, control or hazards.
+
+        Of a sentence that tells something, what stands after a preposition is left out of the names.
+        """
+        words = WORDS.findall(sentence.lower())
+        telling = not trigger_words().isdisjoint(words)
+        if not telling:
+            self.unread.append(sentence)
+        if not telling and ALERTS.isdisjoint(words):
+            return [], []
+        for earlier in self.unread if telling else ():
+            ClauseReader(self._elements(earlier), self.context).findings()
+        elements = self._elements(sentence)
+        findings: list[Finding] = []
+        if telling:
+            self.unread.clear()
+            findings = ClauseReader(elements, self.context).findings()
+        return findings, self._named(TokenSequence(elements), free=bool(findings))
+
+    def _named(self, tokens: TokenSequence, *, free: bool) -> list[Mention]:
+        named = [(k, e) for k, e in enumerate(tokens.elements) if isinstance(e, Mention)]
+        if free:
+            return [mention for k, mention in named if not tokens.placed(k, 0)]
+        found = [mention for _, mention in named]
+        last = self.context.place
+        same = last and self.context.fresh and any(mention.kind is Kind.SAME for mention in found)
+        return [*found, last] if same and last else found
+
+    def points_back(self, sentence: str) -> bool:
+        """Whether a sentence speaks of what the one before it said: "It's ...", "That ..."."""
+        return sentence[:5].casefold().startswith(("this ", "that ", "it ", "it's", "it’s"))
+
+    def denies(self, sentence: str) -> bool:
+        """Whether a sentence calls untrue what the one before it said."""
+        return bool(_NO.match(sentence) or _DENIED.search(sentence)) or (
+            self.points_back(sentence)
+            and any(unit.tag in ("DENY", "BASELESS") for unit in units_of(sentence)[:6])
+        )
+
+    def _elements(self, sentence: str) -> list[Element]:
+        text = with_columns(sentence)
+        return MentionReader(text, units_of(text), self.atlas.is_place).elements()

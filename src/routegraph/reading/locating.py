@@ -1,0 +1,180 @@
+"""Findings -> events: the target of what is on the map, and why the rest is on none."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from routegraph.places.gazetteer import Place
+from routegraph.reading.atlas import TOO_MANY, Atlas, moved
+from routegraph.reading.english.lexicon import BRIDGES
+from routegraph.reading.finding import Finding
+from routegraph.reading.mention import Kind, Mention
+from routegraph.reading.merging import OPENINGS
+from routegraph.reading.sentences import Sentence
+from routegraph.reports.event import Event, Precision, Source, Status
+from routegraph.reports.extraction import Claim, Unlocated
+
+
+@dataclass(frozen=True)
+class DatedFinding:
+    """A finding in its sentence, with its date."""
+
+    finding: Finding
+    sentence: Sentence
+    date: dt.date | None
+    precision: Precision
+
+
+class Locator:
+    """Finds the targets of what a text tells; `source` goes into every event."""
+
+    def __init__(self, atlas: Atlas, source: Source) -> None:
+        self.atlas = atlas
+        self.source = source
+
+    def located(self, found: DatedFinding) -> Iterator[Event | Unlocated | Claim | None]:
+        """What becomes of a finding: events, a line on what no map has, a claim; nothing for mere words."""
+        finding, mention = found.finding, found.finding.mention
+        if mention.kind is Kind.SUPPLY:
+            yield from self._claim(found)
+        elif mention.kind in (Kind.THING, Kind.FACILITY, Kind.VAGUE):
+            yield from self._thing(found)
+        elif mention.kind is Kind.REF and len(mention.names) > 2:
+            yield self._located(
+                found, replace(mention, names=(mention.names[0], mention.names[-1])), finding.status
+            )
+        elif len(mention.names) > 2:
+            for ends in pairwise(mention.names):
+                yield self._located(found, replace(mention, names=ends), finding.status)
+        elif mention.kind not in (Kind.WIDE, Kind.SAME, Kind.PERSON):
+            yield self._located(found, mention, finding.status)
+
+    def names(self, mentions: list[Mention]) -> list[str]:
+        """Places and roads of the network that some mentions name, each once."""
+        found: dict[str, None] = {}
+        for mention in mentions:
+            places = [place for name in mention.names if isinstance(place := self.atlas.look(name), Place)]
+            if mention.kind is not Kind.WIDE and (places or mention.ref):
+                found[" - ".join(self.atlas.target(place) for place in places) or mention.ref] = None
+        return [*found]
+
+    def _claim(self, found: DatedFinding) -> Iterator[Claim]:
+        if found.finding.status in (Status.BLOCKED, Status.CAPTURED, Status.REOPENED):
+            word = {Status.REOPENED: "reopened"}.get(found.finding.status, "severed")
+            ends = [self._end_name(name) for name in found.finding.mention.names] + ["", ""]
+            yield Claim(f"supply line {word}", ends[0], ends[1], found.sentence.text, found.sentence.span)
+
+    def _end_name(self, name: str) -> str:
+        place = self.atlas.look(name)
+        return self.atlas.target(place) if isinstance(place, Place) else name
+
+    def _thing(self, found: DatedFinding) -> Iterator[Event | Unlocated | None]:
+        """What becomes of posts and bridges: an event of the place or road they are near, or a line."""
+        status, mention = found.finding.status, found.finding.mention
+        near = mention.near or mention
+        bridges = mention.text.split()[-1].lower() in BRIDGES
+        told = bridges or (
+            status not in OPENINGS and (mention.kind is not Kind.VAGUE or status is Status.CONTESTED)
+        )
+        if near.kind is Kind.POINT:
+            yield self._located(found, near, status)
+        elif told and near.kind in (Kind.BETWEEN, Kind.ROAD):
+            along = replace(near, kind=Kind.ALONG)
+            yield self._located(found, along, status if bridges else Status.CONTESTED)
+        elif bridges and near.kind is Kind.PLACE:
+            yield self._located(found, replace(near, kind=Kind.BRIDGE), status)
+        elif told and mention.kind is not Kind.THING and near.kind is Kind.PLACE:
+            area = near.text.lower().split()[-1] in ("area", "district")
+            if area or status is Status.CONTESTED:
+                yield self._located(found, replace(near, kind=Kind.PART), Status.CONTESTED)
+        elif mention.kind is Kind.THING:
+            beside = near.text if mention.near else ""
+            yield self._unlocated(found, mention.text, beside, "on no map of this network")
+
+    def _unlocated(self, found: DatedFinding, spelled: str, near: str, why: str) -> Unlocated:
+        finding = found.finding
+        return Unlocated(
+            spelled=_trimmed(spelled),
+            near=_trimmed(near),
+            status=finding.status,
+            by=finding.by,
+            quote=found.sentence.text,
+            span=found.sentence.span,
+            date=found.date,
+            why=why,
+        )
+
+    def _located(self, found: DatedFinding, mention: Mention, status: Status) -> Event | Unlocated | None:
+        """Event of a mention whose every name is a place, else what is unlocated and why."""
+        if mention.kind is Kind.BRIDGE:
+            status = Status.DAMAGED if status is Status.DAMAGED else status
+        places = [self.atlas.look(name) for name in mention.names]
+        lost = [(name, why) for name, why in zip(mention.names, places, strict=True) if isinstance(why, str)]
+        if lost and mention.start == 0 and len(mention.names) == 1 and " " not in mention.text:
+            return None
+        if any(why is TOO_MANY for _, why in lost):
+            return None
+        if lost:
+            return self._unlocated(found, mention.text, "", "; ".join(f"{name}: {why}" for name, why in lost))
+        known = [place for place in places if isinstance(place, Place)]
+        if (mention.kind is Kind.SITE or _is_bridge_in(mention)) and known[0].kind == "city":
+            return self._unlocated(found, mention.text, known[0].label, "where in the city is not told")
+        if mention.kind is Kind.AT and len(known) == 1:
+            return self._unlocated(
+                found, mention.text, known[0].label, "which of the city's roads is not told"
+            )
+        finding = found.finding
+        return Event(
+            target=self._target(mention, known),
+            status=status,
+            by=finding.by,
+            date=found.date,
+            precision=found.precision,
+            confidence=round(
+                min(finding.confidence, _SURENESS.get(mention.kind, 1.0))
+                * min(map(self.atlas.likeness, mention.names), default=1.0),
+                2,
+            ),
+            source=self.source,
+            quote=found.sentence.text,
+            span=found.sentence.span,
+            spelled=_trimmed(mention.text),
+            resolution="; ".join(
+                f"{name} is {place.label}, {place.kind} ({self.atlas.likeness(name):.2f})"
+                for name, place in zip(mention.names, known, strict=True)
+            ),
+        )
+
+    def _target(self, mention: Mention, places: list[Place]) -> str:
+        names = [self.atlas.target(place) for place in places]
+        if mention.kind is Kind.REF:
+            return f"{mention.ref} @ {names[0]}..{names[1]}" if len(names) == 2 else mention.ref
+        if mention.kind is Kind.POINT:
+            lon, lat = moved(places[0], mention.distance_km, mention.bearing)
+            radius_km = max(
+                2.0, round(mention.distance_km * (0.2 if mention.bearing is not None else 1.0), 1)
+            )
+            return f"{lon:.4f},{lat:.4f}~{radius_km:g}km"
+        return " - ".join(names)
+
+
+_SURENESS = {
+    **dict.fromkeys((Kind.AT, Kind.ALONG, Kind.PART, Kind.POINT), 0.6),
+    Kind.BRIDGE: 0.7,
+    Kind.SITE: 0.5,
+}
+"""Most that an event on such a mention can be sure of its target."""
+
+
+def _is_bridge_in(mention: Mention) -> bool:
+    return mention.kind is Kind.BRIDGE and " in " in mention.text
+
+
+def _trimmed(text: str) -> str:
+    words = text.split()
+    while words and words[0].lower() in ("the", "a", "an"):
+        words.pop(0)
+    return " ".join(words)
