@@ -25,6 +25,7 @@ from routegraph.routing.outcome import Outcome, outcome_of
 from routegraph.routing.route import Route, route_of
 from routegraph.routing.search import best_path, tree_to
 from routegraph.scenario.question import Question
+from routegraph.scenario.resolve import Resolver
 
 
 @dataclass(frozen=True)
