@@ -9,7 +9,6 @@ from routegraph.reports.event import Event, Precision, Source, Status
 from routegraph.reports.events_file import read_extraction, write_events
 from routegraph.reports.extraction import Claim, Extraction, SetAside, Unlocated
 from routegraph.reports.tables import read_events
-from routegraph.scenario.target import parse_target
 
 ACLED = (
     "event_id_cnty,event_date,year,time_precision,event_type,sub_event_type,actor1,inter1,actor2,inter2,"
@@ -46,7 +45,7 @@ def test_own_csv_columns_become_events(file):
             date=dt.date(2015, 10, 1),
             precision=Precision.MONTH,
             confidence=0.7,
-            source=Source(publisher="SOHR", url="example.org"),
+            source=Source(publisher="SOHR", url="http://example.org"),
             group="g1",
         ),
         Event(
@@ -112,8 +111,8 @@ def test_missing_columns_are_named_for_the_nearest_convention(file):
     own = file("own.csv", "target,when\nHama,2015-01-01\n")
     with pytest.raises(DataError, match="missing column status of the events table; found: target, when"):
         read_events(own)
-    acled = file("acled.csv", ACLED.replace("geo_precision,", "").replace("inter1,", "") + "\n")
-    with pytest.raises(DataError, match="missing column geo_precision of the ACLED export"):
+    acled = file("acled.csv", ACLED.replace("event_type,sub_", "sub_").replace("location,", "") + "\n")
+    with pytest.raises(DataError, match="missing column event_type of the ACLED export"):
         read_events(acled)
 
 
@@ -207,52 +206,71 @@ def test_road_status_lines_follow_unsdi_t(file):
         ),
     )
     table = read_events(path)
-    assert [(e.status.value, e.target) for e in table.events] == [
-        ("reopened", "37.05,35.05~0.2km"),
-        ("restricted", "37.05,35.05~0.2km"),
-        ("blocked", "way/55"),
-        ("blocked", "37.1,35~0.2km"),
+    line = "LINESTRING (37 35, 37.1 35.1)"
+    assert [(e.status.value, e.target, e.geometry) for e in table.events] == [
+        ("reopened", "R1", line),
+        ("restricted", "line 1 of roads.geojson", line),
+        ("blocked", "way/55", line),
+        (
+            "blocked",
+            "line 3 of roads.geojson",
+            "MULTILINESTRING ((36 35, 36.1 35), (37 35, 37.05 35, 37.2 35))",
+        ),
     ]
     assert table.events[1].note == "4WD under 3.5 t at most; security 4 of 5"
     assert table.events[2].date == dt.date(2015, 10, 1)
     assert table.events[3].quote == "OpStatus 4 (abandoned)"
-    assert table.left_out == {"no OpStatus": 1}
+    assert table.left_out == {"no status told": 1}
     assert table.ignored_columns == {"rdclass": 1}
 
 
-def test_a_lone_polygon_is_the_file_itself(file):
-    area = {"type": "Polygon", "coordinates": [[[37, 35], [38, 35], [38, 36], [37, 35]]]}
-    path = file("e.geojson", roads(({"status": "contested"}, area)))
-    assert [e.target for e in read_events(path).events] == [str(path)]
-
-
 @pytest.mark.parametrize(
-    "geometry", [{"type": "LineString", "coordinates": [[1]]}, {"type": "Point"}, None, 3]
+    ("geometry", "told"),
+    [
+        ({"type": "LineString", "coordinates": [[1]]}, "coordinates must be pairs of numbers"),
+        ({"type": "LineString", "coordinates": [["a", "b"], [1, 2]]}, "coordinates must be pairs of numbers"),
+        ({"type": "LineString", "coordinates": [[37, 35], [37, 35]]}, "a line of no length"),
+        (
+            {"type": "LineString", "coordinates": [[4.1e6, 3.9e6], [4.2e6, 3.9e6]]},
+            "save the file in EPSG:4326",
+        ),
+        ({"type": "LineString", "coordinates": [[math.nan, 35], [37, 35]]}, "not a number"),
+        ({"type": "Polygon", "coordinates": [[[1, 1], [2, 2], [1, 1]]]}, "fewer than three corners"),
+        ({"type": "Curve", "coordinates": [[1, 1]]}, "a geometry of type 'Curve'"),
+        ({"type": "GeometryCollection", "geometries": [{"type": "Point"}]}, "of type 'GeometryCollection'"),
+        (3, "a geometry of type 'None'"),
+    ],
 )
-def test_a_broken_geometry_is_a_bad_row(file, geometry):
+def test_a_broken_geometry_is_a_bad_row(file, geometry, told):
     path = file("e.geojson", roads(({"OpStatus": 3}, geometry)))
-    with pytest.raises(DataError, match="feature 0: a line without geometry"):
+    with pytest.raises(DataError, match="feature 0: ") as caught:
         read_events(path)
+    assert told in str(caught.value)
 
 
-def test_polygons_of_road_status_become_circles_that_cover_them(file):
-    square = [[37.0, 35.0], [37.1, 35.0], [37.1, 35.1], [37.0, 35.1], [37.0, 35.0]]
-    polygon = {"type": "Polygon", "coordinates": [square]}
-    path = file("areas.geojson", roads(({"OpStatus": 3}, polygon), ({"OpStatus": 4}, polygon)))
-    for event in read_events(path).events:
-        target = parse_target(event.target)
-        assert (target.lon, target.lat) == (37.05, 35.05)
-        half_diagonal_m = math.hypot(0.05 * math.cos(math.radians(35)), 0.05) * 111_195
-        assert half_diagonal_m <= target.radius_m < half_diagonal_m + 200
-        assert event.resolution == "a circle of 7.3 km that covers the polygon"
-        assert event.status is Status.BLOCKED
+@pytest.mark.parametrize("geometry", [None, {"type": "Point"}, {"type": "LineString", "coordinates": []}])
+def test_a_feature_without_geometry_is_left_out_and_told_by_name(file, geometry):
+    path = file("e.geojson", roads(({"OpStatus": 3}, LINE), ({"OpStatus": 3, "RdName": "R9"}, geometry)))
+    table = read_events(path)
+    assert [e.geometry for e in table.events] == ["LINESTRING (37 35, 37.1 35.1)"]
+    assert table.left_out == {"no geometry (R9)": 1}
+    assert table.told == "e.geojson (road status): 1 of 2 rows used; 1 left out: no geometry (R9)."
 
 
-def test_the_only_polygon_of_a_file_is_that_file(file):
-    polygon = {"type": "Polygon", "coordinates": [[[37.0, 35.0], [37.1, 35.0], [37.1, 35.1], [37.0, 35.0]]]}
-    path = file("area.geojson", roads(({"OpStatus": 3}, polygon)))
-    (event,) = read_events(path).events
-    assert event.target == str(path)
+def test_each_polygon_closes_by_its_own_area(file):
+    square = [[37.0, 35.0], [37.1, 35.0], [37.1, 35.1], [37.0, 35.0]]
+    two = {"type": "MultiPolygon", "coordinates": [[square], [[[38, 35], [38, 36], [39, 36], [38, 35]]]]}
+    path = file(
+        "areas.geojson",
+        roads(
+            ({"OpStatus": 3}, {"type": "Polygon", "coordinates": [square]}), ({"status": "contested"}, two)
+        ),
+    )
+    first, *_ = read_events(path).events
+    assert first.geometry == "POLYGON ((37 35, 37.1 35, 37.1 35.1, 37 35))"
+    (both,) = read_events(file("e.geojson", roads(({"status": "contested"}, two)))).events
+    assert both.geometry.startswith("MULTIPOLYGON (((37 35, ") and "), ((38 35, " in both.geometry
+    assert both.target == "area 0 of e.geojson"
 
 
 def test_a_bad_road_status_names_its_feature(file):
@@ -266,7 +284,7 @@ def test_own_events_may_come_as_geojson_points(file):
     path = file("e.geojson", roads(({"status": "captured", "radius_km": 3}, point), ({"status": "x"}, None)))
     table = read_events(path, skip_bad=True)
     assert [e.target for e in table.events] == ["37.5,35.78~3km"]
-    assert table.skipped[0].startswith("feature 1: no target")
+    assert table.left_out == {"no geometry": 1}
 
 
 FULL = Extraction(
@@ -405,7 +423,7 @@ def test_hostile_yaml_is_refused_in_a_line(file, content, message):
         ("e.csv", b"\n\n", "empty"),
         ("e.json", b"{", "line 1: not readable as JSON"),
         ("e.geojson", b'{"type": "FeatureCollection", "features": []}', "no features"),
-        ("e.json", b"[" * 100000, "nested too deeply"),
+        ("e.json", b"[" * 100000, "nested deeper than"),
     ],
 )
 def test_files_that_are_no_tables_are_refused_in_a_line(file, name, content, message):

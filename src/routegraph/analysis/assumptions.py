@@ -93,7 +93,7 @@ def assumptions_of(doubts: Doubts, met: int) -> tuple[Assumption, ...]:
                 probability=doubts.probability[i],
                 closing_probability=doubts.may_close.get(event.status),
                 effect=_effect(event, doubts) if in_force else "none",
-                roads=len(doubts.resolver.find(event.target).roads) if counts else 0,
+                roads=len(doubts.resolver.find(event.target, event.geometry).roads) if counts else 0,
                 relevance=relevance,
                 in_group_of_several=sizes[event.group] > 1,
             )

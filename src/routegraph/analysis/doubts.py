@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from routegraph.errors import QuestionError
 from routegraph.network.model import Int
 from routegraph.reports.event import Event, Status
-from routegraph.reports.ledger import road_ends, state_on, target_key
+from routegraph.reports.ledger import circles_of, event_key, opened_by, state_on
 from routegraph.routing.graph import Disruption
 from routegraph.scenario.closure import (
     EFFECTS,
@@ -143,13 +143,14 @@ class Doubts:
 
     def _by_target(self) -> dict[str, list[int]]:
         """Events that speak of each target, by its key in the ledger."""
+        circles = circles_of(self.events)
         speaking: dict[str, list[int]] = defaultdict(list)
         for i, event in enumerate(self.events):
             if not self.in_force[i] or self.probability[i] == 0:
                 continue
-            keys = {target_key(event.target)}
+            keys = {event_key(event)}
             if self._alone(event) is Status.REOPENED:
-                keys |= {target_key(other) for other in (*event.lifts, *road_ends(event.target))}
+                keys |= opened_by(event, circles)
             for key in keys:
                 speaking[key].append(i)
         return speaking
@@ -163,14 +164,18 @@ class Doubts:
         ]
         doubtful = []
         for key, events in speaking.items():
-            own = [self.events[i].target for i in events if target_key(self.events[i].target) == key]
+            own = [
+                (self.events[i].target, self.events[i].geometry)
+                for i in events
+                if event_key(self.events[i]) == key
+            ]
             decided_by = self._decided_by(events)
             if own and decided_by:
                 doubtful.append((key, events, decided_by, dict.fromkeys(own)))
             elif own and (closure := self.closure(key, events, 0)):
                 certain.append(closure)
         self.certain = disruption_of(apply(certain, self.resolver))
-        parts = [find(target).roads for *_, own in doubtful for target in own]
+        parts = [find(*named).roads for *_, own in doubtful for named in own]
         self.roads = np.unique(np.concatenate([self.certain.slowed, *parts])).astype(np.int32)
         self.targets = tuple(DoubtfulTarget(self, *one[:3], tuple(one[3])) for one in doubtful)
         self.level = np.ones(len(self.roads))
@@ -202,7 +207,7 @@ class Doubts:
         ledger = state_on(told, supposition.date, passes_with=supposition.passes_with)
         effects = supposition.scenario.effects if supposition.scenario else EFFECTS
         for state in ledger.effective:
-            if target_key(state.target) == key:
+            if state.key == key:
                 closure = closure_of(state.event, effects, state.status)
                 return None if closure.effect is Effect.MARK else closure
         return None
@@ -260,7 +265,7 @@ class DoubtfulTarget:
     key: str
     events: Sequence[int]
     decided_by: int
-    named: tuple[str, ...]
+    named: tuple[tuple[str, str], ...]
     order: tuple[int, ...] = ()
     _levels: dict[int, NDArray[np.float64]] = field(default_factory=dict, repr=False)
     _spans: dict[Known, tuple[NDArray[np.float64], NDArray[np.bool_] | None]] = field(
@@ -297,8 +302,8 @@ class DoubtfulTarget:
 
     def _anywhere(self) -> NDArray[np.bool_]:
         undecided = np.zeros(len(self.doubts.roads), bool)
-        for target in self.named:
-            undecided[self.doubts.slots(self.doubts.resolver.find(target).roads)] = True
+        for named in self.named:
+            undecided[self.doubts.slots(self.doubts.resolver.find(*named).roads)] = True
         return undecided
 
     def _level(self, true: int) -> NDArray[np.float64]:
@@ -307,7 +312,7 @@ class DoubtfulTarget:
             closure = self.doubts.closure(self.key, self.events, true)
             level = np.ones(len(self.doubts.roads))
             if closure is not None:
-                roads = self.doubts.resolver.find(closure.target).roads
+                roads = self.doubts.resolver.find(closure.target, closure.event.geometry).roads
                 level[self.doubts.slots(roads)] = np.inf if closure.effect is Effect.CLOSE else closure.factor
             alike = (other for other in self._levels.values() if np.array_equal(other, level))
             self._levels[true] = next(alike, level)

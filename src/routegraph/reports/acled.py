@@ -9,89 +9,122 @@ of actor (``inter1``, ``inter2``).
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+import re
 
-from routegraph.reports.dates import parse_date
+from routegraph.reports.cells import Row, RowError, circle, code_of, date_in, point_of, text_of
 from routegraph.reports.event import Event, Precision, Source, Status
-from routegraph.reports.record import RowError, point_target
 
-REQUIRED = ("event_date", "event_type", "sub_event_type", "actor1", "latitude", "longitude", "geo_precision")
+REQUIRED = ("event_date", "event_type")
+WHERE = (("latitude", "longitude"), ("location",))
 
 USED = (
     *REQUIRED,
     "event_id_cnty",
+    "sub_event_type",
     "time_precision",
+    "geo_precision",
+    "actor1",
     "actor2",
     "inter1",
     "inter2",
     "location",
+    "latitude",
+    "longitude",
     "source",
     "notes",
 )
 
-STATUS_OF: dict[tuple[str, str], Status] = {
-    ("battles", "non-state actor overtakes territory"): Status.CAPTURED,
-    ("battles", "government regains territory"): Status.RECAPTURED,
-    ("battles", "armed clash"): Status.CONTESTED,
-    ("strategic developments", "non-violent transfer of territory"): Status.CAPTURED,
+ALIASES = {"data_id": "event_id_cnty", "event_id_no_cnty": "event_id_cnty"}
+
+STATUS_OF: dict[str, Status] = {
+    "non-state actor overtakes territory": Status.CAPTURED,
+    "government regains territory": Status.RECAPTURED,
+    "armed clash": Status.CONTESTED,
+    "non-violent transfer of territory": Status.CAPTURED,
+    "battle-non-state actor overtakes territory": Status.CAPTURED,
+    "battle-government regains territory": Status.RECAPTURED,
+    "battle-no change of territory": Status.CONTESTED,
 }
-"""Event type and sub-event type -> status; what is not here says nothing about roads."""
+"""Sub-event type, or event type as it was before 2019 -> status; what is not here says nothing
+about roads."""
 
 CONFIDENCE_OF: dict[Status, float] = {Status.CAPTURED: 0.9, Status.RECAPTURED: 0.9, Status.CONTESTED: 0.5}
 
-PLACE_OF: dict[str, tuple[float, float]] = {"1": (2.0, 1.0), "2": (5.0, 0.7), "3": (10.0, 0.3)}
-"""``geo_precision`` -> radius in km, factor on the confidence.
+PLACE_OF: dict[str, tuple[float, float]] = {
+    "1": (2.0, 1.0),
+    "2": (5.0, 0.7),
+    "3": (10.0, 0.3),
+    "": (5.0, 0.7),
+}
+"""``geo_precision`` -> radius in km around the coordinates, factor on the confidence.
 
 1 is the named town, 2 a point near it or in a small region, 3 the capital of a province that
-stands for the whole: that one must not close the capital, so its confidence is low."""
+stands for the whole: that one must not close the capital, so its confidence is low. An export
+without the column is taken for 2."""
+
+NAMED = ("1", "2", "")
+"""``geo_precision`` of rows that mean the place that ``location`` names."""
 
 PRECISION_OF: dict[str, Precision] = {"1": Precision.DAY, "2": Precision.WEEK, "3": Precision.MONTH}
 
 STATE_FORCES = {"1", "state forces"}
 
 
-def read_row(row: Mapping[str, object]) -> Event | str:
+def read_row(row: Row) -> Event | str:
     """Event of a row, or its kind when it says nothing about roads; raises `RowError`."""
-    kind = (_text(row, "event_type").casefold(), _text(row, "sub_event_type").casefold())
-    status = STATUS_OF.get(kind)
+    kinds = [text_of(row, key) for key in ("event_type", "sub_event_type")]
+    status = next((found for kind in reversed(kinds) if (found := STATUS_OF.get(_spelled(kind)))), None)
     if status is None:
-        return f"{_text(row, 'event_type')} / {_text(row, 'sub_event_type')}"
-    geo_precision = _text(row, "geo_precision")
+        return " / ".join(kind for kind in kinds if kind) or "no event_type"
+    geo_precision = code_of(row, "geo_precision")
     if geo_precision not in PLACE_OF:
         raise RowError(f"geo_precision {geo_precision!r} is not 1, 2 or 3")
     radius_km, sureness = PLACE_OF[geo_precision]
-    time_precision = _text(row, "time_precision") or "1"
+    time_precision = code_of(row, "time_precision") or "1"
     if time_precision not in PRECISION_OF:
         raise RowError(f"time_precision {time_precision!r} is not 1, 2 or 3")
-    try:
-        date, _ = parse_date(_text(row, "event_date"))
-    except ValueError as problem:
-        raise RowError(f"event_date {problem}") from None
-    location = _text(row, "location")
+    date, _ = date_in(row, "event_date")
+    if date is None:
+        raise RowError("no event_date")
+    location = text_of(row, "location")
+    told = f"geo_precision {geo_precision or 'not told'}"
+    if text_of(row, "longitude") or text_of(row, "latitude") or not location:
+        target = circle(*point_of(row, "longitude", "latitude"), radius_km)
+        resolution = f"coordinates of the row, {told}: {radius_km:g} km"
+    else:
+        target, resolution = location, f"location of the row, without coordinates, {told}"
     return Event(
-        target=point_target(row, "longitude", "latitude", radius_km),
+        target=target,
         status=status,
         by=_gaining_side(row, status),
         date=date,
         until=date + dt.timedelta(days=1) if status is Status.CONTESTED else None,
         precision=PRECISION_OF[time_precision],
         confidence=round(CONFIDENCE_OF[status] * sureness, 3),
-        source=Source(title=f"ACLED {_text(row, 'event_id_cnty')}".strip(), publisher=_text(row, "source")),
-        quote=_text(row, "notes"),
+        source=Source(
+            title=f"ACLED {text_of(row, 'event_id_cnty')}".strip(), publisher=text_of(row, "source")
+        ),
+        quote=text_of(row, "notes"),
         spelled=location,
-        resolution=f"coordinates of the row, geo_precision {geo_precision}: {radius_km:g} km",
+        resolution=resolution,
     )
 
 
-def _gaining_side(row: Mapping[str, object], status: Status) -> str:
-    first, second = _text(row, "actor1"), _text(row, "actor2")
+def names_its_place(row: Row) -> bool:
+    """Whether a row means the place that it names, and no region around it."""
+    return code_of(row, "geo_precision") in NAMED
+
+
+def _spelled(kind: str) -> str:
+    """Kind of event in lower case, its dashes without space."""
+    return re.sub(r"\s*[-–]\s*", "-", " ".join(kind.casefold().split()))
+
+
+def _gaining_side(row: Row, status: Status) -> str:
+    first, second = text_of(row, "actor1"), text_of(row, "actor2")
     if status is Status.CONTESTED:
         return " / ".join(side for side in (first, second) if side)
-    states = [_text(row, key).casefold() in STATE_FORCES for key in ("inter1", "inter2")]
+    states = [code_of(row, key).casefold() in STATE_FORCES for key in ("inter1", "inter2")]
     if not second or states[0] == states[1]:
         return first
     return first if states[0] == (status is Status.RECAPTURED) else second
-
-
-def _text(row: Mapping[str, object], key: str) -> str:
-    return str(row.get(key) or "").strip()

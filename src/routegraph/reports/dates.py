@@ -4,47 +4,103 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import unicodedata
 
 from routegraph.reports.event import Precision
+
+EARLIEST, LATEST = 1900, 2100
+"""Years outside are slips of a computer or a hand: 0025, 9999."""
 
 MONTHS: dict[str, int] = {
     name: number
     for number, names in enumerate(
         (
-            "january jan",
-            "february feb",
-            "march mar",
-            "april apr",
-            "may",
-            "june jun",
-            "july jul",
-            "august aug",
-            "september sept sep",
-            "october oct",
-            "november nov",
-            "december dec",
+            "january jan janvier janv enero ene",
+            "february feb fevrier fevr febrero",
+            "march mar mars marzo",
+            "april apr avril avr abril abr",
+            "may mai mayo",
+            "june jun juin junio",
+            "july jul juillet juil julio",
+            "august aug aout agosto ago",
+            "september sept sep septembre septiembre",
+            "october oct octobre octubre",
+            "november nov novembre noviembre",
+            "december dec decembre diciembre dic",
         ),
         start=1,
     )
     for name in names.split()
 }
 
-_ISO = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?(?:[T ]\d{1,2}:\d{2}.*)?$")
-_SLASHED = re.compile(r"(\d{4})/(\d{1,2})/(\d{1,2})(?: \d{1,2}:\d{2}.*)?$")
-_WORDED = re.compile(r"(\d{1,2})[ -]([A-Za-z]+)\.?[ -](\d{4})$")
+_TIME = r"(?:[T ,]+\d{1,2}:\d{2}.*)?$"
+_ISO = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?" + _TIME)
+_SLASHED = re.compile(r"(\d{4})[/.](\d{1,2})[/.](\d{1,2})" + _TIME)
+_SHORT = re.compile(r"(\d{1,2})([/.])(\d{1,2})\2(\d{4})" + _TIME)
+_WORDED = re.compile(
+    r"(\d{1,2})(?:st|nd|rd|th|er)?[ -](?:de )?([a-z]+)\.?,?[ -](?:de )?(\d{4}|\d{2})" + _TIME
+)
+_AMERICAN = re.compile(r"([a-z]+)\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})" + _TIME)
+_MONTHLY = re.compile(r"([a-z]+)\.?[ -](\d{4})$")
+_WEEKDAY = re.compile(
+    r"^(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,? "
+    r"|^(?:lun|mar|mercre|jeu|vendre|same)di,? |^dimanche,? "
+)
+_NUMBER = re.compile(r"(\d{5,13})(?:\.\d+)?$")
+
+_SERIAL_DAYS = range(20_000, 75_000)
+"""Excel's days since 1899-12-30 that fall into the years 1954 to 2105."""
+
+_EPOCH, _EXCEL_EPOCH = dt.date(1970, 1, 1), dt.date(1899, 12, 30)
+_DAY_S = 86_400
 
 
 def parse_date(text: str) -> tuple[dt.date, Precision]:
-    """Read ``2015-10-27``, ``2015-10``, ``2015``, ``2015/10/27`` or ``27 October 2015``.
+    """Read a date in the ways that tables write one.
 
-    A month or a year begins on its first day.
+    ``2015-10-27``, ``2015-10``, ``2015``, ``2015/10/27``, ``20151027``, ``27 October 2015``,
+    ``27-Oct-15``, ``October 27, 2015``, ``27.10.2015``, ``27/10/2015``; Excel's count of days;
+    seconds and milliseconds since 1970. A month or a year begins on its first day.
+
+    Examples
+    --------
+    >>> parse_date("1445558400000")[0].isoformat(), parse_date("23-Oct-15")[0].isoformat()
+    ('2015-10-23', '2015-10-23')
 
     Raises
     ------
     ValueError
-        With a message for people: not a date, or a day that does not exist.
+        With a message for people: not a date, a day that does not exist, a year before `EARLIEST` or
+        after `LATEST`, or a day and a month that may be either.
     """
-    text = text.strip()
+    text = " ".join(text.split())
+    date, precision = _counted(text) or _written(text)
+    if not EARLIEST <= date.year <= LATEST:
+        raise ValueError(f"{text!r} lies in the year {date.year}; dates run from {EARLIEST} to {LATEST}")
+    return date, precision
+
+
+def _counted(text: str) -> tuple[dt.date, Precision] | None:
+    """Date of a bare number of five digits or more."""
+    match = _NUMBER.match(text)
+    if not match:
+        return None
+    digits, number = match[1], int(match[1])
+    try:
+        if len(digits) == 5 and number in _SERIAL_DAYS:
+            return _EXCEL_EPOCH + dt.timedelta(days=number), Precision.DAY
+        if len(digits) == 8 and text == digits:
+            return dt.date(number // 10_000, number // 100 % 100, number % 100), Precision.DAY
+        if len(digits) in (9, 10):
+            return _EPOCH + dt.timedelta(days=number // _DAY_S), Precision.DAY
+        if len(digits) in (12, 13):
+            return _EPOCH + dt.timedelta(days=number // 1000 // _DAY_S), Precision.DAY
+    except ValueError:
+        raise ValueError(f"{text!r} is a date that does not exist") from None
+    return None
+
+
+def _written(text: str) -> tuple[dt.date, Precision]:
     year, month, day = _fields(text)
     precision = Precision.DAY if day else Precision.MONTH if month else Precision.YEAR
     try:
@@ -56,11 +112,32 @@ def parse_date(text: str) -> tuple[dt.date, Precision]:
 def _fields(text: str) -> tuple[int, int, int]:
     if match := _ISO.match(text) or _SLASHED.match(text):
         year, month, day = (int(part or 0) for part in match.groups())
-        if "-" not in text and "/" not in text:
+        if match[2] is None:
             return year, 0, 0
         if month == 0 or (match[3] is not None and day == 0):
             raise ValueError(f"{text!r} is a date that does not exist")
         return year, month, day
-    if (match := _WORDED.match(text)) and match[2].lower() in MONTHS:
-        return int(match[3]), MONTHS[match[2].lower()], int(match[1])
-    raise ValueError(f"{text!r} is not a date; write YYYY-MM-DD, or YYYY-MM when only the month is known")
+    if match := _SHORT.match(text):
+        return _short(text, match)
+    low = "".join(c for c in unicodedata.normalize("NFKD", text.lower()) if not unicodedata.combining(c))
+    low = _WEEKDAY.sub("", low, count=1)
+    if (match := _WORDED.match(low)) and match[2] in MONTHS:
+        year = int(match[3])
+        return year + (0 if year > 99 else 2000 if year < 70 else 1900), MONTHS[match[2]], int(match[1])
+    if (match := _AMERICAN.match(low)) and match[1] in MONTHS:
+        return int(match[3]), MONTHS[match[1]], int(match[2])
+    if (match := _MONTHLY.match(low)) and match[1] in MONTHS:
+        return int(match[2]), MONTHS[match[1]], 0
+    raise ValueError(
+        f"{text[:60]!r} is not a date; write YYYY-MM-DD, or YYYY-MM when only the month is known"
+    )
+
+
+def _short(text: str, match: re.Match[str]) -> tuple[int, int, int]:
+    """Fields of 23/10/2015; with points the day is first, with strokes either may be."""
+    first, second, year = int(match[1]), int(match[3]), int(match[4])
+    if match[2] == "." or first == second or first > 12:
+        return year, second, first
+    if second > 12:
+        return year, first, second
+    raise ValueError(f"{text!r} may be two dates, day or month first; write YYYY-MM-DD")

@@ -81,6 +81,9 @@ class Event:
     factor : float or None
         How many times slower a restricted road is; None for the default of the status.
     note : str
+    geometry : str
+        Well-known text, lon and lat: the lines or areas themselves, where `target` merely names
+        them; empty when `target` tells where.
     """
 
     target: str
@@ -99,3 +102,4 @@ class Event:
     lifts: tuple[str, ...] = ()
     factor: float | None = None
     note: str = ""
+    geometry: str = ""

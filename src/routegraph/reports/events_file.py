@@ -15,10 +15,12 @@ from typing import Any
 
 from routegraph.checked_yaml import read_document
 from routegraph.errors import OutputError
+from routegraph.reports.cells import RowError
 from routegraph.reports.dates import parse_date
 from routegraph.reports.event import Event, Precision, Source, Status
 from routegraph.reports.extraction import Claim, Extraction, NotUnderstood, SetAside, Unlocated
-from routegraph.reports.record import EventTable, RowError, event_of, gather, parse_status
+from routegraph.reports.record import EventTable, beside, event_of, gather
+from routegraph.reports.statuses import parse_status
 
 HEADER = """\
 # Events for routegraph. Edit freely and pass back with --events.
@@ -153,7 +155,7 @@ def read_extraction(path: Path, *, skip_bad: bool = False) -> tuple[Extraction, 
         for problem in document.problems(_event_schema(), [*keys, i]):
             elsewhere = problem.line != document.line([*keys, i])
             raise RowError(problem.text + (f" (line {problem.line})" if elsewhere else ""))
-        return event_of(item)
+        return beside(event_of(item), path.parent)
 
     events, _, skipped = gather(str(path), records, read, skip_bad=skip_bad)
     more: dict[str, Any] = {} if bare else document.content

@@ -7,11 +7,9 @@ its first day to its last.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 
-from routegraph.reports.dates import parse_date
+from routegraph.reports.cells import Row, RowError, circle, code_of, date_in, point_of, text_of
 from routegraph.reports.event import Event, Precision, Source, Status
-from routegraph.reports.record import RowError, point_target
 
 REQUIRED = ("date_start", "date_end", "latitude", "longitude", "where_prec")
 
@@ -49,36 +47,34 @@ PRECISION_OF: dict[str, Precision] = {
 }
 
 
-def read_row(row: Mapping[str, object]) -> Event | str:
+def read_row(row: Row) -> Event | str:
     """Event of a row; raises `RowError`."""
-    where_prec, date_prec = _text(row, "where_prec"), _text(row, "date_prec") or "1"
+    where_prec, date_prec = code_of(row, "where_prec"), code_of(row, "date_prec") or "1"
     if where_prec not in PLACE_OF:
         raise RowError(f"where_prec {where_prec!r} is not 1 to 7")
     if date_prec not in PRECISION_OF:
         raise RowError(f"date_prec {date_prec!r} is not 1 to 5")
     radius_km, confidence = PLACE_OF[where_prec]
-    days = []
-    for key in ("date_start", "date_end"):
-        try:
-            days.append(parse_date(_text(row, key))[0])
-        except ValueError as problem:
-            raise RowError(f"{key} {problem}") from None
-    if days[1] < days[0]:
-        raise RowError(f"date_end {days[1]} lies before date_start {days[0]}")
+    start, end = (date_in(row, key)[0] for key in ("date_start", "date_end"))
+    if start is None or end is None:
+        raise RowError(f"no {'date_start' if start is None else 'date_end'}")
+    if end < start:
+        raise RowError(f"date_end {end} lies before date_start {start}")
     return Event(
-        target=point_target(row, "longitude", "latitude", radius_km),
+        target=circle(*point_of(row, "longitude", "latitude"), radius_km),
         status=Status.CONTESTED,
-        by=" / ".join(side for side in (_text(row, "side_a"), _text(row, "side_b")) if side),
-        date=days[0],
-        until=days[1] + dt.timedelta(days=1),
+        by=" / ".join(side for side in (text_of(row, "side_a"), text_of(row, "side_b")) if side),
+        date=start,
+        until=end + dt.timedelta(days=1),
         precision=PRECISION_OF[date_prec],
         confidence=confidence,
-        source=Source(title=f"UCDP GED {_text(row, 'id')}".strip()),
-        quote=_text(row, "source_headline") or _text(row, "conflict_name"),
-        spelled=_text(row, "where_coordinates"),
+        source=Source(title=f"UCDP GED {text_of(row, 'id')}".strip()),
+        quote=text_of(row, "source_headline") or text_of(row, "conflict_name"),
+        spelled=text_of(row, "where_coordinates"),
         resolution=f"coordinates of the row, where_prec {where_prec}: {radius_km:g} km",
     )
 
 
-def _text(row: Mapping[str, object], key: str) -> str:
-    return str(row.get(key) or "").strip()
+def names_its_place(row: Row) -> bool:
+    """Whether a row means the place that it names, and no region around it."""
+    return code_of(row, "where_prec") == "1"

@@ -16,18 +16,22 @@ The rules, all of them:
    side outside it leaves that side's capture standing.
 6. An opening of a road ``A - B`` also opens A and B, which it runs through, and its ``lifts``
    also opens whatever targets it names. An opening of a place opens no road.
+7. Circles of different radius around one point or place are targets of their own: whatever is
+   told of a smaller one, a larger one stays as it is. An opening also opens the smaller circles
+   around its point, and that of a place named without a radius opens all circles around it.
 
-Two targets are one when they are written alike but for case, accents, dashes, the order of the
-two ends of a road, and the radius around a point.
+Two targets are one when they are written alike but for case, accents, dashes, and the order of
+the two ends of a road; those of map features when their lines or areas are the same.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import math
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
@@ -70,7 +74,8 @@ SAME_OPENING = dt.timedelta(days=7)
 
 _FLAT = str.maketrans(dict.fromkeys("-–—−", " ") | dict.fromkeys("'’ʿʾ`", ""))
 _DASH = re.compile(r"\s+[-–—−]\s+")
-_POINT = re.compile(r"(-?\d+(?:\.\d+)?)\s*,\s*(-?\d+(?:\.\d+)?)(?:\s*~.*)?$")
+_POINT = re.compile(r"(-?\d+(?:\.\d+)?)\s*,\s*(-?\d+(?:\.\d+)?)$")
+_RADIUS = re.compile(r"(.+?)\s*~\s*(\d+(?:\.\d+)?)\s*(km|m)$", re.IGNORECASE)
 _STRETCH = re.compile(r"(.+?)\s*@\s*(.+?)\s*\.\.\s*(.+)$")
 
 
@@ -83,7 +88,21 @@ def road_ends(target: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1 << 16)
 def target_key(target: str) -> str:
-    """Key under which targets that mean the same are one; see the module's last rule."""
+    """Key under which targets that mean the same are one; see the end of the module's rules."""
+    centre, radius_m = circle_of(target)
+    return centre if math.isinf(radius_m) else f"{centre}~{radius_m:g}m"
+
+
+@lru_cache(maxsize=1 << 16)
+def circle_of(target: str) -> tuple[str, float]:
+    """Key of what a target is around, and its radius in metres; infinite where none is told."""
+    radius_m = math.inf
+    if match := _RADIUS.match(target.strip()):
+        target, radius_m = match[1], float(match[2]) * (1000 if match[3].lower() == "km" else 1)
+    return _key_of(target), radius_m
+
+
+def _key_of(target: str) -> str:
     if match := _POINT.match(target.strip()):
         return f"{float(match[1]):.4f},{float(match[2]):.4f}"
     if match := _STRETCH.match(target):
@@ -92,6 +111,36 @@ def target_key(target: str) -> str:
         keys = [_folded(end) for end in ends]
         return " - ".join(min(keys, keys[::-1]))
     return _folded(target)
+
+
+def event_key(event: Event) -> str:
+    """Key of the target of an event: of its own lines or areas where it has some."""
+    return event.geometry or target_key(event.target)
+
+
+Circles = dict[str, dict[str, float]]
+"""Key of a point or place -> keys of the targets around it, with their radii in metres."""
+
+
+def circles_of(events: Iterable[Event]) -> Circles:
+    """Circles that some events speak of."""
+    circles: Circles = {}
+    for event in events:
+        if not event.geometry:
+            centre, radius_m = circle_of(event.target)
+            circles.setdefault(centre, {})[target_key(event.target)] = radius_m
+    return circles
+
+
+def opened_by(event: Event, circles: Circles) -> set[str]:
+    """Keys of the targets that an opening opens besides its own; see rules 6 and 7."""
+    own = () if event.geometry else (event.target, *road_ends(event.target))
+    keys: set[str] = set()
+    for target in (*own, *event.lifts):
+        centre, radius_m = circle_of(target)
+        around = circles.get(centre, {})
+        keys |= {target_key(target), *(key for key, reach_m in around.items() if reach_m <= radius_m)}
+    return keys - {event_key(event)}
 
 
 def _folded(name: str) -> str:
@@ -105,6 +154,8 @@ class State:
 
     Attributes
     ----------
+    key : str
+        Of the target.
     target : str
         As the deciding event has it.
     status : Status
@@ -120,6 +171,7 @@ class State:
         The earlier events that no longer hold, latest first.
     """
 
+    key: str
     target: str
     status: Status
     by: str
@@ -154,6 +206,8 @@ class Ledger:
         Events below the confidence asked for; they take no part.
     pending : int
         Events that begin after the date.
+    wider : tuple of (State, Event)
+        Closed circles around a point or place of which a smaller one has been opened since.
     """
 
     date: dt.date | None
@@ -161,6 +215,7 @@ class Ledger:
     passes_with: tuple[str, ...] = ()
     doubted: tuple[Event, ...] = ()
     pending: int = 0
+    wider: tuple[tuple[State, Event], ...] = ()
 
     @property
     def closed(self) -> tuple[State, ...]:
@@ -234,14 +289,36 @@ def state_on(
             pending += 1
         elif date is None or event.until is None or date < event.until:
             credible.append(event)
+    circles = circles_of(credible)
     entries: defaultdict[str, list[_Entry]] = defaultdict(list)
+    openings: list[Event] = []
     for event in credible:
-        for entry in _entries(event, passes_with):
+        for entry in _entries(event, passes_with, circles):
             entries[entry.key].append(entry)
-    states = (_state(entries[key]) for key in entries)
+            if entry.opens and not entry.implied:
+                openings.append(event)
+    states = {key: state for key in entries if (state := _state(key, entries[key]))}
     return Ledger(
-        date, tuple(state for state in states if state), tuple(passes_with), tuple(doubted), pending
+        date,
+        tuple(states.values()),
+        tuple(passes_with),
+        tuple(doubted),
+        pending,
+        tuple(_wider(openings, states, circles)),
     )
+
+
+def _wider(
+    openings: Iterable[Event], states: Mapping[str, State], circles: Circles
+) -> Iterator[tuple[State, Event]]:
+    """Closed circles around what has been opened since in a smaller circle alone."""
+    for event in openings:
+        centre, radius_m = circle_of(event.target)
+        for key, reach_m in circles.get(centre, {}).items() if not event.geometry else ():
+            state = states.get(key)
+            since = (state and state.since) or dt.date.min
+            if state and state.closes and reach_m > radius_m and since <= (event.date or dt.date.min):
+                yield state, event
 
 
 def change_dates(events: Iterable[Event]) -> list[dt.date]:
@@ -286,14 +363,13 @@ class _Entry:
         return earlier.status in REPLACES[self.status]
 
 
-def _entries(event: Event, passes_with: Sequence[str]) -> Iterator[_Entry]:
+def _entries(event: Event, passes_with: Sequence[str], circles: Circles) -> Iterator[_Entry]:
     status, opens = _judged(event, passes_with)
-    key = target_key(event.target)
+    key = event_key(event)
     outsider = bool(passes_with and event.by) and not any(same_side(event.by, s) for s in passes_with)
     yield _Entry(key, event, status, opens, outsider=outsider)
     if opens:
-        also = {target_key(target) for target in (*event.lifts, *road_ends(event.target))}
-        for other in sorted(also - {key}):
+        for other in sorted(opened_by(event, circles)):
             yield _Entry(other, event, status, opens, implied=True, outsider=outsider)
 
 
@@ -310,7 +386,7 @@ def _judged(event: Event, passes_with: Sequence[str]) -> tuple[Status, bool]:
     return (Status.RECAPTURED, True) if opens else (Status.CAPTURED, False)
 
 
-def _state(entries: list[_Entry]) -> State | None:
+def _state(key: str, entries: list[_Entry]) -> State | None:
     """State of one target; None when only openings on the way of other targets speak of it."""
     if all(entry.implied for entry in entries):
         return None
@@ -325,6 +401,7 @@ def _state(entries: list[_Entry]) -> State | None:
     day = [e for e in entries if e.event.date == decider.event.date and (e.opens or e.closes)]
     disagree = len({e.opens for e in day}) > 1
     return State(
+        key=key,
         target=next(e.event.target for e in (decider, *entries) if not e.implied),
         status=_shown(decider),
         by=decider.event.by,
@@ -393,7 +470,7 @@ def closed_spans(
     days = [dt.date.min, *change_dates(events)]
     for day in days:
         ledger = state_on(events, day, passes_with=passes_with, min_confidence=min_confidence)
-        states = {target_key(state.target): state for state in ledger.states}
+        states = {state.key: state for state in ledger.states}
         for key, state in states.items():
             if wanted and key not in wanted:
                 continue
@@ -416,9 +493,8 @@ def _opened_again(span: Span, state: State, day: dt.date) -> tuple[Event, ...]:
     """Events of a day that open a target once more, soon after it was opened."""
     if span.end is None or day - span.end > SAME_OPENING:
         return ()
-    key = target_key(span.target)
     return tuple(
         event
         for event in state.events
-        if event.date == day and state.status is Status.REOPENED and target_key(event.target) == key
+        if event.date == day and state.status is Status.REOPENED and event_key(event) == state.key
     )

@@ -2,40 +2,28 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import math
+import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
-from difflib import get_close_matches
-from typing import TypeVar
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, TypeVar
 
 from routegraph.errors import DataError
-from routegraph.reports.dates import parse_date
+from routegraph.reports.cells import Row, RowError, date_in, number_of, text_of
 from routegraph.reports.event import Event, Precision, Source, Status
+from routegraph.reports.geometries import read_wkt
+from routegraph.reports.statuses import parse_status
 
-STATUS_WORDS: dict[str, Status] = {
-    **{status.value: status for status in Status},
-    "open": Status.REOPENED,
-    "closed": Status.BLOCKED,
-    "besieged": Status.BLOCKED,
-    "cut": Status.BLOCKED,
-    "destroyed": Status.DAMAGED,
-    "seized": Status.CAPTURED,
-    "retaken": Status.RECAPTURED,
-    "regained": Status.RECAPTURED,
-    "attacked": Status.CONTESTED,
-    "clashes": Status.CONTESTED,
-    "slow": Status.RESTRICTED,
-}
+TEXT_KEYS = ("target", "by", "quote", "spelled", "resolution", "group", "note", "geometry")
 
-TEXT_KEYS = ("target", "by", "quote", "spelled", "resolution", "group", "note")
+AREA_SUFFIXES = (".geojson", ".json")
+"""Of targets that name a file of polygons."""
 
 
 Record = TypeVar("Record")
 
-
-class RowError(Exception):
-    """A record that cannot be an event; the reader of the file adds the line."""
+MOST_TOLD = 3
+"""Kinds of left out rows, and bad rows, that are told one by one."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +42,10 @@ class EventTable:
         Kinds of records that say nothing about roads, with how many there were.
     skipped : tuple of str
         Bad records, each with its line and what is wrong, when they were to be skipped.
+    file : str
+        Name of the file.
+    notes : tuple of str
+        What of the file was guessed or not read.
     """
 
     events: tuple[Event, ...]
@@ -61,25 +53,49 @@ class EventTable:
     ignored_columns: dict[str, int] = field(default_factory=dict)
     left_out: dict[str, int] = field(default_factory=dict)
     skipped: tuple[str, ...] = ()
+    file: str = ""
+    notes: tuple[str, ...] = ()
+
+    @property
+    def rows(self) -> int:
+        """Records of the file: used, left out and skipped."""
+        return len(self.events) + sum(self.left_out.values()) + len(self.skipped)
+
+    @property
+    def incomplete(self) -> bool:
+        """Whether a reader of answers must know how the file was read."""
+        return bool(self.left_out or self.skipped or self.notes or not self.events)
+
+    @property
+    def told(self) -> str:
+        """How many rows were used, and how many were left out and why; in one sentence."""
+        name = Path(self.file).name
+        used = f"{name} ({self.format}): {len(self.events):,} of {self.rows:,} rows used"
+        kinds = sorted(self.left_out.items(), key=lambda item: -item[1])
+        parts = [f"{count:,} left out: {kind}" for kind, count in kinds[:MOST_TOLD]]
+        if rest := kinds[MOST_TOLD:]:
+            parts.append(f"{sum(count for _, count in rest):,} left out of {len(rest)} more kinds")
+        if self.skipped:
+            shown = "; ".join(self.skipped[:MOST_TOLD])
+            more = f"; and {len(self.skipped) - MOST_TOLD:,} more" if len(self.skipped) > MOST_TOLD else ""
+            parts.append(f"{len(self.skipped):,} skipped as bad ({shown}{more})")
+        return "; ".join([used, *parts, *self.notes]) + "."
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data for JSON."""
+        return {
+            "file": self.file,
+            "format": self.format,
+            "rows": self.rows,
+            "used": len(self.events),
+            "left_out": self.left_out,
+            "skipped": list(self.skipped),
+            "ignored_columns": self.ignored_columns,
+            "notes": list(self.notes),
+        }
 
 
-def parse_status(word: str) -> Status:
-    """Status of a word of `STATUS_WORDS`, in any case.
-
-    Raises
-    ------
-    RowError
-        With the nearest words.
-    """
-    word = word.strip().casefold()
-    if word in STATUS_WORDS:
-        return STATUS_WORDS[word]
-    near = get_close_matches(word, STATUS_WORDS, n=1)
-    hint = f"did you mean {near[0]!r}" if near else "one of " + ", ".join(Status)
-    raise RowError(f"status {word!r} is unknown; {hint}")
-
-
-def event_of(record: Mapping[str, object]) -> Event:
+def event_of(record: Row) -> Event:
     """Event of a record with the keys of the events file; values may all be text.
 
     Raises
@@ -89,10 +105,12 @@ def event_of(record: Mapping[str, object]) -> Event:
     """
     text = {key: str(record.get(key) or "") for key in TEXT_KEYS}
     text["target"] = text["target"].strip()
+    if text["geometry"]:
+        text["geometry"] = read_wkt(text["geometry"]).wkt
     if not text["target"]:
         raise RowError("no target; name a place, 'A - B', a ref, LON,LAT~KM, or way/ID")
-    date, precision = _date_of(record, "date")
-    until, _ = _date_of(record, "until")
+    date, precision = date_in(record, "date")
+    until, _ = date_in(record, "until")
     if date and until and until < date:
         raise RowError(f"until {until} lies before date {date}")
     if record.get("precision"):
@@ -104,7 +122,7 @@ def event_of(record: Mapping[str, object]) -> Event:
             ) from None
     confidence = number_of(record, "confidence", 0.0, 1.0)
     return Event(
-        status=parse_status(str(record.get("status") or "")),
+        status=_status_of(record),
         date=date,
         until=until,
         precision=precision,
@@ -117,42 +135,50 @@ def event_of(record: Mapping[str, object]) -> Event:
     )
 
 
-def number_of(record: Mapping[str, object], key: str, least: float, most: float) -> float | None:
-    """Value of a key as a finite number within bounds; None when the key is empty."""
-    value = record.get(key)
-    if value is None or value == "":
-        return None
+def _status_of(record: Row) -> Status:
     try:
-        number = float(str(value))
-    except ValueError:
-        raise RowError(f"{key} {value!r} is not a number") from None
-    if not (math.isfinite(number) and least <= number <= most):
-        raise RowError(f"{key} {value} is not between {least:g} and {most:g}")
-    return number
-
-
-def point_target(record: Mapping[str, object], lon_key: str, lat_key: str, radius_km: float) -> str:
-    """Target ``LON,LAT~KM`` of two columns."""
-    lon, lat = number_of(record, lon_key, -180, 180), number_of(record, lat_key, -90, 90)
-    if lon is None or lat is None:
-        raise RowError(f"no {lon_key if lon is None else lat_key}")
-    return f"{lon:.6g},{lat:.6g}~{radius_km:g}km"
-
-
-def _date_of(record: Mapping[str, object], key: str) -> tuple[dt.date | None, Precision]:
-    value = record.get(key)
-    if value is None or not str(value).strip():
-        return None, Precision.DAY
-    try:
-        return parse_date(str(value))
+        return parse_status(text_of(record, "status"))
     except ValueError as problem:
-        raise RowError(f"{key} {problem}") from None
+        raise RowError(str(problem)) from None
 
 
 def _source_of(value: object) -> Source:
     if isinstance(value, Mapping):
-        return Source(**{key: str(part) for key, part in value.items()})
+        parts = {key: str(part) for key, part in value.items()}
+        return Source(**{**parts, "url": web_address(parts["url"])} if parts.get("url") else parts)
     return Source(title=str(value).strip()) if value else Source()
+
+
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.I)
+_WEB = re.compile(r"https?://[^\s<>\"'`\\]+$", re.I)
+_BARE_WEB = re.compile(r"[\w-]+(?:\.[\w-]+)+(?:[/?#:][^\s<>\"'`\\]*)?$")
+
+
+def web_address(text: str) -> str:
+    """A link that may be followed: http or https; raises `RowError` for any other.
+
+    Examples
+    --------
+    >>> web_address("example.org/a")
+    'http://example.org/a'
+    """
+    text = text.strip()
+    if _WEB.match(text):
+        return text
+    if _BARE_WEB.match(text) and not _SCHEME.match(text.split("/")[0] + "/"):
+        return f"http://{text}"
+    raise RowError(f"url {text[:60]!r} is no web address; give one that begins with http:// or https://")
+
+
+def beside(event: Event, folder: Path) -> Event:
+    """Event whose area files lie beside the file that names them, not in the working folder."""
+    targets = (event.target, *event.lifts)
+    if event.geometry or not any(target.lower().endswith(AREA_SUFFIXES) for target in targets):
+        return event
+    target, *lifts = (
+        str(folder / target) if target.lower().endswith(AREA_SUFFIXES) else target for target in targets
+    )
+    return replace(event, target=target, lifts=tuple(lifts))
 
 
 def _span_of(value: object) -> tuple[int, int] | None:

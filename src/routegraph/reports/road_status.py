@@ -1,14 +1,30 @@
-"""Road status lines in the UNSDI-T v2 convention, as the Logistics Cluster publishes them."""
+"""Road status lines: UNSDI-T v2 as the Logistics Cluster publishes it, and its likes in words."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from routegraph.reports.cells import Row, RowError, code_of, date_in, first_of, text_of
+from routegraph.reports.event import Event, Precision, Source, Status
+from routegraph.reports.statuses import parse_status, says_nothing
 
-from routegraph.reports.dates import parse_date
-from routegraph.reports.event import Event, Source, Status
-from routegraph.reports.record import RowError
-
-REQUIRED = ("opstatus",)
+STATUS_KEYS = (
+    "opstatus",
+    "op_status",
+    "operational_status",
+    "access_status",
+    "accessstatus",
+    "road_status",
+    "roadstatus",
+    "rd_status",
+    "rdstatus",
+    "statut",
+    "etat",
+    "etat_route",
+    "accessibility",
+    "passability",
+    "practicability",
+    "praticabilite",
+)
+"""Columns that tell whether a road is open; the first that is filled counts."""
 
 STATUS_OF: dict[str, tuple[Status, str]] = {
     "1": (Status.REOPENED, "open"),
@@ -28,58 +44,62 @@ PRACTICABLE_FOR: dict[str, str] = {
 }
 """``CurntPrac`` -> the largest traffic that passes."""
 
-NAME_KEYS = ("rdname", "roadname", "name", "ntlclass")
-DATE_KEYS = ("date", "upddate", "updatedate", "srcdate", "sourcedate", "lastcheck")
+NAME_KEYS = ("rdname", "roadname", "road_name", "name", "nom", "road", "route", "ntlclass", "ref")
+DATE_KEYS = ("date", "upddate", "updatedate", "update_date", "srcdate", "sourcedate", "lastcheck")
 WAY_KEYS = ("osm_id", "osmid", "way_id")
-USED = (*REQUIRED, "curntprac", "sec", "source", "target", "resolution", *NAME_KEYS, *DATE_KEYS, *WAY_KEYS)
+SOURCE_KEYS = ("source", "publisher")
+USED = (
+    *(*STATUS_KEYS, "curntprac", "sec", "target", "geometry", "resolution", "spelled"),
+    *(*SOURCE_KEYS, *NAME_KEYS, *DATE_KEYS, *WAY_KEYS),
+)
 
 
-def read_row(row: Mapping[str, object]) -> Event | str:
-    """Event of one line, whose keys are lower case; ``target`` names its geometry; raises `RowError`.
+def read_row(row: Row) -> Event | str:
+    """Event of one line, whose ``target`` and ``geometry`` tell where it is; raises `RowError`.
 
-    A line without ``OpStatus`` says nothing and is left out.
+    A line without a status says nothing and is left out.
     """
-    code = _text(row, "opstatus").removesuffix(".0")
-    if not code:
-        return "no OpStatus"
-    words = {word: key for key, (_, word) in STATUS_OF.items()}
+    key = next((key for key in STATUS_KEYS if text_of(row, key)), "")
+    if not key or says_nothing(text_of(row, key)):
+        return "no status told"
+    code = code_of(row, key)
+    words = {word: number for number, (_, word) in STATUS_OF.items()}
     code = words.get(code.casefold(), code)
-    if code not in STATUS_OF:
+    if code in STATUS_OF:
+        status, word = STATUS_OF[code]
+        told = f"{'OpStatus' if key == 'opstatus' else key} {code} ({word})"
+    elif code.lstrip("-").isdigit():
         raise RowError(f"OpStatus {code!r} is not 1 (open), 2 (restricted), 3 (closed) or 4 (abandoned)")
-    status, word = STATUS_OF[code]
-    way = _first(row, WAY_KEYS)
-    target = f"way/{way}" if way else _text(row, "target")
+    else:
+        try:
+            status, told = parse_status(code), f"{key}: {code}"
+        except ValueError as problem:
+            raise RowError(str(problem)) from None
+    way = first_of(row, WAY_KEYS).removesuffix(".0")
+    target = f"way/{way}" if way.isdigit() else text_of(row, "target")
     if not target:
         raise RowError("a line without geometry and without osm_id; name a road for it")
     notes = [
         note
         for note in (
-            PRACTICABLE_FOR.get(_text(row, "curntprac").removesuffix(".0"), ""),
-            f"security {_text(row, 'sec')} of 5" if _text(row, "sec") else "",
+            PRACTICABLE_FOR.get(code_of(row, "curntprac"), ""),
+            f"security {text_of(row, 'sec')} of 5" if text_of(row, "sec") else "",
         )
         if note
     ]
-    date = None
-    if written := _first(row, DATE_KEYS):
-        try:
-            date, _ = parse_date(written)
-        except ValueError as problem:
-            raise RowError(str(problem)) from None
+    date, precision = next(
+        ((date, precision) for name in DATE_KEYS for date, precision in [date_in(row, name)] if date),
+        (None, Precision.DAY),
+    )
     return Event(
         target=target,
         status=status,
         date=date,
-        source=Source(publisher=_text(row, "source")),
-        quote=f"OpStatus {code} ({word})",
-        spelled=_first(row, NAME_KEYS),
-        resolution="OSM way of the line" if way else _text(row, "resolution") or "middle of the line",
+        precision=precision,
+        source=Source(publisher=first_of(row, SOURCE_KEYS)),
+        quote=told,
+        spelled=first_of(row, NAME_KEYS),
+        resolution="OSM way of the line" if way.isdigit() else text_of(row, "resolution"),
         note="; ".join(notes),
+        geometry=text_of(row, "geometry"),
     )
-
-
-def _first(row: Mapping[str, object], keys: tuple[str, ...]) -> str:
-    return next((text for key in keys if (text := _text(row, key))), "")
-
-
-def _text(row: Mapping[str, object], key: str) -> str:
-    return str(row.get(key) or "").strip()

@@ -1,99 +1,170 @@
 """Files of events, whatever their format: `read_events` tells which one it is and reads it.
 
-Own columns (CSV, properties of GeoJSON): those of the events file, with ``publisher``,
-``title``, ``url``, ``source_date`` for the source, ``lifts`` parted by ``;``, and ``lon``,
-``lat``, ``radius_km`` where no target is named.
+Own columns (CSV, spreadsheet, properties of map features): those of the events file, with
+``publisher``, ``title``, ``url``, ``source_date`` for the source, ``lifts`` parted by ``;``, and
+``lon``, ``lat``, ``radius_km`` where no target is named.
 """
 
 from __future__ import annotations
 
-import csv
-import io
-import json
-import math
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
-from dataclasses import dataclass, replace
-from itertools import pairwise
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from routegraph.errors import DataError, NotFoundError
+from routegraph.intake import clean, read_json, read_whole
+from routegraph.places.gazetteer import Gazetteer
 from routegraph.reports import acled, ged, road_status
-from routegraph.reports.decode import decode
+from routegraph.reports.cells import Row, RowError, circle, number_of, point_of, text_of
+from routegraph.reports.dates import parse_date
 from routegraph.reports.event import Event
 from routegraph.reports.events_file import read_events_file
-from routegraph.reports.record import (
-    EventTable,
-    RowError,
-    event_of,
-    gather,
-    number_of,
-    point_target,
+from routegraph.reports.geometries import Shaped, read_geometry, read_wkt
+from routegraph.reports.located import PlaceNames
+from routegraph.reports.record import EventTable, beside, event_of, gather
+from routegraph.reports.sheets import (
+    CELLS,
+    GEOMETRY,
+    LAYERS,
+    SPREADSHEETS,
+    Sheet,
+    of_features,
+    of_records,
+    read_csv,
+    read_layer,
+    read_spreadsheet,
 )
+from routegraph.reports.statuses import says_nothing
 
 SOURCE_COLUMNS = {"publisher": "publisher", "title": "title", "url": "url", "source_date": "date"}
 
 OWN_COLUMNS = (
     *("target", "status", "by", "date", "until", "precision", "confidence", *SOURCE_COLUMNS, "source"),
     *("quote", "spelled", "resolution", "group", "lifts", "factor", "note", "lon", "lat", "radius_km"),
+    "geometry",
 )
 
-CELLS = "\0cells"
-"""Key of what is wrong with a row that has more or fewer cells than the header."""
+OWN_ALIASES = {
+    **dict.fromkeys(("place", "location", "road", "where"), "target"),
+    **dict.fromkeys(("longitude", "long", "lng", "x"), "lon"),
+    **dict.fromkeys(("latitude", "y"), "lat"),
+    **dict.fromkeys(("event_date", "start_date", "day"), "date"),
+    **dict.fromkeys(("end_date", "end"), "until"),
+    **dict.fromkeys(("wkt", "geom", "the_geom"), "geometry"),
+    **dict.fromkeys(("actor", "side", "side_by"), "by"),
+}
 
 RADIUS_KM = 2.0
 """Of a point whose record names no radius."""
 
+SHAPEFILE_LETTERS = 10
+"""Of a column's name that a shapefile keeps."""
 
-def read_own_row(row: Mapping[str, object]) -> Event:
+
+def read_own_row(row: Row) -> Event | str:
     """Event of a row with the project's own columns; raises `RowError`."""
+    if says_nothing(text_of(row, "status")) and text_of(row, "status"):
+        return "no status told"
     record = {key: value for key, value in row.items() if key in OWN_COLUMNS}
     source = {key: row.get(column) for column, key in SOURCE_COLUMNS.items() if row.get(column)}
     if row.get("source") and "title" not in source:
         source["title"] = row["source"]
     record["source"] = source
-    if not record.get("target") and record.get("lon") not in (None, ""):
-        record["target"] = point_target(record, "lon", "lat", _radius_km(record))
+    if not record.get("target") and text_of(record, "lon"):
+        record["target"] = circle(*point_of(record, "lon", "lat"), _radius_km(record))
     return event_of(record)
 
 
-def _radius_km(row: Mapping[str, object]) -> float:
+def _radius_km(row: Row) -> float:
     radius_km = number_of(row, "radius_km", 0, 500)
     return RADIUS_KM if radius_km is None else radius_km
 
 
-LINE_RADIUS_KM = 0.2
-"""Around the middle of a line of road status, whose course other maps draw a little aside.
-
-A line that is closed at its middle cannot be driven along, and no crossing road is touched."""
-
-
-KM_PER_DEGREE = 111.7
-"""Of latitude, at the most: at the poles; so that a circle over a polygon is not too small."""
-
-
 @dataclass(frozen=True)
 class Convention:
-    """A table's column convention: its name, the columns that tell it, those it uses, its reader."""
+    """A table's column convention.
+
+    Attributes
+    ----------
+    name : str
+    needed : sequence of sequences
+        Sets of columns, any of which tells the convention.
+    used : sequence of str
+    read : callable
+    names_its_place : callable or None
+        Whether a row means the place that ``Event.spelled`` names, rather than its coordinates.
+    aliases : dict
+        Other names of columns.
+    """
 
     name: str
-    required: Sequence[str]
+    needed: Sequence[Sequence[str]]
     used: Sequence[str]
-    read: Callable[[Mapping[str, object]], Event | str]
+    read: Callable[[Row], Event | str]
+    names_its_place: Callable[[Row], bool] | None = None
+    aliases: Mapping[str, str] = field(default_factory=dict)
+
+    def renaming(self, columns: Iterable[str]) -> dict[str, str]:
+        """Name under this convention of every column: its own where it means nothing here."""
+        cuts = Counter(known[:SHAPEFILE_LETTERS].strip("_") for known in self.used)
+        cut = {
+            short: known for known in self.used if cuts[short := known[:SHAPEFILE_LETTERS].strip("_")] == 1
+        }
+        named: dict[str, str] = {}
+        for column in columns:
+            plain = re.sub(r"[^\w]+", "_", column.strip("\ufeff ").casefold()).strip("_")
+            known = plain if plain in self.used else cut.get(plain, plain)
+            named[column] = known
+        for column, plain in named.items():
+            if (known := self.aliases.get(plain, plain)) not in named.values():
+                named[column] = known
+        return named
+
+    def missing(self, columns: Iterable[str]) -> list[str]:
+        """Columns that the nearest of the needed sets lacks; empty when the convention fits."""
+        found = set(self.renaming(columns).values())
+        return min(([c for c in needed if c not in found] for needed in self.needed), key=len)
 
 
+_GED = Convention("UCDP GED", [ged.REQUIRED], ged.USED, ged.read_row, ged.names_its_place)
+_OWN = Convention(
+    "events table",
+    [("target", "status"), ("lon", "lat", "status"), ("geometry", "status")],
+    OWN_COLUMNS,
+    read_own_row,
+    aliases=OWN_ALIASES,
+)
 CONVENTIONS = (
-    Convention("ACLED export", acled.REQUIRED, acled.USED, acled.read_row),
-    Convention("UCDP GED", ged.REQUIRED, ged.USED, ged.read_row),
-    Convention("road status (UNSDI-T)", road_status.REQUIRED, road_status.USED, road_status.read_row),
-    Convention("events table", ("target", "status"), OWN_COLUMNS, read_own_row),
-    Convention("events table", ("lon", "lat", "status"), OWN_COLUMNS, read_own_row),
+    Convention(
+        "ACLED export",
+        [(*acled.REQUIRED, *where) for where in acled.WHERE],
+        acled.USED,
+        acled.read_row,
+        acled.names_its_place,
+        acled.ALIASES,
+    ),
+    _GED,
+    Convention(
+        "road status", [(key,) for key in road_status.STATUS_KEYS], road_status.USED, road_status.read_row
+    ),
+    _OWN,
 )
 
 
-def read_events(path: Path, *, skip_bad: bool = False, confidence: float | None = None) -> EventTable:
-    """Read events from a file: YAML, JSON, CSV, GeoJSON, ACLED, UCDP GED, UNSDI-T road status.
+def read_events(
+    path: Path,
+    *,
+    skip_bad: bool = False,
+    confidence: float | None = None,
+    gazetteer: Gazetteer | None = None,
+) -> EventTable:
+    """Read events from a file.
+
+    YAML and JSON events files; CSV, Excel, OpenDocument and API JSON of own columns, ACLED, UCDP
+    GED or road status; the same as features of GeoJSON, GeoPackage, shapefile.
 
     Parameters
     ----------
@@ -102,6 +173,9 @@ def read_events(path: Path, *, skip_bad: bool = False, confidence: float | None 
         Leave out records that cannot be read, and tell them in `EventTable.skipped`.
     confidence : float or None
         For every event of the file, in place of what the file or its convention says.
+    gazetteer : Gazetteer or None
+        Finds the places that rows of ACLED and GED name beside their coordinates; without it
+        such a row closes a circle around them.
 
     Raises
     ------
@@ -111,172 +185,172 @@ def read_events(path: Path, *, skip_bad: bool = False, confidence: float | None 
         Not a known format, columns missing, or bad records, with file, line and remedy.
     """
     try:
-        data = path.read_bytes()
-    except FileNotFoundError:
-        raise NotFoundError(f"no file {path}; give a CSV, YAML, JSON or GeoJSON file of events.") from None
-    except OSError as problem:
-        raise DataError(f"cannot read {path}: {problem.strerror or problem}.") from None
+        data = read_whole(path, "events file")
+    except NotFoundError:
+        raise NotFoundError(
+            f"no file {clean(str(path))}; give a CSV, Excel, YAML, JSON or GeoJSON file of events."
+        ) from None
     if not data.strip():
         raise DataError(f"{path}: empty; expected a table or list of events.")
-    table = _read(path, data, skip_bad)
+    table = _read(path, data, skip_bad, gazetteer)
     if confidence is not None:
         table = replace(table, events=tuple(replace(event, confidence=confidence) for event in table.events))
-    return table
+    return replace(table, file=clean(str(path)))
 
 
-def _read(path: Path, data: bytes, skip_bad: bool) -> EventTable:
+def _read(path: Path, data: bytes, skip_bad: bool, gazetteer: Gazetteer | None) -> EventTable:
     suffix = path.suffix.lower()
     if suffix in (".yaml", ".yml"):
         return read_events_file(path, skip_bad=skip_bad)
     if suffix in (".json", ".geojson"):
-        document = _json(path, data)
+        document = read_json(path, data)
         if isinstance(document, dict) and document.get("type") in ("FeatureCollection", "Feature"):
-            return _read_geojson(path, document, skip_bad)
-        return read_events_file(path, skip_bad=skip_bad)
-    text, _ = decode(data, str(path))
-    return _read_csv(path, text, skip_bad)
+            sheets: Iterable[Sheet] = [of_features(path, document)]
+        elif (records := _records(path, document)) is not None:
+            sheets = [of_records(records)]
+        else:
+            return read_events_file(path, skip_bad=skip_bad)
+    elif suffix in SPREADSHEETS:
+        sheets = read_spreadsheet(path, data)
+    elif suffix in LAYERS:
+        sheets = read_layer(path)
+    else:
+        sheets = read_csv(path, data)
+    return _table(path, *_fitting(path, sheets), skip_bad, gazetteer)
 
 
-def _json(path: Path, data: bytes) -> object:
-    try:
-        return json.loads(data.decode("utf-8-sig"))
-    except UnicodeDecodeError as problem:
-        raise DataError(f"{path}: not UTF-8 text at byte {problem.start}; save it as UTF-8.") from None
-    except json.JSONDecodeError as problem:
-        raise DataError(f"{path}, line {problem.lineno}: not readable as JSON ({problem.msg}).") from None
-    except RecursionError:
-        raise DataError(f"{path}: nested too deeply; not an events file.") from None
+def _records(path: Path, document: object) -> list[object] | None:
+    """Rows of an API's answer, or of a list that follows another convention than the events file."""
+    if isinstance(document, dict):
+        if document.get("success") is False:
+            raise DataError(f"{path}: the server's answer is an error: {str(document.get('error'))[:160]}.")
+        for key in ("data", "Result", "results", "records"):
+            if isinstance(found := document.get(key), list) and "events" not in document:
+                return found
+        return None
+    if isinstance(document, list) and document and isinstance(document[0], dict):
+        others = (convention for convention in CONVENTIONS if convention is not _OWN)
+        if any(not convention.missing(document[0]) for convention in others):
+            return document
+    return None
 
 
-def _convention(path: Path, columns: Iterable[str]) -> Convention:
-    """Convention of a table by its columns; the error names what is missing from the nearest one."""
-    found = set(columns)
-    for convention in CONVENTIONS:
-        if found.issuperset(convention.required):
-            return convention
-    nearest = max(CONVENTIONS, key=lambda c: len(found.intersection(c.required)) / len(c.required))
-    missing = [column for column in nearest.required if column not in found]
-    shown = ", ".join(sorted(found)[:12]) or "none"
-    raise DataError(
-        f"{path}: missing {'column' if len(missing) == 1 else 'columns'} {', '.join(missing)} of the"
+def _fitting(path: Path, sheets: Iterable[Sheet]) -> tuple[Sheet, Convention]:
+    """The first sheet and header that a convention fits; the error tells what the first one lacks."""
+    first: Sheet | None = None
+    for sheet in sheets:
+        first = first or sheet
+        columns = _with_geometry(sheet)
+        for convention in CONVENTIONS:
+            if not convention.missing(columns):
+                return sheet, _checked(path, convention, sheet.columns)
+    if first is None:
+        raise DataError(f"{path}: no rows; expected a table of events.")
+    raise DataError(f"{path}: {_unfit(first)}")
+
+
+def _with_geometry(sheet: Sheet) -> list[str]:
+    """Columns of a sheet; features with a geometry have a target and a point."""
+    own = ("target", "lon", "lat", "longitude", "latitude") if GEOMETRY in sheet.columns else ()
+    return [*(column for column in sheet.columns if column not in (GEOMETRY, CELLS)), *own]
+
+
+def _checked(path: Path, convention: Convention, columns: Sequence[str]) -> Convention:
+    names = Counter(convention.renaming([column]).get(column, "") for column in columns)
+    for name, count in names.items():
+        if count > 1 and name in convention.used:
+            raise DataError(f"{path}: column {name!r} stands {count} times; keep one.")
+    return convention
+
+
+def _unfit(sheet: Sheet) -> str:
+    """Why no convention fits the columns of a sheet, and what to do."""
+    columns = [clean(c) for c in sheet.columns if c not in (GEOMETRY, CELLS)]
+    if sum(map(_is_value, columns)) >= 2:
+        return (
+            "the first line is no header: it holds dates or numbers; put the names of the columns above it."
+        )
+    plain = {column.casefold() for column in columns}
+    if {"events", "fatalities"} <= plain and not plain & {"latitude", "location"}:
+        return "counts per area and month, which close nothing; give the export with one row for each event."
+    nearest = min(CONVENTIONS, key=lambda c: len(c.missing(columns)) / min(map(len, c.needed)))
+    missing = nearest.missing(columns)
+    shown = ", ".join(sorted(c.casefold() for c in columns)[:12]) or "none"
+    return (
+        f"missing {'column' if len(missing) == 1 else 'columns'} {', '.join(missing)} of the"
         f" {nearest.name}; found: {shown}."
     )
 
 
-def _read_csv(path: Path, text: str, skip_bad: bool) -> EventTable:
-    lines = text.splitlines(keepends=True)
-    delimiter = max(",;\t", key=lines[0].count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+def _is_value(text: str) -> bool:
+    """Whether a cell of a first line is a date or a number, as no column is called."""
     try:
-        header = [name.strip().strip("\ufeff").casefold() for name in next(reader)]
-        return _table(path, _convention(path, header), _csv_rows(reader, header), skip_bad)
-    except csv.Error as problem:
-        raise DataError(f"{path}, line {reader.line_num}: not readable as CSV ({problem}).") from None
-
-
-def _csv_rows(reader: Any, header: list[str]) -> Iterator[tuple[str, dict[str, object]]]:
-    """Rows with the line that each begins on; one of another length than the header tells so."""
-    line = reader.line_num + 1
-    for cells in reader:
-        if any(cell.strip() for cell in cells):
-            row: dict[str, object] = {name: cell.strip() for name, cell in zip(header, cells, strict=False)}
-            if len(cells) != len(header):
-                row[CELLS] = f"{len(cells)} cells where the header has {len(header)}"
-            yield f"line {line}", row
-        line = reader.line_num + 1
-
-
-def _read_geojson(path: Path, document: dict[str, object], skip_bad: bool) -> EventTable:
-    features = document.get("features") if document["type"] == "FeatureCollection" else [document]
-    if not isinstance(features, list) or not features:
-        raise DataError(f"{path}: no features; expected a FeatureCollection with properties per event.")
-    rows: list[tuple[str, dict[str, object]]] = []
-    for i, item in enumerate(features):
-        feature = item if isinstance(item, dict) else {}
-        properties = feature.get("properties")
-        row = {str(k).casefold(): v for k, v in properties.items()} if isinstance(properties, dict) else {}
-        if not row.get("target"):
-            row["target"] = _geometry_target(path, len(features) == 1, feature.get("geometry"), row)
-        rows.append((f"feature {i}", row))
-    convention = _convention(path, {key for _, row in rows for key in row})
-    return _table(path, convention, rows, skip_bad)
-
-
-def _geometry_target(path: Path, alone: bool, geometry: object, row: dict[str, object]) -> str:
-    """Target of a feature: its point, the middle of its line, a circle over its polygon.
-
-    A polygon that is the only one of its file is that file; `row` is told of a circle.
-    """
-    if not isinstance(geometry, dict) or not isinstance(geometry.get("coordinates"), list):
-        return ""
-    kind, coordinates = geometry.get("type"), geometry["coordinates"]
-    with suppress(RowError, TypeError, ValueError, IndexError):
-        if kind == "Point":
-            point = {"lon": coordinates[0], "lat": coordinates[1]}
-            return point_target(point, "lon", "lat", _radius_km(row))
-        if kind in ("LineString", "MultiLineString"):
-            line = coordinates if kind == "LineString" else max(coordinates, key=_length)
-            lon, lat = _middle(line)
-            return point_target({"lon": lon, "lat": lat}, "lon", "lat", LINE_RADIUS_KM)
-        if kind in ("Polygon", "MultiPolygon"):
-            if alone:
-                return str(path)
-            lon, lat, radius_km = _cover(coordinates if kind == "MultiPolygon" else [coordinates])
-            row.setdefault("resolution", f"a circle of {radius_km:g} km that covers the polygon")
-            return point_target({"lon": lon, "lat": lat}, "lon", "lat", radius_km)
-    return ""
-
-
-def _cover(polygons: Sequence[Sequence[Sequence[Sequence[float]]]]) -> tuple[float, float, float]:
-    """Lon, lat of the middle of some polygons' box, and km from there to their farthest corner."""
-    corners = [(float(x), float(y)) for rings in polygons for x, y, *_ in rings[0]]
-    west, east = min(x for x, _ in corners), max(x for x, _ in corners)
-    south, north = min(y for _, y in corners), max(y for _, y in corners)
-    lon, lat = round((west + east) / 2, 6), round((south + north) / 2, 6)
-    shrink = math.cos(math.radians(min(abs(south), abs(north)) if south * north > 0 else 0))
-    reach = max(math.hypot((x - lon) * shrink, y - lat) for x, y in corners)
-    return lon, lat, max(LINE_RADIUS_KM, math.ceil(reach * KM_PER_DEGREE * 10) / 10)
-
-
-def _steps(line: Sequence[Sequence[float]]) -> list[float]:
-    """Lengths of the pieces of a line, in degrees of latitude."""
-    shrink = math.cos(math.radians(line[0][1]))
-    return [math.hypot((b[0] - a[0]) * shrink, b[1] - a[1]) for a, b in pairwise(line)]
-
-
-def _length(line: Sequence[Sequence[float]]) -> float:
-    return sum(_steps(line))
-
-
-def _middle(line: Sequence[Sequence[float]]) -> tuple[float, float]:
-    """Lon, lat half way along a line."""
-    steps = _steps(line)
-    left = sum(steps) / 2
-    for (a, b), step in zip(pairwise(line), steps, strict=True):
-        if left <= step > 0:
-            share = left / step
-            return a[0] + (b[0] - a[0]) * share, a[1] + (b[1] - a[1]) * share
-        left -= step
-    return line[0][0], line[0][1]
+        float(text)
+    except ValueError:
+        try:
+            parse_date(text)
+        except ValueError:
+            return False
+    return True
 
 
 def _table(
-    path: Path,
-    convention: Convention,
-    rows: Iterable[tuple[str, dict[str, object]]],
-    skip_bad: bool,
+    path: Path, sheet: Sheet, convention: Convention, skip_bad: bool, gazetteer: Gazetteer | None
 ) -> EventTable:
     """Read rows one by one, counting how many fill the columns that mean nothing here."""
-    known = {*convention.used, CELLS}
-    ignored: dict[str, int] = {}
+    renaming = convention.renaming(_with_geometry(sheet))
+    ignored: Counter[str] = Counter()
+    places = PlaceNames(gazetteer) if gazetteer else None
 
-    def read(row: dict[str, object]) -> Event | str:
+    def read(place_and_row: tuple[str, Mapping[str, Any]]) -> Event | str:
+        place, raw = place_and_row
+        row: dict[str, Any] = {renaming[key]: value for key, value in raw.items() if key in renaming}
         for column, value in row.items():
-            if column not in known:
-                ignored[column] = ignored.get(column, 0) + (value not in (None, ""))
-        if CELLS in row:
-            raise RowError(str(row[CELLS]))
-        return convention.read(row)
+            if column and column not in convention.used:
+                ignored[column] += value not in (None, "")
+        if CELLS in raw:
+            raise RowError(str(raw[CELLS]))
+        if GEOMETRY in raw and not text_of(row, "target"):
+            shaped = read_geometry(raw[GEOMETRY], sheet.transform)
+            if shaped is None and not _says_where(row):
+                name = _name_of(row)
+                return f"no geometry ({name})" if name else "no geometry"
+            if shaped:
+                row.update(_where(path, place, shaped, row))
+        elif text_of(row, "geometry"):
+            row.update(_where(path, place, read_wkt(text_of(row, "geometry")), row))
+        event = convention.read(row)
+        if (
+            places
+            and isinstance(event, Event)
+            and convention.names_its_place
+            and convention.names_its_place(row)
+        ):
+            event = places.located(event)
+        return beside(event, path.parent) if isinstance(event, Event) else event
 
-    events, left_out, skipped = gather(str(path), rows, read, skip_bad=skip_bad)
-    return EventTable(events, convention.name, ignored, left_out, skipped)
+    rows = ((place, (place, row)) for place, row in sheet.rows())
+    events, left_out, skipped = gather(clean(str(path)), rows, read, skip_bad=skip_bad)
+    return EventTable(events, convention.name, dict(ignored), left_out, skipped, notes=sheet.notes)
+
+
+def _says_where(row: Row) -> bool:
+    return any(text_of(row, key) for key in ("longitude", "lon", *road_status.WAY_KEYS))
+
+
+def _name_of(row: Row) -> str:
+    return next((text for key in road_status.NAME_KEYS if (text := text_of(row, key))), "")[:60]
+
+
+def _where(path: Path, place: str, shaped: Shaped, row: Row) -> dict[str, object]:
+    """Cells that a feature's geometry fills: a point's coordinates, or what to call a line or area."""
+    if shaped.kind == "point":
+        told: dict[str, object] = {
+            key: value
+            for names, value in ((("lon", "longitude"), shaped.lon), (("lat", "latitude"), shaped.lat))
+            for key in names
+            if not text_of(row, key)
+        }
+        return {**told, "target": circle(shaped.lon, shaped.lat, _radius_km(row))}
+    called = _name_of(row) or f"{shaped.kind} {place.rpartition(' ')[2]} of {clean(path.name)}"
+    return {"target": called, "geometry": shaped.wkt, "resolution": f"{shaped.kind} of the feature"}

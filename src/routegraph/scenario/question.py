@@ -56,6 +56,7 @@ class Question:
             "scenario": supposition.scenario.name if supposition.scenario else None,
             "date": supposition.date.isoformat() if supposition.date else None,
             "passes_with": list(supposition.passes_with),
+            "events_files": [table.to_dict() for table in supposition.tables],
             "standing": [closure_record(one) for one in self.situation.standing],
             "closures": [closure_record(one) for one in self.situation.closures],
         }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property, singledispatchmethod
 from pathlib import Path
@@ -47,6 +48,7 @@ from routegraph.scenario.target import (
     AreaTarget,
     BetweenTarget,
     DistrictTarget,
+    GeometryTarget,
     OsmTarget,
     PlaceOrRoad,
     PlaceTarget,
@@ -67,6 +69,9 @@ BESIDE_M = 1500.0
 
 OFF_ROAD_FACTOR = 20.0
 """The line of a part of a road leaves the road only for gaps in its ref or name."""
+
+LINE_RADIUS_M = 200.0
+"""Around the middle of a line, whose course other maps draw a little aside."""
 
 NO_ROADS = np.empty(0, np.int32)
 
@@ -162,8 +167,8 @@ class Resolver:
     def network(self) -> Network:
         return self.graph.network
 
-    def find(self, target: str) -> ResolvedTarget:
-        """Return the roads of a target.
+    def find(self, target: str, geometry: str = "") -> ResolvedTarget:
+        """Return the roads of a target; `geometry` is that of the event (WKT), which the target names.
 
         Raises
         ------
@@ -172,14 +177,15 @@ class Resolver:
         NotFoundError, AmbiguousError
             It matches no road or no single place; the message names the nearest alternatives.
         """
-        if target not in self._seen:
-            found = self._find(parse_target(target))
+        key = geometry or target
+        if key not in self._seen:
+            found = self._find(GeometryTarget(target, geometry) if geometry else parse_target(target))
             if self.spare_bridges and len(found.passing_over):
                 spared = np.setdiff1d(found.roads, found.passing_over)
                 how = f"{found.how}, bridges and tunnels spared"
                 found = replace(found, roads=spared, how=how, passing_over=NO_ROADS)
-            self._seen[target] = found
-        return self._seen[target]
+            self._seen[key] = found
+        return self._seen[key]
 
     @singledispatchmethod
     def _find(self, target: object) -> ResolvedTarget:
@@ -279,6 +285,33 @@ class Resolver:
         how = f"roads that cross {Path(target.path).name}"
         over = self._passing_over(roads, target)
         return ResolvedTarget(roads, how, float(middle.x), float(middle.y), over, widespread=True)
+
+    @_find.register
+    def _(self, target: GeometryTarget) -> ResolvedTarget:
+        if target.name.startswith("way/"):
+            with suppress(NotFoundError):
+                return self._find(parse_target(target.name))
+        return self._drawn(target)
+
+    def _drawn(self, target: GeometryTarget) -> ResolvedTarget:
+        """Roads across the areas of a feature, or at the middle of each of its lines."""
+        import shapely
+
+        shape = shapely.make_valid(shapely.from_wkt(target.wkt))
+        if shape.geom_type.endswith("Polygon"):
+            roads, how = roads_crossing(self.network, shape), f"roads that cross {target.name}"
+        else:
+            middles = [part.interpolate(0.5, normalized=True) for part in shapely.get_parts(shape)]
+            found = [roads_within(self.network, m.x, m.y, LINE_RADIUS_M) for m in middles]
+            roads, how = np.unique(np.concatenate(found)).astype(np.int32), f"roads along {target.name}"
+        if not len(roads):
+            west, south, east, north = shape.bounds
+            raise NotFoundError(
+                f"{target.name}: no road of {self.network.name} lies there (lon {west:g} to {east:g}, "
+                f"lat {south:g} to {north:g})."
+            )
+        at = shape.representative_point()
+        return ResolvedTarget(roads, how, float(at.x), float(at.y))
 
     @_find.register
     def _(self, target: OsmTarget) -> ResolvedTarget:
@@ -459,7 +492,7 @@ def apply(
     applied = []
     for closure in closures:
         try:
-            applied.append(AppliedClosure(closure, resolver.find(closure.target)))
+            applied.append(AppliedClosure(closure, resolver.find(closure.target, closure.event.geometry)))
         except (NotFoundError, AmbiguousError) as error:
             if unplaced is None:
                 raise

@@ -14,9 +14,10 @@ from typing import Any
 from routegraph.checked_yaml import read_document
 from routegraph.errors import DataError, NotFoundError
 from routegraph.network.catalog import data_folder
+from routegraph.reports.cells import RowError
 from routegraph.reports.event import Event, Status
 from routegraph.reports.events_file import events_schema
-from routegraph.reports.record import RowError, event_of
+from routegraph.reports.record import beside, event_of
 from routegraph.scenario.closure import EFFECTS, Effect, Rule
 
 NUMERIC_KEYS = ("confidence", "factor", "span", *Status)
@@ -112,7 +113,7 @@ def _read(path: Path, children: tuple[Path, ...]) -> Scenario:
         read = []
         for i, record in enumerate(told.get(key, ())):
             try:
-                read.append(event_of(record))
+                read.append(beside(event_of(record), path.parent))
             except RowError as error:
                 raise DataError(f"{path}, line {document.line([key, i])}: {error}.") from None
         return tuple(read)

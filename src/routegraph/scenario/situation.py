@@ -68,6 +68,18 @@ class Situation:
             for one in (*self.standing, *self.closures)
             if one.found.commanded and one.closure.effect is not Effect.MARK
         ]
+        told += [table.told for table in self.supposition.tables if table.incomplete]
+        if self.ledger.pending and (date := self.ledger.date):
+            many = self.ledger.pending > 1
+            told.append(
+                f"{self.ledger.pending:,} event{'s begin' if many else ' begins'} after {date} and "
+                f"do{'' if many else 'es'} not count."
+            )
+        told += [
+            f"{state.target} stays closed: {event.target} was opened on {event.date or 'no date'}, a smaller "
+            "circle; name the larger one to open it."
+            for state, event in self.ledger.wider
+        ]
         if self.ledger.doubted:
             doubted = dict.fromkeys(
                 f"{one.target} ({one.status}, {one.confidence:.0%}): --close {shlex.quote(one.target)}"

@@ -10,10 +10,12 @@ from pathlib import Path
 from typing import TypedDict
 
 from routegraph import defaults
-from routegraph.errors import DataError, NotFoundError, QuestionError
+from routegraph.errors import QuestionError
+from routegraph.intake import read_whole
 from routegraph.places.gazetteer import Gazetteer
 from routegraph.reports.event import Event, Status
 from routegraph.reports.extraction import Extraction
+from routegraph.reports.record import EventTable
 from routegraph.scenario.closure import EFFECTS, Rule, parse_effect
 from routegraph.scenario.scenario import Scenario, find_scenario
 
@@ -39,6 +41,8 @@ class Closures(TypedDict, total=False):
         Sides whose control of a place closes nothing to this traffic.
     min_confidence : float
         Events below it are shown and close nothing; default 0.5.
+    skip_bad : bool
+        Leave out the rows of events files that cannot be read, and tell them.
     effect : sequence of str
         ``"STATUS=close"``, ``"STATUS=mark"`` or ``"STATUS=FACTOR"``: what a status does, such as
         ``"threatened=1.5"`` for those who would rather go round.
@@ -57,6 +61,7 @@ class Closures(TypedDict, total=False):
     date: str | dt.date | None
     passes_with: Sequence[str]
     min_confidence: float
+    skip_bad: bool
     effect: Sequence[str]
     spare_bridges: bool
     hazard: str | Path | None
@@ -75,6 +80,8 @@ class Supposition:
     scenario : Scenario or None
     events : tuple of Event
         From events files.
+    tables : tuple of EventTable
+        The events files: how many of their rows were used, and which were left out and why.
     extraction : Extraction or None
         What a report gave.
     date : date or None
@@ -93,6 +100,7 @@ class Supposition:
     slow: tuple[str, ...] = ()
     scenario: Scenario | None = None
     events: tuple[Event, ...] = ()
+    tables: tuple[EventTable, ...] = ()
     extraction: Extraction | None = None
     date: dt.date | None = None
     passes_with: tuple[str, ...] = ()
@@ -127,6 +135,7 @@ class Supposition:
             slow=(),
             scenario=scenario,
             events=(),
+            tables=(),
             extraction=None,
             date=scenario.date,
             passes_with=scenario.passes_with or self.passes_with,
@@ -157,13 +166,16 @@ def suppose(closures: Closures, gazetteer: Gazetteer) -> Supposition:
         scenario = find_scenario(scenario) if scenario else None
     date = date_of(closures.get("date")) or (scenario.date if scenario else None)
     report = closures.get("report")
+    tables = tuple(
+        read_events(Path(path), skip_bad=bool(closures.get("skip_bad")), gazetteer=gazetteer)
+        for path in closures.get("events") or ()
+    )
     return Supposition(
         close=texts("close", closures.get("close")),
         slow=texts("slow", closures.get("slow")),
         scenario=scenario,
-        events=tuple(
-            event for path in closures.get("events") or () for event in read_events(Path(path)).events
-        ),
+        events=tuple(event for table in tables for event in table.events),
+        tables=tables,
         extraction=read_report(report, gazetteer, date) if report else None,
         date=date,
         passes_with=texts("passes_with", closures.get("passes_with"))
@@ -186,13 +198,7 @@ def read_report(path: str | Path, gazetteer: Gazetteer, date: dt.date | None) ->
     from routegraph.reading.prose import extract
     from routegraph.reports.decode import decode
 
-    try:
-        data = Path(path).read_bytes()
-    except FileNotFoundError:
-        raise NotFoundError(f"no report {path}; check the path.") from None
-    except OSError as error:
-        raise DataError(f"report {path} cannot be read: {error.strerror}.") from None
-    text, warnings = decode(data, str(path))
+    text, warnings = decode(read_whole(Path(path), "report"), str(path))
     found = extract(text, gazetteer, date=date)
     return replace(found, warnings=(*warnings, *found.warnings))
 

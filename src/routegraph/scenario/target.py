@@ -75,6 +75,14 @@ class AreaTarget:
 
 
 @dataclass(frozen=True)
+class GeometryTarget:
+    """Roads along the lines, or across the areas, of a map feature; `wkt` is in lon, lat."""
+
+    name: str
+    wkt: str
+
+
+@dataclass(frozen=True)
 class OsmTarget:
     """The road of an OSM way, or the roads that meet at or pass an OSM node."""
 
