@@ -6,12 +6,14 @@
 'longer'
 """
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from __future__ import annotations
 
 from routegraph.version import VERSION as __version__
 
+TYPE_CHECKING = False  # the module typing takes longer than all that is needed to begin with
 if TYPE_CHECKING:
+    from typing import Any
+
     from routegraph.errors import RoutegraphError
     from routegraph.network.frames import from_geodataframes, to_geodataframes
     from routegraph.network.interop import from_networkx, to_networkx
@@ -62,6 +64,8 @@ def __getattr__(name: str) -> Any:
     """Import a public name when it is first used, so that ``routegraph --help`` stays instant."""
     if name not in _HOME:
         raise AttributeError(f"module 'routegraph' has no attribute {name!r}")
+    from importlib import import_module
+
     return getattr(import_module(f"routegraph.{_HOME[name]}"), name)
 
 

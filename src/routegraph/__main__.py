@@ -1,6 +1,6 @@
 """``python -m routegraph``."""
 
-from routegraph.cli.main import main
+from routegraph.cli.process import run
 
 if __name__ == "__main__":
-    main()
+    run()

@@ -1,5 +1,6 @@
 """Errors that a person can act on; each class carries the exit code of the command line."""
 
+import re
 from enum import IntEnum
 
 
@@ -14,12 +15,38 @@ class ExitCode(IntEnum):
     BAD_DATA = 5
     CANNOT_WRITE = 6
     UNAVAILABLE = 7
+    INTERRUPTED = 130
+    READER_LEFT = 141
+    TERMINATED = 143
+
+
+_LONG_WORD = re.compile(r"(\S{60})\S{100,}(\S{40})")
+MOST_CHARACTERS = 1_000
+"""Of a message; a longer one is cut in its middle, so that what is wrong and the remedy both stay."""
 
 
 class RoutegraphError(Exception):
     """Base of every error raised on purpose: what is wrong, where, and the remedy."""
 
     exit_code = ExitCode.FAILURE
+
+    def __str__(self) -> str:
+        return shortened(super().__str__())
+
+
+def shortened(message: str, most: int = MOST_CHARACTERS) -> str:
+    """Cut the middle out of words and messages that are longer than anyone reads.
+
+    Examples
+    --------
+    >>> shortened("no place called 'A quick brown fox that jumps over it'; give another.", 60)
+    "no place called 'A quick brow … umps over it'; give another."
+    """
+    message = _LONG_WORD.sub(r"\1…\2", message)
+    if len(message) <= most:
+        return message
+    head = (most - 3) // 2
+    return f"{message[:head]} … {message[head + 3 - most :]}"
 
 
 class QuestionError(RoutegraphError):

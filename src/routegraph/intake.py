@@ -54,6 +54,22 @@ def clean_tree(value: Any) -> Any:
     return value
 
 
+def is_file(path: Path) -> bool:
+    """Whether a path leads to a plain file; one that the system would not take leads nowhere."""
+    try:
+        return stat.S_ISREG(path.stat().st_mode)
+    except (OSError, ValueError):
+        return False
+
+
+def is_folder(path: Path) -> bool:
+    """Whether a path leads to a folder; one that the system would not take leads nowhere."""
+    try:
+        return stat.S_ISDIR(path.stat().st_mode)
+    except (OSError, ValueError):
+        return False
+
+
 def read_whole(path: Path, what: str = "file", most_bytes: int = MOST_BYTES) -> bytes:
     """Return the bytes of a plain file.
 

@@ -9,7 +9,19 @@ from typing import Any
 import click
 
 from routegraph import defaults
-from routegraph.cli.options import CLOSURES, FILE, OUTPUT, STUDY, ask, closures_of, network_of, with_options
+from routegraph.cli.options import (
+    CLOSURES,
+    FILE,
+    OUTPUT,
+    OUTPUT_FILE,
+    STUDY,
+    OutputFile,
+    ask,
+    closures_of,
+    network_of,
+    with_options,
+)
+from routegraph.cli.streams import print_json
 
 
 @click.command()
@@ -115,7 +127,7 @@ def reopening(origin: str, destination: str, journeys: Path | None, **options: A
     metavar="FILE",
     help="CSV of places; a column weight or population counts them.",
 )
-@click.option("--output", "-o", type=FILE, metavar="FILE", help="Write one row for each pair as CSV.")
+@click.option("--output", "-o", type=OUTPUT_FILE, metavar="FILE", help="Write one row for each pair as CSV.")
 @with_options(CLOSURES, STUDY, OUTPUT)
 def matrix(origins: Path, destinations: Path, output: Path | None, **options: Any) -> None:
     """What becomes of every journey from many places to many?
@@ -220,7 +232,7 @@ def survival(origin: str, destination: str, **options: Any) -> None:
 @click.argument("origin", required=False, default="")
 @click.argument("destination", required=False, default="")
 @click.option(
-    "--output", "-o", type=FILE, required=True, metavar="FILE", help=".pdf of several pages, or .png."
+    "--output", "-o", type=OUTPUT_FILE, required=True, metavar="FILE", help=".pdf of several pages, or .png."
 )
 @click.option("--dark", is_flag=True, help="Light on dark.")
 @with_options(STUDY)
@@ -243,7 +255,7 @@ def report(scenario: str, origin: str, destination: str, output: Path, dark: boo
 @click.option(
     "--output",
     "-o",
-    type=FILE,
+    type=OUTPUT_FILE,
     required=True,
     metavar="FILE",
     help="Table of one row for each journey and closure: .csv or .parquet.",
@@ -261,7 +273,10 @@ def report(scenario: str, origin: str, destination: str, output: Path, dark: boo
 )
 @with_options(CLOSURES, STUDY)
 @click.option(
-    "--png", type=FILE, metavar="FILE", help="Write a page: what hangs on what, and what to reopen."
+    "--png",
+    type=OutputFile("png"),
+    metavar="FILE",
+    help="Write a page: what hangs on what, and what to reopen.",
 )
 @click.option(
     "--workers", type=click.IntRange(min=1), help="Worker processes of a Dask cluster on this machine."
@@ -345,9 +360,7 @@ def sweep_summary(table: Path, as_json: bool) -> None:
 
     summary = summarise_sweep(table)
     if as_json:
-        import json
-
-        click.echo(json.dumps(summary.to_dict(), ensure_ascii=False, indent=2, allow_nan=False))
+        print_json(summary.to_dict())
     else:
         from routegraph.cli.listings import print_dependence
 

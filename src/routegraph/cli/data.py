@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import click
 
 from routegraph import defaults
-from routegraph.cli.options import FILE
+from routegraph.cli.options import FILE, OUTPUT_FILE
+from routegraph.cli.streams import print_json
 
 
 @click.group()
@@ -44,7 +44,7 @@ def places_search(name: str, network_name: str, limit: int, as_json: bool) -> No
             }
             for m in matches
         ]  # fmt: skip
-        click.echo(json.dumps(told, ensure_ascii=False, indent=2))
+        print_json(told)
     elif not matches:
         raise NotFoundError(f"no place like {name[:60]!r} in {study.network.name}; try fewer letters.")
     else:
@@ -66,7 +66,7 @@ def places_search(name: str, network_name: str, limit: int, as_json: bool) -> No
 @click.option(
     "--output",
     "-o",
-    type=FILE,
+    type=OUTPUT_FILE,
     metavar="FILE",
     help="Write an events file, to edit and pass back with --events.",
 )
@@ -88,7 +88,7 @@ def extract(report: Path, date: str | None, output: Path | None, network_name: s
     if output:
         write_events(output, extraction)
     if as_json:
-        click.echo(json.dumps(to_document(extraction), ensure_ascii=False, indent=2))
+        print_json(to_document(extraction))
     else:
         print_extraction(extraction)
         if output:
@@ -142,7 +142,7 @@ def scenario_schema() -> None:
     """
     from routegraph.scenario.scenario import scenario_schema as schema
 
-    click.echo(json.dumps(schema(), indent=2))
+    print_json(schema())
 
 
 @click.group()

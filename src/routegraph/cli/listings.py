@@ -6,10 +6,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
-from routegraph.render.tables import print_grid, print_line
+from routegraph.render.tables import default_console, print_grid, print_line
 from routegraph.render.words import closable
 
 if TYPE_CHECKING:
@@ -18,19 +20,21 @@ if TYPE_CHECKING:
     from routegraph.sweep.summary import SweepSummary
 
 PIPE_WIDTH = 160
+LONGEST_WORD = 24
 
 
 def console() -> Console:
-    """Return a console that is plain and wide when piped, and keeps to the terminal otherwise."""
-    found = Console(highlight=False, markup=False, emoji=False)
-    if not found.is_terminal:
-        found.width = PIPE_WIDTH
-    return found
+    """Return the console of answers, wider when piped."""
+    return default_console(PIPE_WIDTH)
 
 
 def print_table(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """Print rows under headings; numbers to the right."""
     filled = [[str(cell) for cell in row] for row in rows]
+    out = console()
+    if not _fits(out.width, columns, filled):
+        _print_records(out, columns, filled)
+        return
     table = Table(box=None, pad_edge=False, header_style="bold")
     for i, column in enumerate(columns):
         numeric = bool(filled) and all(
@@ -39,16 +43,43 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
         table.add_column(column, justify="right" if numeric else "left", overflow="fold")
     for row in filled:
         table.add_row(*row)
-    print_grid(console(), table)
+    print_grid(out, table)
+
+
+def _fits(width: int, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
+    """Whether every column can be as wide as its longest word; addresses may be folded."""
+    longest = [
+        max(
+            (min(cell_len(word), LONGEST_WORD) for row in (columns, *rows) for word in row[i].split()),
+            default=0,
+        )
+        for i in range(len(columns))
+    ]
+    return sum(longest) + 2 * len(columns) - 2 <= width
+
+
+def _print_records(out: Console, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Print each row as lines of heading and text, where a table would break its words."""
+    indent = max(map(len, columns)) + 2
+    for row in rows:
+        for column, cell in zip(columns, row, strict=True):
+            if not cell:
+                continue
+            for number, line in enumerate(Text(cell).wrap(out, out.width - indent)):
+                line.rstrip()
+                head = Text(f"{'' if number else column:<{indent}}", style="dim")
+                out.print(head + line, soft_wrap=True)
+        out.print()
 
 
 def print_summary(summary: dict[str, Any]) -> None:
     """Print what a network holds."""
     out = console()
-    out.print(
+    print_line(
+        out,
         f"{summary['name']}: {summary['nodes']:,} nodes, {summary['roads']:,} roads of "
         f"{summary['length_km']:,.0f} km, {sum(summary['places'].values()):,} places",
-        style="bold",
+        "bold",
     )
     share = f"{summary['main_network_share']:.1%} of nodes hang together, {summary['islands']:,} islands"
     west, south, east, north = summary["bbox"]
@@ -66,6 +97,8 @@ def print_summary(summary: dict[str, Any]) -> None:
         *(("note", note) for note in summary["notes"]),
     ]
     table = Table(box=None, pad_edge=False, show_header=False)
+    table.add_column()
+    table.add_column(overflow="fold")
     for key, value in facts:
         table.add_row(key, value)
     print_grid(out, table)
@@ -74,7 +107,7 @@ def print_summary(summary: dict[str, Any]) -> None:
 def print_scenario(scenario: Scenario) -> None:
     """Print a scenario: what stands, what happened, who says so."""
     out = console()
-    out.print(f"{scenario.name}: {scenario.title}", style="bold")
+    print_line(out, f"{scenario.name}: {scenario.title}", "bold")
     if scenario.description:
         print_line(out, scenario.description)
     told = [
@@ -83,10 +116,10 @@ def print_scenario(scenario: Scenario) -> None:
     ]
     if scenario.passes_with:
         told.append(f"passes with {', '.join(scenario.passes_with)}")
-    out.print("; ".join(filter(None, told)))
+    print_line(out, "; ".join(filter(None, told)))
     for heading, events in (("standing", scenario.standing), ("events", scenario.events)):
         if events:
-            out.print(f"\n{heading}", style="bold")
+            print_line(out, f"\n{heading}", "bold")
             print_table(
                 ("target", "status", "by", "since", "confidence", "source", "note"),
                 [
@@ -126,23 +159,24 @@ def print_extraction(extraction: Extraction) -> None:
     )  # fmt: skip
     for heading, columns, rows in parts:
         if rows:
-            out.print(heading, style="bold")
+            print_line(out, heading, "bold")
             print_table(columns, rows)
             out.print()
     if not extraction.events:
-        out.print("no event found that a place of this network could be closed for")
+        print_line(out, "no event found that a place of this network could be closed for")
     for warning in extraction.warnings:
-        out.print(f"note: {warning}")
+        print_line(out, f"note: {warning}")
 
 
 def print_dependence(summary: SweepSummary, most: int = 15) -> None:
     """Print what the journeys of a sweep hang on, most first."""
     out = console()
     hang = [one for one in summary.ranked if one.severed or one.longer]
-    out.print(summary.title, style="bold")
-    out.print(
+    print_line(out, summary.title, "bold")
+    print_line(
+        out,
         f"{summary.rows:,} rows; {len(summary.ranked):,} closures, of which {len(hang):,} touch a journey; "
-        f"{summary.unconnected:,} rows had no way to begin with; {summary.errors:,} have no answer"
+        f"{summary.unconnected:,} rows had no way to begin with; {summary.errors:,} have no answer",
     )
     print_table(
         ("closure", "no other way", "longer", "of", "weight without a way", "minutes more"),
@@ -155,9 +189,9 @@ def print_dependence(summary: SweepSummary, most: int = 15) -> None:
         ],
     )  # fmt: skip
     if len(hang) > most:
-        out.print(f"and {len(hang) - most:,} more: routegraph sweep-summary {summary.path} --json")
+        print_line(out, f"and {len(hang) - most:,} more: routegraph sweep-summary {summary.path} --json")
     for reason, count in sorted(summary.reasons.items(), key=lambda item: -item[1])[:5]:
-        out.print(f"no answer in {count:,} rows: {reason}")
+        print_line(out, f"no answer in {count:,} rows: {reason}")
 
 
 @contextmanager

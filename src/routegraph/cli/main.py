@@ -2,34 +2,72 @@
 
 from __future__ import annotations
 
+import logging
+import sys
 import warnings
+from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 import click
 
 from routegraph.cli import ask, data, networks
-from routegraph.errors import RoutegraphError
+from routegraph.cli.process import end_interrupted
+from routegraph.errors import ExitCode, RoutegraphError, shortened
 from routegraph.intake import clean
 from routegraph.version import VERSION
 
 
-class Failure(click.ClickException):
-    """An error on purpose, as click tells it."""
-
-    def __init__(self, error: RoutegraphError) -> None:
-        super().__init__(clean(str(error)))
-        self.exit_code = int(error.exit_code)  # type: ignore[misc]  # click reads it from the instance
-
-
 class Group(click.Group):
-    """A group whose `RoutegraphError` ends with its message on stderr and its exit code."""
+    """A group that ends, whatever happens, with one message on stderr and an exit code."""
+
+    def main(self, *args: Any, standalone_mode: bool = True, **extra: Any) -> Any:
+        """Run a command, as click does; what was raised becomes its message and exit code."""
+        run: Callable[[], Any] = partial(super().main, *args, standalone_mode=False, **extra)
+        if not standalone_mode:
+            return run()
+        try:
+            code = run()
+            sys.stdout.flush()
+        except (KeyboardInterrupt, click.Abort):
+            end_interrupted()
+        except click.ClickException as error:
+            error.message = shortened(clean(error.message))  # type: ignore[misc]  # it echoes what was typed
+            code = _told(error, error.exit_code)
+        except RoutegraphError as error:
+            code = _told(click.ClickException(clean(str(error))), error.exit_code)
+        except Exception as error:
+            if logging.getLogger("routegraph").isEnabledFor(logging.INFO):
+                raise
+            code = _told(click.ClickException(_fault(error)), ExitCode.FAILURE)
+        sys.exit(code if isinstance(code, int) else ExitCode.OK)
 
     def invoke(self, ctx: click.Context) -> Any:
         warnings.showwarning = _tell  # type: ignore[assignment]  # it takes more, and ignores it
         try:
             return super().invoke(ctx)
-        except RoutegraphError as error:
-            raise Failure(error) from error
+        except KeyboardInterrupt:  # before click prints an empty line for it
+            end_interrupted()
+
+
+def _told(error: click.ClickException, code: int) -> int:
+    with suppress(OSError):
+        error.show()
+    return code
+
+
+def _fault(error: Exception) -> str:
+    trace = error.__traceback__
+    while trace and trace.tb_next:
+        trace = trace.tb_next
+    where = f"{Path(trace.tb_frame.f_code.co_filename).name}, line {trace.tb_lineno}" if trace else "nowhere"
+    what = shortened(clean(f"{type(error).__name__}: {error}"), 200)
+    return (
+        f"this is a fault of routegraph, not of your question ({where}: {what}).\n"
+        "Please report it with the command; 'routegraph --verbose ...' shows the whole trace."
+    )
 
 
 def _tell(message: Warning | str, *_: Any) -> None:
@@ -46,8 +84,6 @@ def main(verbose: bool) -> None:
     network import' reads any other region from a file.
     """
     if verbose:
-        import logging
-
         logging.basicConfig(format="%(message)s", level=logging.WARNING)
         logging.getLogger("routegraph").setLevel(logging.INFO)
 

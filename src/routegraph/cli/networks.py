@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import click
 
 from routegraph import defaults
-from routegraph.cli.options import FILE
+from routegraph.cli.options import FILE, OUTPUT_FILE
+from routegraph.cli.streams import print_json
 from routegraph.errors import DataError, QuestionError
 
 CLASSES_HELP = "Keep these road classes: 'tertiary+' for that and above, or a comma list."
@@ -59,7 +59,7 @@ def network_info(name: str, as_json: bool) -> None:
 
     summary = summarise(load(name).network)
     if as_json:
-        click.echo(json.dumps(summary, ensure_ascii=False, indent=2))
+        print_json(summary)
     else:
         print_summary(summary)
 
@@ -124,7 +124,9 @@ def network_fetch(place: str | None, bbox: str | None, name: str, classes: str |
 
 @network.command("export")
 @click.argument("name")
-@click.option("--to", type=FILE, required=True, metavar="FILE", help=".gpkg, .geojson, .parquet or .graphml")
+@click.option(
+    "--to", type=OUTPUT_FILE, required=True, metavar="FILE", help=".gpkg, .geojson, .parquet or .graphml"
+)
 def network_export(name: str, to: Path) -> None:
     """Write a network's roads to a file that GIS tools or osmnx open.
 

@@ -9,12 +9,53 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from routegraph import defaults
+from routegraph.cli.streams import print_json, print_saved
+from routegraph.errors import QuestionError
+from routegraph.written import file_to_write
 
 if TYPE_CHECKING:
     from routegraph.questions.answer import Answer
 
 Command = Callable[..., Any]
 FILE = click.Path(path_type=Path)
+
+FORMATS = {
+    ".png": "png", ".pdf": "pdf", ".svg": "svg", ".jpg": "jpg", ".jpeg": "jpg", ".html": "html", ".htm": "html",
+    ".geojson": "geojson", ".json": "geojson", ".gpkg": "gpkg", ".md": "markdown", ".markdown": "markdown",
+    ".csv": "csv", ".parquet": "parquet",
+}  # fmt: skip
+"""What a file's suffix says that it is."""
+
+STDOUT = Path("-")
+
+
+class OutputFile(click.Path):
+    """A file to write, checked before any work is done.
+
+    Parameters
+    ----------
+    kind : str
+        The format to be written, one of `FORMATS`; empty when the suffix alone decides.
+    to_stdout : bool
+        ``-`` stands for standard output.
+    """
+
+    def __init__(self, kind: str = "", to_stdout: bool = False) -> None:
+        super().__init__(path_type=Path)
+        self.kind, self.to_stdout = kind, to_stdout
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        path = Path(value)
+        if self.to_stdout and path == STDOUT:
+            return path
+        said = FORMATS.get(path.suffix.lower(), self.kind)
+        if self.kind and said != self.kind:
+            self.fail(f"{str(value)!r} says {said}, and this option writes {self.kind}.", param, ctx)
+        file_to_write(path)
+        return path
+
+
+OUTPUT_FILE = OutputFile()
 
 
 def _networks(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
@@ -59,13 +100,13 @@ CLOSURES = (
 OUTPUT = (
     click.option("--json", "as_json", is_flag=True, help="Print one JSON document."),
     click.option("--quiet", "-q", is_flag=True, help="Print the outcome alone."),
-    click.option("--png", type=FILE, metavar="FILE", help="Write the report page."),
+    click.option("--png", type=OutputFile("png"), metavar="FILE", help="Write the report page."),
     click.option("--dark", is_flag=True, help="The page light on dark."),
     click.option("--basemap", is_flag=True, help="Tiles from the net below the page's map."),
-    click.option("--html", type=FILE, metavar="FILE", help="Write an interactive map, one file that needs no network."),
-    click.option("--geojson", type=FILE, metavar="FILE", help="Write routes, closures and places for GIS tools."),
-    click.option("--gpkg", type=FILE, metavar="FILE", help="The same as a GeoPackage with styles for QGIS."),
-    click.option("--markdown", type=FILE, metavar="FILE", help="Write the answer as text for a message or a wiki."),
+    click.option("--html", type=OutputFile("html"), metavar="FILE", help="Write an interactive map, one file that needs no network."),
+    click.option("--geojson", type=OutputFile("geojson", to_stdout=True), metavar="FILE", help="Write routes, closures and places for GIS tools."),
+    click.option("--gpkg", type=OutputFile("gpkg"), metavar="FILE", help="The same as a GeoPackage with styles for QGIS."),
+    click.option("--markdown", type=OutputFile("markdown", to_stdout=True), metavar="FILE", help="Write the answer as text for a message or a wiki."),
 )  # fmt: skip
 
 
@@ -110,17 +151,21 @@ FILES = ("png", "html", "geojson", "gpkg", "markdown", "csv")
 
 
 def deliver(answer: Answer, options: dict[str, Any]) -> None:
-    """Write the files that were asked for, then print the answer."""
+    """Write the files that were asked for, then print the answer, or what was asked for in its place."""
     style = {"png": {"dark": options["dark"], "basemap": options["basemap"]}}
+    printed = [kind for kind in FILES if options.get(kind) == STDOUT]
+    if len(printed) + options["as_json"] > 1:
+        raise QuestionError("only one document fits standard output; give the others the path of a file.")
     written = [
         getattr(answer, f"save_{kind}")(options[kind], **style.get(kind, {}))
         for kind in FILES
-        if options.get(kind)
+        if options.get(kind) and kind not in printed
     ]
+    for kind in printed:
+        print_saved(getattr(answer, f"save_{kind}"))
     if options["as_json"]:
-        import json
-
-        click.echo(json.dumps(answer.to_dict(), ensure_ascii=False, indent=2, allow_nan=False))
+        print_json(answer.to_dict())
+    if printed or options["as_json"]:
         return
     from routegraph.render.tables import print_exhibit
 

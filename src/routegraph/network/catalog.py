@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from routegraph.errors import DataError, NotFoundError, OutputError, QuestionError
+from routegraph.intake import is_file
 from routegraph.network.model import Network
 from routegraph.network.store import MANIFEST, open_network, save, sha256_of
 
@@ -63,9 +64,9 @@ def open_named(name: str, *, progress: Progress | None = None) -> Network:
     if name in at_hand:
         return _open_or_rebuild(at_hand[name], progress)
     path = Path(name).expanduser()
-    if (path / MANIFEST).is_file():
+    if is_file(path / MANIFEST):
         return open_network(path)
-    if path.is_file():
+    if is_file(path):
         return _open_file(path, progress)
     raise NotFoundError(
         f"no network called {name!r}; at hand: {', '.join(at_hand)}. "
@@ -153,7 +154,7 @@ def _read(path: Path, name: str, options: dict[str, Any], progress: Progress | N
 
     if is_overture(path):
         return read_overture(path, name=name, progress=progress, **options)
-    if path.is_file():
+    if is_file(path):
         with path.open("rb") as file:
             if b"<graphml" in file.read(512):
                 from routegraph.network.interop import read_graphml

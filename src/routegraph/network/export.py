@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from routegraph.errors import OutputError, QuestionError
+from routegraph.errors import QuestionError
 from routegraph.network.frames import places_table, roads_table
 from routegraph.network.interop import to_networkx
 from routegraph.network.model import Network
+from routegraph.written import write_whole
 
 
 def export(network: Network, path: str | Path) -> Path:
@@ -30,17 +30,11 @@ def export(network: Network, path: str | Path) -> Path:
     write = _WRITERS.get(path.suffix.lower())
     if write is None:
         raise QuestionError(f"cannot export to {path.name!r}; give a name ending in {', '.join(_WRITERS)}.")
-    try:
-        with tempfile.TemporaryDirectory(prefix=f".{path.stem}-", dir=path.parent) as folder:
-            scratch = Path(folder) / f"network{path.suffix.lower()}"
-            write(network, scratch)
-            scratch.replace(path)
-    except OSError as error:
-        raise OutputError(f"cannot write {path}: {error.strerror or error}.") from error
-    return path
+    return write_whole(path, lambda spare: write(network, spare))
 
 
 def _write_gpkg(network: Network, file: Path) -> None:
+    file.unlink()
     about = roads_table(network)
     about.to_file(file, layer="roads", driver="GPKG", engine="pyogrio", metadata=about.attrs)
     places_table(network).to_file(file, layer="places", driver="GPKG", engine="pyogrio", metadata=about.attrs)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from routegraph.errors import DataError, NotFoundError, RoutegraphError
+from routegraph.intake import is_file
 from routegraph.network.assemble import Account
 from routegraph.network.model import Network, Provenance, StringCoder
 from routegraph.network.placetags import PlaceRows
@@ -291,7 +292,7 @@ def read_graphml(path: str | Path) -> Network:
     NotFoundError, DataError
     """
     path = Path(path)
-    if not path.is_file():
+    if not is_file(path):
         raise NotFoundError(f"no file {path}; give the path of a GraphML file.")
     import osmnx as ox
 

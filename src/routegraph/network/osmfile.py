@@ -22,6 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from routegraph.errors import DataError, NotFoundError
+from routegraph.intake import is_file
 from routegraph.network.assemble import Account, Points, Ways, assemble
 from routegraph.network.model import Network, Provenance, StringCoder
 from routegraph.network.placetags import PlaceRows
@@ -148,10 +149,13 @@ def sniff_format(path: Path) -> str:
     ------
     NotFoundError, DataError
     """
-    if not path.is_file():
+    if not is_file(path):
         raise NotFoundError(f"no file {path}; give the path of an .osm.pbf, .osm, .osm.gz or .osm.bz2 file.")
-    with path.open("rb") as file:
-        head = file.read(512)
+    try:
+        with path.open("rb") as file:
+            head = file.read(512)
+    except OSError as error:
+        raise DataError(f"{path} cannot be read: {error.strerror}.") from None
     if head[4:15] == b"\x0a\x09OSMHeader":
         return "pbf"
     if head.startswith(b"\x1f\x8b"):

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from routegraph.errors import DataError, NotFoundError, UnavailableError
+from routegraph.intake import is_file, is_folder
 from routegraph.network.assemble import Account, Points, Ways, assemble
 from routegraph.network.model import Network, Provenance, StringCoder
 from routegraph.network.osmfile import Box, Progress
@@ -49,9 +50,9 @@ _BATCH_ROWS = 8192
 
 def is_overture(path: Path) -> bool:
     """Whether a path is a Parquet file, or a folder that holds some."""
-    if path.is_dir():
+    if is_folder(path):
         return any(path.rglob("*.parquet"))
-    if not path.is_file():
+    if not is_file(path):
         return False
     with path.open("rb") as file:
         return file.read(4) == b"PAR1"
@@ -140,7 +141,7 @@ def _files(path: Path) -> dict[str, list[Path]]:
     if not path.exists():
         raise NotFoundError(f"no file {path}; give a GeoParquet file of Overture segments, or a folder.")
     found: dict[str, list[Path]] = {"segment": [], "connector": [], "division": []}
-    for file in sorted(path.rglob("*.parquet")) if path.is_dir() else [path]:
+    for file in sorted(path.rglob("*.parquet")) if is_folder(path) else [path]:
         try:
             columns = set(parquet.read_schema(file).names)
         except (OSError, ValueError) as error:

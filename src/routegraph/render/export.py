@@ -11,7 +11,7 @@ from routegraph.render import qgis, words
 from routegraph.render.exhibit import Exhibit
 from routegraph.render.features import layers
 from routegraph.render.text import Item, Section, Table
-from routegraph.render.written import write_whole
+from routegraph.written import write_whole
 
 if TYPE_CHECKING:
     import geopandas as gpd

@@ -13,9 +13,9 @@ from routegraph.render.style import DARK, LIGHT, Palette
 from routegraph.render.symbols import Entry, symbol
 from routegraph.render.text import AnswerText, Section
 from routegraph.render.typeset import font, ordered, shortened, width_pt, wrapped
-from routegraph.render.written import write_whole
 from routegraph.scenario.question import Question
 from routegraph.version import VERSION
+from routegraph.written import write_whole
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

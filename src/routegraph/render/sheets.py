@@ -13,8 +13,8 @@ from routegraph.render.exhibit import Exhibit
 from routegraph.render.style import DARK, LIGHT, Palette
 from routegraph.render.text import AnswerText
 from routegraph.render.typeset import LEFT_TO_RIGHT_MARK
-from routegraph.render.written import write_whole
 from routegraph.scenario.question import Question
+from routegraph.written import write_whole
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table as RichTable
 
-PIPED_WIDTH = 100
+PIPED_WIDTH, NARROWEST, WIDEST = 100, 40, 400
 
 
 def print_exhibit(exhibit: Exhibit, console: Console | None = None, quiet: bool = False) -> None:
@@ -43,13 +43,16 @@ def print_exhibit(exhibit: Exhibit, console: Console | None = None, quiet: bool 
     print_line(console, exhibit.question.command, "dim", wrap=False)
 
 
-def default_console() -> Console:
-    """Console on standard output, `PIPED_WIDTH` columns wide when that is not a terminal."""
+def default_console(piped_width: int = PIPED_WIDTH) -> Console:
+    """Console on standard output: as wide as the terminal or ``COLUMNS`` says, else `piped_width`."""
     from rich.console import Console
 
     console = Console(highlight=False, emoji=False, markup=False)
-    if not console.is_terminal and "COLUMNS" not in os.environ:
-        console.width = PIPED_WIDTH
+    told = os.environ.get("COLUMNS", "")
+    if told.isdecimal() and int(told[:6]) > 0:
+        console.width = min(max(int(told[:6]), NARROWEST), WIDEST)
+    elif not console.is_terminal:
+        console.width = piped_width
     return console
 
 

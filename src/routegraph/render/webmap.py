@@ -24,8 +24,8 @@ from routegraph.render.frame import frame_around
 from routegraph.render.labels import places_in
 from routegraph.render.scene import Scene
 from routegraph.render.style import LIGHT, ROADS
-from routegraph.render.written import write_whole
 from routegraph.version import VERSION
+from routegraph.written import write_whole
 
 POINT_BUDGET = 60_000
 """Points of the backdrop; classes of road that go beyond it are left out."""

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import os
-import tempfile
 from collections.abc import Iterable
 from dataclasses import fields
 from functools import cache
@@ -14,13 +12,13 @@ from pathlib import Path
 from typing import Any
 
 from routegraph.checked_yaml import read_document
-from routegraph.errors import OutputError
 from routegraph.reports.cells import RowError
 from routegraph.reports.dates import parse_date
 from routegraph.reports.event import Event, Precision, Source, Status
 from routegraph.reports.extraction import Claim, Extraction, NotUnderstood, SetAside, Unlocated
 from routegraph.reports.record import EventTable, beside, event_of, gather
 from routegraph.reports.statuses import parse_status
+from routegraph.written import write_whole
 
 HEADER = """\
 # Events for routegraph. Edit freely and pass back with --events.
@@ -105,20 +103,7 @@ def write_events(path: Path, content: Extraction | Iterable[Event]) -> None:
             width=100,
             default_flow_style=None,
         )
-    try:
-        handle, spare = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".part")
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-                file.write(text)
-            Path(spare).chmod(0o644)
-            Path(spare).replace(path)
-        except BaseException:
-            Path(spare).unlink(missing_ok=True)
-            raise
-    except OSError as problem:
-        raise OutputError(
-            f"cannot write {path}: {problem.strerror or problem}; choose another place."
-        ) from None
+    write_whole(path, lambda spare: spare.write_text(text, "utf-8", newline="\n"))
 
 
 @cache

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from routegraph.errors import NotFoundError, RoutegraphError
+from routegraph.intake import is_folder
 from routegraph.network.geometry import middle_of_roads, roads_in_box
 from routegraph.network.model import Int, Network
 from routegraph.network.tags import PLACE_KINDS
@@ -249,7 +250,7 @@ def _scenarios(
     family: Family, resolver: Resolver, standing: Disruption, supposition: Supposition
 ) -> Iterator[_Draft]:
     folder = Path(family.folder)
-    if not folder.is_dir():
+    if not is_folder(folder):
         raise NotFoundError(f"no folder {folder} of scenarios; check the path.")
     for path in sorted((*folder.glob("*.yaml"), *folder.glob("*.yml"))):
         try:

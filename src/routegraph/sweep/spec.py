@@ -14,6 +14,7 @@ from typing import Any, cast
 from routegraph import defaults
 from routegraph.checked_yaml import Document, read_document
 from routegraph.errors import DataError, QuestionError
+from routegraph.intake import is_file, is_folder
 from routegraph.places.lists import Listed, read_journeys, read_places
 from routegraph.scenario.supposition import Closures
 
@@ -121,7 +122,7 @@ def spec_of(
     """
     if closures in ("each-place", "each-road", "baseline-roads"):
         family = Family(closures)
-    elif Path(closures).is_dir():
+    elif is_folder(Path(closures)):
         family = Family("scenarios", folder=closures)
     elif targets := [text.strip() for text in closures.split(";") if text.strip()]:
         family = Family("targets", targets=tuple((text,) for text in targets))
@@ -131,7 +132,7 @@ def spec_of(
             "targets parted by semicolons."
         )
     path = Path(od)
-    head = path.read_text("utf-8-sig").splitlines()[:1] if path.is_file() else []
+    head = path.read_text("utf-8-sig").splitlines()[:1] if is_file(path) else []
     columns = {name.strip().lower() for name in (head or [""])[0].split(",")}
     pairs = read_journeys(path) if {"origin", "destination"} <= columns else _all_ways(read_places(path))
     return Spec(

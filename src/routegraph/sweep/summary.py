@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from routegraph.errors import DataError
+from routegraph.intake import is_file
 from routegraph.routing.outcome import Outcome
 from routegraph.sweep.table import ERROR, read_rows
 
@@ -186,7 +187,7 @@ def summarise_sweep(path: str | Path) -> SweepSummary:
         The file is missing or not the table of a sweep.
     """
     path = Path(path)
-    if not path.is_file():
+    if not is_file(path):
         raise DataError(f"no table {path}; run 'routegraph sweep' with this output first.")
     return _summary(path, read_rows(path))
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
 
 from routegraph.errors import DataError, OutputError, QuestionError, UnavailableError
+from routegraph.intake import is_file
 from routegraph.routing.outcome import Outcome
 
 if TYPE_CHECKING:
@@ -124,7 +125,7 @@ class Parts:
 
     def _claim(self) -> None:
         manifest = self.folder / MANIFEST
-        if manifest.is_file():
+        if is_file(manifest):
             told = json.loads(manifest.read_text("utf-8"))
             if told.get("fingerprint") != self.plan.fingerprint:
                 raise OutputError(
