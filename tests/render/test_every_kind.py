@@ -2,14 +2,14 @@
 
 import json
 from datetime import date
-from pathlib import Path
 
 import pytest
 from rich.console import Console
 
 from routegraph.network.catalog import data_folder
 from routegraph.questions.answer import Answer
-from routegraph.render import card, export, page
+from routegraph.render import card, page
+from routegraph.render.markdown import to_markdown
 from routegraph.render.tables import print_exhibit
 
 CUT = {"scenario": "khanasser-2015-10"}
@@ -81,10 +81,10 @@ def test_terminal_shows_outcome_first_and_fits(answer):
 
 def test_card_text_and_files_are_made(answer, tmp_path):
     assert "<svg" in card.html(answer.exhibit())
-    assert answer.text().outcome.split()[0] in export.markdown(answer.exhibit())
-    told = json.loads(Path(export.write_geojson(answer.exhibit(), tmp_path / "a.geojson")).read_text("utf-8"))
+    assert answer.text().outcome.split()[0] in to_markdown(answer.exhibit())
+    told = json.loads(answer.save(tmp_path / "a.geojson").read_text("utf-8"))
     assert len(told["features"]) >= 1
-    assert export.write_gpkg(answer.exhibit(), tmp_path / "a.gpkg").exists()
+    assert answer.save(tmp_path / "a.gpkg").exists()
 
 
 def test_frame_of_the_map_holds_the_ends(answer):

@@ -7,7 +7,8 @@ import pytest
 
 from routegraph.errors import OutputError, QuestionError
 from routegraph.questions.report import write_report
-from routegraph.render import card, export, sheets
+from routegraph.render import card, sheets
+from routegraph.render.markdown import to_markdown
 from routegraph.render.typeset import ordered
 
 VOID = {"br", "meta", "img"}
@@ -68,7 +69,7 @@ def test_card_follows_light_and_dark(longer):
 
 
 def test_geojson_holds_routes_closed_roads_closures_and_places(severed, tmp_path):
-    path = export.write_geojson(severed.exhibit(), tmp_path / "a.geojson")
+    path = severed.save(tmp_path / "a.geojson")
     told = json.loads(path.read_text("utf-8"))
     layers = [feature["properties"]["layer"] for feature in told["features"]]
     assert {layer: layers.count(layer) for layer in layers} == {
@@ -99,7 +100,7 @@ def test_geopackage_opens_with_a_layer_each(severed, tmp_path):
     import geopandas as gpd
     import pyogrio
 
-    path = export.write_gpkg(severed.exhibit(), tmp_path / "a.gpkg")
+    path = severed.save(tmp_path / "a.gpkg")
     assert [name for name, _ in pyogrio.list_layers(path)] == [
         "closures",
         "places",
@@ -114,16 +115,16 @@ def test_geopackage_opens_with_a_layer_each(severed, tmp_path):
 
 
 def test_frame_has_the_quantities_of_each_way(longer):
-    frame = export.to_frame(longer.exhibit())
+    frame = longer.to_frame()
     assert list(frame["way"]) == ["before", "after"]
     assert frame.loc[1, "length_m"] == pytest.approx(138601.0)
 
 
 def test_markdown_escapes_and_tells_everything(hostile, severed):
-    text = export.markdown(hostile.exhibit())
+    text = to_markdown(hostile.exhibit())
     assert "<script>" not in text.replace(hostile.question.command, "")
     assert r"\<script\>" in text
-    text = export.markdown(severed.exhibit())
+    text = to_markdown(severed.exhibit())
     assert "## Hama to Aleppo: no way remains" in text
     assert "| distance | 233.7 km | no way | – |" in text
     assert "- **2 As-Safira** contested by Islamic State, 2015-10-27; closes 2 roads" in text
@@ -131,9 +132,9 @@ def test_markdown_escapes_and_tells_everything(hostile, severed):
     assert [line for line in text.splitlines() if line != line.rstrip()] == []
 
 
-@pytest.mark.parametrize("write", [export.write_geojson, export.write_gpkg])
-def test_a_failed_write_keeps_the_old_file(write, severed, tmp_path, monkeypatch):
-    path = tmp_path / ("a.gpkg" if write is export.write_gpkg else "a.geojson")
+@pytest.mark.parametrize("name", ["a.png", "a.pdf", "a.html", "a.geojson", "a.gpkg", "a.md", "a.csv"])
+def test_a_failed_write_keeps_the_old_file(name, severed, tmp_path, monkeypatch):
+    path = tmp_path / name
     path.write_text("old")
 
     def fail(*_):
@@ -141,7 +142,7 @@ def test_a_failed_write_keeps_the_old_file(write, severed, tmp_path, monkeypatch
 
     monkeypatch.setattr("pathlib.Path.replace", fail)
     with pytest.raises(OutputError, match="No space left"):
-        write(severed.exhibit(), path)
+        severed.save(path)
     assert path.read_text() == "old"
     assert [p.name for p in tmp_path.iterdir()] == [path.name]
 
@@ -183,3 +184,12 @@ def test_a_line_that_begins_in_arabic_is_drawn_in_a_pdf_as_on_the_screen(tmp_pat
     sheets.outline_marked(figure)
     assert plain.get_path_effects() == []
     assert len(marked.get_path_effects()) == 1
+
+
+def test_the_suffix_says_what_is_written(longer, tmp_path):
+    assert longer.save_png(tmp_path / "a.pdf").read_bytes().startswith(b"%PDF")
+    assert longer.save_png(tmp_path / "plain").read_bytes().startswith(b"\x89PNG")
+    assert longer.save_gpkg(tmp_path / "packed").read_bytes().startswith(b"SQLite format 3")
+    with pytest.raises(QuestionError, match=r"cannot write 'a\.jpg'; give a name that ends in \.png"):
+        longer.save_png(tmp_path / "a.jpg")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.pdf", "packed", "plain"]

@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 import pytest
 from matplotlib.colors import to_rgb
 
-from routegraph.render import export, qgis
+from routegraph.render import qgis
 from routegraph.render.features import layers
 from routegraph.render.style import AREAS, DOTS, LIGHT, LINES, MARKS
 
@@ -34,7 +34,7 @@ def colours(root, role, option):
 
 @pytest.fixture(scope="module")
 def packed(severed, tmp_path_factory):
-    return export.write_gpkg(severed.exhibit(), tmp_path_factory.mktemp("gpkg") / "a.gpkg")
+    return severed.save(tmp_path_factory.mktemp("gpkg") / "a.gpkg")
 
 
 def test_every_layer_has_one_default_style_where_qgis_looks_for_it(packed):
@@ -104,7 +104,7 @@ def test_every_role_of_every_layer_can_be_drawn(layer):
 
 
 def test_the_same_answer_makes_the_same_bytes(severed, packed, tmp_path):
-    assert export.write_gpkg(severed.exhibit(), tmp_path / "b.gpkg").read_bytes() == packed.read_bytes()
+    assert severed.save(tmp_path / "b.gpkg").read_bytes() == packed.read_bytes()
 
 
 def test_places_that_are_cut_off_are_written_with_their_names(study):

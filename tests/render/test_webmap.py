@@ -50,7 +50,7 @@ def opened(answer, folder):
     from html import unescape
 
     page = folder / "a.html"
-    webmap.write_html(answer.exhibit(), page)
+    answer.save(page)
     page.write_text(page.read_text("utf-8").replace("</body>", PROBE), "utf-8")
     done = subprocess.run(
         [
@@ -73,7 +73,7 @@ def test_leaflet_is_the_published_one(name):
 
 
 def test_page_names_no_file_to_load(severed):
-    page = webmap.page(severed.exhibit())
+    page = webmap.to_html(severed.exhibit())
     assert not re.search(r'\b(src|srcset)=["\']?https?:', page)
     assert "url(" not in page.split("</style>")[0]
     assert "sourceMappingURL" not in page
@@ -109,6 +109,6 @@ def test_planted_markup_is_shown_as_text_and_does_nothing(hostile, tmp_path):
 
 def test_a_town_where_a_journey_ends_is_named_once_whatever_the_question_calls_it(longer):
     renamed = replace(longer, origin=replace(longer.origin, name="Epiphania"))
-    towns = json.loads(re.search(r'"towns":(\[.*?\]),"backdrop"', webmap.page(renamed.exhibit()))[1])
+    towns = json.loads(re.search(r'"towns":(\[.*?\]),"backdrop"', webmap.to_html(renamed.exhibit()))[1])
     assert "Idlib" in {town["name"] for town in towns}
     assert not {"Hama", "Aleppo"} & {town["name"] for town in towns}

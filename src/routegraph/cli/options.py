@@ -11,6 +11,7 @@ import click
 from routegraph import defaults
 from routegraph.cli.streams import print_json, print_saved
 from routegraph.errors import QuestionError
+from routegraph.render.suffixes import SUFFIXES
 from routegraph.written import file_to_write
 
 if TYPE_CHECKING:
@@ -18,13 +19,6 @@ if TYPE_CHECKING:
 
 Command = Callable[..., Any]
 FILE = click.Path(path_type=Path)
-
-FORMATS = {
-    ".png": "png", ".pdf": "pdf", ".svg": "svg", ".jpg": "jpg", ".jpeg": "jpg", ".html": "html", ".htm": "html",
-    ".geojson": "geojson", ".json": "geojson", ".gpkg": "gpkg", ".md": "markdown", ".markdown": "markdown",
-    ".csv": "csv", ".parquet": "parquet",
-}  # fmt: skip
-"""What a file's suffix says that it is."""
 
 STDOUT = Path("-")
 
@@ -35,7 +29,7 @@ class OutputFile(click.Path):
     Parameters
     ----------
     kind : str
-        The format to be written, one of `FORMATS`; empty when the suffix alone decides.
+        The format to be written, one of `render.suffixes`; empty when the suffix alone decides.
     to_stdout : bool
         ``-`` stands for standard output.
     """
@@ -48,7 +42,7 @@ class OutputFile(click.Path):
         path = Path(value)
         if self.to_stdout and path == STDOUT:
             return path
-        said = FORMATS.get(path.suffix.lower(), self.kind)
+        said = SUFFIXES.get(path.suffix.lower(), path.suffix.lower() or self.kind)
         if self.kind and said != self.kind:
             self.fail(f"{str(value)!r} says {said}, and this option writes {self.kind}.", param, ctx)
         file_to_write(path)
@@ -101,6 +95,7 @@ OUTPUT = (
     click.option("--json", "as_json", is_flag=True, help="Print one JSON document."),
     click.option("--quiet", "-q", is_flag=True, help="Print the outcome alone."),
     click.option("--png", type=OutputFile("png"), metavar="FILE", help="Write the report page."),
+    click.option("--pdf", type=OutputFile("pdf"), metavar="FILE", help="The same as a PDF."),
     click.option("--dark", is_flag=True, help="The page light on dark."),
     click.option("--basemap", is_flag=True, help="Tiles from the net below the page's map."),
     click.option("--html", type=OutputFile("html"), metavar="FILE", help="Write an interactive map, one file that needs no network."),
@@ -146,13 +141,14 @@ def ask(question: str, *arguments: Any, options: dict[str, Any], **more: Any) ->
     deliver(getattr(study, question)(*arguments, **more, **closures), options)
 
 
-FILES = ("png", "html", "geojson", "gpkg", "markdown", "csv")
+FILES = ("png", "pdf", "html", "geojson", "gpkg", "markdown", "csv")
 """Options that write a file, each by the `Answer` method ``save_`` and its name."""
 
 
 def deliver(answer: Answer, options: dict[str, Any]) -> None:
     """Write the files that were asked for, then print the answer, or what was asked for in its place."""
-    style = {"png": {"dark": options["dark"], "basemap": options["basemap"]}}
+    look = {"dark": options["dark"], "basemap": options["basemap"]}
+    style = {"png": look, "pdf": look}
     printed = [kind for kind in FILES if options.get(kind) == STDOUT]
     if len(printed) + options["as_json"] > 1:
         raise QuestionError("only one document fits standard output; give the others the path of a file.")

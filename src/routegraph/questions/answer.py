@@ -60,61 +60,73 @@ class Answer(ABC):
 
         return maps.plot(self.exhibit(), ax=ax, **style)
 
-    def save_png(self, path: str | Path, *, dark: bool = False, basemap: bool = False) -> Path:
-        """Write the report page as a PNG and return its path.
+    def save(self, path: str | Path, *, dark: bool = False, basemap: bool = False) -> Path:
+        """Write the answer in the format that the suffix of the path says, and return the path.
 
         Parameters
         ----------
+        path : str or path
+            Ends in ``.png`` or ``.pdf`` for the report page, ``.html`` for an interactive map,
+            ``.geojson`` or ``.gpkg`` for GIS tools, ``.md`` for text, ``.csv`` for its rows.
         dark : bool
-            Light on dark.
+            Pages light on dark.
         basemap : bool
-            Tiles from the net below the map; needs the extra ``routegraph[basemap]``.
-        """
-        from routegraph.render import page
+            Tiles from the net below the map of a page; needs the extra ``routegraph[basemap]``.
 
-        return page.save_png(self.exhibit(), path, dark, basemap)
+        Raises
+        ------
+        QuestionError
+            The suffix is none of these.
+        OutputError
+            The file cannot be written there.
+        """
+        return self._save(path, "", dark, basemap)
+
+    def save_png(self, path: str | Path, *, dark: bool = False, basemap: bool = False) -> Path:
+        """Write the report page as a PNG and return its path; see `save`."""
+        return self._save(path, "png", dark, basemap)
+
+    def save_pdf(self, path: str | Path, *, dark: bool = False, basemap: bool = False) -> Path:
+        """Write the report page as a PDF and return its path; see `save`."""
+        return self._save(path, "pdf", dark, basemap)
 
     def save_html(self, path: str | Path) -> Path:
         """Write an interactive map, one file that needs no network, and return its path."""
-        from routegraph.render import webmap
-
-        return webmap.write_html(self.exhibit(), path)
+        return self._save(path, "html")
 
     def save_geojson(self, path: str | Path) -> Path:
         """Write routes, closures, closed roads and places as GeoJSON and return its path."""
-        from routegraph.render import export
-
-        return export.write_geojson(self.exhibit(), path)
+        return self._save(path, "geojson")
 
     def save_gpkg(self, path: str | Path) -> Path:
         """Write the same as a GeoPackage, with styles for QGIS, and return its path."""
-        from routegraph.render import export
-
-        return export.write_gpkg(self.exhibit(), path)
+        return self._save(path, "gpkg")
 
     def save_markdown(self, path: str | Path) -> Path:
         """Write the answer as Markdown and return its path."""
-        from routegraph.render import export
-
-        return export.write_markdown(self.exhibit(), path)
+        return self._save(path, "markdown")
 
     def save_csv(self, path: str | Path) -> Path:
         """Write the rows of the answer as CSV and return its path."""
-        from routegraph.render import export
+        return self._save(path, "csv")
 
-        return export.write_csv(self.exhibit(), path)
+    def _save(self, path: str | Path, name: str, dark: bool = False, basemap: bool = False) -> Path:
+        from routegraph.render.formats import save
+        from routegraph.render.page import PageStyle
+
+        return save(self.exhibit(), path, name, PageStyle(dark, basemap))
 
     def to_frame(self) -> pd.DataFrame:
         """The rows of the answer."""
-        from routegraph.render import export
+        from routegraph.render.rows import to_frame
 
-        return export.to_frame(self.exhibit())
+        return to_frame(self.exhibit())
 
     def to_geodataframe(self) -> gpd.GeoDataFrame:
         """Routes, closures and places with their geometry, in lon, lat."""
-        from routegraph.render import export
+        from routegraph.render.gpkg import to_geodataframe
 
-        return export.to_geodataframe(self.exhibit())
+        return to_geodataframe(self.exhibit())
 
     def _repr_html_(self) -> str:
         from routegraph.render import card

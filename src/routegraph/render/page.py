@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,6 @@ from routegraph.render.text import AnswerText, Section
 from routegraph.render.typeset import font, ordered, shortened, width_pt, wrapped
 from routegraph.scenario.question import Question
 from routegraph.version import VERSION
-from routegraph.written import write_whole
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -34,32 +34,28 @@ SMALLEST, LARGEST = 0.78, 1.12
 """Text shrinks to the one before items are left out, and grows to the other where there is room."""
 
 
-def save_png(exhibit: Exhibit, path: str | Path, dark: bool = False, basemap: bool = False) -> Path:
-    """Write the report page of an answer as a PNG: A4 landscape, 200 dpi.
+@dataclass(frozen=True)
+class PageStyle:
+    """How pages look: light on dark, and with tiles from the net below the map."""
 
-    Raises
-    ------
-    OutputError
-        The file cannot be written there.
-    """
-    return _write(draw(exhibit, dark, basemap), page_metadata(exhibit), path)
+    dark: bool = False
+    basemap: bool = False
 
 
-def _write(figure: Figure, metadata: dict[str, str], path: str | Path) -> Path:
+def write_png(exhibit: Exhibit, path: Path, style: PageStyle) -> None:
+    """Write the report page of an answer as a PNG: A4 landscape, 200 dpi."""
     from matplotlib import rc_context
 
-    def write(spare: Path) -> None:
-        with rc_context({"text.hinting": "none"}):
-            figure.savefig(
-                spare,
-                dpi=DPI,
-                format="png",
-                facecolor=figure.get_facecolor(),
-                metadata=metadata,
-                pil_kwargs={"compress_level": 4},
-            )
-
-    return write_whole(path, write)
+    figure = draw(exhibit, style.dark, style.basemap)
+    with rc_context({"text.hinting": "none"}):
+        figure.savefig(
+            path,
+            dpi=DPI,
+            format="png",
+            facecolor=figure.get_facecolor(),
+            metadata=page_metadata(exhibit),
+            pil_kwargs={"compress_level": 4},
+        )
 
 
 def page_metadata(exhibit: Exhibit) -> dict[str, str]:

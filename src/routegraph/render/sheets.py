@@ -10,6 +10,7 @@ from routegraph.errors import QuestionError
 from routegraph.render import page
 from routegraph.render.column import Column
 from routegraph.render.exhibit import Exhibit
+from routegraph.render.page import PageStyle
 from routegraph.render.style import DARK, LIGHT, Palette
 from routegraph.render.text import AnswerText
 from routegraph.render.typeset import LEFT_TO_RIGHT_MARK
@@ -45,6 +46,12 @@ def write_sheets(path: str | Path, exhibits: Sequence[Exhibit], last: AnswerText
     metadata = page.page_metadata(exhibits[0])
     write = _write_pdf if suffix == ".pdf" else _write_png
     return write_whole(path, lambda spare: write(spare, figures, metadata))
+
+
+def write_pdf(exhibit: Exhibit, path: Path, style: PageStyle) -> None:
+    """Write the report page of an answer as a PDF."""
+    figure = page.draw(exhibit, style.dark, style.basemap)
+    _write_pdf(path, [figure], page.page_metadata(exhibit))
 
 
 def _write_pdf(path: Path, figures: Sequence[Figure], metadata: dict[str, str]) -> None:

@@ -7,7 +7,6 @@ from html import escape
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from importlib.util import find_spec
-from pathlib import Path
 from string import Template
 from typing import Any
 
@@ -25,7 +24,6 @@ from routegraph.render.labels import places_in
 from routegraph.render.scene import Scene
 from routegraph.render.style import LIGHT, ROADS
 from routegraph.version import VERSION
-from routegraph.written import write_whole
 
 POINT_BUDGET = 60_000
 """Points of the backdrop; classes of road that go beyond it are left out."""
@@ -34,22 +32,14 @@ POLICY = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inli
 """The page may run what it holds and load nothing."""
 
 
-def write_html(exhibit: Exhibit, path: str | Path) -> Path:
-    """Write an answer as one self-contained HTML file with an interactive map.
+def to_html(exhibit: Exhibit) -> str:
+    """Return an answer as one self-contained HTML page with an interactive map.
 
     Raises
     ------
-    OutputError
-        The file cannot be written there.
     UnavailableError
         The package that brings Leaflet is not installed.
     """
-    html = page(exhibit)
-    return write_whole(path, lambda spare: spare.write_text(html, "utf-8"))
-
-
-def page(exhibit: Exhibit) -> str:
-    """Return the HTML of an interactive map."""
     text, question = exhibit.text, exhibit.question
     here = files("routegraph.render")
     styles = (

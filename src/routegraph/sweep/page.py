@@ -12,7 +12,7 @@ from routegraph.places.locate import Location
 from routegraph.questions.reopening import Reopening
 from routegraph.render import words
 from routegraph.render.exhibit import Exhibit
-from routegraph.render.page import save_png
+from routegraph.render.formats import save
 from routegraph.render.scene import End, Mark, Scene
 from routegraph.render.text import AnswerText, Item, Section
 from routegraph.scenario.question import Question
@@ -55,7 +55,7 @@ def save_page(page: SweepPage, path: str | Path) -> Path:
     OutputError
         The file cannot be written there.
     """
-    return save_png(Exhibit(page.question, _text(page), _scene(page)), path)
+    return save(Exhibit(page.question, _text(page), _scene(page)), path, "png")
 
 
 def _hang(page: SweepPage) -> list[Dependence]:

@@ -1,0 +1,7 @@
+"""What the suffix of a file says that it is."""
+
+SUFFIXES = {
+    ".png": "png", ".pdf": "pdf", ".html": "html", ".htm": "html", ".geojson": "geojson", ".json": "geojson",
+    ".gpkg": "gpkg", ".md": "markdown", ".markdown": "markdown", ".txt": "markdown", ".csv": "csv",
+}  # fmt: skip
+"""Name of the format of an answer by suffix; `formats.WRITERS` writes each."""
