@@ -74,6 +74,26 @@ def roads_within(network: Network, lon: float, lat: float, radius_m: float) -> N
     return near[distances_m(network, near, lon, lat) <= radius_m]
 
 
+def roads_within_each(network: Network, lon: Float, lat: Float, radius_m: Float) -> list[NDArray[np.int32]]:
+    """Roads within a radius of each of many points: `roads_within` by one index of all roads.
+
+    Parameters
+    ----------
+    lon, lat, radius_m : float64[K]
+    """
+    import shapely
+
+    roads = shapely.STRtree(shapely.box(*np.asarray(network.roads.bbox, float).T))
+    boxes = np.array([box_around(*circle) for circle in zip(lon, lat, radius_m, strict=True)])
+    circle, road = roads.query(shapely.box(*boxes.reshape(-1, 4).T))
+    order = np.lexsort((road, circle))
+    parts = np.split(road[order].astype(np.int32), np.cumsum(np.bincount(circle, minlength=len(boxes)))[:-1])
+    return [
+        near[distances_m(network, near, x, y) <= reach_m] if len(near) else near
+        for near, x, y, reach_m in zip(parts, lon, lat, radius_m, strict=True)
+    ]
+
+
 def roads_inside(network: Network, roads: Int, lon: float, lat: float, radius_m: float) -> NDArray[np.bool_]:
     """Which of some roads have both ends within a radius of a point."""
     ends = np.stack([network.roads.u[roads], network.roads.v[roads]])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
+from functools import lru_cache
 
 from routegraph.reports.event import Precision
 
@@ -55,6 +56,7 @@ _EPOCH, _EXCEL_EPOCH = dt.date(1970, 1, 1), dt.date(1899, 12, 30)
 _DAY_S = 86_400
 
 
+@lru_cache(maxsize=1 << 14)
 def parse_date(text: str) -> tuple[dt.date, Precision]:
     """Read a date in the ways that tables write one.
 

@@ -390,6 +390,9 @@ def _state(key: str, entries: list[_Entry]) -> State | None:
     """State of one target; None when only openings on the way of other targets speak of it."""
     if all(entry.implied for entry in entries):
         return None
+    if len(entries) == 1:
+        (only,) = entries
+        return State(key, only.event.target, _shown(only), only.event.by, only.event.date, (only.event,))
     holding: list[_Entry] = []
     replaced: list[_Entry] = []
     for entry in sorted(entries, key=lambda e: e.rank):

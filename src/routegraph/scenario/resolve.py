@@ -24,6 +24,7 @@ from routegraph.network.geometry import (
     roads_crossing,
     roads_inside,
     roads_within,
+    roads_within_each,
     segment_distances_m,
 )
 from routegraph.network.model import Float, Int, Network
@@ -69,6 +70,9 @@ BESIDE_M = 1500.0
 
 OFF_ROAD_FACTOR = 20.0
 """The line of a part of a road leaves the road only for gaps in its ref or name."""
+
+MANY_POINTS = 200
+"""From here on one index of all roads is quicker than a look at all roads for each point."""
 
 LINE_RADIUS_M = 200.0
 """Around the middle of a line, whose course other maps draw a little aside."""
@@ -149,6 +153,7 @@ class Resolver:
     near: tuple[float, float] | None = None
     spare_bridges: bool = False
     _seen: dict[str, ResolvedTarget] = field(default_factory=dict, repr=False)
+    _within: dict[PointTarget, NDArray[np.int32]] = field(default_factory=dict, repr=False)
     _twins: dict[bool, Resolver] = field(default_factory=dict, repr=False)
 
     def sparing(self, spare_bridges: bool) -> Resolver:
@@ -156,7 +161,9 @@ class Resolver:
         if spare_bridges == self.spare_bridges:
             return self
         if spare_bridges not in self._twins:
-            self._twins[spare_bridges] = replace(self, spare_bridges=spare_bridges, _seen={}, _twins={})
+            self._twins[spare_bridges] = replace(
+                self, spare_bridges=spare_bridges, _seen={}, _within={}, _twins={}
+            )
         return self._twins[spare_bridges]
 
     def locate(self, query: str, near: tuple[float, float] | None = None) -> Location:
@@ -166,6 +173,16 @@ class Resolver:
     @property
     def network(self) -> Network:
         return self.graph.network
+
+    def prepare(self, targets: Iterable[str]) -> None:
+        """Look up the roads around many points at once, for `find` to take."""
+        if len(wanted := list(targets)) < MANY_POINTS:
+            return
+        points = [p for text in wanted if isinstance(p := parse_target(text), PointTarget)]
+        points = [point for point in dict.fromkeys(points) if point not in self._within]
+        if points:
+            columns = np.array([(point.lon, point.lat, point.radius_m) for point in points]).T
+            self._within.update(zip(points, roads_within_each(self.network, *columns), strict=True))
 
     def find(self, target: str, geometry: str = "") -> ResolvedTarget:
         """Return the roads of a target; `geometry` is that of the event (WKT), which the target names.
@@ -222,17 +239,12 @@ class Resolver:
     @_find.register
     def _(self, target: PointTarget) -> ResolvedTarget:
         check_order(self.network, target.lon, target.lat)
-        roads = roads_within(self.network, target.lon, target.lat, target.radius_m)
+        roads = self._within.get(target)
+        if roads is None:
+            roads = roads_within(self.network, target.lon, target.lat, target.radius_m)
         where = f"within {target.radius_m / 1000:g} km of {target.lon:g},{target.lat:g}"
         if not len(roads):
-            nearest = nearest_road(self.network, target.lon, target.lat)
-            hint = (
-                f"the nearest, {road_label(self.network, nearest[0])}, is {nearest[1] / 1000:.1f} km off; "
-                "give a larger radius"
-                if nearest
-                else "load a network that covers it"
-            )
-            raise NotFoundError(f"no road of {self.network.name} lies {where}; {hint}.")
+            raise NoRoadThere(self.network, target, where)
         return ResolvedTarget(roads, where, target.lon, target.lat, self._passing_over(roads, target))
 
     @_find.register
@@ -465,6 +477,24 @@ class Resolver:
         return np.asarray(crossing[~np.reshape(inside, (2, -1)).any(axis=0)], np.int32)
 
 
+class NoRoadThere(NotFoundError):
+    """No road lies near a point; the message looks for the nearest when it is read."""
+
+    def __init__(self, network: Network, target: PointTarget, where: str) -> None:
+        super().__init__(network.name, where)
+        self.network, self.target, self.where = network, target, where
+
+    def __str__(self) -> str:
+        nearest = nearest_road(self.network, self.target.lon, self.target.lat)
+        hint = (
+            f"the nearest, {road_label(self.network, nearest[0])}, is {nearest[1] / 1000:.1f} km off; "
+            "give a larger radius"
+            if nearest
+            else "load a network that covers it"
+        )
+        return f"no road of {self.network.name} lies {self.where}; {hint}."
+
+
 def fold(text: str) -> str:
     """Return a ref or road name without case and surplus space: ``m 5`` is ``M5``."""
     return re.sub(r"^([a-z]{1,3}) (?=\d)", r"\1", " ".join(text.casefold().split()))
@@ -479,24 +509,28 @@ def _beside(point: tuple[float, float], line_lon: Float, line_lat: Float) -> boo
 
 
 def apply(
-    closures: Iterable[Closure], resolver: Resolver, unplaced: dict[str, str] | None = None
+    closures: Iterable[Closure],
+    resolver: Resolver,
+    unplaced: dict[str, NotFoundError | AmbiguousError] | None = None,
 ) -> tuple[AppliedClosure, ...]:
     """Find the roads of each closure.
 
     Parameters
     ----------
-    unplaced : dict of str to str, optional
-        Takes the targets that match no road or no single place, with the reason; without it such
-        a target is an error.
+    unplaced : dict, optional
+        Takes the targets that match no road or no single place, with the error that tells why;
+        without it such a target is an error.
     """
     applied = []
+    closures = list(closures)
+    resolver.prepare(closure.target for closure in closures if not closure.event.geometry)
     for closure in closures:
         try:
             applied.append(AppliedClosure(closure, resolver.find(closure.target, closure.event.geometry)))
         except (NotFoundError, AmbiguousError) as error:
             if unplaced is None:
                 raise
-            unplaced[closure.target] = str(error)
+            unplaced[closure.target] = error
     return tuple(applied)
 
 

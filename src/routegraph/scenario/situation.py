@@ -6,7 +6,7 @@ import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from routegraph.errors import QuestionError
+from routegraph.errors import AmbiguousError, NotFoundError, QuestionError
 from routegraph.reports.event import Status
 from routegraph.reports.ledger import Ledger, state_on
 from routegraph.routing.graph import Disruption
@@ -39,7 +39,7 @@ class Situation:
     before, after : Disruption
     ledger : Ledger
         The state of every target after.
-    unplaced : dict of str to str
+    unplaced : dict of str to error
         Targets of events files and reports that match no road or no single place, with the reason:
         they close nothing.
     """
@@ -51,7 +51,7 @@ class Situation:
     before: Disruption = field(default_factory=Disruption)
     after: Disruption = field(default_factory=Disruption)
     ledger: Ledger = field(default_factory=lambda: Ledger(None, ()))
-    unplaced: Mapping[str, str] = field(default_factory=dict)
+    unplaced: Mapping[str, NotFoundError | AmbiguousError] = field(default_factory=dict)
 
     @property
     def warnings(self) -> list[str]:
@@ -133,7 +133,7 @@ def situation_of(supposition: Supposition, resolver: Resolver) -> Situation:
     ]
     standing = apply(stood, resolver)
     still = {one.event for one in stood} & {one.event for one in holds}
-    unplaced: dict[str, str] = {}
+    unplaced: dict[str, NotFoundError | AmbiguousError] = {}
     told = {*supposition.events, *(supposition.extraction.events if supposition.extraction else ())}
     new = [closure for closure in holds if closure.event not in still]
     closures = (
