@@ -29,6 +29,7 @@ SECTIONS: dict[str, tuple[str, tuple[str, ...]]] = {
     "sweep": ("Sweeps and survival, on all of Syria", ()),
     "closures": ("What closes: commanded roads, on all of Syria", ()),
     "place_names": ("Place names: found, missed, and wrong", ()),
+    "fuzz": ("Mutated inputs: answered or refused", ("--cases", "10000")),
     "report_reading": ("Reports in prose: precision and recall", ()),
 }
 """Name of the script, what its section is called, and its arguments."""

@@ -1,0 +1,240 @@
+"""Mutated inputs for the command line, and the judgement of what came of them.
+
+A case is made by its kind and number alone, so that a fault found by the long run of
+``benchmarks/fuzz.py`` can be made again here.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from click.testing import CliRunner
+
+from fuzz_seeds import DATA, QUESTIONS, SEEDS, Seed
+from routegraph.cli.main import main
+
+KINDS = ("yaml", "csv", "geojson", "osm", "report", "store", "arguments")
+STEERING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""What no output may hold: it would steer a terminal."""
+
+CODES = (0, 2, 3, 4, 5, 6, 7)
+"""Exit codes that are answers or refusals; 1 is a fault."""
+
+OUTPUTS = (
+    "--json",
+    "--markdown -",
+    "--geojson -",
+    "--quiet",
+    "--html OUT/x.html",
+    "--gpkg OUT/x.gpkg",
+    "--png OUT/x.png",
+)
+OUTPUT_ODDS = (10, 6, 6, 3, 2, 2, 1)
+
+WEIRD = (
+    "", " ", "0", "-1", "1e999", "NaN", "-Infinity", "9" * 400, "2015-02-30", "0025-09-26", "9999-12-31", "null", "~",
+    "true", "=HYPERLINK(\"http://x\")", "@SUM(A1)", "\x1b[31m", "\x1b]0;title\x07", "\x00", "\x9b31m", "\u202eevil\u202c",
+    "\u2028", "🔥", "東京", "ኣክሱም", "۱۲", "خناصر", "\ud83d", "A" * 300, "a" * 5_000, "../../etc/passwd", "/dev/zero", "/proc/self/mem",
+    "%s%n", "{0}", "[[[", "]]]", "{}", "- -", "&a [*a]", "*a", "!!python/object:os.system", "|", "---", "\t", "\r", "\n\n", ",", ";",
+    "\"", "'", "#", "Hama - Aleppo", "M5 @ A..B", "way/1", "way/99999999999999999999", "node/-1", "~", "~0km", "~1e9km", "37,35~5km",
+    "179.999,60~1km", "91,181", "nan,nan", "-", "--", "--help", "x.geojson", "x.pdf", "1.0", "1,5", "1e-320", "\ufeff", "\xa0",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of a case: its command, exit code, and what is wrong with it, if anything."""
+
+    words: tuple[str, ...]
+    code: int
+    fault: str
+
+
+def mutated_text(draw: random.Random, text: str) -> str:
+    """Change a text in one to four places."""
+    for _ in range(draw.choice((1, 1, 2, 4))):
+        text = draw.choice(_CHANGES)(draw, text)
+    return text
+
+
+def _replace_token(draw: random.Random, text: str) -> str:
+    tokens = re.findall(r"\w+|\s+|[^\w\s]", text) or [""]
+    at = draw.randrange(len(tokens))
+    tokens[at] = draw.choice((*WEIRD, draw.choice(tokens)))
+    return "".join(tokens)
+
+
+def _insert(draw: random.Random, text: str) -> str:
+    at = draw.randint(0, len(text))
+    return text[:at] + draw.choice(WEIRD) + text[at:]
+
+
+def _cut(draw: random.Random, text: str) -> str:
+    at = draw.randint(0, len(text))
+    return text[:at] + text[at + draw.choice((1, 3, 20, 200)) :]
+
+
+def _truncate(draw: random.Random, text: str) -> str:
+    return text[: draw.randint(0, len(text))]
+
+
+def _repeat(draw: random.Random, text: str) -> str:
+    at = draw.randint(0, len(text))
+    end = at + draw.randint(1, 40)
+    return text[:at] + text[at:end] * draw.choice((2, 3, 60)) + text[end:]
+
+
+def _swap_lines(draw: random.Random, text: str) -> str:
+    lines = text.splitlines(keepends=True)
+    draw.shuffle(lines)
+    return "".join(lines)
+
+
+def _flip(draw: random.Random, text: str) -> str:
+    if not text:
+        return text
+    at = draw.randrange(len(text))
+    return (
+        text[:at]
+        + chr(draw.choice((ord(text[at]) ^ 1, draw.randrange(256), draw.randrange(0x3000))))
+        + text[at + 1 :]
+    )
+
+
+_CHANGES: tuple[Callable[[random.Random, str], str], ...] = (
+    _replace_token, _replace_token, _replace_token, _insert, _insert, _cut, _truncate, _repeat, _swap_lines, _flip,
+)  # fmt: skip
+
+
+def mutated_tree(draw: random.Random, tree: Any) -> Any:
+    """Put something else in the place of one part of plain data."""
+    spots = list(_spots(tree))
+    if not spots:
+        return tree
+    holder, key = draw.choice(spots)
+    odd: tuple[Any, ...] = (None, [], {}, [[]], 0, -1, 1e308, 10**400, True, draw.choice(WEIRD), [draw.choice(WEIRD)],
+        {draw.choice(WEIRD): draw.choice(WEIRD)}, holder[key], [holder[key]] * 3)  # fmt: skip
+    match draw.randrange(4):
+        case 0:
+            del holder[key]
+        case 1 if isinstance(holder, dict):
+            holder[draw.choice(WEIRD)] = holder.pop(key)
+        case _:
+            holder[key] = draw.choice(odd)
+    return tree
+
+
+def _spots(tree: Any) -> Any:
+    items = tree.items() if isinstance(tree, dict) else enumerate(tree) if isinstance(tree, list) else ()
+    for key, value in items:
+        yield tree, key
+        yield from _spots(value)
+
+
+def _restructured(draw: random.Random, seed: Seed) -> str:
+    if seed.suffix == ".geojson":
+        tree = mutated_tree(draw, json.loads(seed.content))
+        return json.dumps(tree, ensure_ascii=draw.random() < 0.5)
+    import yaml
+
+    tree = mutated_tree(draw, yaml.load(seed.content, Loader=yaml.BaseLoader))
+    return yaml.safe_dump(tree, allow_unicode=True, default_flow_style=draw.choice((True, False, None)))
+
+
+def _mutated_store(draw: random.Random, folder: Path) -> None:
+    shutil.copytree(DATA / "hama-aleppo" / "network", folder)
+    manifest = folder / "manifest.json"
+    arrays = next(folder.glob("*.bin"))
+    match draw.randrange(4):
+        case 0:
+            tree = mutated_tree(draw, json.loads(manifest.read_text("utf-8")))
+            manifest.write_text(json.dumps(tree), "utf-8")
+        case 1:
+            manifest.write_bytes(
+                mutated_text(draw, manifest.read_text("utf-8")).encode("utf-8", "surrogatepass")
+            )
+        case 2:
+            data = bytearray(arrays.read_bytes())
+            for _ in range(draw.choice((1, 8, 200))):
+                data[draw.randrange(len(data))] = draw.randrange(256)
+            arrays.write_bytes(data)
+        case _:
+            arrays.write_bytes(arrays.read_bytes()[: draw.randrange(700_000)])
+
+
+def _case(kind: str, number: int, folder: Path) -> list[str]:
+    """Write the files of a case; returns its command."""
+    draw = random.Random(f"{kind} {number}")
+    file = folder / "input"
+    if kind == "store":
+        _mutated_store(draw, file)
+        command = draw.choice(("whatif Hama Aleppo --close M5 -n F", "network info F", "places search Khanasser -n F",
+                               "reach Hama --minutes 90 -n F", "chokepoints Hama Aleppo -n F"))  # fmt: skip
+    elif kind == "arguments":
+        words = draw.choice(QUESTIONS).split()
+        for _ in range(draw.choice((1, 1, 2))):
+            at = draw.randrange(len(words))
+            words[at] = draw.choice((mutated_text(draw, words[at]), draw.choice(WEIRD)))
+        return [word.replace("OUT", str(folder)) for word in words]
+    else:
+        seed = draw.choice([seed for seed in SEEDS if seed.kind == kind])
+        file = file.with_suffix(seed.suffix)
+        structured = seed.suffix in (".yaml", ".geojson") and draw.random() < 0.5
+        text = _restructured(draw, seed) if structured else mutated_text(draw, seed.content)
+        data = text.encode("utf-8", "surrogatepass")
+        if draw.random() < 0.05:
+            data = data.decode("utf-8", "replace").encode(
+                draw.choice(("utf-16", "latin-1", "cp1256")), "replace"
+            )
+        file.write_bytes(data)
+        command = draw.choice(seed.commands)
+    words = command.split()
+    if (
+        words[0] in ("whatif", "timeline", "survival", "alternatives", "reach", "chokepoints")
+        and draw.random() < 0.5
+    ):
+        words += draw.choices(OUTPUTS, OUTPUT_ODDS)[0].split()
+    return [
+        str(file) + word[1:] if word == "F" or word.startswith("F=") else word.replace("OUT", str(folder))
+        for word in words
+    ]
+
+
+def run_case(kind: str, number: int, folder: Path) -> Outcome:
+    """Run one case in an empty folder, and judge it."""
+    words = _case(kind, number, folder)
+    given = {file.name for file in folder.iterdir()}
+    done = CliRunner().invoke(main, words)
+    said = done.output
+    fault = ""
+    if done.exception is not None and not isinstance(done.exception, SystemExit):
+        fault = f"raised {type(done.exception).__name__}: {done.exception}"
+    elif done.exit_code not in CODES:
+        fault = f"exit code {done.exit_code}: {done.stderr.strip()[:400]}"
+    elif done.exit_code and not done.stderr.startswith(("Error: ", "Warning: ", "Usage: ")):
+        fault = f"refused without a reason: {done.stderr[:200]!r}"
+    elif "Traceback" in said or len(done.stderr) > 20_000:
+        fault = f"said too much: {done.stderr[:200]!r}"
+    for place, text in (("printed", said), *_written(folder, given)):
+        if found := STEERING.search(text):
+            fault = (
+                fault
+                or f"{place}: control character {found[0]!r} after {text[max(0, found.start() - 60) : found.start()]!r}"
+            )
+    return Outcome(tuple(words), done.exit_code, fault)
+
+
+def _written(folder: Path, given: set[str]) -> list[tuple[str, str]]:
+    texts = (".html", ".csv", ".yaml", ".geojson", ".md")
+    return [
+        (file.name, file.read_bytes().decode("utf-8", "replace").replace("\r\n", "\n"))
+        for file in folder.iterdir()
+        if file.name not in given and file.suffix in texts
+    ]
