@@ -93,9 +93,8 @@ def run(kinds: list[str], first: int, cases: int, workers: int) -> int:
     told = ", ".join(
         f"{count:,} with {code}" for code, count in sorted(codes.items(), key=lambda item: str(item[0]))
     )
-    print(
-        f"{ran:,} mutated inputs; exit codes: {told}; slowest {slowest[0]:.1f} s ({slowest[1]}); {faults:,} faults"
-    )
+    print(f"{ran:,} mutated inputs, {faults:,} faults; exit codes: {told}")
+    print(f"slowest: {slowest[0]:.1f} s, {slowest[1]}")
     return faults
 
 
