@@ -30,11 +30,13 @@ from routegraph.vehicles import Vehicle, find_vehicle
 if TYPE_CHECKING:
     from routegraph.questions.alternatives import Alternatives
     from routegraph.questions.alternatives import Method as AlternativesMethod
+    from routegraph.questions.capacity import Capacity
     from routegraph.questions.chokepoints import Chokepoints
     from routegraph.questions.isolated import Isolated
     from routegraph.questions.matrix import AccessMatrix
     from routegraph.questions.reach import Reach
     from routegraph.questions.reopening import Reopening
+    from routegraph.questions.supply import Supply
     from routegraph.questions.survival import Method as SurvivalMethod
     from routegraph.questions.survival import Survival
     from routegraph.questions.timeline import Timeline
@@ -214,6 +216,125 @@ class Study:
         question = self._question("matrix", (), closures, **told)
         lists = ([self.locate(one.query) for one in _listed(given)] for given in (origins, destinations))
         return ask_matrix(question, self.graph, *lists)
+
+    def capacity(
+        self,
+        origin: str,
+        destination: str,
+        *,
+        demand: str | float | None = None,
+        stock: str | float | None = None,
+        limit: Sequence[str] = (),
+        convoys: str = "",
+        hours_a_day: float | None = None,
+        share: float | None = None,
+        capacities: str | Path | None = None,
+        **closures: Unpack[Closures],
+    ) -> Capacity:
+        """Tell how much gets through in a day, what bounds it, and for how long a stock lasts.
+
+        Parameters
+        ----------
+        origin, destination : str
+        demand : str or float, optional
+            Tonnes a day: ``"500t"``.
+        stock : str or float, optional
+            Tonnes at the destination.
+        limit : sequence of str
+            ``"TARGET=40/day"``, ``"TARGET=5/hour"`` or ``"TARGET=200t/day"``: what passes there at most.
+        convoys : str
+            ``"2x30"``: two convoys a day of thirty vehicles leave the origin, and nothing else.
+        hours_a_day : float, optional
+            In which traffic moves; 12 unless told.
+        share : float, optional
+            Of the capacity of roads that is there for this traffic; 1 unless told.
+        capacities : path, optional
+            A YAML file of what roads carry, see `analysis.road_capacity.Capacities`.
+        **closures
+            See `Closures`.
+        """
+        from routegraph.analysis.road_capacity import capacities_of, parse_convoys, parse_tonnes
+        from routegraph.analysis.supply_limits import stated_limits
+        from routegraph.questions.capacity import Needs, ask_capacity
+
+        told = capacities_of(capacities, hours_a_day=hours_a_day, share=share)
+        needs = Needs(
+            None if demand is None else parse_tonnes(demand, "demand"),
+            None if stock is None else parse_tonnes(stock, "stock"),
+        )
+        limits = stated_limits(texts("limit", limit), self.resolver, self.vehicle, told)
+        question = self._question(
+            "capacity",
+            (origin, destination),
+            closures,
+            demand=demand,
+            stock=stock,
+            limit=list(limit),
+            convoys=convoys,
+            hours_a_day=hours_a_day,
+            share=share,
+            capacities=capacities,
+        )
+        start, end = self._journey(origin, destination)
+        return ask_capacity(
+            question,
+            self.graph,
+            start,
+            end,
+            self.gazetteer,
+            capacities=told,
+            limits=limits,
+            convoys=parse_convoys(convoys) if convoys else None,
+            needs=needs,
+        )
+
+    def supply(
+        self,
+        hubs: str | Path | Sequence[tuple[str, float]],
+        towns: str | Path | Sequence[tuple[str, float]],
+        *,
+        limit: Sequence[str] = (),
+        hours_a_day: float | None = None,
+        share: float | None = None,
+        capacities: str | Path | None = None,
+        **closures: Unpack[Closures],
+    ) -> Supply:
+        """Tell which towns get what they need, from which hubs: most demand met, at the least cost.
+
+        Parameters
+        ----------
+        hubs : path or sequence of (place, tonnes)
+            A CSV file with ``place`` and ``supply`` in tonnes a day (empty: any amount), or the rows.
+        towns : path or sequence of (place, tonnes)
+            A CSV file with ``place`` and ``demand`` in tonnes a day, or the rows.
+        limit, hours_a_day, share, capacities
+            See `capacity`.
+        **closures
+            See `Closures`.
+        """
+        from routegraph.analysis.road_capacity import capacities_of
+        from routegraph.analysis.supply_limits import stated_limits
+        from routegraph.places.lists import read_amounts
+        from routegraph.questions.supply import Amount, ask_supply
+
+        told = capacities_of(capacities, hours_a_day=hours_a_day, share=share)
+        limits = stated_limits(texts("limit", limit), self.resolver, self.vehicle, told)
+        rows = [
+            read_amounts(Path(given), column, every=every) if isinstance(given, str | Path) else given
+            for given, column, every in ((hubs, "supply", False), (towns, "demand", True))
+        ]
+        question = self._question(
+            "capacity",
+            (),
+            closures,
+            **{"from": hubs, "to": towns},
+            limit=list(limit),
+            hours_a_day=hours_a_day,
+            share=share,
+            capacities=capacities,
+        )
+        found = ([Amount(self.locate(place), float(amount)) for place, amount in one] for one in rows)
+        return ask_supply(question, self.graph, *found, capacities=told, limits=limits)
 
     def isolated(self, hub: Sequence[str], **closures: Unpack[Closures]) -> Isolated:
         """Tell which places lose every way to every hub.

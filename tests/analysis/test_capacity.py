@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from routegraph.analysis.capacity import CapacityGraph, Gate, days_of_stock, throughput
+from routegraph.analysis.capacity import CapacityGraph, Gate, days_of_stock, throughput, ways_of
 from routegraph.analysis.least_cost import allocate
 from routegraph.analysis.road_capacity import (
     Capacities,
@@ -39,12 +39,21 @@ def test_two_ways_add_up_and_the_narrow_stretch_of_each_is_the_bottleneck(draw):
     assert found.cut_roads.tolist() == [1, 2]
     assert found.cut_per_day.tolist() == [40, 25]
     assert found.flow_per_day.tolist() == [40, 40, 25, 25]
+    ways = ways_of(graph, found, 0, 3, 5)
+    assert sorted(amount for amount, _ in ways) == [25, 40]
+    assert sorted(len(arcs) for _, arcs in ways) == [2, 2]
 
 
 def test_a_closed_corridor_carries_nothing(draw):
     network = draw(SQUARE, [("A", "B", 9000.0), ("B", "D", 9000.0)])
     graph = capacity_graph(network, [50, 50], disruption=Disruption(closed=np.array([1], np.int32)))
     assert throughput(graph, [(0, INF)], [(3, INF)]).per_day == 0
+
+
+def test_a_road_that_is_slowed_carries_so_many_times_less(draw):
+    slowed = Disruption(slowed=np.array([1], np.int32), factor=np.array([2.0]))
+    graph = capacity_graph(draw(SQUARE, [("A", "B", 9000.0), ("B", "D", 9000.0)]), [50, 50], (), slowed)
+    assert throughput(graph, [(0, INF)], [(3, INF)]).per_day == 25
 
 
 def test_roads_beside_one_another_add_up(draw):
@@ -198,13 +207,13 @@ def test_the_allocation_is_that_of_a_linear_program_over_arcs(draw, told, amount
 
 def test_a_town_that_gets_less_than_it_asks_is_told_by_its_own_number(draw):
     roads = [("A", "B", 9000.0), ("A", "C", 9000.0), ("B", "D", 9000.0)]
-    graph = capacity_graph(draw(SQUARE, roads), [10, 3, 10])
+    network = draw(SQUARE, roads)
+    graph = capacity_graph(network, [10, 3, 10])
     found = allocate(graph, [(0, INF)], [(2, 8.0), (3, 6.0)])
     assert found.unmet.tolist() == [5.0, 0.0]
-    assert [(one.sink, one.per_day, one.roads) for one in found.shipments] == [
-        (0, 3.0, (1,)),
-        (1, 6.0, (0, 2)),
-    ]
+    roads = [[int(network.arcs.road[a]) for a in one.arcs] for one in found.shipments]
+    assert [(one.sink, one.per_day) for one in found.shipments] == [(0, 3.0), (1, 6.0)]
+    assert roads == [[1], [0, 2]]
 
 
 def test_a_stock_lasts_while_what_comes_is_less_than_what_goes():

@@ -31,6 +31,13 @@ ASKED = {
     "reopening-many": lambda study: study.reopening(
         journeys=[("Hama", "Aleppo", 3.0), ("Salamiyah", "Manbij", 2.0)], **CUT
     ),
+    "capacity": lambda study: study.capacity(
+        "Hama", "Aleppo", limit=["Khanasser=40/day"], demand="500t", stock="3000t", **STANDING
+    ),
+    "capacity-none": lambda study: study.capacity("Hama", "Aleppo", demand="500t", stock="3000t", **CUT),
+    "supply": lambda study: study.supply(
+        [("Hama", 300.0), ("Homs", float("inf"))], [("Aleppo", 500.0), ("Manbij", 40.0)], **STANDING
+    ),
     "matrix": lambda study: study.matrix(["Hama", "Homs"], ["Aleppo", "Idlib"], **CUT),
     "isolated": lambda study: study.isolated(["Hama"], **CUT),
     "reach": lambda study: study.reach("Hama", minutes=[60, 180], **CUT),

@@ -45,8 +45,8 @@ class CapacityGraph:
         Vehicles a day.
     cost : int64[E]
         The graph's weight, for least cost flows.
-    road : int64[E]
-        -1 for the arcs of gates.
+    road, arc : int64[E]
+        Of the network; -1 for the arcs of gates.
     gate : int64[E]
         The gate that an arc is the limit of, else -1.
     gates : tuple of Gate
@@ -58,6 +58,7 @@ class CapacityGraph:
     per_day: NDArray[np.int64]
     cost: NDArray[np.int64]
     road: NDArray[np.int64]
+    arc: NDArray[np.int64]
     gate: NDArray[np.int64]
     gates: tuple[Gate, ...] = ()
 
@@ -69,19 +70,21 @@ class CapacityGraph:
         ----------
         graph : RoadGraph
         per_day : float64[R]
-            Vehicles a day on each road in each direction; rounded down.
+            Vehicles a day on each road in each direction, rounded down; a road that is slowed carries
+            so many times less.
         gates : sequence of Gate
             A road of two gates belongs to the tighter one.
         """
-        arcs = graph.network.arcs
-        use = np.flatnonzero(graph.weight < CLOSED)
+        arcs = graph.arcs
+        use = np.flatnonzero(graph.weight < CLOSED).astype(np.int64)
         tail, head = (np.asarray(end, np.int64)[use] for end in (arcs.tail, arcs.head))
         road = np.asarray(arcs.road, np.int64)[use]
-        capacity = np.minimum(np.floor(per_day + 1e-9), UNLIMITED).astype(np.int64)[road]
+        slower = graph.time_s[use] / graph.opened.time_s[use] if graph.opened else 1.0
+        capacity = np.floor(np.minimum(per_day[road] / slower, UNLIMITED) + 1e-9).astype(np.int64)
         cost = graph.weight[use]
         gates = tuple(sorted(gates, key=lambda gate: gate.per_day))
-        nodes = len(graph.network.nodes)
-        parts = [(tail, head, capacity, cost, road, np.full(len(use), -1, np.int64))]
+        nodes = graph.rows.node_count
+        parts = [(tail, head, capacity, cost, road, use, np.full(len(use), -1, np.int64))]
         taken = np.zeros(len(use), bool)
         for number, gate in enumerate(gates):
             at = np.flatnonzero(np.isin(road, gate.roads) & ~taken)
@@ -94,15 +97,17 @@ class CapacityGraph:
             half = np.maximum(cost[at] // 2, 1)
             none = np.full(len(at), -1, np.int64)
             inner = nodes + 2 * np.arange(count, dtype=np.int64)
+            no_road = np.full(count, -1, np.int64)
             parts += [
-                (tail[at], enter, capacity[at], half, road[at], none),
-                (leave, head[at], capacity[at], half, road[at], none),
+                (tail[at], enter, capacity[at], half, road[at], use[at], none),
+                (leave, head[at], capacity[at], half, road[at], use[at], none),
                 (
                     inner,
                     inner + 1,
                     np.full(count, gate.per_day, np.int64),
                     np.ones(count, np.int64),
-                    np.full(count, -1, np.int64),
+                    no_road,
+                    no_road,
                     np.full(count, number, np.int64),
                 ),
             ]
@@ -152,7 +157,7 @@ def _meeting(tail: NDArray[np.int64], head: NDArray[np.int64]) -> NDArray[np.int
 
 def _apart(nodes: int, columns: list[NDArray[np.int64]], gates: tuple[Gate, ...]) -> CapacityGraph:
     """Give arcs that run beside one another a node in between, and drop loops."""
-    tail, head, capacity, cost, road, gate = (column[columns[0] != columns[1]] for column in columns)
+    tail, head, capacity, cost, road, arc, gate = (column[columns[0] != columns[1]] for column in columns)
     key = tail * nodes + head
     order = np.argsort(key, kind="stable")  # the arcs of a network are sorted already
     again = np.zeros(len(key), bool)
@@ -164,7 +169,6 @@ def _apart(nodes: int, columns: list[NDArray[np.int64]], gates: tuple[Gate, ...]
     rest = np.maximum(cost[again] - 1, 1)
     cost = cost.copy()
     cost[again] = 1
-    none = np.full(len(between), -1, np.int64)
     return CapacityGraph(
         nodes=nodes + len(between),
         tail=np.concatenate([tail, between]),
@@ -172,7 +176,8 @@ def _apart(nodes: int, columns: list[NDArray[np.int64]], gates: tuple[Gate, ...]
         per_day=np.concatenate([capacity, capacity[again]]),
         cost=np.concatenate([cost, rest]),
         road=np.concatenate([road, road[again]]),
-        gate=np.concatenate([gate, none]),
+        arc=np.concatenate([arc, arc[again]]),
+        gate=np.concatenate([gate, np.full(len(between), -1, np.int64)]),
         gates=gates,
     )
 
@@ -196,6 +201,8 @@ class Throughput:
     flow_roads : int32[...]
         Roads that carry some of it, ascending.
     flow_per_day : int64[...]
+    sent : float64[E]
+        What each arc of the graph carries.
     """
 
     per_day: int
@@ -206,6 +213,7 @@ class Throughput:
     at_sink: int = 0
     flow_roads: NDArray[np.int32] = field(default_factory=lambda: np.empty(0, np.int32))
     flow_per_day: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, np.int64))
+    sent: NDArray[np.float64] = field(default_factory=lambda: np.empty(0, np.float64))
 
 
 def throughput(
@@ -256,7 +264,47 @@ def throughput(
         at_sink=int(amounts[extra[extra >= len(sources)]].sum()),
         flow_roads=flow_roads.astype(np.int32),
         flow_per_day=most,
+        sent=np.maximum(sent, 0).astype(np.float64),
     )
+
+
+def ways_of(
+    graph: CapacityGraph, found: Throughput, source: int, sink: int, most: int
+) -> list[tuple[int, tuple[int, ...]]]:
+    """Return the ways that a flow takes, the quickest first: vehicles a day, and arcs of the network."""
+    from scipy.sparse import csr_matrix
+    from scipy.sparse.csgraph import dijkstra
+
+    left = found.sent.copy()
+    ways: list[tuple[int, tuple[int, ...]]] = []
+    while len(ways) < most:
+        used = np.flatnonzero(left > 0)
+        if not len(used):
+            break
+        ends = np.stack([graph.tail[used], graph.head[used]])
+        nodes, at = np.unique(np.append(ends.ravel(), [source, sink]), return_inverse=True)
+        tail, head = at[: len(used)], at[len(used) : 2 * len(used)]
+        start, end = int(at[-2]), int(at[-1])
+        matrix = csr_matrix((graph.cost[used].astype(float), (tail, head)), shape=(len(nodes), len(nodes)))
+        before = dijkstra(matrix, indices=[start], return_predecessors=True)[1][0]
+        by_ends = {(int(t), int(h)): int(e) for t, h, e in zip(tail, head, used, strict=True)}
+        path: list[int] = []
+        node = end
+        while node != start and before[node] >= 0:
+            path.append(by_ends[int(before[node]), node])
+            node = int(before[node])
+        if node != start:
+            break
+        amount = int(left[path].min())
+        left[path] -= amount
+        ways.append((amount, arcs_along(graph, path[::-1])))
+    return ways
+
+
+def arcs_along(graph: CapacityGraph, path: Sequence[int]) -> tuple[int, ...]:
+    """Arcs of the network along a path, each once: gates and the nodes in between fall out."""
+    arcs = [int(a) for a in graph.arc[list(path)] if a >= 0]
+    return tuple(a for i, a in enumerate(arcs) if i == 0 or a != arcs[i - 1])
 
 
 def days_of_stock(stock_t: float, demand_t: float, arriving_t: float) -> float:

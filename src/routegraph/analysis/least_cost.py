@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from routegraph.analysis.capacity import CapacityGraph, throughput
+from routegraph.analysis.capacity import CapacityGraph, arcs_along, throughput
 
 MOST_ROUNDS = 400
 TOLERANCE = 1e-7
@@ -27,15 +27,15 @@ class Shipment:
         Vehicles.
     cost : int
         Of one vehicle's way, in the graph's measure.
-    roads : tuple of int
-        In the order of travel.
+    arcs : tuple of int
+        Of the network, in the order of travel.
     """
 
     source: int
     sink: int
     per_day: float
     cost: int
-    roads: tuple[int, ...]
+    arcs: tuple[int, ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -237,9 +237,7 @@ class _Generator:
             if sent <= 1e-6:
                 continue
             unmet[way.sink] -= sent
-            roads = self.graph.road[list(way.arcs)]
-            kept = [int(r) for i, r in enumerate(roads) if r >= 0 and (i == 0 or r != roads[i - 1])]
-            shipments.append(Shipment(way.source, way.sink, sent, way.cost, tuple(kept)))
+            shipments.append(Shipment(way.source, way.sink, sent, way.cost, arcs_along(self.graph, way.arcs)))
         unmet[np.abs(unmet) < 1e-5] = 0.0
         return Allocation(
             tuple(sorted(shipments, key=lambda one: (one.source, one.sink, one.cost))),

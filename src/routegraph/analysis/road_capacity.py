@@ -91,10 +91,12 @@ class Capacities:
         an_hour = by_class[roads.highway] * np.where(oneway, oneway_lanes[roads.highway], 1.0)
         narrow = (roads.width_m > 0) & (roads.width_m < self.one_lane_width_m) & ~oneway
         an_hour = np.where(narrow, np.minimum(an_hour, self.one_lane_cars_per_hour), an_hour)
-        cars = self.cars_per_truck if vehicle.weight_t > HEAVY_FROM_T else 1.0
-        return np.asarray(
-            an_hour * by_surface[roads.surface] * (self.share * self.hours_a_day / cars), np.float64
-        )
+        factor = self.share * self.hours_a_day / self.cars_of(vehicle)
+        return np.asarray(an_hour * by_surface[roads.surface] * factor, np.float64)
+
+    def cars_of(self, vehicle: Vehicle) -> float:
+        """How many passenger cars a vehicle counts for."""
+        return self.cars_per_truck if vehicle.weight_t > HEAVY_FROM_T else 1.0
 
 
 def read_capacities(path: str | Path) -> Capacities:
@@ -133,6 +135,18 @@ def read_capacities(path: str | Path) -> Capacities:
         else:
             changes[key] = float(value)
     return checked(replace(usual, **changes))
+
+
+def capacities_of(path: str | Path | None, **changes: float | None) -> Capacities:
+    """Return the defaults, or those of a file, with what a question changes.
+
+    Raises
+    ------
+    NotFoundError, DataError, QuestionError
+    """
+    told = read_capacities(path) if path else Capacities()
+    given: dict[str, Any] = {key: value for key, value in changes.items() if value is not None}
+    return checked(replace(told, **given))
 
 
 def checked(capacities: Capacities) -> Capacities:

@@ -10,11 +10,14 @@ import click
 
 from routegraph import defaults
 from routegraph.cli.options import (
+    CAPACITY,
+    CAPACITY_KEYS,
     CLOSURES,
     FILE,
     OUTPUT,
     OUTPUT_FILE,
     STUDY,
+    SUPPLY_KEYS,
     OutputFile,
     ask,
     closures_of,
@@ -136,6 +139,41 @@ def matrix(origins: Path, destinations: Path, output: Path | None, **options: An
     routegraph matrix --from hubs.csv --to towns.csv --close M5 -o matrix.csv
     """
     ask("matrix", origins, destinations, options={**options, "csv": output})
+
+
+@click.command()
+@click.argument("origin", required=False, default="")
+@click.argument("destination", required=False, default="")
+@click.option(
+    "--from",
+    "hubs",
+    type=FILE,
+    metavar="FILE",
+    help="In place of one journey: CSV of hubs with place and supply in tonnes a day.",
+)
+@click.option("--to", "towns", type=FILE, metavar="FILE", help="CSV of towns with place and demand.")
+@with_options(CAPACITY, CLOSURES, STUDY, OUTPUT)
+def capacity(origin: str, destination: str, hubs: Path | None, towns: Path | None, **options: Any) -> None:
+    """How much gets through in a day, what bounds it, and for how long does a stock last?
+
+    From many hubs to many towns: which town gets how much from where, and what is left unmet.
+
+    \b
+    routegraph capacity Hama Aleppo --scenario khanasser-2015-10 --demand 500t --stock 3000t
+    routegraph capacity Hama Aleppo --limit "Sheikh Hilal=40/day" --convoys 2x30
+    routegraph capacity --from hubs.csv --to towns.csv --close M5
+    """
+    from routegraph.errors import QuestionError
+
+    own = {key: options.pop(key) for key in CAPACITY_KEYS}
+    if hubs and towns and not origin:
+        if told := [key for key in ("demand", "stock", "convoys") if own[key]]:
+            raise QuestionError(f"--{told[0]} is for one journey; towns have their demand in the file.")
+        ask("supply", hubs, towns, options=options, **{key: own[key] for key in SUPPLY_KEYS})
+    elif origin and destination and not hubs and not towns:
+        ask("capacity", origin, destination, options=options, **own)
+    else:
+        raise QuestionError("give an origin and a destination, or --from and --to.")
 
 
 @click.command()
@@ -368,6 +406,6 @@ def sweep_summary(table: Path, as_json: bool) -> None:
 
 
 COMMANDS = (
-    whatif, alternatives, chokepoints, reopening, matrix, isolated, reach, timeline, survival, report, sweep,
-    sweep_summary,
+    whatif, alternatives, chokepoints, reopening, capacity, matrix, isolated, reach, timeline, survival,
+    report, sweep, sweep_summary,
 )  # fmt: skip

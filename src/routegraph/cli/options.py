@@ -91,6 +91,19 @@ CLOSURES = (
     click.option("--hazard", type=FILE, metavar="FILE", help="GeoTIFF of flood depth in metres: closes and slows roads by what the vehicle wades."),
 )  # fmt: skip
 
+CAPACITY = (
+    click.option("--demand", metavar="TONNES", help="Needed a day, such as 500t."),
+    click.option("--stock", metavar="TONNES", help="At the destination today, such as 3000t."),
+    click.option("--limit", multiple=True, metavar="TARGET=N/day", help="What passes there at most: 40/day, 5/hour, 200t/day."),
+    click.option("--convoys", default="", metavar="NxM", help="N convoys a day of M vehicles leave the origin, nothing else."),
+    click.option("--hours-a-day", type=click.FloatRange(0, 24, min_open=True), help="In which traffic moves.  [default: 12]"),
+    click.option("--share", type=click.FloatRange(0, 1, min_open=True), help="Of the roads' capacity that is there for this traffic.  [default: 1]"),
+    click.option("--capacities", type=FILE, metavar="FILE", help="YAML of what roads carry, in place of the defaults of docs/conventions.md."),
+)  # fmt: skip
+
+CAPACITY_KEYS = ("demand", "stock", "limit", "convoys", "hours_a_day", "share", "capacities")
+SUPPLY_KEYS = ("limit", "hours_a_day", "share", "capacities")
+
 OUTPUT = (
     click.option("--json", "as_json", is_flag=True, help="Print one JSON document."),
     click.option("--quiet", "-q", is_flag=True, help="Print the outcome alone."),

@@ -44,6 +44,38 @@ def read_places(path: Path) -> tuple[Listed, ...]:
     )
 
 
+def read_amounts(path: Path, column: str, *, every: bool) -> tuple[tuple[str, float], ...]:
+    """Read places with an amount each: columns as in `read_places`, and one for the amount.
+
+    Parameters
+    ----------
+    column : str
+        ``supply`` or ``demand``; ``tonnes`` is taken in its place.
+    every : bool
+        Each place must have an amount; otherwise one without has any amount, inf.
+
+    Raises
+    ------
+    NotFoundError, DataError
+        The file is missing, has no such column, or a row is bad; the line is told.
+    """
+    places, rows = read_places(path), _rows(path)
+    named = next((name for name in (column, f"{column}_t", "tonnes") if name in rows[0][1]), None)
+    if named is None and every:
+        raise DataError(f"{path}: no column {column!r}; give the tonnes a day of each place.")
+    found = []
+    for place, (line, row) in zip(places, rows, strict=True):
+        told = (row[named] if named else "").removesuffix("t").strip()
+        try:
+            amount = float(told) if told or every else float("inf")
+        except ValueError:
+            amount = -1.0
+        if not amount >= 0 or (told and amount == float("inf")):
+            raise DataError(f"{path}, line {line}: {column} {told!r} is not a number of tonnes from 0.")
+        found.append((place.query, amount))
+    return tuple(found)
+
+
 def read_journeys(path: Path) -> tuple[tuple[str, str, float], ...]:
     """Read journeys: columns ``origin`` and ``destination``, and ``weight`` if it counts.
 

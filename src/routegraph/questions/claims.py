@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,7 +11,7 @@ from routegraph.errors import RoutegraphError
 from routegraph.places.gazetteer import Gazetteer
 from routegraph.places.locate import Location
 from routegraph.render.text import Item, Section
-from routegraph.reports.extraction import Claim
+from routegraph.reports.extraction import Claim, Extraction
 from routegraph.routing.outcome import Outcome
 from routegraph.scenario.situation import Situation
 
@@ -65,3 +66,24 @@ def claims_section(claims: Sequence[ClaimCheck]) -> list[Section]:
     """Return what the report claims, with the verdict on each."""
     items = tuple(Item("", one.claim.claim, VERDICTS[one.agrees], quote=one.claim.quote) for one in claims)
     return [Section("The report claims", items=items)] if items else []
+
+
+PRICE = re.compile(
+    r"\b(prices?|shortages?|scarcity|scarce|inflation|rationing|black market)\b|أسعار|غلاء|شح |نقص ",
+    re.IGNORECASE,
+)
+"""Words of sentences on what an answer about supply is read beside."""
+
+
+def price_quotes(extraction: Extraction | None) -> tuple[str, ...]:
+    """Return the sentences of a report that speak of prices and shortages: context, never computed."""
+    if extraction is None:
+        return ()
+    sentences = re.split(r"(?<=[.!?؟])\s+|\n\s*\n", extraction.text)
+    return tuple(" ".join(one.split()) for one in sentences if PRICE.search(one))
+
+
+def prices_section(quotes: Sequence[str]) -> list[Section]:
+    """Return what the report says of prices, beside the answer."""
+    items = tuple(Item("", "", quote=quote) for quote in quotes)
+    return [Section("The report says of prices, not computed here", items=items)] if items else []

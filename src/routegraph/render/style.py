@@ -171,6 +171,7 @@ DOTS: dict[str, tuple[str, str, bool]] = {
     "inside": ("s", "closed", False),
     "already": ("v", "standing", False),
     "regained": ("^", "open", True),
+    "bottleneck": ("D", "other", True),
 }
 """Places by role: shape, colour, and whether it is filled."""
 
