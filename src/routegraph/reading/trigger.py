@@ -32,3 +32,8 @@ class Trigger(NamedTuple):
     frame: str
     form: str
     lemma: str
+
+
+def phrases_of(text: str) -> tuple[str, ...]:
+    """Phrases that commas part."""
+    return tuple(phrase.strip() for phrase in text.split(","))

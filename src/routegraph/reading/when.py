@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from typing import NamedTuple
 
+from routegraph.reading.trigger import phrases_of
 from routegraph.reports.dates import MONTHS
 from routegraph.reports.event import Precision
 
@@ -26,68 +27,35 @@ NUMBERS: dict[str, int] = {
 }
 
 WEEKDAYS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "monday الاثنين الإثنين",
-            "tuesday الثلاثاء",
-            "wednesday الأربعاء",
-            "thursday الخميس",
-            "friday الجمعة",
-            "saturday السبت",
-            "sunday الأحد",
+    name: day
+    for day, names in enumerate(
+        phrases_of(
+            "monday الاثنين الإثنين, tuesday الثلاثاء, wednesday الأربعاء, thursday الخميس, friday الجمعة, "
+            "saturday السبت, sunday الأحد"
         )
     )
     for name in names.split()
 }
 DAYS_BACK = {
-    **dict.fromkeys(
-        ("today", "tonight", "this morning", "this evening", "this afternoon", "اليوم", "فجر اليوم"), 0
-    ),
-    **dict.fromkeys(("yesterday", "last night", "overnight", "أمس", "البارحة", "مساء أمس"), 1),
-    **dict.fromkeys(
-        (
-            *("the previous evening", "the previous night", "the previous day", "the day before"),
-            *("the evening before", "the night before"),
-        ),
-        1,
-    ),
-    **dict.fromkeys(("the day before yesterday", "أول أمس"), 2),
-    "last week": 7,
-    "a week ago": 7,
-    "last month": 30,
-    "a month ago": 30,
-    **dict.fromkeys(("last summer", "last winter", "last spring", "last autumn"), 150),
-    "last year": 365,
-    "a year ago": 365,
+    name: days
+    for days, names in (
+        (0, "today, tonight, this morning, this evening, this afternoon, اليوم, فجر اليوم"),
+        (1, "yesterday, last night, overnight, أمس, البارحة, مساء أمس, the previous evening"),
+        (1, "the previous night, the previous day, the day before, the evening before, the night before"),
+        (2, "the day before yesterday, أول أمس"),
+        (7, "last week, a week ago"),
+        (30, "last month, a month ago"),
+        (150, "last summer, last winter, last spring, last autumn"),
+        (365, "last year, a year ago"),
+    )
+    for name in phrases_of(names)
 }
 UNIT_DAYS = {"hour": 0, "day": 1, "night": 1, "week": 7, "month": 30, "year": 365}
 
+_SYRIAC = "كانون الثاني,شباط,آذار,نيسان,أيار,حزيران,تموز,آب,أيلول,تشرين الأول,تشرين الثاني,كانون الأول"
+_LATIN = "يناير,فبراير,مارس,أبريل,مايو,يونيو,يوليو,أغسطس,سبتمبر,أكتوبر,نوفمبر,ديسمبر"
 ARABIC_MONTHS = {
-    "كانون الثاني": 1,
-    "شباط": 2,
-    "آذار": 3,
-    "نيسان": 4,
-    "أيار": 5,
-    "حزيران": 6,
-    "تموز": 7,
-    "آب": 8,
-    "أيلول": 9,
-    "تشرين الأول": 10,
-    "تشرين الثاني": 11,
-    "كانون الأول": 12,
-    "يناير": 1,
-    "فبراير": 2,
-    "مارس": 3,
-    "أبريل": 4,
-    "مايو": 5,
-    "يونيو": 6,
-    "يوليو": 7,
-    "أغسطس": 8,
-    "سبتمبر": 9,
-    "أكتوبر": 10,
-    "نوفمبر": 11,
-    "ديسمبر": 12,
+    name: month for names in (_SYRIAC, _LATIN) for month, name in enumerate(phrases_of(names), start=1)
 }
 
 _MONTH = "|".join(sorted((*(m for m in MONTHS if m != "may"), "May", *ARABIC_MONTHS), key=len, reverse=True))

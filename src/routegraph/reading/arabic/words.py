@@ -32,21 +32,7 @@ def words_of(sentence: str) -> list[Word]:
 _SUFFIXES = ("هما", "ها", "هم", "ه")
 
 
-_DAYS = frozenset(
-    plain(day)
-    for day in (
-        "اليوم",
-        "أمس",
-        "يوم",
-        "السبت",
-        "الأحد",
-        "الاثنين",
-        "الثلاثاء",
-        "الأربعاء",
-        "الخميس",
-        "الجمعة",
-    )
-)
+_DAYS = frozenset(plain("اليوم أمس يوم السبت الأحد الاثنين الثلاثاء الأربعاء الخميس الجمعة").split())
 
 
 def _with_dawns(words: list[Word]) -> list[Word]:

@@ -5,12 +5,9 @@ Phrases stand in lower case.
 
 from __future__ import annotations
 
+from routegraph.reading.trigger import phrases_of
 
-def _list(text: str) -> tuple[str, ...]:
-    return tuple(phrase.strip() for phrase in text.split(","))
-
-
-HARMLESS = _list(
+HARMLESS = phrases_of(
     "air raids on, air raid on, air strikes on, air attack on, air attacks on, taken as, take part, took "
     "part, taking part, take place, took place, taken place, taking place, take hours, took an hour, takes "
     "an hour, take longer, under way, under fire, close to, closest, clear that, made clear, clear whether, "
@@ -30,21 +27,21 @@ HARMLESS = _list(
 )
 """Phrases that hold a trigger's word and mean something else."""
 
-NEGATIONS = _list(
+NEGATIONS = phrases_of(
     "not, no, never, n't, without, neither, nor, cannot, hardly, nobody, none, didn't, hasn't, haven't, "
     "wasn't, isn't, weren't, don't, doesn't, couldn't, aren't"
 )
 
-FAILURES = _list(
+FAILURES = phrases_of(
     "failed to, fails to, failing to, fail to, unable to, not able to, failed attempt to, failure to"
 )
 
-DENIALS = _list(
+DENIALS = phrases_of(
     "denied, denies, deny, denying, refuted, refutes, dismissed reports, rejected reports, denied reports, "
     "untrue, false, rumours, rumors, rumour, rumor, a lie, claimed falsely, refute"
 )
 
-BASELESS = _list(
+BASELESS = phrases_of(
     "do not reflect the truth, does not reflect the truth, far from the truth, is wrong, proved wrong, "
     "proved false, turned out false, untrue, false, a lie, baseless, unfounded, groundless, nonsense, "
     "fabricated, fabrications, not true, no truth, fake, disproved, disproven, contradicted, hoax, no "
@@ -54,13 +51,13 @@ BASELESS = _list(
 )
 """What calls all of its sentence untrue or unsure, before it or after."""
 
-REPULSES = _list(
+REPULSES = phrases_of(
     "thrown back, beaten off, fended off, repelled, repels, repel, repulsed, foiled, foil, foils, thwarted, "
     "thwart, thwarts, repelling, beat back, beaten back, fought off, pushed back, averted, frustrated, "
     "repulse"
 )
 
-ATTEMPTS = _list(
+ATTEMPTS = phrases_of(
     "stop sharing, stop saying, stop spreading, don't believe, do not believe, try and, tries and, tried "
     "and, talk of, talks of, talked of, talking of, preparing to, prepares to, prepare to, prepared to, "
     "planning to, plans to, plan to, planned to, intends to, intend to, intending to, aims to, aim to, "
@@ -76,7 +73,7 @@ ATTEMPTS = _list(
     "goal of, aim of, amid fears, vows, vowed, pledged to, pledges to, promised to, promises to"
 )
 
-HYPOTHESES = _list(
+HYPOTHESES = phrases_of(
     "seems to have, seem to have, if, whether, would, could, may, might, should, unless, can, will, next, "
     "asked, hypothetical, as if, had they, once, until, likely, probably, expected to, expects to, "
     "expected, scheduled to, perhaps, possibly, possible, potential, potentially, fears, fear, feared, "
@@ -88,22 +85,22 @@ HYPOTHESES = _list(
     "are to be, won't"
 )
 
-PAST_MARKERS = _list(
+PAST_MARKERS = phrases_of(
     "last year, years ago, months ago, a year ago, decades ago, previously, formerly, in the past, since "
     "last year, two years ago, last summer, last winter, last spring, last autumn, centuries, before the "
     "war, long ago, in recent years, for centuries, historically, once again in"
 )
 
-REPORTED = _list(
+REPORTED = phrases_of(
     "said, says, reported, reports, confirmed, announced, claimed, stated, told, added, declared, say, "
     "saying, according to, adding, learned, learnt, report, claims, admitted, heard, hears, quoted, cited, "
     "understood"
 )
 
-CLAIMING = _list("claimed, claims, claim, alleged, allegedly, boasted, purportedly")
+CLAIMING = phrases_of("claimed, claims, claim, alleged, allegedly, boasted, purportedly")
 """Words that make what follows one side's word."""
 
-BOUNDARIES = _list(
+BOUNDARIES = phrases_of(
     "which, who, where, while, as, after, before, but, because, although, though, when, however, meanwhile, "
     "that, since, despite, whereas, so, then, whose, during, following, amid, leaving, allowing, saying, "
     "adding, according, until, once, even, including, thereby, if, unless, except, except for, excluding, "
@@ -111,47 +108,47 @@ BOUNDARIES = _list(
 )
 """Words at which a clause ends."""
 
-KINDS = _list(
+KINDS = phrases_of(
     "town, towns, village, villages, city, cities, district, area, region, hamlet, hamlets, township, "
     "enclave, pocket, subdistrict, sub-district, plain, oasis, camp, stronghold, bastion, settlement, "
     "junction, strategic town, governorate seat, garrison at, garrison of, garrison in, defences of, "
     "defenders of"
 )
 
-WIDE_KINDS = _list(
+WIDE_KINDS = phrases_of(
     "province, governorate, countryside, suburbs, suburb, provinces, rural, hinterland, region of, "
     "surroundings, desert, steppe, front, axis, vicinity, environs"
 )
 """Nouns that make of a place's name something wider that is never closed by it."""
 
-PARTS = _list(
+PARTS = phrases_of(
     "parts, part, neighborhoods, neighbourhoods, neighborhood, neighbourhood, districts, quarters, quarter, "
     "sections, half, most, much, edges, edge, blocks, streets, outskirts, entrance, entrances, approaches, "
     "perimeter, fringes, gates"
 )
 
-ROADS = _list(
+ROADS = phrases_of(
     "the one, ground line of communication, line of communication, hwy, mway, way, stretch, section, "
     "segment, asphalt, road, highway, motorway, route, autostrad, autostrada, street, track, corridor, "
     "roads, expressway, freeway, artery, routes, line"
 )
 
 SUPPLY = (
-    *_list(
+    *phrases_of(
         "main supply line, main supply route, main lifeline, supply line, supply lines, supply route, "
         "supply routes, supply road, lifeline, land route, only way"
     ),
     *(
         f"{only} {road}"
-        for only in _list(
+        for only in phrases_of(
             "only, sole, last, last remaining, only remaining, only overland, sole overland, last overland, "
             "only land, sole land, last land, only ground, single remaining"
         )
-        for road in _list("road, route, supply line, supply route, supply road, lifeline, link, artery")
+        for road in phrases_of("road, route, supply line, supply route, supply road, lifeline, link, artery")
     ),
 )
 
-THINGS = _list(
+THINGS = phrases_of(
     "checkpoint, checkpoints, barrier, barriers, roadblock, roadblocks, outpost, outposts, position, "
     "positions, location, locations, hill, hills, hilltop, hilltops, hillock, base, bases, post, posts, "
     "pump, station, airbase, air base, airfield, military airport, airport, farm, farms, silos, factory, "
@@ -163,31 +160,31 @@ THINGS = _list(
 SITES = frozenset({"airbase", "air base", "airport", "military airport", "air field", "airfield", "hill"})
 """Things that share the fate of the place they are known by."""
 
-BRIDGES = _list("bridge, bridges, overpass, flyover, culvert, ford, viaduct")
+BRIDGES = phrases_of("bridge, bridges, overpass, flyover, culvert, ford, viaduct")
 
-PREPOSITIONS = _list(
+PREPOSITIONS = phrases_of(
     "in, at, near, around, on, outside, along, over, inside, close by, beside, of, toward, towards, from, "
     "to, into, between, against, with, for, by, through, via, within, off, across, east, under, above, "
     "beyond, opposite, close"
 )
 
-ANAPHORA_OF_SIDES = _list(
+ANAPHORA_OF_SIDES = phrases_of(
     "the group, the radical group, the militants, the jihadists, the militant group, its fighters, the "
     "extremists, the extremist group, the terrorists, the fighters, its militants, they, it, the militant "
     "fighters, militants, jihadists, terrorists, the organisation, the organization, the attackers, the "
     "gunmen, the factions, fighters, the faction, its men, the group's fighters, we, our heroes"
 )
 
-PRONOUNS = _list("it, them, this, there")
+PRONOUNS = phrases_of("it, them, this, there")
 
-ANAPHORA_OF_PLACES = _list(
+ANAPHORA_OF_PLACES = phrases_of(
     "the town, the village, the city, the district, the road, the highway, the motorway, the hamlet, the "
     "area, the bridge, the route, the asphalt, the tarmac, that road, this road, that highway, this "
     "highway, that town, this town, that village, this village, that city, this city, that route, this "
     "route"
 )
 
-NOT_PLACES = _list(
+NOT_PLACES = phrases_of(
     "sam, sams, ngo, ngos, ingo, ied, ieds, vbied, svbied, svbieds, atgm, atgms, manpads, tow, uav, uavs, "
     "idp, idps, apc, apcs, bmp, hq, gps, tv, pow, pows, jan, feb, mar, apr, jun, jul, aug, sep, sept, oct, "
     "nov, dec, january, february, march, april, may, june, july, august, september, october, november, "
@@ -223,7 +220,7 @@ NOT_PLACES = _list(
 )
 """Capitalised words that are no names of places."""
 
-TITLES = _list(
+TITLES = phrases_of(
     "activist, spokesman, spokeswoman, commander, general, colonel, captain, major, mr, mrs, president, "
     "minister, governor, director, doctor, dr, journalist, trader, sheikh abu, lieutenant, brigadier, "
     "sergeant, resident, reporter, correspondent, analyst, mayor"
@@ -231,30 +228,28 @@ TITLES = _list(
 """Words before a person's name."""
 
 VAGUE = frozenset(
-    _list(
+    phrases_of(
         "areas, building, buildings, ground, location, locations, point, points, position, positions, "
         "sites, territory"
     )
 )
-PLACING = frozenset(_list("along, around, at, beside, in, inside, into, near, of, on, outside, over, within"))
+PLACING = frozenset(
+    phrases_of("along, around, at, beside, in, inside, into, near, of, on, outside, over, within")
+)
 
 DIRECTIONS: dict[str, float] = {
-    "north": 0.0,
-    "north-east": 45.0,
-    "northeast": 45.0,
-    "east": 90.0,
-    "south-east": 135.0,
-    "southeast": 135.0,
-    "south": 180.0,
-    "south-west": 225.0,
-    "southwest": 225.0,
-    "west": 270.0,
-    "north-west": 315.0,
-    "northwest": 315.0,
+    name: 45.0 * step
+    for step, names in enumerate(
+        phrases_of(
+            "north, north-east northeast, east, south-east southeast, south, south-west southwest, west, "
+            "north-west northwest"
+        )
+    )
+    for name in names.split()
 }
 """Direction -> bearing in degrees."""
 
-HABITS = _list(
+HABITS = phrases_of(
     "several times, three times, four times, five times, dozens of times, countless times, many times, a "
     "number of times, repeatedly, each time, every time, time and again, on several occasions, on and off, "
     "again and again, often, usually, sometimes, from time to time, used to, regularly, routinely, "
@@ -262,7 +257,7 @@ HABITS = _list(
 )
 """What tells of a habit rather than of one event."""
 
-AFAR = _list(
+AFAR = phrases_of(
     "warplanes, warplane, aircraft, jets, jet, helicopters, helicopter, air force, planes, airplanes, "
     "drones, drone, artillery, rockets, rocket, mortars, mortar, missiles, missile, barrel bombs, shells, "
     "shelling, sorties, bombers, gunships, airstrikes, airstrike, air strikes, air strike, aviation, "
@@ -271,22 +266,24 @@ AFAR = _list(
 """What strikes from afar: a raid of it is no fighting for a place."""
 
 FACTUAL = frozenset(
-    _list(
+    phrases_of(
         "had, forced, obliged, compelled, able, managed, succeeded, continue, continues, continued, began, "
         "begun, started, went on, proceeded"
     )
 )
 """Words after which an infinitive tells of a fact: "managed to seize"."""
 
-BRIEFLY = frozenset(_list("briefly, temporarily, momentarily, fleetingly"))
+BRIEFLY = frozenset(phrases_of("briefly, temporarily, momentarily, fleetingly"))
 UNDONE = frozenset(
-    _list(
+    phrases_of(
         "withdrawing, retreating, being, pulling, losing, fleeing, leaving, they, it, were, was, was driven"
     )
 )
 """Words after "before" that undo a capture: "before withdrawing", "before being driven out"."""
 
-PERSISTING = frozenset(_list("still, likewise, remain, remains, remained, continue, continues, continued"))
+PERSISTING = frozenset(
+    phrases_of("still, likewise, remain, remains, remained, continue, continues, continued")
+)
 """Words that tell of what was so before: "still in rebel hands"."""
 
 LIMITING = frozenset({"only", "escorted", "escort", "daylight"})
@@ -298,7 +295,7 @@ NEWLY = frozenset(
 """Words that make news of who holds a place."""
 
 PASSING = frozenset(
-    _list(
+    phrases_of(
         "passed, passes, shifted, shifts, transferred, handed, went, reverted, returned, switched, moved, "
         "goes, ceded, pass to, passes to, passed to, handing, handed over, changed hands"
     )
@@ -306,7 +303,7 @@ PASSING = frozenset(
 """What control does that has a new holder."""
 
 LIFTING = frozenset(
-    _list(
+    phrases_of(
         "called off, broken, lifted, ended, over, broke, break, breaks, breaking, lift, lifting, end, "
         "ending, relieved"
     )
@@ -314,12 +311,14 @@ LIFTING = frozenset(
 """What is done to a siege that is no more."""
 
 TRANSPARENT = frozenset(
-    _list("traffic, movement, travel, access, passage, circulation, movements, transit, driving, journeys")
+    phrases_of(
+        "traffic, movement, travel, access, passage, circulation, movements, transit, driving, journeys"
+    )
 )
 """What stands for the road that it is on: "traffic on the road is suspended"."""
 
 PARTITIVE = frozenset(
-    _list(
+    phrases_of(
         "parts, part, sections, stretches, much, half, rest, length, whole, entirety, all, remainder, "
         "portion, kilometres, kilometers, km, miles, entire, most"
     )
@@ -327,7 +326,7 @@ PARTITIVE = frozenset(
 """What "of" may follow without parting a verb from its object: "the rest of the road"."""
 
 ALERTS = frozenset(
-    _list(
+    phrases_of(
         "road, roads, highway, motorway, route, bridge, bridges, corridor, junction, crossing, traffic, "
         "convoy, convoys, lorries, trucks, checkpoint, checkpoints, roadblock, roadblocks, passage, access, "
         "detour, diversion, bypass, closure, control, hands, siege, besieged, embargo, blockade, frontline, "

@@ -15,7 +15,7 @@ from routegraph.reading.english.token_sequence import Element
 from routegraph.reading.english.units import Unit
 from routegraph.reading.english.verb_classes import OWNED
 from routegraph.reading.mention import Kind, Mention
-from routegraph.reading.trigger import Frame, Trigger
+from routegraph.reading.trigger import Frame, Trigger, phrases_of
 from routegraph.reading.when import NUMBERS
 
 DISTANCE_UNITS = {
@@ -30,21 +30,7 @@ MOST_STOPS = 8
 """Places that one road is named by, at the most; a longer chain is no road."""
 
 _ARTICLES = frozenset(
-    (
-        "the",
-        "a",
-        "an",
-        "just",
-        "beyond",
-        "nearby",
-        "strategic",
-        "key",
-        "entire",
-        "whole",
-        "old",
-        "small",
-        "border",
-    )
+    phrases_of("the, a, an, just, beyond, nearby, strategic, key, entire, whole, old, small, border")
 )
 _LEADING = ("to", "toward", "towards", "into", "of", "leading", "from", "past", "through", "via")
 _TOWNS = ("the town", "the city", "the village")

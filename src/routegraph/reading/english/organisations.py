@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
+from routegraph.reading.trigger import phrases_of
 
-def _list(text: str) -> tuple[str, ...]:
-    return tuple(name.strip() for name in text.split(","))
-
-
-ORGANISATIONS = _list(
+ORGANISATIONS = phrases_of(
     "al jazeera, al-jazeera, al arabiya, al-arabiya, al mayadeen, al-mayadeen, al-manar, al-watan, "
     "al-masdar news, al-masdar, al-alam, al-ikhbariya, orient news, orient tv, enab baladi, syria direct, "
     "syria tv, step news, smart news, qasioun news, shaam network, aleppo today, halab today, baladi news, "
@@ -32,7 +29,7 @@ ORGANISATIONS = _list(
 """Media, agencies, bodies and persons, lower case; none of them is a place or takes one."""
 
 GROUP_HEADS = frozenset(
-    _list(
+    phrases_of(
         "jund, liwa, liwaa, jaysh, jaish, faylaq, failaq, katibat, katiba, kataib, kata'ib, harakat, ahrar, "
         "ansar, ajnad, jabhat, suqour, suqur, hay'at, hayat, hay'et, saraya, fursan"
     )
@@ -40,7 +37,7 @@ GROUP_HEADS = frozenset(
 """First words of the names of armed groups."""
 
 GROUP_TAILS = frozenset(
-    _list(
+    phrases_of(
         "battalions, battalion, brigade, brigades, division, divisions, regiment, militia, militias, "
         "militiamen, fighters, faction, factions, forces, troops, mercenaries, gangs, rebels, insurgents, "
         "terrorists, militants, news, agency, movement, army, coalition, alliance, corps"
@@ -49,7 +46,7 @@ GROUP_TAILS = frozenset(
 """Words that make of the name before them a body of men or an outlet."""
 
 GIVEN_NAMES = frozenset(
-    _list(
+    phrases_of(
         "mohammed, mohammad, muhammad, mohamed, muhammed, ahmad, ahmed, mahmoud, mahmud, khaled, khalid, "
         "omar, umar, hussein, husayn, hussain, mustafa, mostafa, youssef, yousef, yusuf, ibrahim, ismail, "
         "abdullah, abdallah, abdul, abdulrahman, abdelrahman, samir, nabil, walid, waleed, wael, bassam, "

@@ -9,47 +9,31 @@ from typing import NamedTuple
 
 from routegraph.reading.english import lexicon, organisations, triggers
 from routegraph.reading.english.triggers import FILLERS
-from routegraph.reading.trigger import Frame, Trigger
+from routegraph.reading.trigger import Frame, Trigger, phrases_of
 from routegraph.reports.event import Status
 from routegraph.reports.sides import side_names
 
-IRREGULAR: dict[str, tuple[str, str, str, str]] = {
-    "be": ("is", "was", "been", "being"),
-    "blow": ("blows", "blew", "blown", "blowing"),
-    "break": ("breaks", "broke", "broken", "breaking"),
-    "come": ("comes", "came", "come", "coming"),
-    "bring": ("brings", "brought", "brought", "bringing"),
-    "build": ("builds", "built", "built", "building"),
-    "rebuild": ("rebuilds", "rebuilt", "rebuilt", "rebuilding"),
-    "go": ("goes", "went", "gone", "going"),
-    "keep": ("keeps", "kept", "kept", "keeping"),
-    "leave": ("leaves", "left", "left", "leaving"),
-    "make": ("makes", "made", "made", "making"),
-    "spread": ("spreads", "spread", "spread", "spreading"),
-    "cut": ("cuts", "cut", "cut", "cutting"),
-    "drive": ("drives", "drove", "driven", "driving"),
-    "fight": ("fights", "fought", "fought", "fighting"),
-    "fall": ("falls", "fell", "fallen", "falling"),
-    "expel": ("expels", "expelled", "expelled", "expelling"),
-    "flee": ("flees", "fled", "fled", "fleeing"),
-    "get": ("gets", "got", "gotten", "getting"),
-    "hold": ("holds", "held", "held", "holding"),
-    "lay": ("lays", "laid", "laid", "laying"),
-    "lose": ("loses", "lost", "lost", "losing"),
-    "overrun": ("overruns", "overran", "overrun", "overrunning"),
-    "pull": ("pulls", "pulled", "pulled", "pulling"),
-    "give": ("gives", "gave", "given", "giving"),
-    "put": ("puts", "put", "put", "putting"),
-    "retake": ("retakes", "retook", "retaken", "retaking"),
-    "shut": ("shuts", "shut", "shut", "shutting"),
-    "set": ("sets", "set", "set", "setting"),
-    "sweep": ("sweeps", "swept", "swept", "sweeping"),
-    "take": ("takes", "took", "taken", "taking"),
-    "throw": ("throws", "threw", "thrown", "throwing"),
-    "win": ("wins", "won", "won", "winning"),
-    "withdraw": ("withdraws", "withdrew", "withdrawn", "withdrawing"),
+IRREGULAR = {
+    verb: (past, participle)
+    for verb, past, participle in (
+        forms.split()
+        for forms in phrases_of(
+            "be was been, blow blew blown, break broke broken, come came come, bring brought brought, build "
+            "built built, rebuild rebuilt rebuilt, go went gone, keep kept kept, leave left left, make made "
+            "made, spread spread spread, cut cut cut, drive drove driven, fight fought fought, fall fell "
+            "fallen, flee fled fled, get got gotten, hold held held, lay laid laid, lose lost lost, overrun "
+            "overran overrun, give gave given, put put put, retake retook retaken, shut shut shut, set set "
+            "set, sweep swept swept, take took taken, throw threw thrown, win won won, withdraw withdrew "
+            "withdrawn, run ran run, strike struck struck, sink sank sunk"
+        )
+    )
 }
-"""Base -> third person, past, participle, -ing."""
+"""Base -> past, participle."""
+
+_DOUBLING = frozenset(
+    phrases_of("cut, shut, grab, bar, plan, stop, control, hem, get, put, set, win, overrun, expel, run")
+)
+"""Verbs that double their last letter before an ending."""
 
 
 def inflected(phrase: str) -> dict[str, str]:
@@ -59,20 +43,13 @@ def inflected(phrase: str) -> dict[str, str]:
     'seizing control of'
     """
     verb, _, rest = phrase.partition(" ")
-    if verb in IRREGULAR:
-        forms = (verb, *IRREGULAR[verb])
-    else:
-        stem = verb[:-1] if verb.endswith("e") else verb
-        doubled = (
-            stem + stem[-1]
-            if verb in {"cut", "shut", "grab", "bar", "plan", "stop", "control", "hem"}
-            else stem
-        )
-        plural = verb + ("es" if verb.endswith(("s", "x", "sh", "ch")) else "s")
-        if verb.endswith("y") and verb[-2] not in "aeiou":
-            forms = (verb, verb[:-1] + "ies", verb[:-1] + "ied", verb[:-1] + "ied", verb + "ing")
-        else:
-            forms = (verb, plural, doubled + "ed", doubled + "ed", doubled + "ing")
+    stem = verb[:-1] if verb.endswith("e") and verb != "be" and not verb.endswith("ee") else verb
+    stem += stem[-1] if verb in _DOUBLING else ""
+    plural = verb + ("es" if verb.endswith(("s", "x", "sh", "ch", "go")) else "s")
+    past = (stem if verb[-2:] != "ee" else verb[:-1]) + "ed"
+    if verb.endswith("y") and verb[-2] not in "aeiou":
+        plural, past = verb[:-1] + "ies", verb[:-1] + "ied"
+    forms = (verb, "is" if verb == "be" else plural, *IRREGULAR.get(verb, (past, past)), stem + "ing")
     names = ("base", "s", "past", "participle", "ing")
     return {name: f"{form} {rest}".strip() for name, form in zip(names, forms, strict=True)}
 
@@ -150,21 +127,8 @@ def _weak_to_strong() -> Iterator[tuple[str, Iterable[str], object]]:
 
 
 NOT_VERBS = frozenset(
-    (
-        "open",
-        "battle",
-        "battles",
-        "clash",
-        "clashes",
-        "mine",
-        "mines",
-        "raids",
-        "bar",
-        "bars",
-        "forces",
-        "free",
-        "ring",
-        "rings",
+    phrases_of(
+        "open, battle, battles, clash, clashes, mine, mines, raids, bar, bars, forces, free, ring, rings"
     )
 )
 """Forms that are other words far more often."""

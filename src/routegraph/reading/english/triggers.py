@@ -6,13 +6,8 @@ small words of `FILLERS` may stand between the words of any of them.
 
 from __future__ import annotations
 
-from routegraph.reading.trigger import Frame
+from routegraph.reading.trigger import Frame, phrases_of
 from routegraph.reports.event import Status
-
-
-def phrases_of(text: str) -> tuple[str, ...]:
-    """Phrases that commas part."""
-    return tuple(phrase.strip() for phrase in text.split(","))
 
 
 def product(firsts: str, seconds: str) -> tuple[str, ...]:

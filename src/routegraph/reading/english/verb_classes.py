@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from routegraph.reading.english.triggers import phrases_of, product
+from routegraph.reading.english.triggers import product
+from routegraph.reading.trigger import phrases_of
 from routegraph.reports.event import Status
 
 ASSAULTS = frozenset(phrases_of("attack, assault, raid")) | frozenset(
