@@ -47,7 +47,8 @@ class ClauseReader:
     """Finds the findings of one sentence; `context` is read and brought up to date."""
 
     def __init__(self, elements: Sequence[Element], context: Context) -> None:
-        self.tokens = TokenSequence(elements)
+        self.tokens = tokens = TokenSequence(elements)
+        self.low, self.tag = tokens.low, tokens.tag
         self.coreference = Coreference(self.tokens, context)
         self.grammar = Grammar(self.tokens, self.coreference)
 
@@ -90,7 +91,7 @@ class ClauseReader:
     def _read(self, i: int, unit: Unit) -> list[Finding]:
         trigger = unit.value
         assert isinstance(trigger, Trigger)
-        if trigger.form == "base" and self.tokens.low(i - 1) in _BEFORE_NOUNS:
+        if trigger.form == "base" and self.low(i - 1) in _BEFORE_NOUNS:
             return []
         mentions, by = self._governed(i, trigger)
         if not mentions:
@@ -102,11 +103,9 @@ class ClauseReader:
         if by:
             self.coreference.last_by = by
         had = self.grammar.in_past_perfect(i)
-        had = had or (
-            self.tokens.low(begin - 1) == "because" and any(self.tokens.low(k) == "had" for k in range(begin))
-        )
-        relative = self.tokens.low(begin - 1) in ("which", "who", "where")
-        reported = any(self.tokens.tag(k) == "REPORTED" for k in range(len(self.tokens.elements)))
+        had = had or (self.low(begin - 1) == "because" and any(self.low(k) == "had" for k in range(begin)))
+        relative = self.low(begin - 1) in ("which", "who", "where")
+        reported = any(self.tag(k) == "REPORTED" for k in range(len(self.tokens.elements)))
         first, last = self.tokens.elements[begin], self.tokens.elements[end - 1]
         return [
             Finding(
@@ -131,7 +130,7 @@ class ClauseReader:
     def _holds_now(self, i: int) -> bool:
         """Whether a passive tells what is so now: "has been closed since 2012", "remains cut"."""
         return self.grammar.is_passive(i) and any(
-            self.tokens.low(k) in NOW for k in range(max(i - 4, self.tokens.begin(i)), i)
+            self.low(k) in NOW for k in range(max(i - 4, self.tokens.begin(i)), i)
         )
 
     def _of_mention(self, i: int, trigger: Trigger, status: Status, mention: Mention) -> Status:
@@ -148,16 +147,9 @@ class ClauseReader:
     def _rid_of(self, i: int) -> bool:
         """Whether "of" and men follow: "cleared of the infiltrators", not "of mines"."""
         k = next(
-            (
-                k
-                for k in range(i + 1, min(i + REACH, self.tokens.end(i)))
-                if self.tokens.low(k) in ("of", "from")
-            ),
-            0,
+            (k for k in range(i + 1, min(i + REACH, self.tokens.end(i))) if self.low(k) in ("of", "from")), 0
         )
-        return bool(k) and any(
-            self.grammar.side_at(j) or self.tokens.low(j) in MEN for j in range(k + 1, k + 4)
-        )
+        return bool(k) and any(self.grammar.side_at(j) or self.low(j) in MEN for j in range(k + 1, k + 4))
 
     def _governed(self, i: int, trigger: Trigger) -> Governed:
         """Mentions that a trigger speaks of, and who acts."""
@@ -168,7 +160,7 @@ class ClauseReader:
         """Whether a trigger lacks what makes it one: "back", "over", a side, a verb's place."""
         particle = PARTICLE.get(trigger.lemma)
         without = bool(particle) and not any(
-            self.tokens.low(k) == particle for k in range(i + 1, self.tokens.end(i))
+            self.low(k) == particle for k in range(i + 1, self.tokens.end(i))
         )
         describing = trigger.lemma == "surround" and trigger.form == "ing" and self.grammar.describes(i)
         return without or describing or (trigger.lemma in RAIDS and not by)
@@ -191,13 +183,13 @@ class ClauseReader:
         return mentions
 
     def _state(self, i: int, trigger: Trigger) -> Governed:
-        if trigger.lemma in OF_LINES and i and self.tokens.low(i - 1) != ":":
+        if trigger.lemma in OF_LINES and i and self.low(i - 1) != ":":
             return [], ""
         held = trigger.lemma if trigger.status is Status.CAPTURED else ""
         subjects = self.grammar.subjects(i) if self.grammar.predicates(i) else []
         if not subjects and trigger.lemma in SIEGES:
             subjects = self.grammar.people_in(i)
-        if not subjects and {self.tokens.low(i - 1), self.tokens.low(i - 2)} & TRANSPARENT:
+        if not subjects and {self.low(i - 1), self.low(i - 2)} & TRANSPARENT:
             subjects = [m for m in self.grammar.objects(i, over_prepositions=True) if m.kind in ROADS]
         return subjects or self.grammar.listed_after(i), held if held in SIDES else ""
 
@@ -247,13 +239,13 @@ class ClauseReader:
         if self._passes(i):
             return self.grammar.objects(i, over_prepositions=True), self.grammar.agent(i, "to")
         for k in range(i + 1, min(i + REACH, self.tokens.end(i))):
-            if self.tokens.low(k) == "over":
+            if self.low(k) == "over":
                 return self.grammar.objects(k, over_prepositions=False), self.grammar.side_at(k - 1)
         return [], ""
 
     def _passes(self, i: int) -> bool:
         """Whether "control of X" goes on with "passed to"."""
-        return any(self.tokens.low(k) in PASSING for k in range(i + 1, self.tokens.end(i)))
+        return any(self.low(k) in PASSING for k in range(i + 1, self.tokens.end(i)))
 
     def _verb(self, i: int, trigger: Trigger) -> Governed:
         """Objects of a verb in the active voice, its subject in the passive one and in headlines."""
@@ -264,15 +256,13 @@ class ClauseReader:
             by = self.grammar.actor(i)
             return ([], "") if trigger.lemma in PEACEFUL and not by else (objects, by)
         headline = trigger.form in ("past", "participle", "base") and self.grammar.adjoins(i)
-        headline = headline or (
-            trigger.frame == Frame.ITSELF and self.tokens.low(i - 1) in ("it", "and", "then")
-        )
-        if trigger.status is Status.DAMAGED and self.tokens.tag(i + 1) == "WORD":
+        headline = headline or (trigger.frame == Frame.ITSELF and self.low(i - 1) in ("it", "and", "then"))
+        if trigger.status is Status.DAMAGED and self.tag(i + 1) == "WORD":
             headline = False
         if passive or headline:
             return self.grammar.subjects(i) or self.grammar.listed_after(i), self.grammar.agent(i, "by")
         begin = self.tokens.begin(i)
-        told = self.tokens.low(begin - 1) in ("which", "that") and trigger.lemma not in HELD_LEMMAS
+        told = self.low(begin - 1) in ("which", "that") and trigger.lemma not in HELD_LEMMAS
         by = self.grammar.actor(i)
         if told and (by or trigger.frame == Frame.ITSELF):
             return self.grammar.subjects(i), by
@@ -283,15 +273,15 @@ class ClauseReader:
         driven = self.grammar.is_passive(i) or bool(self.grammar.actor(i))
         for k in range(i + 1, min(i + REACH, self.tokens.end(i))):
             driven = driven or bool(self.grammar.side_at(k))
-            out_of = self.tokens.low(k) == "of" and self.tokens.low(k - 1) == "out"
-            if out_of or (driven and self.tokens.low(k) == "from"):
+            out_of = self.low(k) == "of" and self.low(k - 1) == "out"
+            if out_of or (driven and self.low(k) == "from"):
                 return self.grammar.objects(k, over_prepositions=False)
         return []
 
     def _is_lifted(self, i: int, begin: int, end: int) -> bool:
         """Whether "the siege of X" goes on with "was broken", or somebody broke it."""
         around = (*range(begin, i), *range(i + 1, end))
-        return any(self.tokens.low(k) in LIFTING for k in around)
+        return any(self.low(k) in LIFTING for k in around)
 
     _FRAMES: ClassVar[dict[str, Callable[[ClauseReader, int, Trigger], Governed]]] = {
         Frame.STATE: _state,

@@ -21,6 +21,7 @@ class Coreference:
 
     def __init__(self, tokens: TokenSequence, context: Context) -> None:
         self.tokens = tokens
+        self.low, self.tag = tokens.low, tokens.tag
         self.context = context
         self.context.sentence += 1
         self.last_by = ""
@@ -69,14 +70,14 @@ class Coreference:
     def heading(self, i: int) -> Mention | None:
         """Road that a line is about: "A - B: ..." or "On the A-B road, ..."."""
         start = 0
-        while self.tokens.low(start) in ("on", "along", "the"):
+        while self.low(start) in ("on", "along", "the"):
             start += 1
         road = self.tokens.elements[start] if start < i else None
         if not isinstance(road, Mention) or road.kind not in (Kind.ROAD, Kind.REF):
             return None
-        after = start + 1 + (self.tokens.low(start + 1) == ")")
-        led = self.tokens.low(0) in ("on", "along")
-        return road if self.tokens.low(after) in ("," if led else _HEADED) else None
+        after = start + 1 + (self.low(start + 1) == ")")
+        led = self.low(0) in ("on", "along")
+        return road if self.low(after) in ("," if led else _HEADED) else None
 
     def again(self, i: int) -> list[Mention]:
         """Find what "it" stands for at an element: what its sentence named last, else an earlier one."""
@@ -132,7 +133,7 @@ class Coreference:
             other = self.tokens.elements[j]
             if isinstance(other, Mention) and other.kind is Kind.PLACE and other.names != mention.names:
                 return replace(mention, names=(other.names[0], mention.names[0]))
-            if self.tokens.tag(j) == "REPORTED" and self.tokens.low(j) != "told":
+            if self.tag(j) == "REPORTED" and self.low(j) != "told":
                 return mention
         last = self.context.place
         if last and self.context.fresh and last.names != mention.names:

@@ -52,6 +52,7 @@ class Grammar:
 
     def __init__(self, tokens: TokenSequence, coreference: Coreference) -> None:
         self.tokens = tokens
+        self.low, self.tag = tokens.low, tokens.tag
         self.coreference = coreference
 
     def objects(self, i: int, *, over_prepositions: bool) -> list[Mention]:
@@ -71,12 +72,12 @@ class Grammar:
                 continue
             if found and element.low not in _LINKS and not self._repeats(k):
                 break
-            part = element.low == "of" and self.tokens.low(k - 1) in PARTITIVE
+            part = element.low == "of" and self.low(k - 1) in PARTITIVE
             if not found and not part and self._stops(k, element, over_prepositions and k - i <= FAR):
                 break
             k += 1
-        whole = self.tokens.low(i + 1) in ("all", "most", "whole") and self.tokens.low(i + 2) == "of"
-        if not found and self.tokens.low(i + 1 + 2 * whole) in PRONOUNS[:2]:
+        whole = self.low(i + 1) in ("all", "most", "whole") and self.low(i + 2) == "of"
+        if not found and self.low(i + 1 + 2 * whole) in PRONOUNS[:2]:
             found = self.between(i) or self.coreference.again(i)
         fit = [mention for mention in found if mention.kind is not Kind.SUPPLY or len(found) == 1]
         return [self._narrowed(self.coreference.meant(mention), k) for mention in fit]
@@ -98,20 +99,20 @@ class Grammar:
 
     def _repeats(self, k: int) -> bool:
         """Whether a preposition is said again in a list: "of Suran and of Morek"."""
-        return self.tokens.low(k) in ("of", "in", "at", "near") and self.tokens.low(k - 1) in ("and", ",")
+        return self.low(k) in ("of", "in", "at", "near") and self.low(k - 1) in ("and", ",")
 
     def _listed(self, k: int) -> bool:
         """Whether a list goes on here with another mention."""
-        if self.tokens.low(k) not in (",", "and", "&"):
+        if self.low(k) not in (",", "and", "&"):
             return False
-        while self.tokens.low(k) in _LINKS or self._repeats(k):
+        while self.low(k) in _LINKS or self._repeats(k):
             k += 1
         element = self.tokens.elements[k] if k < len(self.tokens.elements) else None
         return (
             isinstance(element, Mention)
             and element.kind in TARGETS
-            and self.tokens.tag(k + 1) != "TRIGGER"
-            and self.tokens.low(k + 1) not in BE
+            and self.tag(k + 1) != "TRIGGER"
+            and self.low(k + 1) not in BE
         )
 
     def subjects(self, i: int) -> list[Mention]:
@@ -131,14 +132,14 @@ class Grammar:
 
     def _understood(self, begin: int, i: int) -> list[Mention]:
         """Subject that a clause leaves to be understood: a supply line, "it", the road of its heading."""
-        if self.tokens.low(i - 1) in TRANSPARENT or self.tokens.low(i - 2) in TRANSPARENT:
+        if self.low(i - 1) in TRANSPARENT or self.low(i - 2) in TRANSPARENT:
             return self.coreference.road_before(i)
         supplies = [
             e for e in self.tokens.elements[begin:i] if isinstance(e, Mention) and e.kind is Kind.SUPPLY
         ]
         if supplies:
             return supplies[:1]
-        if any(self.tokens.low(k) == "it" for k in range(begin, i)):
+        if any(self.low(k) == "it" for k in range(begin, i)):
             return self.coreference.again(begin)
         return self.coreference.topic(begin)
 
@@ -148,13 +149,13 @@ class Grammar:
         if not unit or not (unit.low in ("which", "that", "where", ":", "(", "who") or unit.text in ",|"):
             return None
         k = begin - 2
-        while self.tokens.low(k) in (",", ")", "itself") or self.tokens.tag(k) == "NUM":
+        while self.low(k) in (",", ")", "itself") or self.tag(k) == "NUM":
             k -= 1
         before = self.tokens.elements[k] if k >= 0 else None
         headed = unit.low != ":" or i - begin <= 2
         between = range(begin, i)
-        own = any(self.tokens.low(j) not in _AUXILIARIES and self.tokens.tag(j) != "NEG" for j in between)
-        if unit.text == "," and own and not any(self.tokens.low(j) == "," for j in between):
+        own = any(self.low(j) not in _AUXILIARIES and self.tag(j) != "NEG" for j in between)
+        if unit.text == "," and own and not any(self.low(j) == "," for j in between):
             return None
         fits = isinstance(before, Mention) and before.kind in TARGETS | THINGS | {Kind.SAME}
         return self.coreference.meant(before) if isinstance(before, Mention) and fits and headed else None
@@ -182,18 +183,14 @@ class Grammar:
         """Subject before an insertion: "X, which had been shut by the gangs, was opened"."""
         k = i - 1
         while k > 0 and (
-            self.tokens.low(k) in _AUXILIARIES or (self.tokens.tag(k) in ("WORD", "NEG") and i - k < _ADVERBS)
+            self.low(k) in _AUXILIARIES or (self.tag(k) in ("WORD", "NEG") and i - k < _ADVERBS)
         ):
             k -= 1
-        if self.tokens.low(k) not in _CLOSING or k == i - 1:
+        if self.low(k) not in _CLOSING or k == i - 1:
             return []
         for j in range(max(self.tokens.last_break(i), 0), k):
             before = self.tokens.elements[j]
-            if (
-                self.tokens.low(j + 1) in _CLOSING[self.tokens.low(k)]
-                and j + 1 < k
-                and isinstance(before, Mention)
-            ):
+            if self.low(j + 1) in _CLOSING[self.low(k)] and j + 1 < k and isinstance(before, Mention):
                 fit = before.kind in TARGETS | {Kind.SAME} and not self.tokens.placed(
                     j, self.tokens.last_break(i)
                 )
@@ -236,7 +233,7 @@ class Grammar:
 
     def listed_after(self, i: int) -> list[Mention]:
         """What a colon after a predicate lists: "three roads are closed: ..."."""
-        return self.objects(i + 1, over_prepositions=False) if self.tokens.low(i + 1) == ":" else []
+        return self.objects(i + 1, over_prepositions=False) if self.low(i + 1) == ":" else []
 
     def people_in(self, i: int) -> list[Mention]:
         """Where those are who are under siege: "45,000 people in X and Y"."""
@@ -280,29 +277,27 @@ class Grammar:
                 start == begin
                 and self.coreference.last_by
                 and self.tokens.unit(i)
-                and not any(
-                    self.tokens.unit(k) and self.tokens.low(k) in ("which", "who") for k in range(begin)
-                )
+                and not any(self.tokens.unit(k) and self.low(k) in ("which", "who") for k in range(begin))
             ):
                 return self.coreference.last_by
         for k in range(i + 1, len(self.tokens.elements)):
-            if self.tokens.low(k) == "," and (side := self.side_at(k + 1) or self.side_at(k + 2)):
+            if self.low(k) == "," and (side := self.side_at(k + 1) or self.side_at(k + 2)):
                 return side
         return ""
 
     def _may_act(self, k: int) -> bool:
         """Whether no preposition keeps a side from being a subject."""
-        before = k - 1 - (self.tokens.low(k - 1) == "the")
-        if self.tokens.low(before) == "of" and self.tokens.low(before - 1) in _BODIES:
+        before = k - 1 - (self.low(k - 1) == "the")
+        if self.low(before) == "of" and self.low(before - 1) in _BODIES:
             return True
-        return self.tokens.low(before) not in _NOT_SUBJECTS
+        return self.low(before) not in _NOT_SUBJECTS
 
     def agent(self, i: int, word: str) -> str:
         """Side after "by" (or "to") in the clause of a trigger."""
         end = self.tokens.end(i)
         for k in range(i, min(end, i + REACH)):
-            if self.tokens.low(k) == word or (
-                k == i and self.tokens.low(i).endswith((" " + word, " hands of", "control of"))
+            if self.low(k) == word or (
+                k == i and self.low(i).endswith((" " + word, " hands of", "control of"))
             ):
                 for j in range(k + 1, min(k + 6, len(self.tokens.elements))):
                     if side := self.side_at(j):
@@ -315,32 +310,25 @@ class Grammar:
     def is_passive(self, i: int) -> bool:
         """Whether a form of "be" stands before, over adverbs."""
         for k in range(i - 1, max(i - 5, -1), -1):
-            if self.tokens.low(k) in BE:
+            if self.low(k) in BE:
                 return True
-            if self.tokens.tag(k) not in ("WORD", "NEG", "PAST") or self.tokens.low(k) in (
-                "had",
-                "has",
-                "have",
-            ):
+            if self.tag(k) not in ("WORD", "NEG", "PAST") or self.low(k) in ("had", "has", "have"):
                 return False
         return False
 
     def predicates(self, i: int) -> bool:
         """Whether a state word is said of a subject rather than standing before a noun."""
-        if any(self.tokens.low(k) in BE for k in range(max(i - 5, 0), i)) or self.tokens.low(i - 1) in (
-            "has",
-            "have",
-        ):
+        if any(self.low(k) in BE for k in range(max(i - 5, 0), i)) or self.low(i - 1) in ("has", "have"):
             return True
         before = self.tokens.unit(i - 1)
         if before and before.text.endswith(("'s", "’s")):
             return True
-        if self.tokens.low(i - 1) in TRANSPARENT:
+        if self.low(i - 1) in TRANSPARENT:
             return True
-        before = self.tokens.unit(i - 1 - (self.tokens.low(i - 1) in _QUOTES))
+        before = self.tokens.unit(i - 1 - (self.low(i - 1) in _QUOTES))
         after = self.tokens.elements[i + 1] if i + 1 < len(self.tokens.elements) else None
         if isinstance(after, Mention):
-            return self.tokens.low(i - 1) == ":"
+            return self.low(i - 1) == ":"
         return self.adjoins(i) or bool(before and before.low in (":", ",", "-", "–", "and", "but"))
 
     def adjoins(self, i: int) -> bool:
@@ -366,21 +354,17 @@ class Grammar:
 
     def describes(self, i: int) -> bool:
         """Whether a participle only tells where something lies: "the hills surrounding it"."""
-        return (
-            isinstance(self.tokens.elements[i - 1], Mention) or self.tokens.tag(i - 1) == "WORD"
-            if i
-            else False
-        )
+        return isinstance(self.tokens.elements[i - 1], Mention) or self.tag(i - 1) == "WORD" if i else False
 
     def in_past_perfect(self, i: int) -> bool:
         """Whether "had" stands before a trigger, over adverbs and "been"."""
         begin = self.tokens.begin(i)
-        if self.tokens.low(begin - 1) == "after" and self.tokens.low(begin - 2).rstrip("s") in _TIMES:
+        if self.low(begin - 1) == "after" and self.low(begin - 2).rstrip("s") in _TIMES:
             return True
         for k in range(i - 1, max(i - 5, -1), -1):
-            if self.tokens.low(k) == "had":
-                return self.tokens.low(k + 1) != "to"
-            if self.tokens.low(k) not in BE and self.tokens.tag(k) not in ("WORD", "NEG"):
+            if self.low(k) == "had":
+                return self.low(k + 1) != "to"
+            if self.low(k) not in BE and self.tag(k) not in ("WORD", "NEG"):
                 return False
         return False
 

@@ -238,21 +238,9 @@ SUBJECTLESS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
             "vehicles only, traffic only, convoys only, trucks only, cars only, movement only, use only",
         ),
     ),
-    (
-        Status.DAMAGED,
-        Frame.STATE,
-        phrases_of("collapsed, washed out, in ruins, in the river"),
-    ),
-    (
-        Status.CAPTURED,
-        Frame.STATE,
-        phrases_of("fully liberated, completely liberated, free, gone"),
-    ),
-    (
-        Status.CONTESTED,
-        Frame.STATE,
-        phrases_of("contested, the scene of clashes, disputed, a battleground"),
-    ),
+    (Status.DAMAGED, Frame.STATE, phrases_of("collapsed, washed out, in ruins, in the river")),
+    (Status.CAPTURED, Frame.STATE, phrases_of("fully liberated, completely liberated, free, gone")),
+    (Status.CONTESTED, Frame.STATE, phrases_of("contested, the scene of clashes, disputed, a battleground")),
 )
 """Predicates that say in what state the subject is."""
 
@@ -272,11 +260,7 @@ NOUNS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
             "on, against, along, around, inside, within, in, at, by",
         ),
     ),
-    (
-        Status.CONTESTED,
-        Frame.OBJECT,
-        phrases_of("now inside, are inside"),
-    ),
+    (Status.CONTESTED, Frame.OBJECT, phrases_of("now inside, are inside")),
     (
         Status.CAPTURED,
         Frame.AT,
@@ -313,16 +297,8 @@ NOUNS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
             "from, ousted from, expelled from, dislodged from, forced from, chased from"
         ),
     ),
-    (
-        Status.RECAPTURED,
-        Frame.AT,
-        phrases_of("recapture of, retaking of, reclaiming of, cleansing of"),
-    ),
-    (
-        Status.BLOCKED,
-        Frame.ENDED,
-        phrases_of("siege, blockade, encirclement"),
-    ),
+    (Status.RECAPTURED, Frame.AT, phrases_of("recapture of, retaking of, reclaiming of, cleansing of")),
+    (Status.BLOCKED, Frame.ENDED, phrases_of("siege, blockade, encirclement")),
     (
         Status.BLOCKED,
         Frame.AT,
@@ -331,11 +307,7 @@ NOUNS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
             "interruption of, severance of, blockade of, severing of, cutting of, encirclement of"
         ),
     ),
-    (
-        Status.DAMAGED,
-        Frame.AT,
-        phrases_of("destruction of, collapse of, demolition of"),
-    ),
+    (Status.DAMAGED, Frame.AT, phrases_of("destruction of, collapse of, demolition of")),
     (
         Status.REOPENED,
         Frame.AT,
@@ -377,16 +349,8 @@ NOUNS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
         Frame.STATE,
         phrases_of("ours, theirs, in our hands, in their hands, now ours, now theirs"),
     ),
-    (
-        Status.CAPTURED,
-        Frame.OBJECT,
-        phrases_of("in control of, inside, in possession of"),
-    ),
-    (
-        Status.CAPTURED,
-        Frame.FALLS,
-        phrases_of("under the control of, in the hands of, gone to, went to"),
-    ),
+    (Status.CAPTURED, Frame.OBJECT, phrases_of("in control of, inside, in possession of")),
+    (Status.CAPTURED, Frame.FALLS, phrases_of("under the control of, in the hands of, gone to, went to")),
     (
         Status.THREATENED,
         Frame.AT,

@@ -10,9 +10,7 @@ from routegraph.reading.english.organisations import GIVEN_NAMES, GROUP_HEADS, G
 from routegraph.reading.english.phrasebook import Node, tries
 from routegraph.reading.english.triggers import FILLERS
 
-_TOKEN = re.compile(
-    r"[A-Z]{1,2}-?\d{1,4}\b|[^\W\d_]+(?:[-'’ʿʾ][^\W\d_]+)*|\d+(?:[.,:]\d+)*|[^\w\s]",
-)
+_TOKEN = re.compile(r"[A-Z]{1,2}-?\d{1,4}\b|[^\W\d_]+(?:[-'’ʿʾ][^\W\d_]+)*|\d+(?:[.,:]\d+)*|[^\w\s]")
 WORDS = re.compile(r"[a-z]+(?:-[a-z]+)*")
 _REF = re.compile(r"[A-Z]{1,2}-?\d{1,4}$")
 _PARTICLES = frozenset(
