@@ -350,7 +350,7 @@ def test_what_one_side_claims_and_the_other_denies_is_contested():
 def test_which_road_of_a_city_is_not_guessed():
     found = read("ISIS blocked the road to Aleppo.")
     assert found.events == ()
-    assert found.unlocated[0].why == "which of the city's roads is not told"
+    assert found.unlocated[0].why == "which of the roads of Aleppo is not told"
 
 
 def test_a_report_of_another_country_locates_nothing_and_says_so():

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import math
+import re
 import statistics
+from collections import Counter
 from collections.abc import Iterable
+from functools import cached_property
+
+import numpy as np
 
 from routegraph.errors import AmbiguousError, NotFoundError
 from routegraph.network.sphere import EARTH_RADIUS_M, great_circle_m
@@ -18,6 +23,9 @@ FAR_M, MARGIN = 150_000.0, 0.1
 """How far from the middle of a text's places one is doubted, and how much less like its name another
 may be that is nearer by."""
 
+
+STREET_M = 3_000.0
+"""A road of one name is longer than this; a shorter one may be a street of any town."""
 
 TOO_MANY = "not looked up: the text has too many names"
 
@@ -50,6 +58,36 @@ class Atlas:
         except NotFoundError:
             return "on no map of this network"
         return self._doubted(name, place) if self.near and self._off_m(place) > FAR_M else place
+
+    def road(self, spelled: str) -> str:
+        """Ref or name of a road of the network, as the network has it; empty when it has none such.
+
+        A bare number is the road that alone has it in its ref. A network without roads knows none,
+        and leaves a ref as it is spelled.
+        """
+        key = _bare(spelled)
+        if not len(self.gazetteer.network.roads):
+            return spelled.replace("-", "").replace(".", "") if key[-1:].isdigit() else ""
+        return self._refs.get(key) or self._road_names.get(" ".join(spelled.casefold().split()), "")
+
+    @cached_property
+    def _refs(self) -> dict[str, str]:
+        network = self.gazetteer.network
+        written = (network.strings[code] for code in np.unique(network.roads.ref).tolist())
+        refs = {_bare(ref): ref.strip() for several in written for ref in several.split(";") if ref.strip()}
+        for number, count in Counter(re.sub(r"\D", "", key) for key in refs).items():
+            alone = next(key for key in refs if re.sub(r"\D", "", key) == number)
+            if count == 1 and number:
+                refs.setdefault(number, refs[alone])
+        return refs
+
+    @cached_property
+    def _road_names(self) -> dict[str, str]:
+        """Names of roads long enough to be more than a street of one town, by their lower case."""
+        network = self.gazetteer.network
+        length_m = np.bincount(network.roads.name, network.roads.length_m)
+        names = (network.strings[code] for code in np.flatnonzero(length_m > STREET_M).tolist())
+        return {name.casefold(): name for name in names if name}
 
     def likeness(self, name: str) -> float:
         """How like a spelling is to a name of its place, 0 to 1."""
@@ -101,6 +139,10 @@ class Atlas:
                 sure = False
             self._targets[place.index] = place.name if sure else f"{place.lon:.5f},{place.lat:.5f}~2km"
         return self._targets[place.index]
+
+
+def _bare(ref: str) -> str:
+    return re.sub(r"[\s.\-]", "", ref).upper()
 
 
 def moved(place: Place, distance_km: float, bearing: float | None) -> tuple[float, float]:

@@ -57,8 +57,9 @@ class Locator:
         found: dict[str, None] = {}
         for mention in mentions:
             places = [place for name in mention.names if isinstance(place := self.atlas.look(name), Place)]
-            if mention.kind is not Kind.WIDE and (places or mention.ref):
-                found[" - ".join(self.atlas.target(place) for place in places) or mention.ref] = None
+            ref = mention.ref and self.atlas.road(mention.ref)
+            if mention.kind is not Kind.WIDE and (places or ref):
+                found[" - ".join(self.atlas.target(place) for place in places) or ref] = None
         return [*found]
 
     def _claim(self, found: DatedFinding) -> Iterator[Claim]:
@@ -109,23 +110,21 @@ class Locator:
 
     def _located(self, found: DatedFinding, mention: Mention, status: Status) -> Event | Unlocated | None:
         """Event of a mention whose every name is a place, else what is unlocated and why."""
-        if mention.kind is Kind.BRIDGE:
-            status = Status.DAMAGED if status is Status.DAMAGED else status
+        ref = self.atlas.road(mention.ref) if mention.kind is Kind.REF else ""
+        unknown = mention.kind is Kind.REF and not ref
+        if unknown and len(mention.names) < 2:
+            return self._unlocated(found, mention.text, "", "no road of this network has that ref or name")
+        mention = replace(mention, kind=Kind.ROAD if unknown else mention.kind, ref=ref)
         places = [self.atlas.look(name) for name in mention.names]
         lost = [(name, why) for name, why in zip(mention.names, places, strict=True) if isinstance(why, str)]
-        if lost and mention.start == 0 and len(mention.names) == 1 and " " not in mention.text:
-            return None
-        if any(why is TOO_MANY for _, why in lost):
+        opening = mention.start == 0 and len(mention.names) == 1 and " " not in mention.text
+        if any(why is TOO_MANY for _, why in lost) or (lost and opening):
             return None
         if lost:
             return self._unlocated(found, mention.text, "", "; ".join(f"{name}: {why}" for name, why in lost))
         known = [place for place in places if isinstance(place, Place)]
-        if (mention.kind is Kind.SITE or _is_bridge_in(mention)) and known[0].kind == "city":
-            return self._unlocated(found, mention.text, known[0].label, "where in the city is not told")
-        if mention.kind is Kind.AT and len(known) == 1:
-            return self._unlocated(
-                found, mention.text, known[0].label, "which of the city's roads is not told"
-            )
+        if known and (why := _untold(mention, known[0])):
+            return self._unlocated(found, mention.text, known[0].label, why)
         finding = found.finding
         return Event(
             target=self._target(mention, known),
@@ -169,8 +168,13 @@ _SURENESS = {
 """Most that an event on such a mention can be sure of its target."""
 
 
-def _is_bridge_in(mention: Mention) -> bool:
-    return mention.kind is Kind.BRIDGE and " in " in mention.text
+def _untold(mention: Mention, place: Place) -> str:
+    """What is not told of a mention known by one place; empty when the place is what is meant."""
+    within = mention.kind is Kind.SITE or (mention.kind is Kind.BRIDGE and " in " in mention.text)
+    if within and place.kind == "city":
+        return "where in the city is not told"
+    one_road = mention.kind is Kind.AT and len(mention.names) == 1
+    return f"which of the roads of {place.name} is not told" if one_road else ""
 
 
 def _trimmed(text: str) -> str:

@@ -19,7 +19,7 @@ _PARAGRAPH = re.compile(r"[^\n]+")
 _BULLET = re.compile(r"\s*(?:[-–—*•·▪►>|]+|\(?\d{1,2}[.)])\s+")
 _STOP = re.compile(r"(?<=[.!?؟…])[\"'”’)\]]*\s+(?=[\"'“‘(\[]*[^\W\d_a-z]|[\"'“‘(]*[a-z]{2,} )|\n")
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:mr|mrs|ms|dr|gen|col|lt|maj|brig|capt|sgt|st|no|vs|approx|km|jan|feb|mar|apr|jun|jul|aug"
+    r"(?:\b(?:mr|mrs|ms|dr|gen|col|lt|maj|brig|capt|sgt|st|no|vs|approx|km|rd|hwy|mt|ave|jan|feb|mar|apr|jun|jul|aug"
     r"|sep|sept|oct|nov|dec|prof|gov)|\b[a-z])\.$",
     re.I,
 )

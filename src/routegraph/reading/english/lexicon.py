@@ -129,7 +129,7 @@ PARTS = phrases_of(
 
 ROADS = phrases_of(
     "the one, ground line of communication, line of communication, hwy, mway, way, stretch, section, "
-    "segment, asphalt, road, highway, motorway, route, autostrad, autostrada, street, track, corridor, "
+    "segment, asphalt, rd, road, highway, motorway, route, autostrad, autostrada, street, track, corridor, "
     "roads, expressway, freeway, artery, routes, line"
 )
 

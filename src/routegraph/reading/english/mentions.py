@@ -7,8 +7,7 @@ checkpoints" and "the X barrier" are on no map.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
+from routegraph.reading.atlas import Atlas
 from routegraph.reading.english.lexicon import DIRECTIONS, SITES, VAGUE
 from routegraph.reading.english.nearness import with_heading, with_nearness
 from routegraph.reading.english.token_sequence import Element
@@ -84,8 +83,6 @@ _READERS: dict[str, tuple[str, ...]] = {
 }
 """Tag of a unit -> the methods that may read a mention from there on, in order."""
 
-IsPlace = Callable[[str], bool]
-
 
 class MentionReader:
     """Finds the mentions of one sentence.
@@ -94,14 +91,15 @@ class MentionReader:
     ----------
     sentence : str
     units : list of Unit
-    is_place : callable
-        Whether a spelling answers to a place of the network; decides how "X-Y" is split.
+    atlas : Atlas
+        Whether a spelling answers to a place of the network decides how "X-Y" is split.
     """
 
-    def __init__(self, sentence: str, units: list[Unit], is_place: IsPlace) -> None:
+    def __init__(self, sentence: str, units: list[Unit], atlas: Atlas) -> None:
         self.sentence = sentence
         self.units = units
-        self.is_place = is_place
+        self.is_place = atlas.is_place
+        self.road = atlas.road
 
     def elements(self) -> list[Element]:
         """Units with the stretches that are mentions replaced by them."""
@@ -243,8 +241,10 @@ class MentionReader:
     def _road(self, i: int) -> tuple[Mention | None, int]:
         if self._low(i - 1) == "by":
             return None, 1
-        if self._tag(i + 1) in ("NUM", "REF"):
-            return self._numbered(i, self.units[i + 1].text, i + 2)
+        k = i + 1 + (self._low(i + 1) in ("number", "no", "nr", "#"))
+        k += self._low(k) == "."
+        if self._tag(k) in ("NUM", "REF"):
+            return self._numbered(i, self.units[k].text, k + 1)
         ends, k = self._ends(i + 1)
         if not ends and self._low(i + 1) in ("through", "via", "goes", "going", "passing", "that"):
             ends, k = self._listed_stops(i + 2)
@@ -264,7 +264,7 @@ class MentionReader:
         ends, end = self._ends(k)
         if ends and self._low(end) == ")":
             end += 1
-        return self._make(Kind.REF, ends, i, (end if ends else k) - i, ref=ref.replace("-", ""))
+        return self._make(Kind.REF, ends, i, (end if ends else k) - i, ref=ref)
 
     def _ref(self, i: int) -> tuple[Mention | None, int]:
         return self._numbered(i, self.units[i].text, i + 1)
@@ -313,14 +313,15 @@ class MentionReader:
 
     def _named(self, i: int) -> tuple[Mention | None, int]:
         name, tag = self.units[i].text, self._tag(i + 1)
-        if self.units[i].value:
+        within = tag == "KIND" and self._low(i + 2) == "of" and self._tag(i + 3) == "NAME"
+        if self.units[i].value or within:
             return self._make(Kind.OWNER if self._low(i + 1) in OWNED else Kind.WIDE, (name,), i, 1)
-        if tag == "KIND" and self._low(i + 2) == "of" and self._tag(i + 3) == "NAME":
-            return self._make(Kind.WIDE, (name,), i, 1)
         if (tag == "REPORTED" or self._opens(i, tag)) and not self.is_place(name):
             return None, 1
         if self._low(i + 1) in ("line", "street") or tag not in _NAMED:
             return self._make(Kind.PLACE, (name,), i, 1)
+        if tag == "ROAD" and (road := self.road(f"{name} {self.units[i + 1].text}")):
+            return self._numbered(i, road, i + 2)
         if tag == "THING" and self._low(i + 1) in SITES and self.is_place(name):
             return self._make(Kind.SITE, (name,), i, 2)
         return self._make(_NAMED[tag], () if tag == "THING" else (name,), i, 2)

@@ -58,3 +58,18 @@ GIVEN_NAMES = frozenset(
     )
 )
 """First words of the names of persons; with another name after them they name nobody's town."""
+
+OUTLETS = frozenset({"news", "agency", "movement", "coalition", "alliance"})
+"""Those of them that need not be armed."""
+
+FORCES = frozenset(
+    phrases_of("army, forces, front, militia, militias, brigade, brigades, battalion, guard, guards, corps")
+)
+"""Last words of the names of armed forces, written large."""
+
+STARTERS = frozenset(
+    phrases_of(
+        "the, a, an, but, and, in, on, when, while, after, as, since, this, that, local, one, two, heavy"
+    )
+)
+"""Words written large where a sentence begins, and no part of a name."""

@@ -77,4 +77,4 @@ class EnglishReader:
 
     def _elements(self, sentence: str) -> list[Element]:
         text = with_columns(sentence)
-        return MentionReader(text, units_of(text), self.atlas.is_place).elements()
+        return MentionReader(text, units_of(text), self.atlas).elements()

@@ -6,13 +6,24 @@ import re
 from typing import NamedTuple
 
 from routegraph.reading.english.lexicon import NOT_PLACES
-from routegraph.reading.english.organisations import GIVEN_NAMES, GROUP_HEADS, GROUP_TAILS
+from routegraph.reading.english.organisations import (
+    FORCES,
+    GIVEN_NAMES,
+    GROUP_HEADS,
+    GROUP_TAILS,
+    OUTLETS,
+    STARTERS,
+)
 from routegraph.reading.english.phrasebook import Node, tries
 from routegraph.reading.english.triggers import FILLERS
+from routegraph.reports.sides import side_of
 
-_TOKEN = re.compile(r"[A-Z]{1,2}-?\d{1,4}\b|[^\W\d_]+(?:[-'’ʿʾ][^\W\d_]+)*|\d+(?:[.,:]\d+)*|[^\w\s]")
+_TOKEN = re.compile(
+    r"[A-Z]{1,3}[-.]?\d{1,4}[A-Z]?\b|[A-Z]{1,2} \d{1,3}\b|[^\W\d_]+(?:[-'’ʿʾ][^\W\d_]+)*|"
+    r"\d+(?:[.,:]\d+)*|[^\w\s]"
+)
 WORDS = re.compile(r"[a-z]+(?:-[a-z]+)*")
-_REF = re.compile(r"[A-Z]{1,2}-?\d{1,4}$")
+_REF = re.compile(r"[A-Z]{1,3}[-. ]?\d{1,4}[A-Z]?$")
 _PARTICLES = frozenset(
     {"al", "el", "ad", "ash", "az", "ar", "an", "at", "as", "abu", "umm", "bin", "ibn", "de"}
 )
@@ -30,6 +41,10 @@ _TIME = re.compile(
     re.I,
 )
 """What makes of "since" or "after" a preposition of time, which ends no clause."""
+
+
+Token = tuple[str, int, int]
+"""Text of a token, and its offsets."""
 
 
 class Unit(NamedTuple):
@@ -68,38 +83,51 @@ def units_of(sentence: str) -> list[Unit]:
         text, start, end = tokens[i]
         plain = text[0].islower() and "-" not in text and lows[i] not in _JOINED
         if plain and not any(lows[i] in head for head in heads):
-            units.append(Unit("WORD", text, lows[i], start, end))
-            i += 1
-            continue
-        size, tag, value = _phrase(lows, i)
-        if text == "IS" and not shouting:
-            size, tag, value = 1, "SIDE", "ISIS"
-        name_size = _name(tokens, lows, i) if size < 2 else 0
-        if name_size > size and (tag == "" or lows[i] not in _NOT_PLACES):
-            end = tokens[i + name_size - 1][2]
-            last = tokens[i + name_size - 1][0]
-            owns = last.endswith(("'s", "’s", "s'", "s’"))
-            if owns:
-                end -= 2 if last.endswith("s") else 1
-            follower = lows[i + name_size] if i + name_size < len(lows) else ""
-            if follower in GROUP_TAILS and not owns:
-                units.append(Unit("ORG", sentence[start:end], " ".join(lows[i : i + name_size]), start, end))
-            else:
-                units.append(_named(sentence[start:end], lows[i], name_size, start, end, owns))
-            i += name_size
-            continue
-        if tag == "BOUND" and lows[i] == "since" and i and lows[i - 1] in ("has", "have", "had"):
-            tag = "WORD"
-        if tag == "BOUND" and lows[i] in _TIMELY and _TIME.match(sentence, end):
-            tag = "PREP"
-        if tag:
-            end = tokens[i + size - 1][2]
-            units.append(Unit(tag, sentence[start:end], " ".join(lows[i : i + size]), start, end, value))
-            i += size
-            continue
-        units.append(Unit(_plain_tag(text), text, lows[i], start, end))
-        i += 1
+            unit, size = Unit("WORD", text, lows[i], start, end), 1
+        else:
+            unit, size = _unit(sentence, tokens, lows, i, shouting)
+        units.append(unit)
+        i += size
     return units
+
+
+def _unit(sentence: str, tokens: list[Token], lows: list[str], i: int, shouting: bool) -> tuple[Unit, int]:
+    """Unit that begins at a token, and of how many it is."""
+    text, start, end = tokens[i]
+    size, tag, value = _phrase(lows, i)
+    if text == "IS" and not shouting:
+        size, tag, value = 1, "SIDE", "ISIS"
+    if not shouting and (force := _force(tokens, lows, i)) > size:
+        side = sentence[start : tokens[i + force - 1][2]]
+        return Unit("SIDE", side, side.lower(), start, start + len(side), side_of(side)), force
+    named = _name(tokens, lows, i) if size < 2 else 0
+    if named > size and (tag == "" or lows[i] not in _NOT_PLACES):
+        return _with_follower(sentence, tokens, lows, i, named)
+    if tag == "BOUND" and lows[i] == "since" and i and lows[i - 1] in ("has", "have", "had"):
+        tag = "WORD"
+    if tag == "BOUND" and lows[i] in _TIMELY and _TIME.match(sentence, end):
+        tag = "PREP"
+    if tag:
+        end = tokens[i + size - 1][2]
+        return Unit(tag, sentence[start:end], " ".join(lows[i : i + size]), start, end, value), size
+    return Unit(_plain_tag(text), text, lows[i], start, end), 1
+
+
+def _with_follower(
+    sentence: str, tokens: list[Token], lows: list[str], i: int, size: int
+) -> tuple[Unit, int]:
+    """Unit of a capitalised name, with the word after it when that makes a force of it."""
+    start, end = tokens[i][1], tokens[i + size - 1][2]
+    last = tokens[i + size - 1][0]
+    owns = last.endswith(("'s", "’s", "s'", "s’"))
+    follower = lows[i + size] if i + size < len(lows) else ""
+    if follower in GROUP_TAILS and not owns:
+        side = sentence[start : tokens[i + size][2]]
+        tag = "ORG" if follower in OUTLETS else "SIDE"
+        return Unit(tag, side, side.lower(), start, start + len(side), side_of(side)), size + 1
+    if owns:
+        end -= 2 if last.endswith("s") else 1
+    return _named(sentence[start:end], lows[i], size, start, end, owns), size
 
 
 def _low(text: str) -> str:
@@ -164,7 +192,7 @@ def _named(text: str, head: str, size: int, start: int, end: int, owns: bool) ->
     return Unit("NAME", text, text.lower(), start, end, owns)
 
 
-def _name(tokens: list[tuple[str, int, int]], lows: list[str], i: int) -> int:
+def _name(tokens: list[Token], lows: list[str], i: int) -> int:
     """Tokens of the capitalised name that begins here; 0 for none."""
     size = 0
     while i + size < len(tokens):
@@ -183,6 +211,21 @@ def _name(tokens: list[tuple[str, int, int]], lows: list[str], i: int) -> int:
         else:
             break
     return size
+
+
+_WITHIN = frozenset({"of", "for", "the", "and", "in", "national", "democratic", "people's"})
+
+
+def _force(tokens: list[Token], lows: list[str], i: int) -> int:
+    """Tokens of the name of an armed force that begins here: "Ta'ang National Liberation Army"; or 0."""
+    if not tokens[i][0][0].isupper() or lows[i] in STARTERS:
+        return 0
+    size = last = 0
+    while i + size < len(tokens) and (tokens[i + size][0][0].isupper() or lows[i + size] in _WITHIN):
+        size += 1
+        if tokens[i + size - 1][0][0].isupper() and lows[i + size - 1] in FORCES:
+            last = size
+    return last if last > 1 else 0
 
 
 def _capital(text: str) -> bool:
