@@ -33,6 +33,8 @@ class Finding:
         "had been captured"; and that not only within what somebody is reported to have said.
     denied, standing : bool
         Somebody denies it; it tells what holds now, whenever it began.
+    background : bool
+        It stands in a clause that only adds to another: what the main clause says holds.
     """
 
     trigger: Trigger
@@ -47,6 +49,7 @@ class Finding:
     past_perfect: bool = False
     denied: bool = False
     standing: bool = False
+    background: bool = False
 
 
 _KINDS_OF = {

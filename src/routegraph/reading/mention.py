@@ -59,3 +59,8 @@ class Mention:
     ref: str = ""
     distance_km: float = 0.0
     bearing: float | None = None
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """What two mentions of one thing have in common, whichever end of a road they name first."""
+        return tuple(sorted(self.names)), self.ref, "" if self.names or self.ref else self.text

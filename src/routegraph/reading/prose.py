@@ -82,6 +82,9 @@ DATED = 30
 """Characters after a trigger within which a date is its own."""
 
 NOT_READ = "no event was found in it"
+PASSING_STATES = CLOSING - {Status.CAPTURED}
+"""What ends when a road or place is said to be open."""
+
 MORE = "no event was found for it"
 """Why a sentence is listed as not understood: nothing came of it, or nothing of some of its names."""
 
@@ -116,10 +119,11 @@ def _overtaken(finding: Finding, others: list[Finding], whens: list[When]) -> bo
     opens = finding.status in OPENINGS
     dated = any(finding.reach[0] <= when.start < finding.at + DATED for when in whens)
     return any(
-        other.mention == finding.mention
-        and not (other.had or other.set_aside)
+        other.mention.key == finding.mention.key
+        and not other.set_aside
         and (other.status in OPENINGS) is not opens
-        and (finding.had or (other.at > finding.at and not dated))
+        and other.background <= finding.background
+        and (other.background < finding.background or (other.at > finding.at and not dated))
         for other in others
     )
 
@@ -210,7 +214,7 @@ class _Reading:
             self._set_aside(sentence, reason, finding)
             return
         mention = finding.mention
-        key = (mention.kind, mention.names, mention.ref, mention.text, mention.near and mention.near.text)
+        key = (*mention.key, mention.kind, mention.text, mention.near and mention.near.text)
         if (telling := (key, finding.status, date)) not in self.told:
             self.told.add(telling)
             self.found.append(DatedFinding(finding, sentence, date, precision))
@@ -245,7 +249,7 @@ class _Reading:
         events: list[Event] = []
         unlocated: list[Unlocated] = []
         claims: list[Claim] = []
-        for found in self.found:
+        for found in self._news():
             for item in self.locator.located(found):
                 if isinstance(item, Event):
                     events.append(item)
@@ -275,10 +279,22 @@ class _Reading:
             text,
         )
 
+    def _news(self) -> list[DatedFinding]:
+        """Findings, but for what stands in the background of another sentence that says it is over."""
+        opened = {f.finding.mention.key for f in self.found if f.finding.status in OPENINGS}
+        kept = []
+        for found in self.found:
+            finding = found.finding
+            if finding.background and finding.status in PASSING_STATES and finding.mention.key in opened:
+                self._set_aside(found.sentence, "no longer so", finding)
+            else:
+                kept.append(found)
+        return kept
+
     def _aside(self, key: tuple[Sentence, str], findings: list[Finding]) -> SetAside:
         """What was set aside, with the targets that are closed if it holds to this day."""
         sentence, reason = key
-        lasting = reason.startswith(("as before", "past"))
+        lasting = reason.startswith(("as before", "past", "told in passing"))
         held = (f for f in findings if lasting and f.status in CLOSING)
         found = (
             i for f in held for i in self.locator.located(DatedFinding(f, sentence, None, Precision.DAY))

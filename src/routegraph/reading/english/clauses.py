@@ -105,6 +105,11 @@ class ClauseReader:
         had = self.grammar.in_past_perfect(i)
         had = had or (self.low(begin - 1) == "because" and any(self.low(k) == "had" for k in range(begin)))
         relative = self.low(begin - 1) in ("which", "who", "where")
+        adding = relative or (self.low(begin - 1) == "that" and self.tokens.kind(begin - 2) is not None)
+        late = self.low(begin - 1) in ("after", "since")
+        background = had or adding or late or self.grammar.is_reduced(i)
+        if not set_aside and status is Status.BLOCKED and relative and self.grammar.in_passing(i, begin):
+            set_aside = "told in passing"
         reported = any(self.tag(k) == "REPORTED" for k in range(len(self.tokens.elements)))
         first, last = self.tokens.elements[begin], self.tokens.elements[end - 1]
         return [
@@ -120,6 +125,7 @@ class ClauseReader:
                 had=had,
                 past_perfect=had and (relative or not reported),
                 denied=denied,
+                background=background,
                 standing=trigger.frame == Frame.STATE
                 or (status in _OF_TRAFFIC and self._holds_now(i))
                 or (status is not trigger.status and status in (Status.BLOCKED, Status.DAMAGED)),
@@ -270,7 +276,7 @@ class ClauseReader:
 
     def _left_behind(self, i: int) -> list[Mention]:
         """Mentions after "out of", or after "from" when a side is driven from there."""
-        driven = self.grammar.is_passive(i) or bool(self.grammar.actor(i))
+        driven = self.grammar.is_passive(i) or self.low(i + 1) in ("them", "him")
         for k in range(i + 1, min(i + REACH, self.tokens.end(i))):
             driven = driven or bool(self.grammar.side_at(k))
             out_of = self.low(k) == "of" and self.low(k - 1) == "out"

@@ -263,7 +263,11 @@ class Grammar:
         if unit and unit.tag == "SIDE":
             return str(unit.value)
         if unit and unit.tag == "GROUP" and unit.low not in ("it", "we"):
-            return self.coreference.context.group
+            men = "" if unit.low.startswith(("they", "its ", "our ")) else unit.low.removeprefix("the ")
+            return self.coreference.context.group or men
+        if unit and unit.tag == "MEN":
+            of_goods = self.low(k + 1) == "of" and self.tag(k + 2) not in ("SIDE", "MEN", "GROUP")
+            return "" if of_goods else unit.low
         return ""
 
     def actor(self, i: int) -> str:
@@ -355,6 +359,15 @@ class Grammar:
     def describes(self, i: int) -> bool:
         """Whether a participle only tells where something lies: "the hills surrounding it"."""
         return isinstance(self.tokens.elements[i - 1], Mention) or self.tag(i - 1) == "WORD" if i else False
+
+    def is_reduced(self, i: int) -> bool:
+        """Whether a participle only adds to what stands before it: "the road, closed for years, ..."."""
+        return self.low(i - 1) in (",", "(") and i > 1 and isinstance(self.tokens.elements[i - 2], Mention)
+
+    def in_passing(self, i: int, begin: int) -> bool:
+        """Whether a passive stands in an insertion: "the road, which was shut on Monday, ..."."""
+        inserted = self.low(begin - 2) == "," and self.is_passive(i)
+        return inserted and any(self.low(k) == "," for k in range(i + 1, len(self.tokens.elements)))
 
     def in_past_perfect(self, i: int) -> bool:
         """Whether "had" stands before a trigger, over adverbs and "been"."""

@@ -52,9 +52,9 @@ BASELESS = phrases_of(
 """What calls all of its sentence untrue or unsure, before it or after."""
 
 REPULSES = phrases_of(
-    "thrown back, beaten off, fended off, repelled, repels, repel, repulsed, foiled, foil, foils, thwarted, "
-    "thwart, thwarts, repelling, beat back, beaten back, fought off, pushed back, averted, frustrated, "
-    "repulse"
+    "thrown back, thrown out, driven off, beaten off, fended off, repelled, repels, repel, repulsed, "
+    "foiled, foil, foils, thwarted, thwart, thwarts, repelling, beat back, beaten back, fought off, pushed "
+    "back, averted, frustrated, repulse"
 )
 
 ATTEMPTS = phrases_of(
@@ -174,6 +174,14 @@ ANAPHORA_OF_SIDES = phrases_of(
     "fighters, militants, jihadists, terrorists, the organisation, the organization, the attackers, the "
     "gunmen, the factions, fighters, the faction, its men, the group's fighters, we, our heroes"
 )
+
+MEN = phrases_of(
+    "alliance, coalition, column, columns, brigade, brigades, garrison, gunmen, attackers, assailants, "
+    "militia, militias, militiamen, police, protesters, protestors, demonstrators, paramilitaries, "
+    "separatists, commandos, armed men, bandits, raiders, guerrillas, junta, peacekeepers, authorities, "
+    "border guards, resistance fighters, defenders, forces, factions"
+)
+"""Those who act, and whose side is not told."""
 
 PRONOUNS = phrases_of("it, them, this, there")
 

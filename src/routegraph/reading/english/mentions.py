@@ -356,6 +356,8 @@ class MentionReader:
         if self._low(i) in ("between", "from"):
             ends, end = self._ends(i)
             if ends and (self._low(i) == "between" or all(map(self.is_place, ends))):
+                if self._low(i - 1) in ("border", "borders", "boundary", "frontier"):
+                    return self._make(Kind.WIDE, ends[:1], i, end - i)
                 moving = self._low(i - 1) in ("traffic", "movement", "travel", "passage")
                 return self._make(Kind.ROAD if moving else Kind.BETWEEN, ends, i, end - i)
         return None, 1

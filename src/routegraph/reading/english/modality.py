@@ -154,6 +154,21 @@ def _as_before(tokens: TokenSequence, i: int, begin: int, trigger: Trigger) -> b
     return own or any(tokens.low(k) in PERSISTING for k in range(begin, i))
 
 
+_BACKDROPS = frozenset({"after", "following", "since", "during", "despite"})
+_MANY = frozenset({"of", "a", "an", "the", "series", "days", "weeks", "months", "hours", "years", "string"})
+
+
+def _in_passing(tokens: TokenSequence, i: int, begin: int, trigger: Trigger) -> bool:
+    """Whether fighting is only the backdrop of other news: "after a series of battles in X, ..."."""
+    if trigger.status is not Status.CONTESTED or trigger.form not in ("noun", "ing"):
+        return False
+    k = i - 1
+    while k > i - 7 and (tokens.low(k) in _MANY or tokens.tag(k) == "WORD"):
+        k -= 1
+    known = tokens.low(k) == "in" and tokens.low(k + 1) in ("the", "that")
+    return tokens.low(k) in _BACKDROPS or (known and trigger.form == "noun")
+
+
 _HINDRANCES: tuple[tuple[str, Callable[[TokenSequence, int, int, Trigger], bool]], ...] = (
     (_ATTEMPTED, _attempted),
     ("from the air or by guns", _from_afar),
@@ -163,5 +178,6 @@ _HINDRANCES: tuple[tuple[str, Callable[[TokenSequence, int, int, Trigger], bool]
     (_INTENDED, _intended),
     ("a habit, not one event", _habit),
     ("as before", _as_before),
+    ("told in passing", _in_passing),
 )
 """Why what a trigger tells is no event, and when that is so, the first that holds first."""

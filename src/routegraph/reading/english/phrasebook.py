@@ -90,6 +90,7 @@ def _weak_to_strong() -> Iterator[tuple[str, Iterable[str], object]]:
     """Every table with its tag; where two hold a phrase, the later one has it."""
     yield "BOUND", lexicon.BOUNDARIES, None
     yield "PREP", lexicon.PREPOSITIONS, None
+    yield "MEN", lexicon.MEN, None
     yield "TITLE", lexicon.TITLES, None
     yield "PAST", lexicon.PAST_MARKERS, None
     for tag, nouns in (

@@ -22,6 +22,9 @@ _TOKEN = re.compile(
     r"[A-Z]{1,3}[-.]?\d{1,4}[A-Z]?\b|[A-Z]{1,2} \d{1,3}\b|[^\W\d_]+(?:[-'’ʿʾ][^\W\d_]+)*|"
     r"\d+(?:[.,:]\d+)*|[^\w\s]"
 )
+SHOUTING = 0.8
+"""Share of capitals of a sentence that is written in them."""
+
 WORDS = re.compile(r"[a-z]+(?:-[a-z]+)*")
 _REF = re.compile(r"[A-Z]{1,3}[-. ]?\d{1,4}[A-Z]?$")
 _PARTICLES = frozenset(
@@ -75,7 +78,8 @@ def units_of(sentence: str) -> list[Unit]:
     """Units of a sentence in order; linear in its length."""
     tokens = [(m[0], m.start(), m.end()) for m in _TOKEN.finditer(sentence)]
     lows = [_low(text) for text, _, _ in tokens]
-    shouting = sentence.isupper()
+    letters = [letter for letter in sentence if letter.isalpha()]
+    shouting = sum(map(str.isupper, letters)) > SHOUTING * len(letters)
     units: list[Unit] = []
     i = 0
     heads = [root.following for root in tries()]
@@ -222,6 +226,8 @@ def _force(tokens: list[Token], lows: list[str], i: int) -> int:
         return 0
     size = last = 0
     while i + size < len(tokens) and (tokens[i + size][0][0].isupper() or lows[i + size] in _WITHIN):
+        if lows[i + size] not in FORCES and _phrase(lows, i + size)[1] not in ("", "SIDE", "PREP", "BOUND"):
+            break
         size += 1
         if tokens[i + size - 1][0][0].isupper() and lows[i + size - 1] in FORCES:
             last = size

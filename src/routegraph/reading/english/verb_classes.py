@@ -66,9 +66,9 @@ HELD_LEMMAS = frozenset(phrases_of("hold, control, rule, occupy, under the contr
 """Verbs of what goes on rather than of what happens."""
 
 PEACEFUL = phrases_of(
-    "enter, abandon, take, hold, lose, control, rule, free, push into, surrender, occupy, flee, quit, "
-    "vacate, return to, revert to, come back to, grab, snatch, roll into, pour into, hand over, give up, "
-    "isolate, bar, fight for, relieve, advance to, move towards, move toward, head towards, approach, "
-    "relinquish, throw, clear, inside, in possession of, gone to, went to"
+    "surround, encircle, ring, envelop, hem in, enter, abandon, take, hold, lose, control, rule, free, push "
+    "into, surrender, occupy, flee, quit, vacate, return to, revert to, come back to, grab, snatch, roll "
+    "into, pour into, hand over, give up, isolate, bar, fight for, relieve, advance to, move towards, move "
+    "toward, head towards, approach, relinquish, throw, clear, inside, in possession of, gone to, went to"
 )
 """Verbs that tell of war only when a side of it is their subject: a convoy may enter a town."""
