@@ -163,7 +163,7 @@ def _in_passing(tokens: TokenSequence, i: int, begin: int, trigger: Trigger) -> 
     if trigger.status is not Status.CONTESTED or trigger.form not in ("noun", "ing"):
         return False
     k = i - 1
-    while k > i - 7 and (tokens.low(k) in _MANY or tokens.tag(k) == "WORD"):
+    while k > i - 7 and (tokens.low(k) in _MANY or tokens.tag(k) in ("WORD", "TRIGGER")):
         k -= 1
     known = tokens.low(k) == "in" and tokens.low(k + 1) in ("the", "that")
     return tokens.low(k) in _BACKDROPS or (known and trigger.form == "noun")
