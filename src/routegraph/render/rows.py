@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from routegraph.csv_cells import neutral
 from routegraph.render.exhibit import Exhibit
 
 if TYPE_CHECKING:
@@ -24,5 +25,8 @@ def to_frame(exhibit: Exhibit) -> pd.DataFrame:
 
 
 def write_csv(exhibit: Exhibit, path: Path) -> None:
-    """Write the rows of an answer as CSV."""
-    to_frame(exhibit).to_csv(path, index=False)
+    """Write the rows of an answer as CSV; no text begins a formula."""
+    frame = to_frame(exhibit)
+    texts = frame.select_dtypes(exclude="number").columns
+    frame[texts] = frame[texts].map(neutral)
+    frame.rename(columns=neutral).to_csv(path, index=False)

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
 
+from routegraph.csv_cells import neutral, restored
 from routegraph.errors import DataError, OutputError, QuestionError, UnavailableError
 from routegraph.intake import is_file
 from routegraph.routing.outcome import Outcome
@@ -192,7 +193,7 @@ def _write_csv(path: Path, groups: Iterable[list[list[str]]]) -> Counter[str]:
         writer = csv.writer(file)
         writer.writerow(COLUMNS)
         for rows in groups:
-            writer.writerows(rows)
+            writer.writerows([neutral(cell) for cell in row] for row in rows)
             outcomes.update(row[OUTCOME] for row in rows)
     return outcomes
 
@@ -267,7 +268,7 @@ def read_rows(path: str | Path) -> Iterator[dict[str, Any]]:
                 where = f"{path}, line {reader.line_num}"
                 if len(cells) != len(header):
                     raise DataError(f"{where}: {len(cells)} cells where the header has {len(header)}.")
-                told = dict(zip(header, cells, strict=True))
+                told = dict(zip(header, map(restored, cells), strict=True))
                 row = {name: _typed(name, [told[name]])[0] for name in COLUMNS}
                 _check_row(where, row)
                 yield row
