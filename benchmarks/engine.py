@@ -137,9 +137,9 @@ def matrix_rows(graph: RoadGraph, roads: np.ndarray, makers: list, runs: int) ->
     usable = np.flatnonzero(graph.usable_nodes)
     sources, targets = (rng.choice(usable, 200).tolist() for _ in range(2))
     shut = Disruption(closed=roads)
-    hierarchy_of(graph.network, True)
+    hierarchy_of(graph.arcs, True)
     begun = time.perf_counter()
-    Hierarchy.of(graph.network, True)
+    Hierarchy.of(graph.arcs, True)
     built = time.perf_counter() - begun
     ms, _ = median_ms(lambda: cost_matrix(graph, sources, targets, shut), runs)
     both, _ = median_ms(lambda: route_matrix(graph, sources, targets, shut), runs)

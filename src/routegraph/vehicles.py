@@ -38,6 +38,8 @@ class Vehicle:
         Names of `tags.RoadFlag` bits that this vehicle does not pass.
     height_m, width_m, weight_t : float
         Compared with the limits that the source tells.
+    mode : str
+        One of `tags.MODES`: whose law it drives by.
     currency : str
     wading_m : float
         Water of this depth stops it, and less slows it, see `scenario.hazard`.
@@ -55,6 +57,7 @@ class Vehicle:
     height_m: float
     width_m: float
     weight_t: float
+    mode: str
     currency: str = "USD"
     wading_m: float = 0.3
 
@@ -115,7 +118,7 @@ VEHICLES: dict[str, Vehicle] = {
         surface_factor={"paved": 1.0, "compacted": 0.85, "gravel": 0.7, "unpaved": 0.6, "sand": 0.3},
         fuel_l_per_100km=8.0, unpaved_fuel_factor=1.25, cost_per_hour=6.0, cost_per_litre=1.0,
         payload_t=0.4, refuses=(*CLOSED_TO_TRAFFIC, "NO_CAR", "OFF_ROAD"),
-        height_m=1.6, width_m=1.8, weight_t=1.6,
+        height_m=1.6, width_m=1.8, weight_t=1.6, mode="motorcar",
     ),
     "truck": Vehicle(
         name="truck",
@@ -128,7 +131,7 @@ VEHICLES: dict[str, Vehicle] = {
         surface_factor={"paved": 1.0, "compacted": 0.8, "gravel": 0.65, "unpaved": 0.5, "sand": 0.0},
         fuel_l_per_100km=35.0, unpaved_fuel_factor=1.3, cost_per_hour=18.0, cost_per_litre=1.0,
         payload_t=20.0, refuses=(*CLOSED_TO_TRAFFIC, "NO_HGV", "OFF_ROAD"),
-        height_m=4.0, width_m=2.5, weight_t=32.0, wading_m=0.6,
+        height_m=4.0, width_m=2.5, weight_t=32.0, mode="hgv", wading_m=0.6,
     ),
     "4x4": Vehicle(
         name="4x4",
@@ -141,7 +144,7 @@ VEHICLES: dict[str, Vehicle] = {
         surface_factor={"paved": 1.0, "compacted": 0.95, "gravel": 0.85, "unpaved": 0.8, "sand": 0.6},
         fuel_l_per_100km=12.0, unpaved_fuel_factor=1.25, cost_per_hour=8.0, cost_per_litre=1.0,
         payload_t=0.8, refuses=(*CLOSED_TO_TRAFFIC, "NO_CAR"),
-        height_m=2.0, width_m=1.9, weight_t=3.0, wading_m=0.5,
+        height_m=2.0, width_m=1.9, weight_t=3.0, mode="motorcar", wading_m=0.5,
     ),
 }  # fmt: skip
 

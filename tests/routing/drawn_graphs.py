@@ -73,7 +73,7 @@ def graph_of(network: Network, compiled: bool | None = None, by: str = "time") -
 def running(graph: RoadGraph, compiled: bool | None) -> RoadGraph:
     """A copy of a graph whose searches run compiled, or not, whatever its size."""
     copy = replace(graph)
-    copy.__dict__["rows"] = Rows.of(graph.network, graph.weight, compiled)
+    copy.__dict__["rows"] = Rows.of(graph.arcs, graph.weight, compiled)
     return copy
 
 

@@ -22,7 +22,7 @@ def test_ways_up_and_down_meet_at_the_cheapest_node(compiled):
     )
     graph = graph_of(network)
     everyone = np.arange(4)
-    cost = Hierarchy.of(network, compiled).costs(everyone, everyone, graph.weight)[0]
+    cost = Hierarchy.of(network.arcs, compiled).costs(everyone, everyone, graph.weight)[0]
     assert (cost // SECOND).tolist() == [[0, 1, 2, 3], [1, 0, 1, 2], [10, 11, 0, 1], [9, 10, 1, 0]]
 
 
@@ -45,7 +45,7 @@ def test_costs_and_sums_equal_brute_force_under_any_closure(case: Case):
     some = nodes[:: max(1, case.node_count // 4)]
     expected = [[best(int(s), int(t)) for t in some] for s in some]
     for compiled in (False, True):
-        hierarchy = Hierarchy.of(case.network, compiled)
+        hierarchy = Hierarchy.of(case.network.arcs, compiled)
         assert sorted(hierarchy.rank.tolist()) == nodes.tolist()
         cost, one, two = hierarchy.costs(some, some, graph.weight, (first, second))
         found = np.stack([cost, one, two], axis=-1).tolist()
@@ -70,10 +70,10 @@ def test_a_large_matrix_is_the_same_from_the_hierarchy_as_from_trees():
     graph = running(graph_of(network), True)
     nodes = list(range(0, side * side + 1, 4))
     assert len(nodes) >= matrix.FROM_TREES
-    assert not is_known(network)
+    assert not is_known(network.arcs)
     costs, routes = cost_matrix(graph, nodes, nodes), route_matrix(graph, nodes, nodes)
-    assert is_known(network)
-    assert hierarchy_of(network, True) is hierarchy_of(network, True)
+    assert is_known(network.arcs)
+    assert hierarchy_of(network.arcs, True) is hierarchy_of(network.arcs, True)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(matrix, "FROM_TREES_WHEN_KNOWN", 10**9)
         assert (cost_matrix(graph, nodes, nodes) == costs).all()

@@ -69,6 +69,7 @@ class CapacityGraph:
         Parameters
         ----------
         graph : RoadGraph
+            Without turn bans.
         per_day : float64[R]
             Vehicles a day on each road in each direction, rounded down; a road that is slowed carries
             so many times less.

@@ -7,8 +7,8 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from routegraph.routing.graph import CLOSED, RoadGraph
-from routegraph.routing.search import tree_from
+from routegraph.routing.graph import CLOSED, Disruption, RoadGraph
+from routegraph.routing.search import best_path, tree_from
 from routegraph.routing.tree import Path
 
 
@@ -26,7 +26,7 @@ def junctions_of_all_routes(graph: RoadGraph, path: Path) -> NDArray[np.int64]:
     """
     arcs, k = graph.arcs, len(path.arcs)
     source = int(arcs.tail[path.arcs[0]])
-    place = np.full(len(graph.network.nodes), -1, np.int64)
+    place = np.full(graph.node_count, -1, np.int64)
     place[source] = 0
     place[arcs.head[path.arcs]] = np.arange(1, k + 1)
     usable = graph.weight < CLOSED
@@ -42,4 +42,16 @@ def junctions_of_all_routes(graph: RoadGraph, path: Path) -> NDArray[np.int64]:
     over = np.zeros(k + 2, np.int64)
     np.add.at(over, left[jumps] + 1, 1)
     np.add.at(over, joined[jumps], -1)
-    return np.flatnonzero(np.cumsum(over)[1:k] == 0)
+    on_all = np.flatnonzero(np.cumsum(over)[1:k] == 0)
+    if graph.turns is None:
+        return on_all
+    # A way may pass a split junction by another copy: then it is on all routes if closing it severs them.
+    real, target = graph.network.arcs, graph.real_node(int(arcs.head[path.arcs[-1]]))
+    more = []
+    for i in np.setdiff1d(np.arange(k - 1), on_all).tolist():
+        node = graph.real_node(int(arcs.head[path.arcs[i]]))
+        if graph.arrival(node) != node:
+            at_node = np.concatenate([real.leaving(node), real.entering(node)])
+            if best_path(graph, source, target, Disruption(closed=np.unique(real.road[at_node]))) is None:
+                more.append(i)
+    return np.union1d(on_all, np.array(more, np.int64))

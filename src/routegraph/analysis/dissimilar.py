@@ -70,13 +70,15 @@ def dissimilar_paths(graph: RoadGraph, source: int, target: int, k: int, bounds:
     if best is None:
         return []
     choice = _Choice(graph, best, bounds)
+    part = int(bounds.local_optimality * best.cost)
     for path in _plateau_paths(graph, outward, inward, bounds):
         if len(choice.found) == k:
             break
-        if choice.admits(path):
+        # With turn bans the way back along a road is not the way there, which plateaus on it rest on.
+        proven = graph.turns is None or _is_locally_optimal(graph, path, part, outward, inward)
+        if proven and choice.admits(path):
             choice.add(path, "plateau")
     if len(choice.found) < k:
-        part = int(bounds.local_optimality * best.cost)
         for path in islice(_penalised(graph, choice), PENALTY_TRIES * (k - len(choice.found))):
             if choice.admits(path) and _is_locally_optimal(graph, path, part, outward, inward):
                 choice.add(path, "penalty")
@@ -159,7 +161,7 @@ def _plateau_paths(graph: RoadGraph, outward: Tree, inward: Tree, bounds: Bounds
 def _plateaus(graph: RoadGraph, nodes: Int, outward: Tree, inward: Tree) -> tuple[Int, Int]:
     """First and last node of each longest chain of arcs that lie in both trees; many have one node."""
     arcs = graph.arcs
-    step = np.arange(len(graph.network.nodes))
+    step = np.arange(graph.node_count)
     via = inward.arc[nodes]
     on = (via >= 0) & (outward.arc[arcs.head[via]] == via)
     step[nodes[on]] = arcs.head[via[on]]
@@ -202,8 +204,7 @@ def _penalised(graph: RoadGraph, choice: _Choice) -> Iterator[Path]:
     last = [found.path for found in choice.found]
     while True:
         roads = np.unique(np.concatenate([arcs.road[path.arcs] for path in last]))
-        of_road = arcs.of_road[roads].ravel()
-        of_road = of_road[(of_road >= 0)]
+        of_road = graph.arcs_of(roads)
         of_road = of_road[dearer[of_road] < CLOSED]
         dearer[of_road] = np.minimum((dearer[of_road] * PENALTY).astype(np.int64) + 1, CLOSED // 2**20)
         path = best_path(replace(graph, weight=dearer.copy(), opened=graph.opened or graph), source, target)

@@ -91,7 +91,7 @@ class Barriers:
             group = ends[:, near] == root
             others = ends[group, 1 - near]
             grow = tree_to if near else tree_from
-            cost[group] = grow(graph, root, np.unique(others).tolist()).cost[others]
+            cost[group] = grow(graph, root, np.unique(others).tolist()).costs(others)
         return cost
 
     def fewest(self, source: int, target: int, lifted: Lifted = 0) -> list[Lifted]:
@@ -114,7 +114,7 @@ class Barriers:
         reached the same part. Exponential in the number of closures at the worst.
         """
         parts = self._parts_without(lifted)
-        start, end = int(parts.of_node[source]), int(parts.of_node[target])
+        start, end = int(parts.of_node[source]), int(parts.of_node[self.graph.arrival(target)])
         reached: dict[int, list[Lifted]] = defaultdict(list)
         shut = parts.shut.get(start, 0)
         waiting: list[tuple[int, Lifted, int]] = [(shut.bit_count(), shut, start)]
@@ -148,7 +148,7 @@ class Barriers:
         arcs, usable = self.graph.arcs, self.graph.weight < CLOSED
         sets, code = self._closed_by(lifted)
         code_of_arc = code[arcs.road]
-        inside = _one_code(len(self.graph.network.nodes), arcs, code_of_arc, usable)
+        inside = _one_code(self.graph.node_count, arcs, code_of_arc, usable)
         passed = usable & ((code_of_arc == 0) | ((inside[arcs.tail] > 0) & (inside[arcs.head] > 0)))
         part = _components(
             replace(

@@ -136,14 +136,14 @@ def stretches_of(
     for start, stop in _runs(needs, length_m):
         part = path.arcs[start:stop]
         at = max(range(start, stop), key=lambda i: needs[i].ratio or 0.0)
-        lon, lat = path_line(network, part)
+        lon, lat = path_line(network, graph.real_arcs(part))
         told.append(
             Stretch(
                 label=label_between(
                     network,
                     _main_label(needs[start:stop]),
-                    int(arcs.tail[part[0]]),
-                    int(arcs.head[part[-1]]),
+                    graph.real_node(int(arcs.tail[part[0]])),
+                    graph.real_node(int(arcs.head[part[-1]])),
                     gazetteer,
                 ),
                 roads=np.asarray(arcs.road[part], np.int32),

@@ -16,6 +16,8 @@ from routegraph.routing.tree import Path
 def shortest_simple_paths(graph: RoadGraph, source: int, target: int, k: int) -> list[Path]:
     """Return the k best paths that visit no node twice, best first; fewer when there are fewer.
 
+    Where turn bans make the best path itself visit a node twice, it is the only one that does.
+
     Paths that take different ones of two parallel roads are two. O(k L) searches for paths of L
     arcs, each bounded by the tree to the target.
 
@@ -43,7 +45,12 @@ def shortest_simple_paths(graph: RoadGraph, source: int, target: int, k: int) ->
         alike = [(other, _common_beginning(path, other)) for other in found]
         for i in range(deviates, len(path)):
             taken = [other[i] for other, common in alike if common >= i and len(other) > i]
-            shut = np.concatenate([arcs.road[taken], *(_roads_at(arcs, node) for node in nodes[:i])])
+            shut = np.concatenate(
+                [
+                    arcs.road[taken],
+                    *(_roads_at(graph.network.arcs, graph.real_node(node)) for node in nodes[:i]),
+                ]
+            )
             closed = Disruption(closed=np.unique(shut).astype(np.int32))
             rest = best_path(graph, nodes[i], target, closed, tree)
             if rest is not None:

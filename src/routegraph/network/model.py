@@ -257,7 +257,11 @@ class Arcs:
         of_road = np.full((len(u), 2), -1, np.int32)
         of_road[f, 0] = position[: len(f)]
         of_road[b, 1] = position[len(f) :]
-        tail, head, road = tail[order], head[order], road[order]
+        return cls.joining(node_count, tail[order], head[order], road[order], of_road)
+
+    @classmethod
+    def joining(cls, node_count: int, tail: Int, head: Int, road: Int, of_road: Int) -> Arcs:
+        """Arcs that are sorted by tail already."""
         return cls(
             start=_row_starts(tail, node_count),
             tail=tail,

@@ -19,7 +19,7 @@ from routegraph.places.gazetteer import Gazetteer
 from routegraph.places.locate import Location
 from routegraph.questions.answer import Answer
 from routegraph.questions.claims import price_quotes, prices_section
-from routegraph.questions.warnings import inside_warnings, snap_warnings
+from routegraph.questions.warnings import inside_warnings, snap_warnings, turn_warnings
 from routegraph.render import words
 from routegraph.render.scene import Dot, Line, Scene, closure_marks, ends_of, line_of, way_role
 from routegraph.render.sections import closure_sections, report_sections
@@ -443,6 +443,7 @@ def ask_capacity(
         How many leave the origin in a day, and of how many vehicles; without it any number leaves.
     needs : Needs, optional
     """
+    turn_notes, open_graph = turn_warnings(open_graph), open_graph.without_turns
     situation = question.situation
     asked = _Asked(
         open_graph, origin, destination, gazetteer,
@@ -465,6 +466,7 @@ def ask_capacity(
         prices=price_quotes(situation.supposition.extraction),
         warnings=(
             *situation.warnings,
+            *turn_notes,
             *snap_warnings((origin, destination)),
             *inside_warnings(open_graph, situation, origin, destination),
         ),

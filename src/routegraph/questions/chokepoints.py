@@ -256,13 +256,12 @@ def ask_chokepoints(
 
 def _detours(graph: RoadGraph, path: Path, tree: Tree) -> tuple[list[Path], list[int | None]]:
     """Best paths without each road, as few as show it, and which of them goes without each."""
-    network = graph.network
-    source = int(network.arcs.tail[path.arcs[0]])
+    source = int(graph.arcs.tail[path.arcs[0]])
     detours: list[Path] = []
     used: list[set[int]] = []
     at: list[int | None] = []
     costs = replacement_costs(graph, path, tree).tolist()
-    for road, cost in zip(network.arcs.road[path.arcs].tolist(), costs, strict=True):
+    for road, cost in zip(graph.arcs.road[path.arcs].tolist(), costs, strict=True):
         which = next((i for i, d in enumerate(detours) if d.cost == cost and road not in used[i]), None)
         if which is None and cost < CLOSED:
             shut = Disruption(closed=np.array([road], np.int32))
@@ -270,7 +269,7 @@ def _detours(graph: RoadGraph, path: Path, tree: Tree) -> tuple[list[Path], list
             if detour is not None:
                 which = len(detours)
                 detours.append(detour)
-                used.append(set(network.arcs.road[detour.arcs].tolist()))
+                used.append(set(graph.arcs.road[detour.arcs].tolist()))
         at.append(which)
     return detours, at
 
@@ -279,7 +278,7 @@ def _needs(
     graph: RoadGraph, path: Path, detours: Sequence[Path], at: Sequence[int | None], streets: Int
 ) -> tuple[RoadNeed, ...]:
     network = graph.network
-    roads = network.arcs.road[path.arcs]
+    roads = graph.arcs.road[path.arcs]
     route = graph.totals(path.arcs)
     extras = [_extra(route, graph.totals(detour.arcs)) for detour in detours]
     told = []
@@ -314,7 +313,7 @@ def _junctions(
     network, told = graph.network, []
     along = np.cumsum([need.length_m for need in needs])
     for i in junctions_of_all_routes(graph, path).tolist():
-        node = int(network.arcs.head[path.arcs[i]])
+        node = graph.real_node(int(graph.arcs.head[path.arcs[i]]))
         told.append(
             Junction(
                 node=node,

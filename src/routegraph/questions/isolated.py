@@ -257,9 +257,10 @@ def ask_isolated(
 
 
 def _reaches(graph: RoadGraph, hubs: Sequence[Location]) -> NDArray[np.bool_]:
-    reaches = np.zeros(len(graph.network.nodes), bool)
+    everywhere = np.arange(len(graph.network.nodes))
+    reaches = np.zeros(len(everywhere), bool)
     for node in {hub.node for hub in hubs}:
-        reaches |= tree_to(graph, node).cost < CLOSED
+        reaches |= tree_to(graph, node).costs(everywhere) < CLOSED
     return reaches
 
 

@@ -295,7 +295,7 @@ def _checked(minutes: Sequence[float], resolution_m: float) -> list[float]:
 
 
 def _times(graph: RoadGraph, source: int) -> NDArray[np.float64]:
-    cost = tree_from(graph, source).cost
+    cost = tree_from(graph, source).costs(np.arange(len(graph.network.nodes)))
     return np.where(cost < CLOSED, cost / MICRO, np.inf)
 
 

@@ -17,7 +17,7 @@ from routegraph.network.geometry import box_around, roads_in_box, roads_inside
 from routegraph.places.locate import Location
 from routegraph.questions.answer import Answer
 from routegraph.questions.capacity import percent, tonnes
-from routegraph.questions.warnings import snap_warnings
+from routegraph.questions.warnings import snap_warnings, turn_warnings
 from routegraph.render import words
 from routegraph.render.scene import Dot, Line, Scene, closure_marks, end_of
 from routegraph.render.sections import closure_sections, report_sections
@@ -266,6 +266,7 @@ def ask_supply(
     """
     if not hubs or not towns or not sum(town.tonnes for town in towns):
         raise QuestionError("supply needs hubs, towns, and a demand above 0; name them in the two files.")
+    turn_notes, open_graph = turn_warnings(open_graph), open_graph.without_turns
     situation, network = question.situation, open_graph.network
     places = {one.place.node: one.place for one in (*hubs, *towns)}.values()
     streets = [
@@ -290,6 +291,7 @@ def ask_supply(
         limits=limits,
         warnings=(
             *situation.warnings,
+            *turn_notes,
             *dict.fromkeys(snap_warnings([one.place for one in (*hubs, *towns)])),
         ),
     )

@@ -91,3 +91,10 @@ def unread_warnings(
                     f"If it is closed, ask again with --close {shlex.quote(target)}."
                 )
     return [*told.values()][:MOST_NAMED]
+
+
+def turn_warnings(graph: RoadGraph) -> list[str]:
+    """Tell that a question which counts traffic by road leaves banned turns aside."""
+    if graph.turns is None:
+        return []
+    return ["turn restrictions are left aside here: what gets through is counted with every turn allowed."]

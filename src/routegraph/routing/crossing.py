@@ -32,8 +32,9 @@ def fewest_closed(graph: RoadGraph, disruption: Disruption, source: int, target:
     """Return the path that crosses the fewest closed roads; None when there never was a way.
 
     A best path meets no node twice, so it crosses no road twice, and counting a road at each of
-    its arcs counts it once. Two searches, exact: the first counts closed roads, the second has the
-    least cost over the arcs that lie on a way of the fewest.
+    its arcs counts it once; where turn bans lead over a closed road twice, it counts twice. Two
+    searches: the first counts closed roads, the second has the least cost over the arcs that lie
+    on a way of the fewest.
 
     Parameters
     ----------

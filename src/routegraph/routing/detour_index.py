@@ -94,12 +94,12 @@ class DetourIndex:
 
     def detour(self, arcs: NDArray[np.int32], w: Workspace) -> int:
         """Search under the weights of a workspace, which differ at `arcs`; see `search.detour`."""
-        rows, network = self.graph.rows, self.graph.network
+        rows, ends = self.graph.rows, self.graph.arcs
         inward, outward = self.inward, self.outward
         source, target = self.source, self.target
         ahead, via = inward.tree.flat(rows.compiled)
-        begin, end = inward.cut_off(arcs, np.asarray(network.arcs.tail)[arcs])
-        out_begin, out_end = outward.cut_off(arcs, np.asarray(network.arcs.head)[arcs])
+        begin, end = inward.cut_off(arcs, np.asarray(ends.tail)[arcs])
+        out_begin, out_end = outward.cut_off(arcs, np.asarray(ends.head)[arcs])
         ranges = [flat(edge, rows.compiled) for edge in (begin, end, out_begin, out_end)]
         return int(
             rows.kernel("indexed_detour")(

@@ -11,7 +11,9 @@ from numpy.typing import NDArray
 
 from routegraph.errors import QuestionError
 from routegraph.network.model import Arcs, Float, Int, Network
+from routegraph.network.restrictions import banned_turns
 from routegraph.routing.kernels import CLOSED
+from routegraph.routing.turns import Turns
 from routegraph.routing.workspace import Rows, Workspaces, main_component
 from routegraph.vehicles import Vehicle
 
@@ -88,6 +90,9 @@ class RoadGraph:
         Driving time by arc, slowing included; inf where closed or not usable.
     opened : RoadGraph, optional
         The graph before anything was closed or slowed, when this is not it.
+    turns : Turns, optional
+        The junctions that turn bans split. Then N' nodes and M' arcs of `arcs` stand for the N and
+        M of the network; journeys begin at node `n` and end at ``arrival(n)``.
     """
 
     network: Network
@@ -96,6 +101,7 @@ class RoadGraph:
     weight: NDArray[np.int64]
     time_s: NDArray[np.float64]
     opened: RoadGraph | None = field(default=None, repr=False)
+    turns: Turns | None = field(default=None, repr=False)
 
     @classmethod
     def of(cls, network: Network, vehicle: Vehicle, by: str = "time") -> RoadGraph:
@@ -109,13 +115,50 @@ class RoadGraph:
         if by not in MEASURES:
             raise QuestionError(f"cannot search by {by!r}; by is one of {', '.join(MEASURES)}.")
         time_s = vehicle.arc_time_s(network)
-        graph = cls(network, vehicle, by, np.empty(0, np.int64), time_s)
+        usable = np.isfinite(time_s)
+        banned = [turn for turn in banned_turns(network, vehicle.mode) if usable[list(turn)].all()]
+        turns = Turns.of(network.arcs, banned)
+        if turns is not None:
+            time_s = time_s[turns.arc]
+        graph = cls(network, vehicle, by, np.empty(0, np.int64), time_s, turns=turns)
         return replace(graph, weight=graph._weight(np.arange(len(time_s)), time_s))
 
     @property
     def arcs(self) -> Arcs:
         """What `weight`, `time_s` and the arcs of paths and trees go by."""
-        return self.network.arcs
+        return self.network.arcs if self.turns is None else self.turns.arcs
+
+    @property
+    def without_turns(self) -> RoadGraph:
+        """The same with every turn allowed."""
+        if self.turns is None:
+            return self
+        opened = self.opened.without_turns if self.opened else None
+        plain = self.turns.plain
+        return replace(self, weight=self.weight[plain], time_s=self.time_s[plain], opened=opened, turns=None)
+
+    @property
+    def node_count(self) -> int:
+        """How many nodes `arcs` join, copies included."""
+        return len(self.arcs.start) - 1
+
+    def arrival(self, node: int) -> int:
+        """Return where journeys to a node end."""
+        return node if self.turns is None else int(self.turns.arrival[node])
+
+    @cached_property
+    def arrivals(self) -> NDArray[np.int32]:
+        """Where journeys to each of the network's nodes end, int32[N]."""
+        count = len(self.network.nodes)
+        return np.arange(count, dtype=np.int32) if self.turns is None else self.turns.arrival[:count]
+
+    def real_node(self, node: int) -> int:
+        """Return the network's node that a node stands for."""
+        return node if self.turns is None else int(self.turns.node[node])
+
+    def real_arcs(self, arcs: Int) -> Int:
+        """Return the network's arcs that some arcs stand for."""
+        return arcs if self.turns is None else self.turns.arc[arcs]
 
     def under(self, disruption: Disruption) -> RoadGraph:
         """Return the graph with roads closed or slowed; this one stays as it is."""
@@ -141,6 +184,8 @@ class RoadGraph:
 
     def arcs_of(self, roads: Int) -> NDArray[np.int32]:
         """Arcs of some roads, both ways."""
+        if self.turns is not None:
+            return self.turns.arcs_of(roads)
         arcs = np.asarray(self.arcs.of_road, np.int32)[roads].ravel()
         return arcs[arcs >= 0]
 
@@ -169,7 +214,7 @@ class RoadGraph:
 
     def fuel_l(self, arcs: Int) -> NDArray[np.float64]:
         """Litres burnt on some arcs."""
-        return self.vehicle.arc_fuel_l(self.network, arcs)
+        return self.vehicle.arc_fuel_l(self.network, self.real_arcs(arcs))
 
     def totals(self, arcs: Int, time_s: NDArray[np.float64] | None = None) -> Totals:
         """What driving some arcs amounts to; `time_s` in place of the graph's own times."""
@@ -187,12 +232,17 @@ class RoadGraph:
     @cached_property
     def usable_nodes(self) -> NDArray[np.bool_]:
         """Nodes among which this vehicle can drive from each to each, bool[N]; the largest such set."""
-        return main_component(self.rows)
+        main = main_component(self.rows)
+        if self.turns is None:
+            return main
+        usable = np.zeros(len(self.network.nodes), bool)
+        usable[self.turns.node[main]] = True
+        return usable
 
     @cached_property
     def touched_nodes(self) -> NDArray[np.bool_]:
         """Nodes that an arc this vehicle may use leaves or enters, islands included, bool[N]."""
-        arcs, usable = self.arcs, self.weight < CLOSED
+        arcs, usable = self.network.arcs, self.real_arcs(np.flatnonzero(self.weight < CLOSED))
         touched = np.zeros(len(self.network.nodes), bool)
         touched[arcs.tail[usable]] = True
         touched[arcs.head[usable]] = True
@@ -203,7 +253,7 @@ class RoadGraph:
         """The adjacency that searches read."""
         if self.opened is not None:
             return self.opened.rows.reweighted(self.weight)
-        return Rows.of(self.network, self.weight)
+        return Rows.of(self.arcs, self.weight)
 
     @cached_property
     def workspaces(self) -> Workspaces:

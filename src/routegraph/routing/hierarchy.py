@@ -20,7 +20,7 @@ from weakref import WeakKeyDictionary
 import numpy as np
 from numpy.typing import NDArray
 
-from routegraph.network.model import Network
+from routegraph.network.model import Arcs
 from routegraph.routing.compiled import kernel
 from routegraph.routing.kernels import CLOSED
 
@@ -57,11 +57,11 @@ class Hierarchy:
     compiled: bool
 
     @classmethod
-    def of(cls, network: Network, compiled: bool) -> Hierarchy:
-        """Eliminate the nodes of a network."""
-        n = len(network.nodes)
-        rank = _minimum_degree(network)
-        tail, head = rank[network.arcs.tail], rank[network.arcs.head]
+    def of(cls, arcs: Arcs, compiled: bool) -> Hierarchy:
+        """Eliminate the nodes that some arcs join."""
+        n = len(arcs.start) - 1
+        rank = _minimum_degree(arcs)
+        tail, head = rank[arcs.tail], rank[arcs.head]
         low, high = np.minimum(tail, head).astype(np.int64), np.maximum(tail, head)
         pairs = np.unique((low * n + high)[low != high])
         start = np.searchsorted(pairs, np.arange(n + 1, dtype=np.int64) * n).astype(np.int32)
@@ -140,19 +140,19 @@ class Hierarchy:
         return above, costs
 
 
-_known: WeakKeyDictionary[Network, Hierarchy] = WeakKeyDictionary()
+_known: WeakKeyDictionary[Arcs, Hierarchy] = WeakKeyDictionary()
 
 
-def is_known(network: Network) -> bool:
-    """Whether a network's hierarchy has been built."""
-    return network in _known
+def is_known(arcs: Arcs) -> bool:
+    """Whether the hierarchy over some arcs has been built."""
+    return arcs in _known
 
 
-def hierarchy_of(network: Network, compiled: bool) -> Hierarchy:
-    """Return the hierarchy of a network, built when it is first asked for."""
-    if network not in _known or _known[network].compiled != compiled:
-        _known[network] = Hierarchy.of(network, compiled)
-    return _known[network]
+def hierarchy_of(arcs: Arcs, compiled: bool) -> Hierarchy:
+    """Return the hierarchy over some arcs, built when it is first asked for."""
+    if arcs not in _known or _known[arcs].compiled != compiled:
+        _known[arcs] = Hierarchy.of(arcs, compiled)
+    return _known[arcs]
 
 
 def _blank(length: int, carry: bool) -> Carried:
@@ -160,12 +160,13 @@ def _blank(length: int, carry: bool) -> Carried:
     return np.full(length, CLOSED, np.int64), first, second
 
 
-def _minimum_degree(network: Network) -> NDArray[np.int32]:
+def _minimum_degree(arcs: Arcs) -> NDArray[np.int32]:
     from scipy.sparse import coo_array
     from scipy.sparse.linalg import spilu
 
-    n = len(network.nodes)
-    u, v = np.asarray(network.roads.u), np.asarray(network.roads.v)
+    n = len(arcs.start) - 1
+    back = arcs.of_road[np.all(arcs.of_road >= 0, axis=1), 1]
+    u, v = np.delete(arcs.tail, back), np.delete(arcs.head, back)
     diagonal = np.arange(n)
     row, column = np.concatenate([u, v, diagonal]), np.concatenate([v, u, diagonal])
     # Weak links and a strong diagonal: nothing is pivoted, and dropping all else leaves only the order.

@@ -46,11 +46,11 @@ def cost_matrix(
     """
     graph = graph.under(disruption or Disruption())
     if _is_for_hierarchy(graph, sources, targets):
-        found = hierarchy_of(graph.network, graph.rows.compiled)
-        return found.costs(_nodes(sources), _nodes(targets), graph.weight)[0]
+        found = hierarchy_of(graph.arcs, graph.rows.compiled)
+        return found.costs(*_ends(graph, sources, targets), graph.weight)[0] * _apart(sources, targets)
 
     def costs(tree: Tree, others: NDArray[np.int64]) -> NDArray[np.int64]:
-        return tree.cost[others]
+        return tree.costs(others)
 
     return _by_trees(graph, sources, targets, costs, np.dtype(np.int64))
 
@@ -70,14 +70,16 @@ def route_matrix(
     length = np.rint(np.asarray(graph.network.roads.length_m, np.float64) * MICRO).astype(np.int64)
     length = length[graph.arcs.road]
     if _is_for_hierarchy(graph, sources, targets):
-        found = hierarchy_of(graph.network, graph.rows.compiled)
-        cost, times, lengths = found.costs(_nodes(sources), _nodes(targets), graph.weight, (time, length))
+        found = hierarchy_of(graph.arcs, graph.rows.compiled)
+        apart = _apart(sources, targets)
+        tables = found.costs(*_ends(graph, sources, targets), graph.weight, (time, length))
+        cost, times, lengths = (table * apart for table in tables)
     else:
         entry = np.dtype([("cost", np.int64), ("time", np.int64), ("length", np.int64)])
 
         def sums(tree: Tree, others: NDArray[np.int64]) -> NDArray[np.void]:
             row = np.zeros(len(others), entry)
-            row["cost"] = tree.cost[others]
+            row["cost"] = tree.costs(others)
             for i, other in enumerate(others.tolist()):
                 path = tree.path(other)
                 row["time"][i], row["length"][i] = time[path].sum(), length[path].sum()
@@ -93,9 +95,20 @@ def _nodes(nodes: Sequence[int]) -> NDArray[np.int64]:
     return np.asarray(nodes, np.int64)
 
 
+def _ends(
+    graph: RoadGraph, sources: Sequence[int], targets: Sequence[int]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    return _nodes(sources), graph.arrivals[_nodes(targets)].astype(np.int64)
+
+
+def _apart(sources: Sequence[int], targets: Sequence[int]) -> NDArray[np.bool_]:
+    """Whether source and target are two nodes, bool[S, T]: to where one is, there is no way to go."""
+    return np.asarray(_nodes(sources)[:, None] != _nodes(targets))
+
+
 def _is_for_hierarchy(graph: RoadGraph, sources: Sequence[int], targets: Sequence[int]) -> bool:
     trees = min(len(sources), len(targets))
-    return graph.rows.compiled and trees >= (FROM_TREES_WHEN_KNOWN if is_known(graph.network) else FROM_TREES)
+    return graph.rows.compiled and trees >= (FROM_TREES_WHEN_KNOWN if is_known(graph.arcs) else FROM_TREES)
 
 
 def _by_trees(

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from routegraph.routing.graph import CLOSED, RoadGraph
-from routegraph.routing.search import tree_from
+from routegraph.routing.graph import CLOSED, Disruption, RoadGraph
+from routegraph.routing.search import best_path, tree_from
 from routegraph.routing.tree import Path, Tree
 from routegraph.routing.workspace import Flat
 
@@ -18,7 +18,7 @@ def replacement_costs(
 
     One pass over both shortest-path trees answers for all roads at once, as on undirected graphs;
     where oneways let a better way pass through nodes that the road cuts off on both sides, a
-    search among these settles the rest.
+    search among these settles the rest, and roads at junctions with turn bans have one each.
 
     Parameters
     ----------
@@ -47,9 +47,8 @@ def replacement_costs(
     k = len(path.arcs)
     if k == 0:
         return np.empty(0, np.int64)
-    network = graph.network
-    heads = np.asarray(network.arcs.head)[path.arcs]
-    source = int(network.arcs.tail[path.arcs[0]])
+    heads = np.asarray(graph.arcs.head)[path.arcs]
+    source = int(graph.arcs.tail[path.arcs[0]])
     if heads[-1] != tree.root or tree.cost[source] != path.cost:
         raise ValueError("the path is not a best path of the tree")
     outward = outward or tree_from(graph, source)
@@ -66,7 +65,21 @@ def replacement_costs(
             tree.flat(compiled)[0], joins, outward.flat(compiled)[0], leaves,
             best, rows.full(k * k.bit_length(), CLOSED), w.queue, w.cost, w.seen, first, w.keys, w.items,
         )  # fmt: skip
-    return np.asarray(best, np.int64)
+    found = np.asarray(best, np.int64)
+    for i in _at_split_junctions(graph, path):
+        shut = Disruption(closed=graph.arcs.road[path.arcs[i : i + 1]])
+        other = best_path(graph, source, tree.root, shut, tree)
+        found[i] = CLOSED if other is None else other.cost
+    return found
+
+
+def _at_split_junctions(graph: RoadGraph, path: Path) -> list[int]:
+    """Return which arcs of a path a turn ban lets a way around use again, in a copy or backward."""
+    if graph.turns is None:
+        return []
+    arcs, real = graph.network.arcs, graph.real_arcs(path.arcs)
+    split = graph.arrivals != np.arange(len(graph.arrivals))
+    return np.flatnonzero(split[arcs.tail[real]] | split[arcs.head[real]]).tolist()
 
 
 def _places(graph: RoadGraph, tree: Tree, stations: list[int], end: Flat, trail: Flat) -> Flat:

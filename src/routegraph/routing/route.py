@@ -117,7 +117,7 @@ def route_of(graph: RoadGraph, path: Path) -> Route:
     roads = np.asarray(graph.arcs.road[path.arcs])
     time_s, length_m = graph.time_s[path.arcs], graph.length_m(path.arcs)
     totals = graph.totals(path.arcs)
-    lon, lat = path_line(network, path.arcs)
+    lon, lat = path_line(network, graph.real_arcs(path.arcs))
     return Route(
         roads=roads,
         lon=lon,

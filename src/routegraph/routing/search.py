@@ -23,13 +23,13 @@ def tree_to(graph: RoadGraph, target: int, until: Sequence[int] = ()) -> Tree:
     until : sequence of int, optional
         Stop when these nodes are settled; the tree is right at these and at their paths alone.
     """
-    rows = graph.rows
+    rows, target = graph.rows, graph.arrival(target)
     return _tree(graph, target, True, (rows.in_row, rows.in_tail, rows.in_arc, rows.in_weight), until)
 
 
 def tree_from(graph: RoadGraph, source: int, until: Sequence[int] = ()) -> Tree:
     """Shortest paths from `source` to every node; see `tree_to`."""
-    rows = graph.rows
+    rows, until = graph.rows, [graph.arrival(node) for node in until]
     return _tree(graph, source, False, (rows.out_row, rows.head, rows.arc, rows.weight), until)
 
 
@@ -77,6 +77,9 @@ def best_path(
     ValueError
         `tree` or `index` is another graph's, leads elsewhere, or is not whole.
     """
+    if source == target:
+        return Path(np.empty(0, np.int32), 0)
+    target = graph.arrival(target)
     if index is not None:
         if (index.graph, index.source, index.target) != (graph, source, target):
             raise ValueError(f"the index is not that of {source} to {target} on this graph")

@@ -8,6 +8,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from routegraph.network.model import Int
 from routegraph.routing.graph import RoadGraph
 from routegraph.routing.workspace import Flat
 
@@ -56,6 +57,13 @@ class Tree:
     inward: bool = True
     whole: bool = True
 
+    def costs(self, nodes: Int) -> NDArray[np.int64]:
+        """Costs between some of the network's nodes and the root, int64[...]."""
+        if self.graph is None or self.graph.turns is None:
+            return np.asarray(self.cost[nodes])
+        cost = self.cost[nodes if self.inward else self.graph.arrivals[nodes]]
+        return np.where(np.asarray(nodes) == self.graph.real_node(self.root), 0, cost)
+
     def path(self, node: int) -> NDArray[np.int32]:
         """Return the arcs between a node and the root in the order of travel, int32[K].
 
@@ -63,6 +71,10 @@ class Tree:
         """
         if self.graph is None:
             raise ValueError("the tree does not know its graph")
+        if node == self.graph.real_node(self.root):
+            return np.empty(0, np.int32)
+        if not self.inward:
+            node = self.graph.arrival(node)
         arcs = self.graph.arcs
         end = arcs.head if self.inward else arcs.tail
         path = []

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from routegraph.network.model import Int, Network
+from routegraph.network.model import Arcs, Int
 from routegraph.routing.compiled import kernel, runs_compiled
 from routegraph.routing.kernels import CLOSED, STAMPS
 
@@ -40,9 +40,8 @@ class Rows:
     in_weight: Flat
 
     @classmethod
-    def of(cls, network: Network, weight: NDArray[np.int64], compiled: bool | None = None) -> Rows:
-        """Lay out a network's arcs; `compiled` is a matter of size unless told."""
-        arcs = network.arcs
+    def of(cls, arcs: Arcs, weight: NDArray[np.int64], compiled: bool | None = None) -> Rows:
+        """Lay out arcs; `compiled` is a matter of size unless told."""
         compiled = runs_compiled(len(arcs)) if compiled is None else compiled
         columns = (
             arcs.start,

@@ -257,7 +257,7 @@ class Resolver:
                 f"{what} between {start.name} and {end.name} on the open network of {self.network.name}; "
                 "name the road itself, such as 'ref:42', or a place on it."
             )
-        whole = np.unique(self.network.arcs.road[path.arcs]).astype(np.int32)
+        whole = np.unique(self.graph.arcs.road[path.arcs]).astype(np.int32)
         between = whole[~(self._inside(whole, start) | self._inside(whole, end))]
         roads = between if len(between) else whole
         length_km = float(self.network.roads.length_m[roads].sum()) / 1000
@@ -456,9 +456,9 @@ class Resolver:
         for a, b in (ends, ends[::-1]):
             path = best_path(follow, a, b)
             if path is not None and len(path.arcs):
-                line = path_line(network, path.arcs)
+                line = path_line(network, follow.real_arcs(path.arcs))
                 beside = [r for r in roads.tolist() if _beside(road_middle(network, r), *line)]
-                kept += [np.intersect1d(network.arcs.road[path.arcs], roads), np.array(beside, np.int32)]
+                kept += [np.intersect1d(follow.arcs.road[path.arcs], roads), np.array(beside, np.int32)]
         return np.unique(np.concatenate(kept)).astype(np.int32)
 
     def _passing_over(self, roads: NDArray[np.int32], area: PointTarget | AreaTarget) -> NDArray[np.int32]:

@@ -80,7 +80,7 @@ class Work:
             reason = pair.reason or "the journey has no route to begin with"
             return [ClosureCase(closure_id(family, 0), BASELINE, "", "", np.nan, np.nan, None, reason)]
         network = self.graph.network
-        roads = list(dict.fromkeys(network.arcs.road[path.arcs].tolist()))
+        roads = list(dict.fromkeys(self.graph.arcs.road[path.arcs].tolist()))
         return [
             ClosureCase(
                 closure_id(family, i), BASELINE, way_target(network, road),
