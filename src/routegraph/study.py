@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from routegraph.questions.alternatives import Method as AlternativesMethod
     from routegraph.questions.capacity import Capacity
     from routegraph.questions.chokepoints import Chokepoints
+    from routegraph.questions.departure import Departure
     from routegraph.questions.isolated import Isolated
     from routegraph.questions.matrix import AccessMatrix
     from routegraph.questions.reach import Reach
@@ -110,6 +111,56 @@ class Study:
         question = self._question("whatif", (origin, destination), closures)
         start, end = self._journey(origin, destination)
         return ask_whatif(question, self.graph, start, end, self.gazetteer)
+
+    def departure(
+        self,
+        origin: str,
+        destination: str,
+        *,
+        depart: str | dt.datetime,
+        curfew: str = "",
+        hours: Sequence[str] = (),
+        convoy: Sequence[str] = (),
+        **closures: Unpack[Closures],
+    ) -> Departure:
+        """Tell when one arrives who leaves at a given time, and where one waits on the way.
+
+        Parameters
+        ----------
+        origin, destination : str
+        depart : str or datetime
+            ``"2015-10-27T16:00"``, by the clocks of the place; its day is the day to ask about unless
+            `date` is told.
+        curfew : str
+            ``"18:00-06:00"``: nobody drives in these hours.
+        hours : sequence of str
+            ``"Ithriya=06:00-18:00"``: when a target's roads are open.
+        convoy : sequence of str
+            ``"Ithriya - Khanasser=06:00,14:00"``: a target's roads are entered only at these times.
+        **closures
+            See `Closures`; events that tell `hours` are open then, in place of what their status does.
+
+        Raises
+        ------
+        RoutegraphError
+            The question is malformed; no arrival is an answer.
+        """
+        from routegraph.questions.departure import ask_departure, timetable_of
+        from routegraph.reports.hours import parse_depart
+
+        leaves = parse_depart(depart)
+        timetable = timetable_of(curfew, texts("hours", hours), texts("convoy", convoy), self.resolver)
+        question = self._question(
+            "whatif",
+            (origin, destination),
+            {"date": leaves.date(), **closures} if not closures.get("date") else closures,
+            depart=leaves.isoformat(timespec="minutes"),
+            curfew=curfew,
+            hours=list(hours),
+            convoy=list(convoy),
+        )
+        start, end = self._journey(origin, destination)
+        return ask_departure(question, self.graph, start, end, self.gazetteer, leaves, timetable)
 
     def alternatives(
         self,

@@ -38,6 +38,10 @@ ASKED = {
     "supply": lambda study: study.supply(
         [("Hama", 300.0), ("Homs", float("inf"))], [("Aleppo", 500.0), ("Manbij", 40.0)], **STANDING
     ),
+    "departure": lambda study: study.departure(
+        "Hama", "Aleppo", depart="2015-10-27T16:00", curfew="18:00-06:00", **STANDING
+    ),
+    "departure-none": lambda study: study.departure("Hama", "Aleppo", depart="2015-10-27T16:00", **CUT),
     "matrix": lambda study: study.matrix(["Hama", "Homs"], ["Aleppo", "Idlib"], **CUT),
     "isolated": lambda study: study.isolated(["Hama"], **CUT),
     "reach": lambda study: study.reach("Hama", minutes=[60, 180], **CUT),

@@ -11,7 +11,7 @@ from hypothesis import Phase, assume, event, given, settings
 from hypothesis import strategies as st
 
 from routegraph.errors import QuestionError
-from routegraph.routing.hours import DAY_S, parse_clock, parse_depart, parse_hours, told_target
+from routegraph.reports.hours import DAY_S, parse_clock, parse_depart, parse_hours, told_target
 from routegraph.routing.search import best_path
 from routegraph.routing.timed import Convoy, OpenHours, earliest_arrival
 

@@ -14,6 +14,7 @@ from routegraph.cli.options import (
     CAPACITY_KEYS,
     CLOSURES,
     FILE,
+    HOURS,
     OUTPUT,
     OUTPUT_FILE,
     STUDY,
@@ -25,12 +26,13 @@ from routegraph.cli.options import (
     with_options,
 )
 from routegraph.cli.streams import print_json
+from routegraph.errors import QuestionError
 
 
 @click.command()
 @click.argument("origin")
 @click.argument("destination")
-@with_options(CLOSURES, STUDY, OUTPUT)
+@with_options(CLOSURES, HOURS, STUDY, OUTPUT)
 def whatif(origin: str, destination: str, **options: Any) -> None:
     """Is there still a way, how much longer and dearer, by which roads?
 
@@ -38,7 +40,14 @@ def whatif(origin: str, destination: str, **options: Any) -> None:
 
     \b
     routegraph whatif Hama Aleppo --close M5 --png out.png
+    routegraph whatif Hama Aleppo --depart 2015-10-27T16:00 --curfew 18:00-06:00
     """
+    timed = {key: options.pop(key) for key in ("depart", "curfew", "hours", "convoy")}
+    if timed["depart"]:
+        ask("departure", origin, destination, options=options, **timed)
+        return
+    if told := [key for key, value in timed.items() if value]:
+        raise QuestionError(f"--{told[0]} needs a time to leave: add --depart YYYY-MM-DDTHH:MM.")
     ask("whatif", origin, destination, options=options)
 
 
@@ -163,8 +172,6 @@ def capacity(origin: str, destination: str, hubs: Path | None, towns: Path | Non
     routegraph capacity Hama Aleppo --limit "Sheikh Hilal=40/day" --convoys 2x30
     routegraph capacity --from hubs.csv --to towns.csv --close M5
     """
-    from routegraph.errors import QuestionError
-
     own = {key: options.pop(key) for key in CAPACITY_KEYS}
     if hubs and towns and not origin:
         if told := [key for key in ("demand", "stock", "convoys") if own[key]]:
@@ -200,8 +207,6 @@ def reach(origin: str, minutes: tuple[str, ...], **options: Any) -> None:
     \b
     routegraph reach Hama --minutes 60,120,240 --close M5 --geojson out.geojson
     """
-    from routegraph.errors import QuestionError
-
     given = ",".join(minutes)
     try:
         limits = [float(part) for part in given.split(",")]

@@ -91,6 +91,13 @@ CLOSURES = (
     click.option("--hazard", type=FILE, metavar="FILE", help="GeoTIFF of flood depth in metres: closes and slows roads by what the vehicle wades."),
 )  # fmt: skip
 
+HOURS = (
+    click.option("--depart", metavar="YYYY-MM-DDTHH:MM", help="Leave then, and arrive first: hours, curfews and convoys count."),
+    click.option("--curfew", default="", metavar="HH:MM-HH:MM", help="With --depart: nobody drives in these hours."),
+    click.option("--hours", multiple=True, metavar="TARGET=HH:MM-HH:MM", help="With --depart: when a target's roads are open; days as in 'Mo-Fr 06:00-18:00'."),
+    click.option("--convoy", multiple=True, metavar="TARGET=HH:MM,...", help="With --depart: a target's roads are entered only at these times."),
+)  # fmt: skip
+
 CAPACITY = (
     click.option("--demand", metavar="TONNES", help="Needed a day, such as 500t."),
     click.option("--stock", metavar="TONNES", help="At the destination today, such as 3000t."),

@@ -142,6 +142,8 @@ def closure_words(one: AppliedClosure) -> str:
     effect = f"{EFFECTS[one.closure.effect]} {count(len(one.found.roads), 'road')}"
     if one.closure.effect is Effect.SLOW:
         effect += f" {one.closure.factor:g} times"
+    if event.hours:
+        effect += f", open {event.hours}"
     return f"{joined((told, when))}; {effect} ({one.found.how})"
 
 

@@ -81,6 +81,9 @@ class Event:
     factor : float or None
         How many times slower a restricted road is; None for the default of the status.
     note : str
+    hours : str
+        When the target is open, such as ``06:00-18:00``; it holds for journeys that tell when they
+        leave, in place of the effect of the status.
     geometry : str
         Well-known text, lon and lat: the lines or areas themselves, where `target` merely names
         them; empty when `target` tells where.
@@ -102,4 +105,5 @@ class Event:
     lifts: tuple[str, ...] = ()
     factor: float | None = None
     note: str = ""
+    hours: str = ""
     geometry: str = ""

@@ -8,13 +8,14 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
-from routegraph.errors import DataError
+from routegraph.errors import DataError, QuestionError
 from routegraph.reports.cells import Row, RowError, date_in, number_of, text_of
 from routegraph.reports.event import Event, Precision, Source, Status
 from routegraph.reports.geometries import read_wkt
+from routegraph.reports.hours import parse_hours
 from routegraph.reports.statuses import parse_status
 
-TEXT_KEYS = ("target", "by", "quote", "spelled", "resolution", "group", "note", "geometry")
+TEXT_KEYS = ("target", "by", "quote", "spelled", "resolution", "group", "note", "hours", "geometry")
 
 AREA_SUFFIXES = (".geojson", ".json")
 """Of targets that name a file of polygons."""
@@ -120,6 +121,11 @@ def event_of(record: Row) -> Event:
             raise RowError(
                 f"precision {record['precision']!r} is unknown; one of {', '.join(Precision)}"
             ) from None
+    if text["hours"]:
+        try:
+            parse_hours(text["hours"])
+        except QuestionError as error:
+            raise RowError(str(error).rstrip(".")) from None
     confidence = number_of(record, "confidence", 0.0, 1.0)
     return Event(
         status=_status_of(record),

@@ -43,7 +43,19 @@ SOURCE_COLUMNS = {"publisher": "publisher", "title": "title", "url": "url", "sou
 
 OWN_COLUMNS = (
     *("target", "status", "by", "date", "until", "precision", "confidence", *SOURCE_COLUMNS, "source"),
-    *("quote", "spelled", "resolution", "group", "lifts", "factor", "note", "lon", "lat", "radius_km"),
+    *(
+        "quote",
+        "spelled",
+        "resolution",
+        "group",
+        "lifts",
+        "factor",
+        "note",
+        "hours",
+        "lon",
+        "lat",
+        "radius_km",
+    ),
     "geometry",
 )
 

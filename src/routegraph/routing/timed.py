@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from routegraph.network.model import Int
+from routegraph.reports.hours import DAY_S, HORIZON_DAYS, Weekly, both_open
 from routegraph.routing.graph import CLOSED, MICRO, RoadGraph
-from routegraph.routing.hours import DAY_S, HORIZON_DAYS, Weekly, both_open
 from routegraph.routing.kernels_hours import next_leave
 from routegraph.routing.search import tree_to
 from routegraph.routing.tree import Path

@@ -1,0 +1,367 @@
+"""When one arrives who leaves at a given time: curfews, opening hours, convoys, and the waits they cost."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from routegraph.analysis.labels import stretch_label
+from routegraph.errors import QuestionError
+from routegraph.network.geometry import road_middle
+from routegraph.places.gazetteer import Gazetteer
+from routegraph.places.locate import Location
+from routegraph.questions.answer import Answer
+from routegraph.questions.warnings import inside_warnings, snap_warnings
+from routegraph.render import words
+from routegraph.render.scene import Dot, Line, Scene, closure_marks, ends_of, line_of
+from routegraph.render.sections import closure_sections, report_sections, way_section
+from routegraph.render.text import AnswerText, Item, Section, Table
+from routegraph.reports.hours import HORIZON_DAYS, parse_clock, parse_hours, told_target
+from routegraph.routing.graph import CLOSED, RoadGraph
+from routegraph.routing.outcome import Outcome, outcome_of_costs
+from routegraph.routing.route import Route, route_of
+from routegraph.routing.timed import Convoy, OpenHours, TimedPath, Wait, earliest_arrival
+from routegraph.scenario.question import Question
+from routegraph.scenario.resolve import AppliedClosure, Resolver, disruption_of
+
+
+@dataclass(frozen=True, eq=False)
+class Timetable:
+    """Hours and convoys that a question states."""
+
+    hours: tuple[OpenHours, ...] = ()
+    convoys: tuple[Convoy, ...] = ()
+
+
+def timetable_of(curfew: str, hours: Sequence[str], convoys: Sequence[str], resolver: Resolver) -> Timetable:
+    """Read a curfew, opening hours and convoys, and find their roads.
+
+    Raises
+    ------
+    RoutegraphError
+        One cannot be read, or its target not be found.
+    """
+    told = [OpenHours("curfew", None, parse_hours(curfew).closed(curfew.strip()))] if curfew else []
+    for text in hours:
+        target, when = told_target(text, "hours", "06:00-18:00")
+        told.append(OpenHours(target, resolver.find(target).roads, parse_hours(when)))
+    leaving = []
+    for text in convoys:
+        target, when = told_target(text, "convoy", "06:00,14:00")
+        clocks = sorted({parse_clock(part) for part in when.split(",")})
+        leaving.append(Convoy(target, resolver.find(target).roads, tuple(clocks)))
+    return Timetable(tuple(told), tuple(leaving))
+
+
+@dataclass(frozen=True)
+class Stop:
+    """A wait, and where it is spent."""
+
+    wait: Wait
+    near: str
+    lon: float
+    lat: float
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data for JSON."""
+        return {
+            "begins": _clock(self.wait.begins),
+            "ends": _clock(self.wait.ends),
+            "wait_s": round(self.wait.duration_s, 1),
+            "for": self.wait.reason,
+            "on": self.near,
+            "after_m": round(self.wait.after_m, 1),
+        }
+
+
+@dataclass(frozen=True, eq=False)
+class TimedRoute:
+    """A way with its times.
+
+    Attributes
+    ----------
+    route : Route
+    depart, arrive : datetime
+        By the clocks of the place.
+    stops : tuple of Stop
+    """
+
+    route: Route
+    depart: dt.datetime
+    arrive: dt.datetime
+    stops: tuple[Stop, ...]
+
+    @property
+    def total_s(self) -> float:
+        """From leaving to arriving, waits included."""
+        return (self.arrive - self.depart).total_seconds()
+
+    @property
+    def waiting_s(self) -> float:
+        return sum(stop.wait.duration_s for stop in self.stops)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data for JSON."""
+        return {
+            "depart": _clock(self.depart),
+            "arrive": _clock(self.arrive),
+            "total_s": round(self.total_s, 1),
+            "waiting_s": round(self.waiting_s, 1),
+            "waits": [stop.to_dict() for stop in self.stops],
+            **self.route.to_dict(),
+        }
+
+
+@dataclass(frozen=True, eq=False)
+class Departure(Answer):
+    """When one arrives.
+
+    Attributes
+    ----------
+    question : Question
+    origin, destination : Location
+    depart : datetime
+    outcome : Outcome
+        By the time of arrival.
+    before, after : TimedRoute or None
+        Under the standing closures, and under all; None when nobody arrives.
+    timetable : Timetable
+        Stated in the question, and by events that tell hours.
+    warnings : tuple of str
+    """
+
+    question: Question
+    origin: Location
+    destination: Location
+    depart: dt.datetime
+    outcome: Outcome
+    before: TimedRoute | None
+    after: TimedRoute | None
+    timetable: Timetable
+    warnings: tuple[str, ...]
+
+    def body(self) -> dict[str, Any]:
+        """Plain data of the answer itself."""
+        before, after = self.before, self.after
+        return {
+            "origin": self.origin.to_dict(),
+            "destination": self.destination.to_dict(),
+            "depart": _clock(self.depart),
+            "outcome": self.outcome.value,
+            "before": before.to_dict() if before else None,
+            "after": after.to_dict() if after else None,
+            "later_s": round(after.total_s - before.total_s, 1) if before and after else None,
+            "hours": [{"target": one.name, "open": one.weekly.text} for one in self.timetable.hours],
+            "convoys": [
+                {"target": one.name, "leaves": [_of_day(at) for at in one.leaves_s]}
+                for one in self.timetable.convoys
+            ],
+            "horizon_days": HORIZON_DAYS,
+            "warnings": list(self.warnings),
+        }
+
+    def rows(self) -> list[dict[str, Any]]:
+        """One record before and one after."""
+        return [
+            {"way": name}
+            | {key: value for key, value in way.to_dict().items() if not isinstance(value, list)}
+            for name, way in (("before", self.before), ("after", self.after))
+            if way
+        ]
+
+    def text(self) -> AnswerText:
+        """When one arrives before and after, and each wait."""
+        ways = (self.before, self.after)
+        rows = (
+            ("arrives", *(_said(way.arrive, self.depart) if way else "never" for way in ways)),
+            ("under way", *(words.duration(way.total_s) if way else "–" for way in ways)),
+            ("of that waiting", *(_span(way.waiting_s) if way else "–" for way in ways)),
+            ("driving", *(words.duration(way.route.time_s) if way else "–" for way in ways)),
+            ("distance", *(words.kilometres(way.route.length_m) if way else "–" for way in ways)),
+        )
+        sections = [
+            *report_sections(self.question),
+            Section("Before and after", Table(("", "before", "after"), rows)),
+            *self._itineraries(),
+            *self._stated(),
+            *closure_sections(self.question),
+        ]
+        after = self.after
+        return AnswerText(
+            title=f"{words.end_name(self.origin)} to {words.end_name(self.destination)}, "
+            f"leaving {self.depart:%Y-%m-%d %H:%M}",
+            outcome=f"arrives {_said(after.arrive, self.depart)}" if after else "nobody arrives",
+            sentence=self._sentence(),
+            sections=tuple(sections),
+            warnings=self.warnings,
+            alert=after is None,
+        )
+
+    def scene(self) -> Scene:
+        """The ways, and where one waits."""
+        before, after = self.before, self.after
+        lines: list[Line] = []
+        if before and after and np.array_equal(before.route.roads, after.route.roads):
+            lines.append(line_of(after.route, "both", "A", "the way, before and after"))
+        else:
+            if before:
+                lines.append(line_of(before.route, "before", "A", "the way before"))
+            if after:
+                lines.append(line_of(after.route, "after", "B", "the way after"))
+        stops = (after or before).stops if after or before else ()  # type: ignore[union-attr]
+        return Scene(
+            network=self.question.network,
+            lines=tuple(lines),
+            marks=closure_marks(self.question, before.route if before else None),
+            ends=ends_of(self.origin, self.destination),
+            dots=tuple(
+                Dot("wait", "a wait", stop.lon, stop.lat, _span(stop.wait.duration_s)) for stop in stops
+            ),
+        )
+
+    def _sentence(self) -> str:
+        before, after = self.before, self.after
+        if after is None:
+            return f"Who leaves {self.depart:%Y-%m-%d %H:%M} does not arrive within {HORIZON_DAYS} days" + (
+                f"; before, {_said(before.arrive, self.depart)}." if before else ", nor before."
+            )
+        waits = (
+            f", {_span(after.waiting_s)} of it waiting for "
+            f"{', '.join(dict.fromkeys(stop.wait.reason for stop in after.stops))}"
+            if after.stops
+            else ", without a wait"
+        )
+        later = ""
+        if before and before.arrive != after.arrive:
+            later = f" Before, one arrived {_said(before.arrive, self.depart)}."
+        return (
+            f"Who leaves {self.depart:%H:%M} arrives {_said(after.arrive, self.depart)}: "
+            f"{words.duration(after.total_s)} by {words.via(after.route)}{waits}.{later}"
+        )
+
+    def _itineraries(self) -> list[Section]:
+        same = bool(self.before and self.after and self.before.to_dict() == self.after.to_dict())
+        told = []
+        for title, way in (("The way after", self.after), ("The way before", None if same else self.before)):
+            if way is None:
+                continue
+            told.append(way_section("The way, before and after" if same else title, way.route))
+            items = tuple(
+                Item(
+                    "",
+                    f"{_said(stop.wait.begins, self.depart)} to {_said(stop.wait.ends, self.depart)}",
+                    f"{_span(stop.wait.duration_s)} on {stop.near}, "
+                    f"{words.kilometres(stop.wait.after_m)} from the start: {stop.wait.reason}",
+                )
+                for stop in way.stops
+            )
+            if items:
+                told.append(Section("Waits" if way is self.after else "Waits before", items=items))
+        return told
+
+    def _stated(self) -> list[Section]:
+        lines = [
+            f"{words.target(one.name)}: {'none drives ' if one.roads is None else 'open '}{one.weekly.text}"
+            for one in self.timetable.hours
+        ]
+        lines += [
+            f"{words.target(one.name)}: with a convoy at {', '.join(map(_of_day, one.leaves_s))}"
+            for one in self.timetable.convoys
+        ]
+        return [Section("Hours that count", lines=tuple(lines))] if lines else []
+
+
+def ask_departure(
+    question: Question,
+    open_graph: RoadGraph,
+    origin: Location,
+    destination: Location,
+    gazetteer: Gazetteer,
+    depart: dt.datetime,
+    timetable: Timetable,
+) -> Departure:
+    """Answer when one arrives; `open_graph` has nothing closed.
+
+    Raises
+    ------
+    QuestionError
+        The question asks for least distance or cost.
+    """
+    if question.by != "time":
+        raise QuestionError("who leaves at a given time wants to arrive first; drop --by, or --depart.")
+    situation = question.situation
+    lifted = {id(one) for one in situation.lifted}
+    standing = situation.standing
+    after = [*(one for one in standing if id(one) not in lifted), *situation.closures]
+    whole = Timetable((*timetable.hours, *_hours_of((*standing, *situation.closures))), timetable.convoys)
+
+    def timed(closures: Sequence[AppliedClosure]) -> TimedRoute | None:
+        graph = open_graph.under(disruption_of(one for one in closures if not one.closure.event.hours))
+        hours = (*timetable.hours, *_hours_of(closures))
+        found = earliest_arrival(graph, origin.node, destination.node, depart, hours, timetable.convoys)
+        return _timed_route(graph, found, gazetteer) if found else None
+
+    before_way, after_way = timed(standing), timed(after)
+    return Departure(
+        question=question,
+        origin=origin,
+        destination=destination,
+        depart=depart,
+        outcome=outcome_of_costs(_cost(before_way), _cost(after_way)),
+        before=before_way,
+        after=after_way,
+        timetable=whole,
+        warnings=(
+            *situation.warnings,
+            *snap_warnings((origin, destination)),
+            *inside_warnings(open_graph, situation, origin, destination),
+        ),
+    )
+
+
+def _hours_of(closures: Iterable[AppliedClosure]) -> list[OpenHours]:
+    """Opening hours that events tell, by target."""
+    return [
+        OpenHours(one.closure.target, one.found.roads, parse_hours(one.closure.event.hours))
+        for one in closures
+        if one.closure.event.hours
+    ]
+
+
+def _timed_route(graph: RoadGraph, found: TimedPath, gazetteer: Gazetteer) -> TimedRoute:
+    network = graph.network
+    stops = tuple(
+        Stop(wait, stretch_label(network, wait.road, gazetteer), *road_middle(network, wait.road))
+        for wait in found.waits
+    )
+    return TimedRoute(route_of(graph, found.path), found.depart, found.arrive, stops)
+
+
+def _cost(way: TimedRoute | None) -> int:
+    return CLOSED if way is None else round(way.total_s * 1_000_000)
+
+
+def _clock(when: dt.datetime) -> str:
+    return when.replace(microsecond=0).isoformat()
+
+
+def _said(when: dt.datetime, since: dt.datetime) -> str:
+    """Clock time, with the day where it is another one; rounded to the minute."""
+    near = when + dt.timedelta(seconds=30)
+    if near.date() == since.date():
+        return f"{near:%H:%M}"
+    if (near.date() - since.date()).days == 1:
+        return f"{near:%H:%M} the next day"
+    return f"{near:%Y-%m-%d %H:%M}"
+
+
+def _span(seconds: float) -> str:
+    return words.duration(seconds) if seconds else "none"
+
+
+def _of_day(seconds: int) -> str:
+    return f"{seconds // 3600:02}:{seconds % 3600 // 60:02}"
