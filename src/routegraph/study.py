@@ -6,15 +6,15 @@ import datetime as dt
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Unpack
+from typing import TYPE_CHECKING, Any, Unpack
 
 from routegraph import defaults
-from routegraph.asking import SweepOptions, command_of
+from routegraph.asking import Asked, SweepOptions, command_of, place_text, plain_closures, supposing
 from routegraph.errors import AmbiguousError, QuestionError
 from routegraph.network.catalog import open_named
 from routegraph.network.model import Network
 from routegraph.places.gazetteer import Gazetteer
-from routegraph.places.lists import Listed, read_journeys, read_places
+from routegraph.places.lists import read_journeys, read_places
 from routegraph.places.locate import Location
 from routegraph.questions.whatif import WhatIf, ask_whatif
 from routegraph.reports.event import Status
@@ -28,6 +28,8 @@ from routegraph.scenario.supposition import Closures, date_of, read_report, supp
 from routegraph.vehicles import Vehicle, find_vehicle
 
 if TYPE_CHECKING:
+    import networkx as nx
+
     from routegraph.questions.alternatives import Alternatives
     from routegraph.questions.alternatives import Method as AlternativesMethod
     from routegraph.questions.capacity import Capacity
@@ -51,7 +53,8 @@ class Study:
     Parameters
     ----------
     network : Network
-    vehicle : Vehicle
+    vehicle : Vehicle or str
+        Or its name, or a YAML file.
     by : str
         ``time``, ``distance`` or ``cost``: what the best route has least of.
     name : str, optional
@@ -66,10 +69,18 @@ class Study:
     """
 
     def __init__(
-        self, network: Network, vehicle: Vehicle, by: str = defaults.MEASURE, name: str = ""
+        self,
+        network: Network,
+        vehicle: Vehicle | str = defaults.VEHICLE,
+        by: str = defaults.MEASURE,
+        name: str = "",
     ) -> None:
+        if not isinstance(network, Network):
+            raise TypeError(
+                f"{network!r:.60} is no Network; routegraph.load() opens names, files and graphs."
+            )
         self.network = network
-        self.vehicle = vehicle
+        self.vehicle = find_vehicle(vehicle) if isinstance(vehicle, str) else vehicle
         self.by = by
         self.name = name or network.name
         self.gazetteer = Gazetteer.of(network)
@@ -93,13 +104,14 @@ class Study:
         """Reads targets on the open network."""
         return Resolver(self.graph, self.gazetteer, self.name)
 
-    def whatif(self, origin: str, destination: str, **closures: Unpack[Closures]) -> WhatIf:
+    @supposing
+    def whatif(self, origin: Asked, destination: Asked, **closures: Unpack[Closures]) -> WhatIf:
         """Tell whether there is still a way, how much longer and dearer it is, and by which roads.
 
         Parameters
         ----------
-        origin, destination : str
-            A place, or ``LON,LAT``.
+        origin, destination : str, int or pair of float
+            A place, ``LON,LAT`` or ``(lon, lat)``, or the id of an OSM node.
         **closures
             See `Closures`.
 
@@ -108,14 +120,15 @@ class Study:
         RoutegraphError
             The question is malformed; no way is an answer.
         """
-        question = self._question("whatif", (origin, destination), closures)
         start, end = self._journey(origin, destination)
+        question = self._question("whatif", (start.query, end.query), closures)
         return ask_whatif(question, self.graph, start, end, self.gazetteer)
 
+    @supposing
     def departure(
         self,
-        origin: str,
-        destination: str,
+        origin: Asked,
+        destination: Asked,
         *,
         depart: str | dt.datetime,
         curfew: str = "",
@@ -124,6 +137,8 @@ class Study:
         **closures: Unpack[Closures],
     ) -> Departure:
         """Tell when one arrives who leaves at a given time, and where one waits on the way.
+
+        Events that tell hours are open then, in place of what their status does.
 
         Parameters
         ----------
@@ -138,7 +153,7 @@ class Study:
         convoy : sequence of str
             ``"Ithriya - Khanasser=06:00,14:00"``: a target's roads are entered only at these times.
         **closures
-            See `Closures`; events that tell `hours` are open then, in place of what their status does.
+            See `Closures`.
 
         Raises
         ------
@@ -150,22 +165,23 @@ class Study:
 
         leaves = parse_depart(depart)
         timetable = timetable_of(curfew, texts("hours", hours), texts("convoy", convoy), self.resolver)
+        start, end = self._journey(origin, destination)
         question = self._question(
             "whatif",
-            (origin, destination),
+            (start.query, end.query),
             {"date": leaves.date(), **closures} if not closures.get("date") else closures,
             depart=leaves.isoformat(timespec="minutes"),
             curfew=curfew,
             hours=list(hours),
             convoy=list(convoy),
         )
-        start, end = self._journey(origin, destination)
         return ask_departure(question, self.graph, start, end, self.gazetteer, leaves, timetable)
 
+    @supposing
     def alternatives(
         self,
-        origin: str,
-        destination: str,
+        origin: Asked,
+        destination: Asked,
         *,
         k: int = 5,
         method: AlternativesMethod = "dissimilar",
@@ -192,18 +208,19 @@ class Study:
 
         given = {"max_share": max_share, "max_stretch": max_stretch, "local_optimality": local_optimality}
         bounds = {key: value for key, value in given.items() if value is not None}
+        start, end = self._journey(origin, destination)
         question = self._question(
             "alternatives",
-            (origin, destination),
+            (start.query, end.query),
             closures,
             k=k,
             method="" if method == "dissimilar" else method,
             **bounds,
         )
-        start, end = self._journey(origin, destination)
         return ask_alternatives(question, self.graph, start, end, k=k, method=method, **bounds)
 
-    def chokepoints(self, origin: str, destination: str, **closures: Unpack[Closures]) -> Chokepoints:
+    @supposing
+    def chokepoints(self, origin: Asked, destination: Asked, **closures: Unpack[Closures]) -> Chokepoints:
         """Tell what the journey hangs on: for every road of its best route, what it costs to do without.
 
         Parameters
@@ -214,16 +231,17 @@ class Study:
         """
         from routegraph.questions.chokepoints import ask_chokepoints
 
-        question = self._question("chokepoints", (origin, destination), closures)
         start, end = self._journey(origin, destination)
+        question = self._question("chokepoints", (start.query, end.query), closures)
         return ask_chokepoints(question, self.graph, start, end, self.gazetteer)
 
+    @supposing
     def reopening(
         self,
-        origin: str = "",
-        destination: str = "",
+        origin: Asked = "",
+        destination: Asked = "",
         *,
-        journeys: str | Path | Sequence[tuple[str, str, float]] = (),
+        journeys: str | Path | Sequence[tuple[Asked, Asked, float]] = (),
         **closures: Unpack[Closures],
     ) -> Reopening:
         """Tell which closures to lift first, for one journey or many.
@@ -241,15 +259,18 @@ class Study:
 
         told = {"journeys": journeys} if isinstance(journeys, str | Path) else {}
         rows = read_journeys(Path(journeys)) if isinstance(journeys, str | Path) else journeys
-        asked = [*rows, *([(origin, destination, 1.0)] if origin or destination else [])]
-        question = self._question("reopening", (origin, destination) if origin else (), closures, **told)
-        found = [Journey(*self._journey(start, end), weight) for start, end, weight in asked]
+        one = Journey(*self._journey(origin, destination)) if origin or destination else None
+        found = [Journey(*self._journey(start, end), weight) for start, end, weight in rows]
+        found += [one] if one else []
+        ends = (one.origin.query, one.destination.query) if one else ()
+        question = self._question("reopening", ends, closures, **told)
         return ask_reopening(question, self.graph, found)
 
+    @supposing
     def matrix(
         self,
-        origins: str | Path | Sequence[str],
-        destinations: str | Path | Sequence[str],
+        origins: str | Path | Sequence[Asked],
+        destinations: str | Path | Sequence[Asked],
         **closures: Unpack[Closures],
     ) -> AccessMatrix:
         """Cost every journey from many places to many, before and after; lost pairs told apart.
@@ -263,15 +284,19 @@ class Study:
         """
         from routegraph.questions.matrix import ask_matrix
 
-        told = {"from": origins, "to": destinations}
+        lists = [[self.locate(one) for one in _listed(given)] for given in (origins, destinations)]
+        told = {
+            flag: str(given) if isinstance(given, str | Path) else [one.query for one in found]
+            for flag, given, found in zip(("from", "to"), (origins, destinations), lists, strict=True)
+        }
         question = self._question("matrix", (), closures, **told)
-        lists = ([self.locate(one.query) for one in _listed(given)] for given in (origins, destinations))
         return ask_matrix(question, self.graph, *lists)
 
+    @supposing
     def capacity(
         self,
-        origin: str,
-        destination: str,
+        origin: Asked,
+        destination: Asked,
         *,
         demand: str | float | None = None,
         stock: str | float | None = None,
@@ -314,9 +339,10 @@ class Study:
             None if stock is None else parse_tonnes(stock, "stock"),
         )
         limits = stated_limits(texts("limit", limit), self.resolver, self.vehicle, told)
+        start, end = self._journey(origin, destination)
         question = self._question(
             "capacity",
-            (origin, destination),
+            (start.query, end.query),
             closures,
             demand=demand,
             stock=stock,
@@ -326,7 +352,6 @@ class Study:
             share=share,
             capacities=capacities,
         )
-        start, end = self._journey(origin, destination)
         return ask_capacity(
             question,
             self.graph,
@@ -339,6 +364,7 @@ class Study:
             needs=needs,
         )
 
+    @supposing
     def supply(
         self,
         hubs: str | Path | Sequence[tuple[str, float]],
@@ -387,7 +413,8 @@ class Study:
         found = ([Amount(self.locate(place), float(amount)) for place, amount in one] for one in rows)
         return ask_supply(question, self.graph, *found, capacities=told, limits=limits)
 
-    def isolated(self, hub: Sequence[str], **closures: Unpack[Closures]) -> Isolated:
+    @supposing
+    def isolated(self, hub: Sequence[Asked], **closures: Unpack[Closures]) -> Isolated:
         """Tell which places lose every way to every hub.
 
         Parameters
@@ -399,11 +426,14 @@ class Study:
         """
         from routegraph.questions.isolated import ask_isolated
 
-        hubs = texts("hub", hub)
-        question = self._question("isolated", (), closures, hub=hubs)
-        return ask_isolated(question, self.graph, [self.locate(one) for one in hubs], self.gazetteer)
+        if isinstance(hub, str):
+            raise QuestionError(f"hub takes a list of places, not one text; write hub=[{hub!r}].")
+        hubs = [self.locate(one) for one in hub]
+        question = self._question("isolated", (), closures, hub=[one.query for one in hubs])
+        return ask_isolated(question, self.graph, hubs, self.gazetteer)
 
-    def reach(self, origin: str, *, minutes: Sequence[float], **closures: Unpack[Closures]) -> Reach:
+    @supposing
+    def reach(self, origin: Asked, *, minutes: Sequence[float], **closures: Unpack[Closures]) -> Reach:
         """Tell how far one gets from a place in so many minutes, before and after.
 
         Parameters
@@ -416,28 +446,31 @@ class Study:
         """
         from routegraph.questions.reach import ask_reach
 
-        question = self._question("reach", (origin,), closures, minutes=",".join(f"{m:g}" for m in minutes))
-        return ask_reach(question, self.graph, self.locate(origin), list(minutes), self.gazetteer)
+        start, limits = self.locate(origin), ",".join(f"{m:g}" for m in minutes)
+        question = self._question("reach", (start.query,), closures, minutes=limits)
+        return ask_reach(question, self.graph, start, list(minutes), self.gazetteer)
 
-    def timeline(self, origin: str, destination: str, **closures: Unpack[Closures]) -> Timeline:
-        """Follow a journey over every date on which anything changes.
+    @supposing
+    def timeline(self, origin: Asked, destination: Asked, **closures: Unpack[Closures]) -> Timeline:
+        """Follow a journey over every date on which anything changes; a date given ends the timeline.
 
         Parameters
         ----------
         origin, destination : str
         **closures
-            See `Closures`; a date ends the timeline.
+            See `Closures`.
         """
         from routegraph.questions.timeline import ask_timeline
 
-        question = self._question("timeline", (origin, destination), closures)
         start, end = self._journey(origin, destination)
+        question = self._question("timeline", (start.query, end.query), closures)
         return ask_timeline(question, self.graph, start, end, self.resolver)
 
+    @supposing
     def survival(
         self,
-        origin: str,
-        destination: str,
+        origin: Asked,
+        destination: Asked,
         *,
         precision: float = defaults.PRECISION,
         seed: int = defaults.SEED,
@@ -448,6 +481,8 @@ class Study:
         **closures: Unpack[Closures],
     ) -> Survival:
         """Tell how likely a way is when reports may be wrong, and whose truth matters most.
+
+        Every event counts with its confidence, whatever `min_confidence` says.
 
         Parameters
         ----------
@@ -463,7 +498,7 @@ class Study:
         common_cause : float
             Probability that all doubts are decided by one draw.
         **closures
-            See `Closures`; every event counts with its confidence.
+            See `Closures`.
         """
         from routegraph.questions.survival import ask_survival
 
@@ -476,8 +511,8 @@ class Study:
         }
         given = {"precision": precision, "seed": seed, "method": method, "common_cause": common_cause}
         options = {key: value for key, value in given.items() if value != usual[key]}
-        question = self._question("survival", (origin, destination), closures, **options, **told)
         start, end = self._journey(origin, destination)
+        question = self._question("survival", (start.query, end.query), closures, **options, **told)
         return ask_survival(
             question,
             self.graph,
@@ -491,14 +526,16 @@ class Study:
             status_probability={Status(key): value for key, value in told.items() if value is not None},
         )
 
+    @supposing
     def report(
         self,
-        scenario: str | Scenario,
+        scenario: str | Scenario | None,
         output: str | Path,
         *,
-        origin: str = "",
-        destination: str = "",
+        origin: Asked = "",
+        destination: Asked = "",
         dark: bool = False,
+        **closures: Any,
     ) -> Path:
         """Write the whole case of a scenario as a report: a PDF of several pages, or a PNG.
 
@@ -506,45 +543,53 @@ class Study:
 
         Parameters
         ----------
-        scenario : str or Scenario
+        scenario : str, Scenario or None
+            None where closures, events or a report in prose say all.
         output : path
             ``.pdf`` or ``.png``.
         origin, destination : str
             In place of the journey that the scenario names.
         dark : bool
+        **closures
+            See `Closures`.
 
         Raises
         ------
         QuestionError
-            The scenario names no journey, and none is given.
+            No journey is given, and the scenario names none.
         """
         from routegraph.questions.report import write_report
 
-        told = find_scenario(scenario) if isinstance(scenario, str) else scenario
-        journey = (origin, destination) if origin and destination else told.journey
+        told = find_scenario(str(scenario)) if isinstance(scenario, str | Path) and scenario else scenario
+        journey = (origin, destination) if origin and destination else told.journey if told else ()
         if len(journey) != 2:
+            named = f"scenario {told.name!r} names no journey" if told else "a report needs a journey"
             raise QuestionError(
-                f"scenario {told.name!r} names no journey; give an origin and a destination, or add "
-                "'journey: [ORIGIN, DESTINATION]' to it."
+                f"{named}; give an origin and a destination, or add 'journey: [ORIGIN, DESTINATION]' to "
+                "the scenario."
             )
-        whatif = self.whatif(*journey, scenario=scenario)
+        whatif = self.whatif(*journey, scenario=scenario, **closures)
         remains = whatif.after is not None
         return write_report(
             output,
             whatif,
-            alternatives=self.alternatives(*journey, scenario=scenario) if remains else None,
-            chokepoints=self.chokepoints(*journey, scenario=scenario) if remains else None,
-            reopening=self.reopening(*journey, scenario=scenario),
+            alternatives=self.alternatives(*journey, scenario=scenario, **closures) if remains else None,
+            chokepoints=self.chokepoints(*journey, scenario=scenario, **closures) if remains else None,
+            reopening=self.reopening(*journey, scenario=scenario, **closures),
             dark=dark,
         )
 
-    def extract(self, report: str | Path, *, date: str | dt.date | None = None) -> Extraction:
+    def extract(
+        self, report: str | Path = "", *, text: str = "", date: str | dt.date | None = None
+    ) -> Extraction:
         """Read what a report in prose says of places and roads; each event carries its quote.
 
         Parameters
         ----------
         report : path
             Plain text or HTML, in English or Arabic.
+        text : str
+            The report itself, in place of its file.
         date : str or date, optional
             Of the report; "Tuesday" counts back from it.
 
@@ -553,6 +598,12 @@ class Study:
         NotFoundError, DataError
             The file is missing, or no text.
         """
+        if bool(report) == bool(text):
+            raise QuestionError("extract takes a report: its path, or text='...'.")
+        if text:
+            from routegraph.reading.prose import extract
+
+            return extract(text, self.gazetteer, date=date_of(date))
         return read_report(report, self.gazetteer, date_of(date))
 
     def sweep(self, spec: Spec | str | Path, output: str | Path, **options: Unpack[SweepOptions]) -> Swept:
@@ -571,15 +622,16 @@ class Study:
 
         return sweep(spec, output, self.resolver, **options)
 
+    @supposing
     def situation(self, **closures: Unpack[Closures]) -> Question:
         """Read closures alone: what they close, with no question asked yet."""
         return self._question("whatif", (), closures)
 
-    def locate(self, query: str, near: tuple[float, float] | None = None) -> Location:
-        """Find a place by name, or a point by ``LON,LAT``, and where its journeys begin."""
-        return self.resolver.locate(query, near)
+    def locate(self, query: Asked, near: tuple[float, float] | None = None) -> Location:
+        """Find a place by name, a point by ``LON,LAT`` or a node by its id, and where its journeys begin."""
+        return self.resolver.locate(place_text(query, self.network), near)
 
-    def _journey(self, origin: str, destination: str) -> tuple[Location, Location]:
+    def _journey(self, origin: Asked, destination: Asked) -> tuple[Location, Location]:
         try:
             start = self.locate(origin)
             end = self.locate(destination, (start.lon, start.lat))
@@ -594,6 +646,7 @@ class Study:
         return start, end
 
     def _question(self, name: str, arguments: Sequence[str], closures: Closures, **more: object) -> Question:
+        closures = plain_closures(closures)
         supposition = suppose(closures, self.gazetteer)
         return Question(
             command=command_of(name, arguments, {**self._asked(), **closures, **more}),
@@ -613,15 +666,19 @@ class Study:
 
 
 def load(
-    network: str | Path = defaults.NETWORK, *, vehicle: str = defaults.VEHICLE, by: str = defaults.MEASURE
+    network: str | Path | Network | nx.MultiDiGraph[Any] = defaults.NETWORK,
+    *,
+    vehicle: str | Path | Vehicle = defaults.VEHICLE,
+    by: str = defaults.MEASURE,
 ) -> Study:
     """Open a network and return the study that asks it.
 
     Parameters
     ----------
-    network : str or path
-        ``hama-aleppo``, the name of an imported network, or a file.
-    vehicle : str
+    network : str, path, Network or networkx.MultiDiGraph
+        ``hama-aleppo``, the name of an imported network, or a file; or what is open already, such
+        as a graph of osmnx.
+    vehicle : str, path or Vehicle
         ``truck``, ``car``, ``4x4``, or a YAML file.
     by : str
         ``time``, ``distance`` or ``cost``.
@@ -630,8 +687,15 @@ def load(
     ------
     NotFoundError, DataError
     """
-    return Study(open_named(str(network)), find_vehicle(vehicle), by, str(network))
+    of = vehicle if isinstance(vehicle, Vehicle) else find_vehicle(str(vehicle))
+    if isinstance(network, Network):
+        return Study(network, of, by)
+    if isinstance(network, str | Path):
+        return Study(open_named(str(network)), of, by, str(network))
+    from routegraph.network.interop import from_networkx
+
+    return Study(from_networkx(network, name=str(network.graph.get("name") or "graph")), of, by)
 
 
-def _listed(given: str | Path | Sequence[str]) -> Sequence[Listed]:
-    return read_places(Path(given)) if isinstance(given, str | Path) else [Listed(one) for one in given]
+def _listed(given: str | Path | Sequence[Asked]) -> Sequence[Asked]:
+    return [one.query for one in read_places(Path(given))] if isinstance(given, str | Path) else given

@@ -13,7 +13,7 @@ from typing import NamedTuple, NoReturn
 import numpy as np
 from numpy.typing import NDArray
 
-from routegraph.errors import AmbiguousError, NotFoundError
+from routegraph.errors import AmbiguousError, NotFoundError, QuestionError
 from routegraph.network.geometry import (
     middle_of_roads,
     nearest_road,
@@ -309,7 +309,10 @@ class Resolver:
         """Roads across the areas of a feature, or at the middle of each of its lines."""
         import shapely
 
-        shape = shapely.make_valid(shapely.from_wkt(target.wkt))
+        try:
+            shape = shapely.make_valid(shapely.from_wkt(target.wkt))
+        except shapely.errors.ShapelyError as error:
+            raise QuestionError(f"target {target.wkt[:40]!r}: {error}.") from None
         if shape.geom_type.endswith("Polygon"):
             roads, how = roads_crossing(self.network, shape), f"roads that cross {target.name}"
         else:
@@ -323,7 +326,7 @@ class Resolver:
                 f"lat {south:g} to {north:g})."
             )
         at = shape.representative_point()
-        return ResolvedTarget(roads, how, float(at.x), float(at.y))
+        return ResolvedTarget(roads, how, float(at.x), float(at.y), widespread=True)
 
     @_find.register
     def _(self, target: OsmTarget) -> ResolvedTarget:

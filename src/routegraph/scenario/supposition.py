@@ -9,6 +9,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypedDict
 
+import numpy as np
+
 from routegraph import defaults
 from routegraph.errors import QuestionError
 from routegraph.intake import read_whole
@@ -26,7 +28,8 @@ class Closures(TypedDict, total=False):
     Attributes
     ----------
     close : sequence of str
-        Targets to close: ``"Khanasser"``, ``"M5"``, ``"Ithriya - Khanasser"``, see docs/conventions.md.
+        Targets to close: ``"Khanasser"``, ``"M5"``, ``"Ithriya - Khanasser"``, see docs/conventions.md;
+        in Python also polygons in lon, lat, and a GeoDataFrame of them.
     slow : sequence of str
         ``"TARGET=FACTOR"``: the target's roads take so many times as long.
     scenario : str or Scenario
@@ -221,10 +224,12 @@ def texts(name: str, value: Sequence[str] | None) -> tuple[str, ...]:
 
 
 def date_of(value: str | dt.date | None) -> dt.date | None:
-    """Read a date of the form YYYY-MM-DD."""
+    """Read a date of the form YYYY-MM-DD; of a time, such as a `pandas.Timestamp`, its day."""
+    if isinstance(value, dt.datetime):
+        return value.date()
     if value is None or isinstance(value, dt.date):
         return value
     try:
-        return dt.date.fromisoformat(value)
-    except ValueError as error:
+        return dt.date.fromisoformat(str(value)[:10] if isinstance(value, np.datetime64) else value)
+    except (TypeError, ValueError) as error:
         raise QuestionError(f"date {value!r}: {error}; write YYYY-MM-DD.") from None

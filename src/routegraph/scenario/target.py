@@ -12,10 +12,11 @@ RADIUS = re.compile(r"^(?P<what>.+?)\s*~\s*(?P<size>-?\d+(?:\.\d+)?)\s*(?P<unit>
 DISTRICT = re.compile(r"^district:\s*(\S.*)$", re.IGNORECASE)
 OSM_ID = re.compile(r"^(way|node)/(\d+)$")
 BETWEEN = re.compile(r"\s+[-–—]\s+")
+WKT = re.compile(r"^(MULTI)?POLYGON\s*\(", re.IGNORECASE)
 AREA_SUFFIXES = (".geojson", ".json")
 GRAMMAR = (
     "PLACE, PLACE~KM, district:PLACE, 'A - B', REF, ref:REF, name:NAME, 'REF @ A..B', LON,LAT~KM, "
-    "FILE.geojson, way/ID, node/ID"
+    "FILE.geojson, POLYGON((LON LAT, ...)), way/ID, node/ID"
 )
 
 
@@ -98,11 +99,12 @@ Target = (
     | BetweenTarget
     | RoadTarget
     | AreaTarget
+    | GeometryTarget
     | OsmTarget
 )
 
 
-def parse_target(text: str) -> Target:  # noqa: PLR0911  one return for each form of the grammar
+def parse_target(text: str) -> Target:  # noqa: PLR0911, PLR0912  a branch for each form of the grammar
     """Read one target.
 
     Examples
@@ -122,6 +124,8 @@ def parse_target(text: str) -> Target:  # noqa: PLR0911  one return for each for
         raise QuestionError(f"an empty target closes nothing; give one of {GRAMMAR}.")
     if text.lower().endswith(AREA_SUFFIXES):
         return AreaTarget(text)
+    if WKT.match(text):
+        return GeometryTarget("the drawn area", text)
     if match := DISTRICT.match(text):
         return DistrictTarget(match[1])
     if match := OSM_ID.match(text):
