@@ -22,6 +22,8 @@ from routegraph.network.model import (
     StringCoder,
     freeze,
 )
+from routegraph.network.rules import read_law
+from routegraph.network.tables import rules_of
 from routegraph.network.tags import HIGHWAYS, PLACE_KINDS
 
 ROOT = Path(__file__).parents[1]
@@ -87,6 +89,8 @@ def draw() -> Callable[..., Network]:
         def column(key: str, default: object, kind: type) -> np.ndarray:
             return np.array([tag.get(key, default) for tag in tags], kind)
 
+        laws = [read_law({k: str(v) for k, v in t.items() if k != "oneway"}, "primary").forward for t in tags]
+        rules, numbers = rules_of([*laws, *laws], coder)
         network = Network(
             name=name,
             nodes=Nodes(lon, lat, np.arange(1, len(lon) + 1), np.zeros(len(lon), np.int32)),
@@ -100,15 +104,15 @@ def draw() -> Callable[..., Network]:
                 ref=coder.codes(str(t.get("ref", "")) for t in tags),
                 surface=column("surface", 0, np.uint8),
                 flags=column("flags", 0, np.uint16),
-                maxspeed_kph=column("maxspeed", 0, np.float32),
-                maxweight_t=column("maxweight", 0, np.float32),
-                maxheight_m=column("maxheight", 0, np.float32),
                 width_m=column("width", 0, np.float32),
                 length_m=np.array([road[2] for road in roads], float),
                 shape_start=np.arange(0, 2 * count + 1, 2),
                 bbox=bbox,
             ),
-            arcs=Arcs.of(len(lon), u, v, np.ones(count, bool), ~column("oneway", False, bool)),
+            arcs=Arcs.of(
+                len(lon), u, v, np.ones(count, bool), ~column("oneway", False, bool), numbers.reshape(2, -1).T
+            ),
+            rules=rules,
             shape=shape,
             places=Places(
                 osm_id=np.arange(len(places)),

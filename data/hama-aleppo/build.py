@@ -169,7 +169,6 @@ def assemble(box: Box, roads: list[dict], places: list[dict], original_edges: in
     corners = np.stack([shape.lon.reshape(-1, 2), shape.lat.reshape(-1, 2)])
     bbox = np.stack([*corners.min(axis=2), *corners.max(axis=2)], axis=1).astype(np.float32)
     bbox += np.array([-1e-5, -1e-5, 1e-5, 1e-5], np.float32)
-    unknown = np.zeros(count, np.float32)
     both = np.ones(count, bool)
     names = [
         [("name", place["name"]), ("name:ar", place["ar"]), *(("alt_name", other) for other in place["also"])]
@@ -190,10 +189,7 @@ def assemble(box: Box, roads: list[dict], places: list[dict], original_edges: in
             ref=coder.codes(label["ref"] for label in labels),
             surface=np.zeros(count, np.uint8),
             flags=np.zeros(count, np.uint16),
-            maxspeed_kph=unknown,
-            maxweight_t=unknown,
-            maxheight_m=unknown,
-            width_m=unknown,
+            width_m=np.zeros(count, np.float32),
             length_m=np.array([stretch[2] for stretch in stretches]),
             shape_start=np.arange(0, 2 * count + 1, 2, dtype=np.int64),
             bbox=bbox,

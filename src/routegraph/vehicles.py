@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any, overload
@@ -9,10 +10,12 @@ from typing import Any, overload
 import numpy as np
 from numpy.typing import NDArray
 
+from routegraph.checked_yaml import read_document
 from routegraph import defaults
 from routegraph.errors import DataError, NotFoundError
+from routegraph.network.lawtags import LEVELS
 from routegraph.network.model import Float, Int, Network
-from routegraph.network.tags import HIGHWAYS, SURFACES, RoadFlag
+from routegraph.network.tags import HIGHWAYS, MODES, SURFACES, RoadFlag
 
 
 @dataclass(frozen=True)
@@ -36,10 +39,17 @@ class Vehicle:
         Tonnes carried, for the cost per tonne.
     refuses : tuple of str
         Names of `tags.RoadFlag` bits that this vehicle does not pass.
-    height_m, width_m, weight_t : float
-        Compared with the limits that the source tells.
+    height_m, width_m, length_m : float
+    weight_t, rated_weight_t, axle_load_t : float
+        Actual weight, permitted gross weight, weight on the heaviest axle. Each is compared with
+        the limits that the source tells, see `SIZES`.
     mode : str
         One of `tags.MODES`: whose law it drives by.
+    permit : str
+        One of `lawtags.LEVELS`, the farthest that it may go: ``destination`` drives roads that are
+        open to those who have business there, ``private`` those behind a leave, ``no`` minds none.
+    unsdi_class : int
+        ``CurntPrac`` of the UNSDI-T convention from which on a road is practicable for it.
     currency : str
     wading_m : float
         Water of this depth stops it, and less slows it, see `scenario.hazard`.
@@ -56,36 +66,44 @@ class Vehicle:
     refuses: tuple[str, ...]
     height_m: float
     width_m: float
+    length_m: float
     weight_t: float
+    rated_weight_t: float
+    axle_load_t: float
     mode: str
+    unsdi_class: int
+    permit: str = "destination"
     currency: str = "USD"
     wading_m: float = 0.3
 
-    def road_speed_kph(self, network: Network) -> NDArray[np.float64]:
-        """Speed on every road, float64[R]; 0 where this vehicle may not go."""
-        roads = network.roads
+    def arc_speed_kph(self, network: Network) -> NDArray[np.float64]:
+        """Speed on every arc, float64[M]; 0 where this vehicle may not go."""
+        roads, rules, rule = network.roads, network.rules, network.arcs.rule
         by_class = np.array([self.speed_kph.get(name, 0.0) for name in HIGHWAYS])
         by_surface = np.array([self.surface_factor.get(name, 1.0) for name in SURFACES])
         speed = by_class[roads.highway] * by_surface[roads.surface]
-        limit = np.asarray(roads.maxspeed_kph)
-        speed = np.where(limit > 0, np.minimum(speed, limit), speed)
-        refused = 0
+        refused = int(RoadFlag.IMPASSABLE)
         for flag in self.refuses:
             refused |= RoadFlag[flag]
         speed[(roads.flags & refused) != 0] = 0.0
-        for own, allowed in (
-            (self.height_m, roads.maxheight_m),
-            (self.width_m, roads.width_m),
-            (self.weight_t, roads.maxweight_t),
-        ):
-            speed[(allowed > 0) & (allowed < own)] = 0.0
-        return np.asarray(speed, np.float64)
+        speed[(roads.width_m > 0) & (roads.width_m < self.width_m)] = 0.0
+        mode = list(MODES).index(self.mode)
+        may_pass = rules.access[:, mode] <= LEVELS.index(self.permit)
+        for size, limit in SIZES.items():
+            allowed = getattr(rules, limit)[:, mode]
+            may_pass = may_pass & ((allowed <= 0) | (allowed >= np.float32(getattr(self, size))))
+        limit_kph = np.asarray(rules.maxspeed_kph[:, mode])
+        limit_kph = np.where(limit_kph > 0, limit_kph, np.inf)
+        pace_kph = np.asarray(rules.pace_kph, np.float64)[rule]
+        along = speed[network.arcs.road]
+        along = np.where((pace_kph > 0) & (along > 0), pace_kph, np.minimum(along, limit_kph[rule]))
+        return np.where(may_pass[rule], along, 0.0)
 
     def arc_time_s(self, network: Network) -> NDArray[np.float64]:
         """Driving time on every arc in seconds, float64[M]; inf where this vehicle may not go."""
         with np.errstate(divide="ignore"):
-            time_s = np.asarray(network.roads.length_m * 3.6 / self.road_speed_kph(network))
-        return np.asarray(time_s[network.arcs.road])
+            length_m = np.asarray(network.roads.length_m)[network.arcs.road]
+            return np.asarray(length_m * 3.6 / self.arc_speed_kph(network))
 
     def arc_fuel_l(self, network: Network, arcs: Int | None = None) -> NDArray[np.float64]:
         """Litres burnt on each of some arcs (int[K]), or on every arc; float64."""
@@ -104,7 +122,15 @@ class Vehicle:
         return time_s / 3600 * self.cost_per_hour + fuel_l * self.cost_per_litre
 
 
-CLOSED_TO_TRAFFIC = ("NO_MOTOR_VEHICLE", "BARRIER", "PRIVATE")
+SIZES: dict[str, str] = {
+    "height_m": "maxheight_m",
+    "width_m": "maxwidth_m",
+    "length_m": "maxlength_m",
+    "weight_t": "maxweight_t",
+    "rated_weight_t": "maxweightrating_t",
+    "axle_load_t": "maxaxleload_t",
+}
+"""Attributes of a vehicle, and the columns of `Rules` that they are compared with."""
 
 VEHICLES: dict[str, Vehicle] = {
     "car": Vehicle(
@@ -117,8 +143,9 @@ VEHICLES: dict[str, Vehicle] = {
         },
         surface_factor={"paved": 1.0, "compacted": 0.85, "gravel": 0.7, "unpaved": 0.6, "sand": 0.3},
         fuel_l_per_100km=8.0, unpaved_fuel_factor=1.25, cost_per_hour=6.0, cost_per_litre=1.0,
-        payload_t=0.4, refuses=(*CLOSED_TO_TRAFFIC, "NO_CAR", "OFF_ROAD"),
-        height_m=1.6, width_m=1.8, weight_t=1.6, mode="motorcar",
+        payload_t=0.4, refuses=("OFF_ROAD",),
+        height_m=1.6, width_m=1.8, length_m=4.6, weight_t=1.6, rated_weight_t=2.0, axle_load_t=1.0,
+        mode="motorcar", unsdi_class=4,
     ),
     "truck": Vehicle(
         name="truck",
@@ -130,8 +157,9 @@ VEHICLES: dict[str, Vehicle] = {
         },
         surface_factor={"paved": 1.0, "compacted": 0.8, "gravel": 0.65, "unpaved": 0.5, "sand": 0.0},
         fuel_l_per_100km=35.0, unpaved_fuel_factor=1.3, cost_per_hour=18.0, cost_per_litre=1.0,
-        payload_t=20.0, refuses=(*CLOSED_TO_TRAFFIC, "NO_HGV", "OFF_ROAD"),
-        height_m=4.0, width_m=2.5, weight_t=32.0, mode="hgv", wading_m=0.6,
+        payload_t=20.0, refuses=("OFF_ROAD",),
+        height_m=4.0, width_m=2.5, length_m=12.0, weight_t=32.0, rated_weight_t=32.0, axle_load_t=9.5,
+        mode="hgv", unsdi_class=6, wading_m=0.6,
     ),
     "4x4": Vehicle(
         name="4x4",
@@ -143,8 +171,9 @@ VEHICLES: dict[str, Vehicle] = {
         },
         surface_factor={"paved": 1.0, "compacted": 0.95, "gravel": 0.85, "unpaved": 0.8, "sand": 0.6},
         fuel_l_per_100km=12.0, unpaved_fuel_factor=1.25, cost_per_hour=8.0, cost_per_litre=1.0,
-        payload_t=0.8, refuses=(*CLOSED_TO_TRAFFIC, "NO_CAR"),
-        height_m=2.0, width_m=1.9, weight_t=3.0, mode="motorcar", wading_m=0.5,
+        payload_t=0.8, refuses=(),
+        height_m=2.0, width_m=1.9, length_m=5.0, weight_t=3.0, rated_weight_t=3.5, axle_load_t=1.8,
+        mode="motorcar", unsdi_class=3, wading_m=0.5,
     ),
 }  # fmt: skip
 
@@ -166,61 +195,46 @@ def find_vehicle(name_or_path: str) -> Vehicle:
     path = Path(name_or_path)
     if path.suffix not in (".yaml", ".yml"):
         raise NotFoundError(
-            f"no vehicle called {name_or_path!r}; there are {', '.join(VEHICLES)}. "
+            f"no vehicle called {name_or_path[:60]!r}; there are {', '.join(VEHICLES)}. "
             "Give one of these or a YAML file (see docs/conventions.md)."
         )
-    import yaml
-
-    try:
-        told = yaml.safe_load(path.read_text("utf-8"))
-    except FileNotFoundError as error:
-        raise NotFoundError(f"no vehicle file {path}; check the path.") from error
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise DataError(f"vehicle file {path} cannot be read: {_one_line(error)}.") from error
-    return _vehicle_from(told, path)
-
-
-def _vehicle_from(told: Any, path: Path) -> Vehicle:
-    if not isinstance(told, dict):
-        raise DataError(f"vehicle file {path} must be a mapping such as 'like: truck'.")
-    known = {f.name: f for f in fields(Vehicle)}
-    if unknown := sorted(set(told) - set(known) - {"like"}):
-        raise DataError(f"vehicle file {path}: unknown key {unknown[0]!r}; known: like, {', '.join(known)}.")
-    like = told.get("like", defaults.VEHICLE)
-    if like not in VEHICLES:
-        raise DataError(f"vehicle file {path}: like: {like!r} is none of {', '.join(VEHICLES)}.")
-    base = VEHICLES[like]
-    changes: dict[str, Any] = {"name": path.stem}
-    for key, value in told.items():
-        if key == "like":
-            continue
-        default = getattr(base, key)
-        if isinstance(default, dict):
-            allowed = HIGHWAYS if key == "speed_kph" else SURFACES
-            if not isinstance(value, dict) or not all(
-                k in allowed and _is_amount(v) for k, v in value.items()
-            ):
-                raise DataError(
-                    f"vehicle file {path}: {key} maps {', '.join(filter(None, allowed))} to numbers from 0."
-                )
-            changes[key] = default | value
-        elif isinstance(default, tuple):
-            names = set(RoadFlag.__members__)
-            if not isinstance(value, list) or not set(value) <= names:
-                raise DataError(f"vehicle file {path}: {key} lists some of {', '.join(sorted(names))}.")
+    told = read_document(path, numeric_keys=_NUMERIC_KEYS)
+    told.require(_SCHEMA)
+    changes: dict[str, Any] = dict(told.content)
+    base = VEHICLES[changes.pop("like", defaults.VEHICLE)]
+    for key, value in list(changes.items()):
+        if isinstance(value, list):
             changes[key] = tuple(value)
-        elif isinstance(default, float | int):
-            if not _is_amount(value):
-                raise DataError(f"vehicle file {path}: {key} must be a number from 0, not {value!r}.")
-            changes[key] = float(value)
-        else:
-            changes[key] = str(value)
+        elif isinstance(value, dict):
+            changes[key] = getattr(base, key) | {k: _finite(path, k, v) for k, v in value.items()}
+        elif key in _NUMERIC_KEYS:
+            changes[key] = _finite(path, key, value)
+    changes.setdefault("name", path.stem)
     return replace(base, **changes)
 
 
-def _is_amount(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value < float("inf")
+def _finite(path: Path, key: str, value: float) -> float:
+    if not math.isfinite(value):
+        raise DataError(f"{path}: {key} is {value}, not a number from 0.")
+    return float(value)
 
 
-def _one_line(error: Exception) -> str:
-    return " ".join(str(error).split())
+_AMOUNT = {"type": "number", "minimum": 0}
+_KINDS: dict[str, dict[str, Any]] = {
+    "speed_kph": {"type": "object", "properties": dict.fromkeys(HIGHWAYS, _AMOUNT)},
+    "surface_factor": {"type": "object", "properties": dict.fromkeys(filter(None, SURFACES), _AMOUNT)},
+    "refuses": {"type": "array", "items": {"enum": list(RoadFlag.__members__)}},
+    "mode": {"enum": list(MODES)},
+    "permit": {"enum": list(LEVELS)},
+    "name": {"type": "string", "minLength": 1, "maxLength": 100},
+    "currency": {"type": "string", "minLength": 1, "maxLength": 20},
+}
+_SCHEMA = {
+    "type": "object",
+    "additionalProperties": False,
+    "properties": {"like": {"enum": list(VEHICLES)}}
+    | {f.name: _KINDS.get(f.name, _AMOUNT) | {"additionalProperties": False} for f in fields(Vehicle)},
+}
+_NUMERIC_KEYS = frozenset(
+    {*HIGHWAYS, *SURFACES, *(f.name for f in fields(Vehicle) if f.name not in _KINDS)} - {""}
+)

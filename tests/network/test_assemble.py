@@ -165,7 +165,7 @@ def test_a_barrier_at_a_junction_bars_nothing_and_is_counted(drawn: Drawn) -> No
     nodes = line_of(4) | {3: (36.003, 35.0, {"barrier": "bollard"}), 5: (36.003, 35.001)}
     network = drawn(nodes, [(10, [1, 2, 3, 4], PRIMARY), (11, [3, 5], PRIMARY)])
     assert not network.roads.flags.any()
-    assert network.provenance.lost == {"barriers at junctions": 1}
+    assert network.provenance.lost == {"barriers and limits at junctions": 1}
 
 
 def test_a_barrier_at_a_dead_end_bars_nothing(drawn: Drawn) -> None:

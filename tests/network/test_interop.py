@@ -1,5 +1,6 @@
 import json
 from collections.abc import Callable
+from dataclasses import fields
 from pathlib import Path
 
 import geopandas as gpd
@@ -45,6 +46,11 @@ def town(drawn: Drawn) -> Network:
     )
 
 
+def law_of(network: Network, arc: int) -> list[object]:
+    row = network.arcs.rule[arc]
+    return [getattr(network.rules, column.name)[row].tolist() for column in fields(network.rules)][:-1]
+
+
 def facts(network: Network) -> list[tuple[object, ...]]:
     """What a network says of each arc, apart from numbering and the ids of inner points."""
     ids, roads = network.nodes.osm_id, network.roads
@@ -61,8 +67,7 @@ def facts(network: Network) -> list[tuple[object, ...]]:
                 network.road_ref(road),
                 int(roads.surface[road]),
                 int(roads.flags[road]),
-                float(roads.maxspeed_kph[road]),
-                float(roads.maxweight_t[road]),
+                law_of(network, arc),
                 float(roads.length_m[road]),
                 tuple(lon[turn].tolist()),
                 tuple(lat[turn].tolist()),
@@ -78,6 +83,15 @@ def test_a_network_comes_back_from_a_graph_as_it_went(town: Network) -> None:
     assert (back.nodes.lon == town.nodes.lon).all()
     assert (back.nodes.component == town.nodes.component).all()
     assert back.provenance.attribution == "© OpenStreetMap contributors"
+
+
+def test_a_law_that_differs_by_direction_goes_through_a_graph(drawn: Drawn) -> None:
+    tags = {"maxspeed:backward": "20", "oneway:hgv": "yes", "maxheight:forward": "3", "bus": "no"}
+    network = drawn(line_of(2), [(1, [1, 2], PRIMARY | tags)])
+    assert facts(from_networkx(to_networkx(network), name="drawn")) == facts(network)
+    forward, backward = (network.arcs.rule[arc] for arc in network.arcs.of_road[0])
+    assert network.rules.maxspeed_kph[[forward, backward], 0].tolist() == [0, 20]
+    assert network.rules.access[[forward, backward]].tolist() == [[0, 0, 0, 3], [0, 0, 3, 3]]
 
 
 def test_a_graph_carries_what_osmnx_expects(town: Network) -> None:
@@ -138,7 +152,7 @@ def test_merged_tags_of_a_simplified_graph_are_read() -> None:
     assert (network.road_class(0), network.road_name(0)) == ("trunk", "A;B")
     assert network.roads.way_id.tolist() == [7, 8]
     assert network.roads.length_m.tolist() == [1000.5]
-    assert network.roads.maxspeed_kph.tolist() == [80.0]
+    assert network.rules.maxspeed_kph[network.arcs.rule].min() == 80.0
     assert network.roads.flags.tolist() == [RoadFlag.BRIDGE]
 
 
@@ -239,7 +253,7 @@ def test_lines_of_a_plain_table_hang_together_where_their_ends_are_one_point() -
     network = from_geodataframes(table, name="mine")
     assert (len(network.nodes), len(network.roads), len(network.arcs)) == (3, 2, 3)
     assert sorted(network.road_class(r) for r in range(2)) == ["primary", "road"]
-    assert sorted(network.roads.maxspeed_kph.tolist()) == [0, 50]
+    assert sorted(set(network.rules.maxspeed_kph[network.arcs.rule, 0].tolist())) == [0, 50]
     (oneway,) = np.flatnonzero((network.arcs.of_road < 0).any(axis=1))
     assert network.nodes.lon[network.roads.u[oneway]] == b[0]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -12,8 +12,11 @@ from numpy.typing import NDArray
 
 from routegraph.errors import DataError
 from routegraph.network.divide import divide_at_places, divide_long
+from routegraph.network.lawtags import DESTINATION
 from routegraph.network.model import Network, Places, Provenance, StringCoder, freeze
+from routegraph.network.quantities import FASTEST_KPH
 from routegraph.network.restrictions import RestrictionRows
+from routegraph.network.rules import NodeLaw, Rule
 from routegraph.network.sphere import great_circle_m, ragged_index
 from routegraph.network.tables import Stretches, build_network
 from routegraph.network.tags import RoadFlag
@@ -33,14 +36,14 @@ class Points:
     osm_id : int64[P]
         Ascending and distinct.
     lon, lat : float64[P]
-    stops_cars : bool[P]
-        A barrier stands here.
+    laws : mapping of int to NodeLaw
+        What stands on some of them, by OSM id.
     """
 
     osm_id: Int
     lon: Float
     lat: Float
-    stops_cars: Bool
+    laws: Mapping[int, NodeLaw] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,12 +79,17 @@ class Ways:
         )
 
 
+MOST_SHOWN = 3
+"""Values that are not understood are shown by the most frequent ones of each key."""
+
+
 @dataclass
 class Account:
     """What an import filled in and what it could not keep, counted on the way."""
 
     imputed: Counter[str] = field(default_factory=Counter)
     lost: Counter[str] = field(default_factory=Counter)
+    unread: dict[str, Counter[str]] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
 
     def lose(self, what: str, count: int) -> None:
@@ -91,6 +99,20 @@ class Account:
     def impute(self, what: str, count: int) -> None:
         if count:
             self.imputed[what] += int(count)
+
+    def misread(self, key: str, value: str, count: int) -> None:
+        """Count a value that is not understood."""
+        if count:
+            self.unread.setdefault(key, Counter())[value[:40]] += int(count)
+
+    def losses(self) -> Counter[str]:
+        """What could not be kept, with the values that are not understood by their key."""
+        lost = Counter(self.lost)
+        for key, values in sorted(self.unread.items()):
+            shown = ", ".join(value for value, _ in values.most_common(MOST_SHOWN))
+            more = ", ..." if len(values) > MOST_SHOWN else ""
+            lost[f"values of {key} that are not understood ({shown}{more})"] += values.total()
+        return lost
 
 
 def assemble(
@@ -110,9 +132,9 @@ def assemble(
     Two stretches meeting at a point that no third one touches become one road while their
     tags are equal and their directions agree. Parallel roads and loops are kept.
 
-    A barrier between two stretches marks the shorter one as a road of its own with
-    `RoadFlag.BARRIER`. At a junction nobody can tell which way it bars, so it is counted as
-    lost and bars none.
+    A barrier or a limit on a node between two stretches holds on the shorter one, which becomes
+    a road of its own, with `RoadFlag.BARRIER` where it keeps all traffic out. At a junction nobody
+    can tell which way it bars, so it is counted as lost and bars none.
 
     Parameters
     ----------
@@ -127,7 +149,7 @@ def assemble(
         When no road remains.
     """
     restrictions = restrictions or RestrictionRows()
-    ways, barred = _with_barred_kinds(ways)
+    ways = _timed(_distinct_kinds(ways), points)
     segments = _segments(points, ways, account, bbox)
     if not len(segments.a):
         raise DataError(
@@ -135,7 +157,8 @@ def assemble(
             + (" in this box and these classes." if bbox else ".")
             + " Give a file with highway=* ways and their nodes."
         )
-    segments = _bar(segments, points, barred, account)
+    segments, kinds = _bar(segments, points, ways.kinds, account)
+    ways = replace(ways, kinds=kinds)
     smooth = _smooth(segments, len(points.osm_id), ways.kinds)
     smooth &= ~_restricted(restrictions, points, ways)
     stretches = _chain(segments, smooth, ways)
@@ -158,7 +181,7 @@ def assemble(
     provenance = replace(
         provenance,
         imputed=dict(account.imputed),
-        lost=dict(account.lost + restrictions.lost),
+        lost=dict(account.losses() + restrictions.lost),
         restrictions=dict(restrictions.found),
         notes=(*provenance.notes, *account.notes),
     )
@@ -194,14 +217,34 @@ class _Segments:
         return _Segments(self.a[keep], self.b[keep], self.way[keep], self.kind[keep])
 
 
-def _with_barred_kinds(ways: Ways) -> tuple[Ways, Int]:
-    """Append to the kinds their copies with a barrier; returns the copy of each kind."""
+def _distinct_kinds(ways: Ways) -> Ways:
     kinds = list(dict.fromkeys(ways.kinds))
     index = {kind: i for i, kind in enumerate(kinds)}
     kind_of = np.array([index[kind] for kind in ways.kinds], np.int64)
-    copies = [kind._replace(flags=kind.flags | RoadFlag.BARRIER) for kind in kinds]
-    barred = np.arange(len(kinds), 2 * len(kinds), dtype=np.int64)
-    return replace(ways, kind=kind_of[ways.kind], kinds=kinds + copies), barred
+    return replace(ways, kind=kind_of[ways.kind], kinds=kinds)
+
+
+def _timed(ways: Ways, points: Points) -> Ways:
+    """Give ways that tell how long they take (ferries, shuttle trains) their speed."""
+    timed = np.array([kind.duration_s > 0 for kind in ways.kinds], bool)
+    kinds, kind_of = list(ways.kinds), ways.kind.copy()
+    for way in np.flatnonzero(timed[ways.kind]).tolist():
+        refs = ways.ref[ways.start[way] : ways.start[way + 1]]
+        at = np.searchsorted(points.osm_id, refs).clip(0, max(len(points.osm_id) - 1, 0))
+        at = at[points.osm_id[at] == refs]
+        lon, lat = points.lon[at], points.lat[at]
+        length_m = float(great_circle_m(lon[:-1], lat[:-1], lon[1:], lat[1:]).sum())
+        kind = kinds[int(kind_of[way])]
+        pace_kph = min(length_m * 3.6 / kind.duration_s, FASTEST_KPH)
+        kind_of[way] = len(kinds)
+        kinds.append(
+            kind._replace(
+                duration_s=0.0,
+                forward=kind.forward and kind.forward._replace(pace_kph=pace_kph),
+                backward=kind.backward and kind.backward._replace(pace_kph=pace_kph),
+            )
+        )
+    return replace(ways, kind=kind_of, kinds=kinds)
 
 
 def _segments(
@@ -233,13 +276,22 @@ def _ends_at(segments: _Segments, count: int) -> Int:
     return np.bincount(segments.a, minlength=count) + np.bincount(segments.b, minlength=count)
 
 
-def _bar(segments: _Segments, points: Points, barred: Int, account: Account) -> _Segments:
-    at_barrier = np.flatnonzero(points.stops_cars)
-    if not len(at_barrier):
-        return segments
+def _bar(
+    segments: _Segments, points: Points, kinds: Sequence[RoadTags], account: Account
+) -> tuple[_Segments, list[RoadTags]]:
+    """Let what stands on nodes hold on the shorter segment beside each; returns the kinds then."""
+    found = list(kinds)
+    at_law = np.flatnonzero(np.isin(points.osm_id, np.fromiter(points.laws, np.int64)))
     meeting = _ends_at(segments, len(points.osm_id))
-    account.lose("barriers at junctions", int(np.sum(meeting[at_barrier] > 2)))
-    between = points.stops_cars & (meeting == 2)
+    at_law = at_law[meeting[at_law] > 0]
+    if not len(at_law):
+        return segments, found
+    for point in at_law.tolist():
+        for key, value in points.laws[int(points.osm_id[point])].unread:
+            account.misread(f"{key} on nodes", value, 1)
+    account.lose("barriers and limits at junctions", int(np.sum(meeting[at_law] > 2)))
+    between = np.zeros(len(points.osm_id), bool)
+    between[at_law] = meeting[at_law] == 2
     touching = np.flatnonzero(between[segments.a] | between[segments.b])
     a, b = segments.a[touching], segments.b[touching]
     length = great_circle_m(points.lon[a], points.lat[a], points.lon[b], points.lat[b])
@@ -249,8 +301,23 @@ def _bar(segments: _Segments, points: Points, barred: Int, account: Account) -> 
     end, which = end[order], which[order]
     shortest = between[end] & np.concatenate([[True], end[1:] != end[:-1]])
     kind = segments.kind.copy()
-    kind[which[shortest]] = barred[kind[which[shortest]]]
-    return replace(segments, kind=kind)
+    number = {tags: i for i, tags in enumerate(found)}
+    for segment, point in zip(which[shortest].tolist(), end[shortest].tolist(), strict=True):
+        barred = _under(found[int(kind[segment])], points.laws[int(points.osm_id[point])].rule)
+        kind[segment] = number.setdefault(barred, len(found))
+        if kind[segment] == len(found):
+            found.append(barred)
+    return replace(segments, kind=kind), found
+
+
+def _under(tags: RoadTags, rule: Rule) -> RoadTags:
+    """Tags of a stretch on which something stands."""
+    flag = int(RoadFlag.BARRIER) if min(rule.access) > DESTINATION else 0
+    return tags._replace(
+        flags=tags.flags | flag,
+        forward=tags.forward and tags.forward.narrowed(rule),
+        backward=tags.backward and tags.backward.narrowed(rule),
+    )
 
 
 def _smooth(segments: _Segments, count: int, kinds: Sequence[RoadTags]) -> Bool:
@@ -262,7 +329,7 @@ def _smooth(segments: _Segments, count: int, kinds: Sequence[RoadTags]) -> Bool:
     last[ends] = kind
     first[ends[::-1]] = kind[::-1]
     smooth = (_ends_at(segments, count) == 2) & (first == last)
-    oneway = np.array([not k.backward for k in kinds], bool)
+    oneway = np.array([k.forward != k.backward for k in kinds], bool)
     through = np.bincount(segments.a, minlength=count) == 1
     return np.asarray(smooth & (through | ~oneway[first]))
 

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from routegraph.errors import DataError
-from routegraph.network.interop import NUMBER_TAGS, from_networkx
+from routegraph.network.interop import from_networkx
+from routegraph.network.lawtags import LEVELS, LIMITS
 from routegraph.network.model import Network, StringCoder, freeze
 from routegraph.network.placetags import PlaceRows
-from routegraph.network.tags import HIGHWAYS, SURFACES, RoadFlag
+from routegraph.network.tags import HIGHWAYS, MODES, SURFACES, RoadFlag
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -113,7 +114,13 @@ def _require_degrees(table: gpd.GeoDataFrame, kind: str, what: str) -> None:
 
 def _edge_of(row: Mapping[str, Any]) -> dict[str, Any]:
     """Attributes of an edge, as `from_networkx` reads them, of a row of roads."""
-    renamed = {"length_m": "length", "way_id": "osmid", **NUMBER_TAGS}
+    columns = {column: key for key, column in LIMITS.items()}
+    renamed = {
+        "length_m": "length",
+        "way_id": "osmid",
+        "width_m": "width",
+        "maxspeed_kph": "maxspeed",
+    } | columns
     told = {renamed.get(key, key): value for key, value in row.items() if key != "oneway"}
     if isinstance(told.get("osmid"), str):
         told["osmid"] = told["osmid"].split(";")
@@ -160,11 +167,27 @@ def roads_table(network: Network) -> gpd.GeoDataFrame:
         "length_m": np.asarray(roads.length_m),
         "oneway": (network.arcs.of_road < 0).any(axis=1),
     }
-    for column in NUMBER_TAGS:
-        columns[column] = np.where(getattr(roads, column) > 0, getattr(roads, column), np.nan)
+    columns["width_m"] = np.where(roads.width_m > 0, roads.width_m, np.nan)
+    columns |= _law_columns(network)
     for flag in RoadFlag:
         columns[str(flag.name).lower()] = (roads.flags & int(flag)) != 0
     return _told(gpd.GeoDataFrame(columns, geometry=lines, crs="EPSG:4326"), network)
+
+
+def _law_columns(network: Network) -> dict[str, Any]:
+    """What binds a lorry on each road: the strictest of both directions."""
+    arcs, rules = network.arcs, network.rules
+    rule = np.where(arcs.of_road < 0, arcs.of_road[:, ::-1], arcs.of_road)
+    rule = arcs.rule[rule]
+    columns: dict[str, Any] = {}
+    for mode, number in ((mode, i) for i, mode in enumerate(MODES)):
+        columns[mode] = np.array(LEVELS, object)[rules.access[:, number][rule].max(axis=1)]
+    hgv = list(MODES).index("hgv")
+    for column in ("maxspeed_kph", *LIMITS.values()):
+        told = getattr(rules, column)[:, hgv][rule].astype(float)
+        least = np.where(told > 0, told, np.inf).min(axis=1)
+        columns[column] = np.where(np.isfinite(least), least, np.nan)
+    return columns
 
 
 def places_table(network: Network) -> gpd.GeoDataFrame:

@@ -13,18 +13,21 @@ import numpy as np
 from routegraph.errors import DataError, NotFoundError, RoutegraphError
 from routegraph.intake import is_file
 from routegraph.network.assemble import Account
+from routegraph.network.lawtags import LEVELS, LIMITS, YES
 from routegraph.network.model import Network, Provenance, StringCoder
 from routegraph.network.placetags import PlaceRows
 from routegraph.network.sphere import great_circle_m
 from routegraph.network.store import sha256_of
 from routegraph.network.tables import Stretches, build_network
-from routegraph.network.tags import HIGHWAYS, SURFACES, RoadFlag
+from routegraph.network.tags import HIGHWAYS, MODES, SURFACES, RoadFlag
 from routegraph.network.waytags import RoadTags, read_way
 
 if TYPE_CHECKING:
     import networkx as nx
 
     Graph = nx.MultiDiGraph[Any]
+
+NO_RESTRICTIONS = "From a graph, which carries no turn restrictions: turns that are forbidden may be taken."
 
 FLAG_TAGS: dict[RoadFlag, tuple[str, str]] = {
     RoadFlag.BRIDGE: ("bridge", "yes"),
@@ -33,19 +36,12 @@ FLAG_TAGS: dict[RoadFlag, tuple[str, str]] = {
     RoadFlag.TOLL: ("toll", "yes"),
     RoadFlag.ROUNDABOUT: ("junction", "roundabout"),
     RoadFlag.FERRY: ("route", "ferry"),
-    RoadFlag.NO_MOTOR_VEHICLE: ("motor_vehicle", "no"),
-    RoadFlag.NO_HGV: ("hgv", "no"),
-    RoadFlag.PRIVATE: ("access", "private"),
 }
 """The OSM tag that tells a flag to those who know the tags; every flag also stands in ``flags``."""
 
-NUMBER_TAGS = {
-    "maxspeed_kph": "maxspeed",
-    "maxweight_t": "maxweight",
-    "maxheight_m": "maxheight",
-    "width_m": "width",
-}
-_NOT_TAGS = frozenset({"oneway", "reversed", "length", "geometry", "osmid", "flags", "road"})
+_NOT_TAGS = frozenset(
+    {"oneway", "reversed", "length", "geometry", "osmid", "flags", "road", "pace_kph", "conditional"}
+)
 
 
 def from_networkx(graph: Graph, *, name: str) -> Network:
@@ -108,6 +104,12 @@ class _GraphRoads:
             for what in reading.lost:
                 self._account.lose(what, 1)
             return
+        rule = reading.road.backward if data.get("reversed") is True else reading.road.forward
+        if rule is None:
+            return
+        rule = rule._replace(
+            pace_kph=float(data.get("pace_kph", 0.0)), conditional=str(data.get("conditional", ""))
+        )
         ways = [int(way) for way in _listed(data.get("osmid", 0)) if str(way).lstrip("-").isdigit()]
         line = data.get("geometry")
         inner = [] if line is None else [(float(p[0]), float(p[1])) for p in line.coords[1:-1]]
@@ -115,10 +117,12 @@ class _GraphRoads:
         waiting = self._waiting.get((b, a, which, tuple(reversed(inner))))
         if waiting:
             at = waiting.pop()
-            self._tags[at] = self._tags[at]._replace(backward=True)
+            self._tags[at] = self._tags[at]._replace(backward=rule)
             return
         for what in reading.imputed:
             self._account.impute(what, 1)
+        for key, value in reading.unread:
+            self._account.misread(key, value, 1)
         at = len(self._tags)
         self._waiting.setdefault((a, b, which, tuple(inner)), []).append(at)
         first = len(self._lonlat)
@@ -128,7 +132,7 @@ class _GraphRoads:
         self._ways.append(ways or [0])
         self._lengths.append(self._length(self._chains[-1], u, v, data))
         flags = reading.road.flags | _named_flags(data.get("flags"))
-        self._tags.append(reading.road._replace(forward=True, backward=False, flags=flags))
+        self._tags.append(reading.road._replace(forward=rule, backward=None, flags=flags))
 
     def _length(self, chain: list[int], u: Hashable, v: Hashable, data: Mapping[str, Any]) -> float:
         if "length" not in data:
@@ -177,7 +181,8 @@ class _GraphRoads:
             bbox=(float(lon.min()), float(lat.min()), float(lon.max()), float(lat.max())),
             sha256="",
             imputed=dict(self._account.imputed),
-            lost=dict(self._account.lost),
+            lost=dict(self._account.losses()),
+            notes=(NO_RESTRICTIONS,),
         )
         return build_network(
             name,
@@ -254,10 +259,12 @@ def to_networkx(network: Network) -> Graph:
         bent = len(points) > 2
         if forward >= 0:
             shape = {"geometry": LineString(points)} if bent else {}
-            graph.add_edge(key[u[road]], key[v[road]], **tags, reversed=False, **shape)
+            law = law_tags(network, forward)
+            graph.add_edge(key[u[road]], key[v[road]], **tags, **law, reversed=False, **shape)
         if backward >= 0:
             shape = {"geometry": LineString(points[::-1])} if bent else {}
-            graph.add_edge(key[v[road]], key[u[road]], **tags, reversed=True, **shape)
+            law = law_tags(network, backward)
+            graph.add_edge(key[v[road]], key[u[road]], **tags, **law, reversed=True, **shape)
     return graph
 
 
@@ -275,13 +282,31 @@ def _road_tags(network: Network, road: int) -> dict[str, Any]:
         "ref": network.road_ref(road),
         "surface": SURFACES[int(roads.surface[road])],
     }
-    for column, key in NUMBER_TAGS.items():
-        number = getattr(roads, column)[road]
-        optional[key] = str(number) if number > 0 else ""
+    optional["width"] = str(roads.width_m[road]) if roads.width_m[road] > 0 else ""
     flags = RoadFlag(int(roads.flags[road]))
     optional["flags"] = "|".join(str(flag.name).lower() for flag in flags)
     optional |= {FLAG_TAGS[flag][0]: FLAG_TAGS[flag][1] for flag in flags if flag in FLAG_TAGS}
     return tags | {key: text for key, text in optional.items() if text}
+
+
+def law_tags(network: Network, arc: int) -> dict[str, str]:
+    """Tags that say the law of an arc; a key for all motor vehicles where it is the same for all."""
+    rules, row = network.rules, int(network.arcs.rule[arc])
+    tags = _by_mode("motor_vehicle", "{mode}", [LEVELS[level] for level in rules.access[row]], LEVELS[YES])
+    for key, column in {"maxspeed": "maxspeed_kph", **LIMITS}.items():
+        numbers = [str(number) if number > 0 else "" for number in getattr(rules, column)[row]]
+        tags |= _by_mode(key, key + ":{mode}", numbers, "")
+    if rules.pace_kph[row] > 0:
+        tags["pace_kph"] = str(rules.pace_kph[row])
+    if rules.conditional[row]:
+        tags["conditional"] = network.strings[int(rules.conditional[row])]
+    return tags
+
+
+def _by_mode(for_all: str, for_mode: str, values: list[str], untold: str) -> dict[str, str]:
+    if len(set(values)) == 1:
+        return {for_all: values[0]} if values[0] != untold else {}
+    return {for_mode.format(mode=mode): value or "none" for mode, value in zip(MODES, values, strict=True)}
 
 
 def read_graphml(path: str | Path) -> Network:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from routegraph.errors import DataError
 from routegraph.intake import clean
-from routegraph.network.tags import HIGHWAYS, PLACE_KINDS
+from routegraph.network.tags import HIGHWAYS, MODES, PLACE_KINDS
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 Int = NDArray[np.integer[Any]]
 Float = NDArray[np.floating[Any]]
+Bool = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -162,8 +163,8 @@ class Roads:
         Index into `tags.SURFACES`.
     flags : uint16[R]
         Bits of `tags.RoadFlag`.
-    maxspeed_kph, maxweight_t, maxheight_m, width_m : float32[R]
-        0 where the source does not tell.
+    width_m : float32[R]
+        Of the carriageway; 0 where the source does not tell.
     length_m : float64[R]
         Positive and finite.
     shape_start : int64[R + 1]
@@ -181,9 +182,6 @@ class Roads:
     ref: Int
     surface: Int
     flags: Int
-    maxspeed_kph: Float
-    maxweight_t: Float
-    maxheight_m: Float
     width_m: Float
     length_m: Float
     shape_start: Int
@@ -223,6 +221,8 @@ class Arcs:
     in_arc : int32[M]
     of_road : int32[R, 2]
         The arc of each road from `u` to `v` and the one back; -1 for none.
+    rule : int32[M]
+        Row of `Rules` that holds for each arc.
     """
 
     start: Int
@@ -232,6 +232,7 @@ class Arcs:
     in_start: Int
     in_arc: Int
     of_road: Int
+    rule: Int
 
     def __len__(self) -> int:
         return len(self.tail)
@@ -245,8 +246,13 @@ class Arcs:
         return np.asarray(self.in_arc[self.in_start[node] : self.in_start[node + 1]], np.int32)
 
     @classmethod
-    def of(cls, node_count: int, u: Int, v: Int, forward: Int, backward: Int) -> Arcs:
-        """Arcs of roads from `u` to `v` that may be driven `forward` and `backward` (bool[R])."""
+    def of(
+        cls, node_count: int, u: Int, v: Int, forward: Bool, backward: Bool, rule: Int | None = None
+    ) -> Arcs:
+        """Arcs of roads from `u` to `v` that may be driven `forward` and `backward` (bool[R]).
+
+        `rule` (int[R, 2]) gives the rows of `Rules` for the two directions; by default all is open.
+        """
         f, b = np.flatnonzero(forward), np.flatnonzero(backward)
         tail = np.concatenate([u[f], v[b]]).astype(np.int32)
         head = np.concatenate([v[f], u[b]]).astype(np.int32)
@@ -257,10 +263,18 @@ class Arcs:
         of_road = np.full((len(u), 2), -1, np.int32)
         of_road[f, 0] = position[: len(f)]
         of_road[b, 1] = position[len(f) :]
-        return cls.joining(node_count, tail[order], head[order], road[order], of_road)
+        table = np.zeros((len(u), 2), np.int32) if rule is None else np.asarray(rule, np.int32)
+        return cls.joining(
+            node_count,
+            tail[order],
+            head[order],
+            road[order],
+            of_road,
+            np.concatenate([table[f, 0], table[b, 1]])[order],
+        )
 
     @classmethod
-    def joining(cls, node_count: int, tail: Int, head: Int, road: Int, of_road: Int) -> Arcs:
+    def joining(cls, node_count: int, tail: Int, head: Int, road: Int, of_road: Int, rule: Int) -> Arcs:
         """Arcs that are sorted by tail already."""
         return cls(
             start=_row_starts(tail, node_count),
@@ -270,6 +284,7 @@ class Arcs:
             in_start=_row_starts(head, node_count),
             in_arc=np.argsort(head, kind="stable").astype(np.int32),
             of_road=of_road,
+            rule=rule,
         )
 
 
@@ -315,6 +330,47 @@ class Places:
 
     def __len__(self) -> int:
         return len(self.lon)
+
+
+def _untold() -> NDArray[np.float32]:
+    return np.zeros((1, len(MODES)), np.float32)
+
+
+@dataclass(frozen=True, eq=False)
+class Rules:
+    """The distinct laws of arcs: who may drive, how fast, how high, wide, long and heavy.
+
+    Columns are those of `tags.MODES`. Limits are 0 where the source does not tell. By default
+    there is one row, and it is open to all.
+
+    Attributes
+    ----------
+    access : uint8[K, 4]
+        Index into `lawtags.LEVELS`.
+    maxspeed_kph : float32[K, 4]
+    maxheight_m, maxwidth_m, maxlength_m : float32[K, 4]
+    maxweight_t, maxweightrating_t, maxaxleload_t : float32[K, 4]
+        Actual weight, permitted gross weight, weight on one axle.
+    pace_kph : float32[K]
+        Speed of a ferry or shuttle train whose duration the source tells; 0 for none.
+    conditional : int32[K]
+        String code of the direction, class and tags, where some hold at certain times only; see
+        `conditions`. 0 for none.
+    """
+
+    access: Int = field(default_factory=lambda: np.zeros((1, len(MODES)), np.uint8))
+    maxspeed_kph: Float = field(default_factory=_untold)
+    maxheight_m: Float = field(default_factory=_untold)
+    maxwidth_m: Float = field(default_factory=_untold)
+    maxlength_m: Float = field(default_factory=_untold)
+    maxweight_t: Float = field(default_factory=_untold)
+    maxweightrating_t: Float = field(default_factory=_untold)
+    maxaxleload_t: Float = field(default_factory=_untold)
+    pace_kph: Float = field(default_factory=lambda: np.zeros(1, np.float32))
+    conditional: Int = field(default_factory=lambda: np.zeros(1, np.int32))
+
+    def __len__(self) -> int:
+        return len(self.access)
 
 
 @dataclass(frozen=True, eq=False)
@@ -370,6 +426,7 @@ class Network:
     places: Places
     strings: Strings
     provenance: Provenance
+    rules: Rules = field(default_factory=Rules)
     restrictions: Restrictions = field(default_factory=Restrictions)
 
     def __repr__(self) -> str:
@@ -440,6 +497,8 @@ class Network:
             "arcs are sorted by tail": bool(np.all(np.diff(arcs.tail) >= 0)),
             "arcs join nodes of the network": m == 0
             or bool(min(arcs.tail.min(), arcs.head.min()) >= 0 and max(arcs.tail.max(), arcs.head.max()) < n),
+            "arcs have a rule": m == 0
+            or bool(arcs.rule.min() >= 0 and arcs.rule.max() < len(self.rules) and len(arcs.rule) == m),
             "arcs belong to roads": m == 0 or bool(arcs.road.min() >= 0 and arcs.road.max() < r),
             "every road has a shape": bool(np.all(np.diff(roads.shape_start) >= 2)),
             "row starts close": int(arcs.start[-1]) == m == int(arcs.in_start[-1]),

@@ -27,10 +27,11 @@ from routegraph.network.assemble import Account, Points, Ways, assemble
 from routegraph.network.model import Network, Provenance, StringCoder
 from routegraph.network.placetags import PlaceRows
 from routegraph.network.restrictions import RELATION_TYPES, Member, RestrictionRows
+from routegraph.network.rules import LAW_KEYS, NodeLaw, read_node
 from routegraph.network.sphere import distinct, ragged_index
 from routegraph.network.store import sha256_of
 from routegraph.network.tags import highway_mask
-from routegraph.network.waytags import WayReading, read_way, stops_cars
+from routegraph.network.waytags import WayReading, read_way
 
 Progress = Callable[[str, float], None]
 Box = tuple[float, float, float, float]
@@ -46,6 +47,9 @@ _LARGEST_ID = 1 << 53
 
 _BLOCK_BYTES = 1 << 24
 _ESCAPE = re.compile(r"%([0-9a-f]+)%")
+_ON_NODES = re.compile("|".join(rf"[T,]{key}[=:]" for key in LAW_KEYS if key != "oneway").encode())
+"""A node's tags that may have a part in the law."""
+
 _DATE_IN_NAME = re.compile(r"(?<!\d)(20\d\d-[01]\d(?:-[0-3]\d)?)(?!\d)")
 
 
@@ -326,6 +330,8 @@ class _WayLines:
                 self._account.impute(what, count)
             for what in reading.lost if reading.road else ():
                 self._account.lose(what, count)
+            for key, value in reading.unread:
+                self._account.misread(key, value, count)
 
 
 def _touching(points: Points, ways: Ways, bbox: Box) -> NDArray[np.bool_]:
@@ -362,7 +368,7 @@ def _members(text: bytes) -> list[Member]:
 
 def _read_points(lines: Path, wanted: NDArray[np.int64], account: Account) -> Points:
     numbers: list[NDArray[np.float64]] = []
-    barriers: list[int] = []
+    laws: dict[int, NodeLaw] = {}
     for block in _blocks(lines):
         # a node without a location is written with empty coordinates: put it off the globe
         text = block.replace(b" x y", b" x999 y999") if b" x y" in block else block
@@ -373,8 +379,9 @@ def _read_points(lines: Path, wanted: NDArray[np.int64], account: Account) -> Po
                 if b" T x" not in line:
                     fields = line.split(b" ")
                     bare.append(b" ".join((fields[0], *fields[2:])))
-                    if b"barrier=" in fields[1] and stops_cars(_tags(fields[1][1:])):
-                        barriers.append(int(fields[0][1:]))
+                    law = read_node(_tags(fields[1][1:])) if _ON_NODES.search(fields[1]) else None
+                    if law is not None:
+                        laws[int(fields[0][1:])] = law
         if bare:
             numbers.append(np.fromstring(b" ".join(bare).translate(None, b"nTxy"), np.float64, sep=" "))
     table = np.concatenate([np.zeros(0), *numbers]).reshape(-1, 3)
@@ -386,7 +393,7 @@ def _read_points(lines: Path, wanted: NDArray[np.int64], account: Account) -> Po
     at = len(osm_id) - 1 - at
     needed = wanted[np.minimum(np.searchsorted(wanted, last), len(wanted) - 1)] == last
     last, at = last[needed], at[needed]
-    return Points(last, table[at, 1], table[at, 2], np.isin(last, np.array(barriers, np.int64)))
+    return Points(last, table[at, 1], table[at, 2], laws)
 
 
 def _extent(points: Points) -> Box:

@@ -18,8 +18,9 @@ from routegraph.network.catalog import home
 from routegraph.network.model import Network, Provenance, StringCoder
 from routegraph.network.osmfile import ATTRIBUTION, LICENCE
 from routegraph.network.placetags import PlaceRows
+from routegraph.network.rules import LAW_KEYS, read_node
 from routegraph.network.tags import HIGHWAYS, PLACE_KINDS, PLANNED, highway_mask
-from routegraph.network.waytags import NODE_KEYS, WAY_KEYS, RoadTags, read_way, stops_cars
+from routegraph.network.waytags import WAY_KEYS, RoadTags, read_way
 from routegraph.version import VERSION
 
 if TYPE_CHECKING:
@@ -43,6 +44,9 @@ QUERY_KM2 = {"secondary_link": 250_000.0, "tertiary_link": 25_000.0, "proposed":
 """Largest area of one query, by the least important class that it asks for."""
 
 MAX_QUERIES = 10
+
+NODE_KEYS = (*LAW_KEYS, "traffic_sign", "amenity", "entrance", "kerb", "sensory", "highway")
+"""Keys that osmnx keeps of nodes."""
 
 _STAMP = re.compile(r'"timestamp_osm_base":\s*"(\d{4}-\d\d-\d\d)')
 
@@ -291,13 +295,17 @@ def _places(area: Area, server: _Server) -> PlaceRows:
     return rows
 
 
+def _texts(data: dict[str, Any]) -> dict[str, str]:
+    return {key: value for key, value in data.items() if isinstance(value, str)}
+
+
 def _points(graph: nx.MultiDiGraph[int]) -> Points:
     nodes: list[tuple[int, dict[str, Any]]] = sorted(graph.nodes.items())
     return Points(
         osm_id=np.array([number for number, _ in nodes], np.int64),
         lon=np.array([data["x"] for _, data in nodes], np.float64),
         lat=np.array([data["y"] for _, data in nodes], np.float64),
-        stops_cars=np.array([stops_cars(data) for _, data in nodes], np.bool_),
+        laws={number: law for number, data in nodes if (law := read_node(_texts(data))) is not None},
     )
 
 
@@ -317,6 +325,8 @@ def _ways(graph: nx.MultiDiGraph[int], keep_planned: bool, account: Account) -> 
                 kinds.append(reading.road)
                 for what in reading.imputed:
                     account.impute(what, 1)
+                for key, value in reading.unread:
+                    account.misread(key, value, 1)
         if number[way] >= 0:
             rows.append((way, u, v, number[way]))
     table = np.array(rows, np.int64).reshape(-1, 4)

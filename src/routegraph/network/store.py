@@ -22,11 +22,12 @@ from routegraph.network.model import (
     Provenance,
     Restrictions,
     Roads,
+    Rules,
     Shape,
     Strings,
 )
 
-FORMAT_VERSION = 2
+FORMAT_VERSION = 3
 MANIFEST = "manifest.json"
 ARRAYS = "arrays.bin"
 ALIGNMENT = 64
@@ -37,6 +38,7 @@ TABLES = {
     "shape": Shape,
     "places": Places,
     "strings": Strings,
+    "rules": Rules,
     "restrictions": Restrictions,
 }
 
@@ -237,6 +239,7 @@ def _network_of(manifest: Mapping[str, Any], data: np.ndarray[Any, Any]) -> Netw
         "places": {c.name: places for c in fields(Places)}
         | {"names_start": places + 1}
         | {key: int(network.places.names_start[-1]) for key in ("names_key", "names_text")},
+        "rules": {c.name: len(network.rules) for c in fields(Rules)},
         "restrictions": {c.name: len(network.restrictions) for c in fields(Restrictions)}
         | {
             "arc_start": len(network.restrictions) + 1,

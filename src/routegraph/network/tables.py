@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from routegraph.network.lawtags import LIMITS, NO
 from routegraph.network.model import (
     Arcs,
     Network,
@@ -16,10 +17,12 @@ from routegraph.network.model import (
     Places,
     Provenance,
     Roads,
+    Rules,
     Shape,
     StringCoder,
     freeze,
 )
+from routegraph.network.rules import OPEN, Rule
 from routegraph.network.sphere import distinct, morton_order, ragged_index
 from routegraph.network.tags import HIGHWAYS, PLANNED, RoadFlag
 from routegraph.network.waytags import RoadTags
@@ -113,20 +116,20 @@ def build_network(
         ref=coder.codes(tags["ref"])[kind],
         surface=column("surface", np.uint8),
         flags=column("flags", np.uint16),
-        maxspeed_kph=column("maxspeed_kph", np.float32),
-        maxweight_t=column("maxweight_t", np.float32),
-        maxheight_m=column("maxheight_m", np.float32),
         width_m=column("width_m", np.float32),
         length_m=np.maximum(np.add.reduceat(length_m[at], starts[:-1]), SHORTEST_M),
         shape_start=shape_start.astype(np.int64),
         bbox=_bboxes(shape_lon, shape_lat, shape_start),
     )
-    arcs = Arcs.of(len(node_point), u, v, column("forward", bool), column("backward", bool))
+    rules, numbers = rules_of([*tags["forward"], *tags["backward"]], coder)
+    by_kind = numbers.reshape(2, -1).T
+    rule = by_kind[kind]
+    arcs = Arcs.of(len(node_point), u, v, rule[:, 0] >= 0, rule[:, 1] >= 0, rule)
     nodes = Nodes(
         lon=lon[node_point],
         lat=lat[node_point],
         osm_id=np.asarray(point_id)[node_point],
-        component=strong_components(len(node_point), arcs, motor_roads(roads)),
+        component=strong_components(len(node_point), arcs, motor_arcs(roads, arcs, rules)),
     )
     network = Network(
         name=name,
@@ -135,6 +138,7 @@ def build_network(
         arcs=arcs,
         shape=Shape(shape_lon, shape_lat, np.asarray(point_id)[shape]),
         places=places,
+        rules=rules,
         strings=coder.strings(),
         provenance=provenance,
     )
@@ -157,20 +161,38 @@ def _bboxes(lon: Float, lat: Float, start: Int) -> NDArray[np.float32]:
     return box
 
 
-def motor_roads(roads: Roads) -> NDArray[np.bool_]:
-    """Roads that some motor vehicle may use today."""
-    closed = int(RoadFlag.NO_MOTOR_VEHICLE | RoadFlag.BARRIER)
+def rules_of(kinds: Sequence[Rule | None], coder: StringCoder) -> tuple[Rules, NDArray[np.int32]]:
+    """Table of the distinct rules among some, and the row of each; -1 for None."""
+    row: dict[Rule, int] = {OPEN: 0}
+    numbers = np.array([-1 if rule is None else row.setdefault(rule, len(row)) for rule in kinds], np.int32)
+    limits = {
+        column: np.array([rule.limits[i] for rule in row], np.float32)
+        for i, column in enumerate(LIMITS.values())
+    }
+    rules = Rules(
+        access=np.array([rule.access for rule in row], np.uint8),
+        maxspeed_kph=np.array([rule.maxspeed_kph for rule in row], np.float32),
+        pace_kph=np.array([rule.pace_kph for rule in row], np.float32),
+        conditional=coder.codes(rule.conditional for rule in row),
+        **limits,
+    )
+    return rules, numbers
+
+
+def motor_arcs(roads: Roads, arcs: Arcs, rules: Rules) -> NDArray[np.bool_]:
+    """Arcs that some motor vehicle may use today."""
     planned = np.array([name in PLANNED for name in HIGHWAYS])
-    return np.asarray(((roads.flags & closed) == 0) & ~planned[roads.highway])
+    built = ((roads.flags & int(RoadFlag.IMPASSABLE)) == 0) & ~planned[roads.highway]
+    return np.asarray(built[arcs.road] & (rules.access.min(axis=1) < NO)[arcs.rule])
 
 
 def strong_components(node_count: int, arcs: Arcs, usable: NDArray[np.bool_]) -> NDArray[np.int32]:
-    """Strongly connected component of each node over the arcs of usable roads, the largest being 0."""
+    """Strongly connected component of each node over usable arcs (bool[M]), the largest being 0."""
     from scipy.sparse import csr_array
     from scipy.sparse.csgraph import connected_components
 
     # scipy before 1.15 runs for ever on parallel arcs, so of each pair of nodes one is kept
-    arc = np.flatnonzero(usable[arcs.road] & (arcs.tail != arcs.head))
+    arc = np.flatnonzero(usable & (arcs.tail != arcs.head))
     tail, head = arcs.tail[arc], arcs.head[arc]
     first = np.ones(len(arc), bool)
     first[1:] = (tail[1:] != tail[:-1]) | (head[1:] != head[:-1])

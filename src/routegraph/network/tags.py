@@ -1,4 +1,4 @@
-"""What OpenStreetMap tags mean to a router, as tables of data."""
+"""What OpenStreetMap tags say of roads and places, as tables of data; `lawtags` has those of the law."""
 
 from __future__ import annotations
 
@@ -102,17 +102,14 @@ class RoadFlag(IntFlag):
     FERRY = 8
     ROUNDABOUT = 16
     TOLL = 32
-    NO_MOTOR_VEHICLE = 64
-    NO_HGV = 128
-    PRIVATE = 256
+    IMPASSABLE = 64
+    """Collapsed, under construction, or said to be impassable: no vehicle gets through."""
     BARRIER = 512
-    """A short stretch beside a bollard, block or locked gate that no car passes."""
+    """A short stretch beside a bollard, block or locked gate that keeps traffic out."""
     ROUGH = 1024
     """``smoothness`` of bad or very_bad, or ``tracktype`` grade4 or grade5."""
     OFF_ROAD = 2048
     """``smoothness`` of horrible or worse: passable off-road at best."""
-    NO_CAR = 4096
-    """Closed to cars and open to goods vehicles."""
     REVERSIBLE = 8192
     """The direction changes by the hour; both are kept."""
 
@@ -191,7 +188,7 @@ SMOOTHNESS_FLAGS: dict[str, RoadFlag] = {
     "very_bad": RoadFlag.ROUGH,
     "horrible": RoadFlag.ROUGH | RoadFlag.OFF_ROAD,
     "very_horrible": RoadFlag.ROUGH | RoadFlag.OFF_ROAD,
-    "impassable": RoadFlag.ROUGH | RoadFlag.OFF_ROAD,
+    "impassable": RoadFlag.ROUGH | RoadFlag.OFF_ROAD | RoadFlag.IMPASSABLE,
 }
 """Source: https://wiki.openstreetmap.org/wiki/Key:smoothness"""
 
@@ -206,148 +203,8 @@ PRESENCE_FLAGS: dict[str, RoadFlag] = {
 Source: https://wiki.openstreetmap.org/wiki/Key:bridge, Key:tunnel, Key:ford, Key:toll
 """
 
-CAR_ACCESS_KEYS = ("motorcar", "motor_vehicle", "vehicle", "access")
-HGV_ACCESS_KEYS = ("hgv", "goods", "motor_vehicle", "vehicle", "access")
-"""Access keys from the most to the least specific; the first one present decides.
-
-Source: https://wiki.openstreetmap.org/wiki/Key:access#Transport_mode_restrictions
-"""
-
-ACCESS: dict[str, str] = {
-    "no": "no",
-    "agricultural": "no",
-    "forestry": "no",
-    "emergency": "no",
-    "bus": "no",
-    "psv": "no",
-    "official": "no",
-    "private": "private",
-    "permit": "private",
-    "customers": "private",
-    "delivery": "private",
-    "residents": "private",
-    "employees": "private",
-    "military": "private",
-}
-"""Access values that keep the public out; every other value lets it in.
-
-Source: https://wiki.openstreetmap.org/wiki/Key:access#List_of_possible_values
-"""
-
-ONEWAY: dict[str, str] = {
-    "yes": "forward",
-    "true": "forward",
-    "1": "forward",
-    "-1": "backward",
-    "reverse": "backward",
-    "reversible": "changing",
-    "alternating": "changing",
-    "no": "",
-    "false": "",
-    "0": "",
-}
-"""Direction of each value; an implied oneway gives way to any of them.
-
-Source: https://wiki.openstreetmap.org/wiki/Key:oneway
-"""
-
-ONEWAY_HIGHWAYS = frozenset({"motorway"})
-"""Classes driven one way unless told otherwise; links are driven as they are tagged.
-
-Source: https://wiki.openstreetmap.org/wiki/Key:oneway#Implied_oneway_restriction
-"""
-
-ROUNDABOUTS = frozenset({"roundabout", "circular"})
-"""Source: https://wiki.openstreetmap.org/wiki/Tag:junction%3Droundabout, Tag:junction%3Dcircular"""
-
-BARRIERS = frozenset(
-    {
-        "block",
-        "bollard",
-        "chain",
-        "cycle_barrier",
-        "debris",
-        "full-height_turnstile",
-        "horse_stile",
-        "jersey_barrier",
-        "kissing_gate",
-        "log",
-        "motorcycle_barrier",
-        "planter",
-        "stile",
-        "turnstile",
-        "wall",
-        "fence",
-    }
-)
-"""Barriers on a way's node that stop cars unless an access tag of the node lets them pass.
-
-Source: https://wiki.openstreetmap.org/wiki/Key:barrier
-"""
-
-MAXSPEED_WORDS: dict[str, float] = {"walk": 7.0, "none": 0.0, "signals": 0.0, "variable": 0.0}
-"""Words for a speed in km/h; 0 for those that name no number.
-
-Source: https://wiki.openstreetmap.org/wiki/Key:maxspeed#Values
-"""
-
-MAXSPEED_ZONES: dict[str, float] = {"urban": 50.0, "rural": 90.0, "trunk": 100.0, "motorway": 120.0}
-"""Speeds of national forms such as ``XX:rural`` for countries that the next table does not hold."""
-
-MAXSPEED_NATIONAL: dict[str, float] = {
-    "AT:rural": 100.0,
-    "AT:motorway": 130.0,
-    "BE:rural": 70.0,
-    "BG:motorway": 140.0,
-    "BY:urban": 60.0,
-    "BY:motorway": 110.0,
-    "CH:rural": 80.0,
-    "CZ:motorway": 130.0,
-    "DE:rural": 100.0,
-    "DE:motorway": 0.0,
-    "DK:rural": 80.0,
-    "DK:motorway": 130.0,
-    "FI:rural": 80.0,
-    "FR:rural": 80.0,
-    "FR:trunk": 110.0,
-    "FR:motorway": 130.0,
-    "GB:nsl_single": 96.56064,
-    "GB:nsl_dual": 112.65408,
-    "GB:motorway": 112.65408,
-    "GB:nsl_restricted": 48.28032,
-    "GR:rural": 90.0,
-    "GR:motorway": 130.0,
-    "HR:motorway": 130.0,
-    "HU:trunk": 110.0,
-    "HU:motorway": 130.0,
-    "IT:trunk": 110.0,
-    "IT:motorway": 130.0,
-    "NL:rural": 80.0,
-    "NL:motorway": 100.0,
-    "NO:rural": 80.0,
-    "PL:motorway": 140.0,
-    "RO:motorway": 130.0,
-    "RU:urban": 60.0,
-    "RU:living_street": 20.0,
-    "RU:motorway": 110.0,
-    "SE:rural": 70.0,
-    "SE:motorway": 110.0,
-    "SI:motorway": 130.0,
-    "TR:motorway": 130.0,
-    "UA:motorway": 130.0,
-    "UK:nsl_single": 96.56064,
-    "UK:nsl_dual": 112.65408,
-    "UK:motorway": 112.65408,
-}
-"""National default speeds in km/h.
-
-Source: https://wiki.openstreetmap.org/wiki/Default_speed_limits
-"""
-
 LOST_SUFFIXES: dict[str, str] = {
     ":conditional": "rules that hold at certain times (*:conditional)",
-    ":forward": "rules for one direction (*:forward, *:backward)",
-    ":backward": "rules for one direction (*:forward, *:backward)",
     ":lanes": "rules per lane (*:lanes)",
 }
 """What a network does not model and an import counts.

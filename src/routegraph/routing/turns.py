@@ -108,7 +108,8 @@ class Turns:
         position = np.empty(len(order), np.int32)
         position[order] = np.arange(len(order), dtype=np.int32)
         of_road = np.where(arcs.of_road >= 0, position[arcs.of_road], -1).astype(np.int32)
-        split = Arcs.joining(len(node), tail[order], head[order], arcs.road[arc[order]], of_road)
+        road, rule = arcs.road[arc[order]], arcs.rule[arc[order]]
+        split = Arcs.joining(len(node), tail[order], head[order], road, of_road, rule)
         node, arc, arrival = (np.asarray(column, np.int32) for column in (node, arc[order], arrival))
         return cls(split, node, arc, arrival, position[: len(arcs)])
 
