@@ -188,7 +188,7 @@ def gazetteer_of(rows: Sequence[tuple[str, float, float, Sequence[str]]], name: 
     network = Network(
         name,
         Nodes(nothing, nothing, none, none),
-        Roads(*[none] * 2, zero, *[none] * 6, *[nothing] * 5, zero, np.zeros((0, 4))),
+        Roads(*[none] * 2, zero, *[none] * 6, *[nothing] * 2, zero, np.zeros((0, 4))),
         Arcs.of(0, none, none, none.astype(bool), none.astype(bool)),
         Shape(nothing, nothing, none),
         places,

@@ -1,11 +1,13 @@
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from routegraph.errors import DataError, NotFoundError
+from routegraph.network.lawtags import LIMITS
 from routegraph.network.tags import HIGHWAYS, SURFACES, RoadFlag
-from routegraph.vehicles import VEHICLES, find_vehicle
+from routegraph.vehicles import SIZES, VEHICLES, find_vehicle
 
 
 @pytest.fixture(scope="module")
@@ -15,17 +17,49 @@ def street(draw):
         {"highway": "motorway"},
         {"highway": "track", "surface": SURFACES.index("gravel")},
         {"highway": "primary", "maxspeed": 30},
-        {"highway": "primary", "flags": int(RoadFlag.NO_HGV)},
+        {"highway": "primary", "hgv": "no"},
         {"highway": "primary", "maxheight": 3.5},
         {"highway": "primary", "surface": SURFACES.index("sand")},
-        {"highway": "primary", "flags": int(RoadFlag.NO_MOTOR_VEHICLE)},
+        {"highway": "primary", "flags": int(RoadFlag.IMPASSABLE)},
     ]
     return draw(nodes, [(str(i), str(i + 1), 1000.0, tag) for i, tag in enumerate(tags)])
 
 
 def test_speed_follows_class_surface_limit_and_access(street):
-    assert VEHICLES["truck"].road_speed_kph(street).tolist() == [80, 6.5, 30, 0, 0, 0, 0]
-    assert VEHICLES["car"].road_speed_kph(street).tolist() == [100, 10.5, 30, 80, 80, 24, 0]
+    there = street.arcs.of_road[:, 0]
+    assert VEHICLES["truck"].arc_speed_kph(street)[there].tolist() == [80, 6.5, 30, 0, 0, 0, 0]
+    assert VEHICLES["car"].arc_speed_kph(street)[there].tolist() == [100, 10.5, 30, 80, 80, 24, 0]
+
+
+def test_the_default_lorry_adds_up():
+    truck = VEHICLES["truck"]
+    own_weight_t = 12
+    assert truck.payload_t + own_weight_t == truck.weight_t == truck.rated_weight_t
+
+
+@pytest.mark.parametrize(
+    ("column", "size"),
+    [(limit, size) for limit, size in zip(LIMITS, SIZES, strict=True)],
+)
+def test_each_size_is_held_against_its_own_limit(column, size, draw):
+    truck = VEHICLES["truck"]
+    limit = getattr(truck, size)
+    ends = {"a": (37, 35.0), "b": (37.1, 35.0)}
+    for allowed, passes in ((limit, True), (limit - 0.1, False)):
+        road = draw(ends, [("a", "b", 1000.0, {"highway": "primary", column: allowed})])
+        assert (truck.arc_speed_kph(road) > 0).all() == passes
+
+
+@pytest.mark.parametrize(
+    ("permit", "passed"),
+    [("yes", 1), ("destination", 2), ("private", 3), ("no", 4)],
+)
+def test_a_permit_opens_roads_up_to_its_level(permit, passed, draw):
+    nodes = {str(i): (37 + i / 10, 35.0) for i in range(5)}
+    levels = ("yes", "destination", "private", "no")
+    roads = [(str(i), str(i + 1), 1000.0, {"highway": "primary", "hgv": hgv}) for i, hgv in enumerate(levels)]
+    vehicle = replace(VEHICLES["truck"], permit=permit)
+    assert (vehicle.arc_speed_kph(draw(nodes, roads)) > 0).sum() == 2 * passed
 
 
 def test_a_road_that_may_not_be_used_takes_for_ever(street):
@@ -64,16 +98,28 @@ def test_a_file_gives_only_what_differs(tmp_path: Path):
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("[1]", "must be a mapping"),
-        ("like: tank", "none of car"),
+        ("[1]", "must be keys with values"),
+        ("like: tank", "one of: car, truck, 4x4"),
+        ("like: [truck]", "'like' is"),
+        ("like: {a: b}", "'like' is"),
         ("colour: red", "unknown key 'colour'"),
-        ("payload_t: -1", "number from 0"),
-        ("payload_t: .nan", "number from 0"),
-        ("payload_t: yes", "number from 0"),
-        ("speed_kph: {footway: 5}", "speed_kph maps"),
-        ("speed_kph: {track: fast}", "speed_kph maps"),
-        ("refuses: [POTHOLE]", "refuses lists some of"),
-        ("like: [", "cannot be read"),
+        ("1: 2\nfoo: 3", "unknown key '1'"),
+        ("payload_t: -1", "at least 0"),
+        ("payload_t: nan", "not a number from 0"),
+        ("payload_t: inf", "not a number from 0"),
+        ("payload_t: yes", "must be a number"),
+        ("payload_t: 2015-02-30", "must be a number"),
+        ("payload_t: 1\npayload_t: 2", "line 2: key 'payload_t' stands twice"),
+        ("payload_t: [&a x, *a]", "aliases"),
+        ("payload_t: " + "[" * 5000, "nested deeper|not readable"),
+        ("speed_kph: {footway: 5}", "unknown key 'footway'"),
+        ("speed_kph: {track: fast}", "must be a number"),
+        ("refuses: [POTHOLE]", "'POTHOLE'"),
+        ("refuses: [[A]]", "'refuses' is"),
+        ("mode: tank", "one of: motorcar"),
+        ("[A]: b", "a key must be text"),
+        ("like: [", "not readable as YAML"),
+        ("", "empty"),
     ],
 )
 def test_a_malformed_vehicle_is_refused(tmp_path: Path, text: str, says: str):
@@ -86,5 +132,11 @@ def test_a_malformed_vehicle_is_refused(tmp_path: Path, text: str, says: str):
 def test_an_unknown_vehicle_names_the_known_ones():
     with pytest.raises(NotFoundError, match="car, truck, 4x4"):
         find_vehicle("bicycle")
-    with pytest.raises(NotFoundError, match="no vehicle file"):
+    with pytest.raises(NotFoundError, match=r"no file missing\.yaml"):
         find_vehicle("missing.yaml")
+
+
+def test_a_path_of_three_hundred_letters_is_told():
+    for name in ("v" * 300 + ".yaml", "v" * 300):
+        with pytest.raises((DataError, NotFoundError)):
+            find_vehicle(name)

@@ -10,8 +10,8 @@ from typing import Any, overload
 import numpy as np
 from numpy.typing import NDArray
 
-from routegraph.checked_yaml import read_document
 from routegraph import defaults
+from routegraph.checked_yaml import read_document
 from routegraph.errors import DataError, NotFoundError
 from routegraph.network.lawtags import LEVELS
 from routegraph.network.model import Float, Int, Network
@@ -208,7 +208,7 @@ def find_vehicle(name_or_path: str) -> Vehicle:
         elif isinstance(value, dict):
             changes[key] = getattr(base, key) | {k: _finite(path, k, v) for k, v in value.items()}
         elif key in _NUMERIC_KEYS:
-            changes[key] = _finite(path, key, value)
+            changes[key] = value if key == "unsdi_class" else _finite(path, key, value)
     changes.setdefault("name", path.stem)
     return replace(base, **changes)
 
@@ -224,6 +224,7 @@ _KINDS: dict[str, dict[str, Any]] = {
     "speed_kph": {"type": "object", "properties": dict.fromkeys(HIGHWAYS, _AMOUNT)},
     "surface_factor": {"type": "object", "properties": dict.fromkeys(filter(None, SURFACES), _AMOUNT)},
     "refuses": {"type": "array", "items": {"enum": list(RoadFlag.__members__)}},
+    "unsdi_class": {"type": "integer", "minimum": 1, "maximum": 6},
     "mode": {"enum": list(MODES)},
     "permit": {"enum": list(LEVELS)},
     "name": {"type": "string", "minLength": 1, "maxLength": 100},
@@ -236,5 +237,5 @@ _SCHEMA = {
     | {f.name: _KINDS.get(f.name, _AMOUNT) | {"additionalProperties": False} for f in fields(Vehicle)},
 }
 _NUMERIC_KEYS = frozenset(
-    {*HIGHWAYS, *SURFACES, *(f.name for f in fields(Vehicle) if f.name not in _KINDS)} - {""}
+    {*HIGHWAYS, *SURFACES, "unsdi_class", *(f.name for f in fields(Vehicle) if f.name not in _KINDS)} - {""}
 )

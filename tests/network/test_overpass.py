@@ -136,7 +136,7 @@ def test_a_box_becomes_a_network_with_its_tags_places_and_origin(served: Served)
     assert (6, 5) not in drives and (7, 6) not in drives
     assert sorted({network.road_class(r) for r in range(6)}) == ["motorway", "residential", "track", "trunk"]
     assert ((roads.flags & RoadFlag.BARRIER) != 0).sum() == 1
-    assert roads.maxspeed_kph.max() == 90
+    assert network.rules.maxspeed_kph.max() == 90
     trunk = [r for r in range(6) if network.road_class(r) == "trunk"]
     assert {network.road_name(r) for r in trunk} == {"طريق"}
     assert list(network.place_names(0)) == [("name", "خناصر"), ("name:en", "Khanasser")]

@@ -18,7 +18,7 @@ from routegraph.network.interop import from_networkx, to_networkx
 from routegraph.network.model import Network
 from routegraph.network.osmfile import read_osm
 from routegraph.network.sphere import unit_vectors
-from routegraph.network.tables import motor_roads
+from routegraph.network.tables import motor_arcs
 from routegraph.network.tags import HIGHWAYS, PLANNED
 from routegraph.study import Study
 from routegraph.vehicles import find_vehicle
@@ -133,8 +133,8 @@ def test_the_desert_road_by_khanasser_is_a_primary_road_all_along(corridor: Netw
 
 def test_nearly_all_drivable_nodes_hang_together(corridor: Network) -> None:
     drivable = np.zeros(len(corridor.nodes), bool)
-    usable = motor_roads(corridor.roads)
-    drivable[corridor.roads.u[usable]] = drivable[corridor.roads.v[usable]] = True
+    usable = motor_arcs(corridor.roads, corridor.arcs, corridor.rules)
+    drivable[corridor.arcs.tail[usable]] = drivable[corridor.arcs.head[usable]] = True
     share = np.mean(corridor.nodes.component[drivable] == 0)
     assert share > 0.95
     sizes = np.bincount(corridor.nodes.component)

@@ -48,7 +48,7 @@ def network_of(rows: Sequence[Row], name: str = "drawn") -> Network:
         Network(
             name=name,
             nodes=Nodes(f, f, i, i),
-            roads=Roads(i, i, one, i, i, i, i, i, i, f, f, f, f, f, one, np.zeros((0, 4), np.float32)),
+            roads=Roads(i, i, one, i, i, i, i, i, i, f, f, one, np.zeros((0, 4), np.float32)),
             arcs=Arcs.of(0, i, i, np.zeros(0, bool), np.zeros(0, bool)),
             shape=Shape(f, f, i),
             places=places,

@@ -31,7 +31,7 @@ def network_of(rows):
     return Network(
         name="places of the texts",
         nodes=Nodes(np.zeros(0), np.zeros(0), np.zeros(0, np.int64), empty),
-        roads=Roads(*[empty] * 2, row_start, *[empty] * 11, row_start, np.zeros((0, 4))),
+        roads=Roads(*[empty] * 2, row_start, *[empty] * 8, row_start, np.zeros((0, 4))),
         arcs=Arcs.of(0, empty, empty, empty, empty),
         shape=Shape(np.zeros(0), np.zeros(0), np.zeros(0, np.int64)),
         places=Places(

@@ -27,7 +27,7 @@ from routegraph.network.assemble import Account, Points, Ways, assemble
 from routegraph.network.model import Network, Provenance, StringCoder
 from routegraph.network.placetags import PlaceRows
 from routegraph.network.restrictions import RELATION_TYPES, Member, RestrictionRows
-from routegraph.network.rules import LAW_KEYS, NodeLaw, read_node
+from routegraph.network.rules import NODE_LAW_KEYS, NodeLaw, read_node
 from routegraph.network.sphere import distinct, ragged_index
 from routegraph.network.store import sha256_of
 from routegraph.network.tags import highway_mask
@@ -47,7 +47,7 @@ _LARGEST_ID = 1 << 53
 
 _BLOCK_BYTES = 1 << 24
 _ESCAPE = re.compile(r"%([0-9a-f]+)%")
-_ON_NODES = re.compile("|".join(rf"[T,]{key}[=:]" for key in LAW_KEYS if key != "oneway").encode())
+_ON_NODES = re.compile("|".join(rf"[T,]{key}[=:]" for key in NODE_LAW_KEYS).encode())
 """A node's tags that may have a part in the law."""
 
 _DATE_IN_NAME = re.compile(r"(?<!\d)(20\d\d-[01]\d(?:-[0-3]\d)?)(?!\d)")

@@ -18,7 +18,7 @@ from routegraph.network.catalog import home
 from routegraph.network.model import Network, Provenance, StringCoder
 from routegraph.network.osmfile import ATTRIBUTION, LICENCE
 from routegraph.network.placetags import PlaceRows
-from routegraph.network.rules import LAW_KEYS, read_node
+from routegraph.network.rules import NODE_KEYS, read_node
 from routegraph.network.tags import HIGHWAYS, PLACE_KINDS, PLANNED, highway_mask
 from routegraph.network.waytags import WAY_KEYS, RoadTags, read_way
 from routegraph.version import VERSION
@@ -44,9 +44,6 @@ QUERY_KM2 = {"secondary_link": 250_000.0, "tertiary_link": 25_000.0, "proposed":
 """Largest area of one query, by the least important class that it asks for."""
 
 MAX_QUERIES = 10
-
-NODE_KEYS = (*LAW_KEYS, "traffic_sign", "amenity", "entrance", "kerb", "sensory", "highway")
-"""Keys that osmnx keeps of nodes."""
 
 _STAMP = re.compile(r'"timestamp_osm_base":\s*"(\d{4}-\d\d-\d\d)')
 

@@ -134,8 +134,21 @@ def _statement(key: str) -> _Statement | None:
 
 _QUANTITIES = frozenset({"access", "oneway", "maxspeed", *LIMITS})
 
-LAW_KEYS = (*sorted(_QUANTITIES | VEHICLE_WORDS), "junction", "barrier", "locked", "bollard", *_SPEED_SOURCES)
-"""First words of the keys that `read_law` and `read_node` look at, and whole ones."""
+_SIDES = [f"{side}{when}" for side in ("", ":forward", ":backward") for when in ("", ":conditional")]
+_STATED = [
+    *VEHICLE_WORDS,
+    "access",
+    *(f"{q}{t}" for q in ("oneway", "maxspeed", *LIMITS) for t in ("", *(f":{w}" for w in VEHICLE_WORDS))),
+    *(f"{limit}:{_PHYSICAL}" for limit in LIMITS),
+]
+LAW_KEYS = (*sorted(key + side for key in _STATED for side in _SIDES), "junction", *_SPEED_SOURCES)
+"""Keys that `read_law` looks at."""
+
+NODE_LAW_KEYS = (*sorted({*VEHICLE_WORDS, "access", *LIMITS}), "barrier", "locked")
+"""First words of the keys that make `read_node` look closer."""
+
+NODE_KEYS = (*NODE_LAW_KEYS, "bollard", "kerb", "sensory", "highway", "traffic_sign", "amenity", "entrance")
+"""Keys that `read_node` looks at."""
 
 
 def is_law(key: str) -> bool:
@@ -249,9 +262,9 @@ def _oneway(told: _Told, keys: tuple[str, ...], implied: str) -> str:
 
 
 def _access(told: _Told, keys: tuple[str, ...], direction: str, opened_by_key: bool) -> int:
-    for traffic in _keys_of(keys):
-        if opened_by_key and not traffic:
-            break
+    # a path that is said to be open to cars carries four wheels, whoever drives them
+    words = (*keys[:-1], "motorcar") if opened_by_key else _keys_of(keys)
+    for traffic in words:
         for side in (direction, ""):
             level = told.get(("access", traffic, side))
             if level is not None:

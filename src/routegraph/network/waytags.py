@@ -35,9 +35,9 @@ _ON_FOOT = frozenset(
 
 WAY_KEYS: tuple[str, ...] = (
     "highway", "route", "area", "name", "ref", "int_ref", "width", "surface", "tracktype", "duration",
-    "foot", "passable", *PRESENCE_FLAGS, *IMPASSABLE, *LAW_KEYS,
+    "foot", *PRESENCE_FLAGS, *IMPASSABLE, *LAW_KEYS,
 )  # fmt: skip
-"""Keys that `read_way` looks at; those of the law also with ``:hgv``, ``:forward`` and the like behind."""
+"""Keys that `read_way` looks at."""
 
 
 class RoadTags(NamedTuple):
