@@ -106,7 +106,7 @@ def metre_by_metre(network, path, vehicle):
         depth = source.read(1)
         inverse = ~source.transform
     told = []
-    speed = vehicle.road_speed_kph(network)
+    speed = vehicle.arc_speed_kph(network)[network.arcs.of_road].max(axis=1)
     for r in range(len(network.roads)):
         lon, lat = (np.asarray(part) for part in network.road_shape(r))
         steps = max(int(great_circle_m(lon[0], lat[0], lon[1], lat[1])), 1)

@@ -364,7 +364,6 @@ class _Builder:
             np.arange(1, count + 1, dtype=np.int64),
             np.array(self._lon, np.float64),
             np.array(self._lat, np.float64),
-            np.zeros(count, bool),
         )
 
     def ways(self) -> Ways:

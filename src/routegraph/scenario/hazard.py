@@ -102,8 +102,8 @@ def flooded(network: Network, vehicle: Vehicle, path: str | Path, *, spare_bridg
         The extra ``routegraph[hazard]`` is not installed.
     """
     raster = _Raster.read(network, Path(path))
-    speed = vehicle.road_speed_kph(network)
-    speed = np.asarray(speed if speed.ndim == 1 else speed.max(axis=0), np.float64)
+    speed = np.zeros(len(network.roads))  # of the quicker direction
+    np.maximum.at(speed, network.arcs.road, vehicle.arc_speed_kph(network))
     road, length_m, depth = raster.pieces(network)
     known = ~np.isnan(depth)
     count = len(network.roads)
