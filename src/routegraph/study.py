@@ -24,7 +24,7 @@ from routegraph.scenario.question import Question
 from routegraph.scenario.resolve import Resolver
 from routegraph.scenario.scenario import Scenario, find_scenario
 from routegraph.scenario.situation import situation_of
-from routegraph.scenario.supposition import Closures, date_of, read_report, suppose, texts
+from routegraph.scenario.supposition import Closures, cited_by, date_of, suppose, texts
 from routegraph.vehicles import Vehicle, find_vehicle
 
 if TYPE_CHECKING:
@@ -580,31 +580,58 @@ class Study:
         )
 
     def extract(
-        self, report: str | Path = "", *, text: str = "", date: str | dt.date | None = None
+        self,
+        report: str | Path | Sequence[str | Path] = (),
+        *,
+        text: str = "",
+        date: str | dt.date | None = None,
+        source: str = "",
+        publisher: str = "",
+        url: str = "",
     ) -> Extraction:
-        """Read what a report in prose says of places and roads; each event carries its quote.
+        """Read what reports in prose say of places and roads; each event carries its quote.
 
         Parameters
         ----------
-        report : path
-            Plain text or HTML, in English or Arabic.
+        report : path or sequence of path
+            Plain text or HTML, in English or Arabic; a folder of such; ``-`` for standard input.
         text : str
             The report itself, in place of its file.
         date : str or date, optional
-            Of the report; "Tuesday" counts back from it.
+            Of a report that bears no date of its own; "Tuesday" counts back from it.
+        source, publisher, url : str
+            What the report is cited by, in place of what it says of itself.
 
         Raises
         ------
         NotFoundError, DataError
             The file is missing, or no text.
         """
+        from routegraph.reading.report_files import read_reports, read_text
+
         if bool(report) == bool(text):
             raise QuestionError("extract takes a report: its path, or text='...'.")
+        cited = cited_by(source, publisher, url, date_of(date), of_report=True)
         if text:
-            from routegraph.reading.prose import extract
+            return read_text(text, self.gazetteer, cited)
+        paths = [report] if isinstance(report, str | Path) else report
+        return read_reports(paths, self.gazetteer, cited)
 
-            return extract(text, self.gazetteer, date=date_of(date))
-        return read_report(report, self.gazetteer, date_of(date))
+    def save_extraction(self, extraction: Extraction, path: str | Path) -> Path:
+        """Write reports as one HTML page, what was read of them marked beside the map; return its path.
+
+        Parameters
+        ----------
+        extraction : Extraction
+            Of `extract`.
+        path : path
+            ``.html``.
+        """
+        from routegraph.render.annotated import report_page
+        from routegraph.written import write_whole
+
+        page = report_page(extraction, self.network, self.resolver.find)
+        return write_whole(path, lambda spare: spare.write_text(page, "utf-8"))
 
     def sweep(self, spec: Spec | str | Path, output: str | Path, **options: Unpack[SweepOptions]) -> Swept:
         """Ask many journeys about many closures on this study's network, and write a table.

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
 from routegraph import defaults
-from routegraph.cli.options import FILE, OUTPUT_FILE
 from routegraph.cli.streams import print_json
 
 
@@ -58,41 +55,6 @@ def places_search(name: str, network_name: str, limit: int, as_json: bool) -> No
                 for m in matches
             ],
         )  # fmt: skip
-
-
-@click.command()
-@click.argument("report", type=FILE)
-@click.option("--date", metavar="YYYY-MM-DD", help="Of the report; 'Tuesday' counts back from it.")
-@click.option(
-    "--output",
-    "-o",
-    type=OUTPUT_FILE,
-    metavar="FILE",
-    help="Write an events file, to edit and pass back with --events.",
-)
-@click.option(
-    "--network", "-n", "network_name", default=defaults.NETWORK, metavar="NAME|FILE", show_default=True
-)
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
-def extract(report: Path, date: str | None, output: Path | None, network_name: str, as_json: bool) -> None:
-    """Read a report in prose: what happened where, by whom, and the sentence that says so.
-
-    \b
-    routegraph extract report.txt --date 2015-10-27 -o events.yaml
-    """
-    from routegraph.cli.listings import print_extraction
-    from routegraph.reports.events_file import to_document, write_events
-    from routegraph.study import load
-
-    extraction = load(network_name).extract(report, date=date)
-    if output:
-        write_events(output, extraction)
-    if as_json:
-        print_json(to_document(extraction))
-    else:
-        print_extraction(extraction)
-        if output:
-            click.echo(f"written: {output}")
 
 
 @click.group()
@@ -191,4 +153,4 @@ def vehicles_show(name: str) -> None:
     click.echo(yaml.safe_dump(told, sort_keys=False), nl=False)
 
 
-COMMANDS = (extract, places, scenario, vehicles)
+COMMANDS = (places, scenario, vehicles)

@@ -76,13 +76,20 @@ STUDY = (
     click.option("--by", type=click.Choice(["time", "distance", "cost"]), default=defaults.MEASURE, help="What the best route has least of.", show_default=True),
 )  # fmt: skip
 
+CITING = (
+    click.option("--source", metavar="TITLE", help="Title of the report, in place of its own."),
+    click.option("--publisher", metavar="NAME", help="Publisher of the report, in place of its own."),
+    click.option("--url", metavar="URL", help="Link to the report, in place of its own; http or https."),
+)  # fmt: skip
+
 CLOSURES = (
     click.option("--close", multiple=True, metavar="TARGET", help="Close a place, 'A - B', a ref, 'M5 @ A..B', LON,LAT~KM, an area file, way/ID."),
     click.option("--slow", multiple=True, metavar="TARGET=FACTOR", help="Let a target's roads take so many times as long."),
     click.option("--scenario", shell_complete=_scenarios, metavar="NAME|FILE", help="Closures that stand and events on top of them."),
     click.option("--events", multiple=True, type=FILE, metavar="FILE", help="Events: YAML, CSV, Excel, JSON, map layers; own columns, ACLED, UCDP GED, road status."),
     click.option("--skip-bad", is_flag=True, help="Leave out the rows of events files that cannot be read, and tell them."),
-    click.option("--report", type=FILE, metavar="FILE", help="A report in prose: what it says is read, shown and closed."),
+    click.option("--report", multiple=True, type=FILE, metavar="FILE", help="A report in prose, a folder of them, or - for what is piped in: what it says is read, shown and closed."),
+    *CITING,
     click.option("--date", metavar="YYYY-MM-DD", help="The day to ask about.  [default: the scenario's]"),
     click.option("--passes-with", multiple=True, metavar="SIDE", help="A side whose control closes nothing to this traffic."),
     click.option("--min-confidence", type=click.FloatRange(0, 1), default=defaults.MIN_CONFIDENCE, help="Events below it are shown and close nothing.", show_default=True),

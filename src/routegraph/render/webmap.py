@@ -14,6 +14,7 @@ import numpy as np
 
 from routegraph.errors import UnavailableError
 from routegraph.network.geometry import roads_in_box
+from routegraph.network.model import Network
 from routegraph.network.tags import HIGHWAYS
 from routegraph.render import words
 from routegraph.render.card import colours, sections_html
@@ -21,7 +22,6 @@ from routegraph.render.exhibit import Exhibit
 from routegraph.render.features import coordinates_of, layers
 from routegraph.render.frame import frame_around
 from routegraph.render.labels import places_in
-from routegraph.render.scene import Scene
 from routegraph.render.style import LIGHT, ROADS
 from routegraph.version import VERSION
 
@@ -45,10 +45,10 @@ def to_html(exhibit: Exhibit) -> str:
     styles = (
         leaflet("leaflet.css"),
         colours(":root"),
-        *(_text(here / f) for f in ("card.css", "webmap.css")),
+        *(text_of(here / f) for f in ("card.css", "webmap.css")),
     )
     warnings = "".join(f'<p class="rg-alert">{escape(warning)}</p>' for warning in text.warnings)
-    return Template(_text(here / "webmap.html")).substitute(
+    return Template(text_of(here / "webmap.html")).substitute(
         title=escape(text.title),
         outcome=escape(text.outcome),
         tone="rg-alert" if text.alert else "",
@@ -60,13 +60,14 @@ def to_html(exhibit: Exhibit) -> str:
         policy=POLICY,
         version=VERSION,
         style="\n".join(styles),
-        content=_json(_content(exhibit)),
+        content=json_in_page(_content(exhibit)),
         leaflet=leaflet("leaflet.js"),
-        script=_text(here / "webmap.js"),
+        script=text_of(here / "webmap.js"),
     )
 
 
-def _text(file: Traversable) -> str:
+def text_of(file: Traversable) -> str:
+    """Text of a file that comes with the package."""
     return file.read_text("utf-8")
 
 
@@ -80,12 +81,13 @@ def leaflet(name: str) -> str:
     """
     if find_spec("js_lib_leaflet") is None:
         raise UnavailableError("the interactive map needs Leaflet; run 'pip install django-js-lib-leaflet'.")
-    text = _text(files("js_lib_leaflet") / "static" / "js_lib_leaflet" / name)
+    text = text_of(files("js_lib_leaflet") / "static" / "js_lib_leaflet" / name)
     kept = [line for line in text.splitlines() if "sourceMappingURL" not in line]
     return "\n".join(line if "url(" not in line or name.endswith(".js") else "" for line in kept)
 
 
-def _json(content: Any) -> str:
+def json_in_page(content: Any) -> str:
+    """JSON that may stand in a script element."""
     told = json.dumps(content, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     return told.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
 
@@ -106,7 +108,7 @@ def _content(exhibit: Exhibit) -> dict[str, Any]:
             for place in places_in(scene.network, frame_around(scene.bounds, 500, 500, margin=0.3), [])
             if place.name not in ends and (place.lon, place.lat) not in ends
         ],
-        "backdrop": _backdrop(scene),
+        "backdrop": backdrop_of(scene.network, scene.bounds),
         "layers": {
             name: {"type": "FeatureCollection", "features": features}
             for name, features in layers(scene).items()
@@ -114,10 +116,9 @@ def _content(exhibit: Exhibit) -> dict[str, Any]:
     }
 
 
-def _backdrop(scene: Scene) -> list[dict[str, Any]]:
-    """Roads about the frame by class, from the most important, as lines of lon, lat."""
-    network = scene.network
-    west, south, east, north = scene.bounds
+def backdrop_of(network: Network, bounds: tuple[float, float, float, float]) -> list[dict[str, Any]]:
+    """Roads about some bounds by class, from the most important, as lines of lon, lat."""
+    west, south, east, north = bounds
     wide, tall = max(east - west, 0.02), max(north - south, 0.02)
     near = roads_in_box(network, west - wide, south - tall, east + wide, north + tall)
     highway, start = np.asarray(network.roads.highway)[near], np.asarray(network.roads.shape_start)

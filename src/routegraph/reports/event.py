@@ -36,12 +36,23 @@ class Precision(StrEnum):
 
 @dataclass(frozen=True)
 class Source:
-    """Who says so: enough for a citation."""
+    """Who says so: enough for a citation.
+
+    Attributes
+    ----------
+    title, publisher, url : str
+    date : str
+        Of the report itself, ISO.
+    file, sha256 : str
+        Name of the report's file, and the hash of its bytes.
+    """
 
     title: str = ""
     publisher: str = ""
     url: str = ""
     date: str = ""
+    file: str = ""
+    sha256: str = ""
 
     def __str__(self) -> str:
         return ", ".join(part for part in (self.publisher, self.title, self.date, self.url) if part)

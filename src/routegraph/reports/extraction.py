@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from routegraph.reports.event import Event, Status
+from routegraph.reports.event import Event, Source, Status
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,12 @@ class Extraction:
     not_understood : tuple of NotUnderstood
     warnings : tuple of str
     text : str
-        What the spans count in: the text as given, or the visible text of an HTML page.
+        What the spans count in: the text as given, or the visible text of an HTML page. Of several
+        reports, their texts after one another; each span counts in its own.
+    source : Source
+        What the text is cited by.
+    readings : tuple of Extraction
+        Of several reports, what each gave by itself; empty for one.
     """
 
     events: tuple[Event, ...]
@@ -109,3 +114,5 @@ class Extraction:
     not_understood: tuple[NotUnderstood, ...] = ()
     warnings: tuple[str, ...] = ()
     text: str = ""
+    source: Source = field(default_factory=Source)
+    readings: tuple[Extraction, ...] = ()

@@ -13,11 +13,13 @@ import numpy as np
 
 from routegraph import defaults
 from routegraph.errors import QuestionError
-from routegraph.intake import read_whole
+from routegraph.intake import clean
 from routegraph.places.gazetteer import Gazetteer
+from routegraph.reports.cells import RowError
 from routegraph.reports.event import Event, Status
 from routegraph.reports.extraction import Extraction
-from routegraph.reports.record import EventTable
+from routegraph.reports.metadata import Cited
+from routegraph.reports.record import EventTable, web_address
 from routegraph.scenario.closure import EFFECTS, Rule, parse_effect
 from routegraph.scenario.scenario import Scenario, find_scenario
 
@@ -36,8 +38,11 @@ class Closures(TypedDict, total=False):
         Name or path of a scenario.
     events : sequence of path
         Events files: YAML, CSV, GeoJSON, ACLED, UCDP GED, road status.
-    report : path
-        A report in prose; what it says is read, shown and closed.
+    report : path or sequence of path
+        Reports in prose, folders of them, or ``-`` for standard input; what they say is read, shown
+        and closed.
+    source, publisher, url : str
+        What the report is cited by, in place of what it says of itself.
     date : str or date
         The day to ask about; default: the scenario's, else every event counts.
     passes_with : sequence of str
@@ -60,7 +65,10 @@ class Closures(TypedDict, total=False):
     slow: Sequence[str]
     scenario: str | Scenario | None
     events: Sequence[str | Path]
-    report: str | Path | None
+    report: str | Path | Sequence[str | Path] | None
+    source: str
+    publisher: str
+    url: str
     date: str | dt.date | None
     passes_with: Sequence[str]
     min_confidence: float
@@ -168,7 +176,6 @@ def suppose(closures: Closures, gazetteer: Gazetteer) -> Supposition:
     if isinstance(scenario, str):
         scenario = find_scenario(scenario) if scenario else None
     date = date_of(closures.get("date")) or (scenario.date if scenario else None)
-    report = closures.get("report")
     tables = tuple(
         read_events(Path(path), skip_bad=bool(closures.get("skip_bad")), gazetteer=gazetteer)
         for path in closures.get("events") or ()
@@ -179,7 +186,7 @@ def suppose(closures: Closures, gazetteer: Gazetteer) -> Supposition:
         scenario=scenario,
         events=tuple(event for table in tables for event in table.events),
         tables=tables,
-        extraction=read_report(report, gazetteer, date) if report else None,
+        extraction=_read_reports(closures, gazetteer, date),
         date=date,
         passes_with=texts("passes_with", closures.get("passes_with"))
         or (scenario.passes_with if scenario else ()),
@@ -190,20 +197,31 @@ def suppose(closures: Closures, gazetteer: Gazetteer) -> Supposition:
     )
 
 
-def read_report(path: str | Path, gazetteer: Gazetteer, date: dt.date | None) -> Extraction:
-    """Read what a report in prose says of places and roads; "Tuesday" counts back from `date`.
+def cited_by(title: str, publisher: str, url: str, date: dt.date | None, *, of_report: bool = False) -> Cited:
+    """Return what reports are cited by, in place of what they say of themselves.
 
     Raises
     ------
-    NotFoundError, DataError
-        The file is missing, or no text.
+    QuestionError
+        The link is not of the web.
     """
-    from routegraph.reading.prose import extract
-    from routegraph.reports.decode import decode
+    try:
+        return Cited(clean(title), clean(publisher), web_address(clean(url)) if url else "", date, of_report)
+    except RowError as error:
+        raise QuestionError(f"{error}.") from None
 
-    text, warnings = decode(read_whole(Path(path), "report"), str(path))
-    found = extract(text, gazetteer, date=date)
-    return replace(found, warnings=(*warnings, *found.warnings))
+
+def _read_reports(closures: Closures, gazetteer: Gazetteer, date: dt.date | None) -> Extraction | None:
+    given = closures.get("report") or ()
+    paths = [given] if isinstance(given, str | Path) else list(given)
+    if not paths:
+        return None
+    from routegraph.reading.report_files import read_reports
+
+    cited = cited_by(
+        closures.get("source") or "", closures.get("publisher") or "", closures.get("url") or "", date
+    )
+    return read_reports(paths, gazetteer, cited)
 
 
 def check_keywords(closures: Mapping[str, object]) -> None:

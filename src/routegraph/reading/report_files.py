@@ -1,0 +1,120 @@
+"""Files of reports -> their texts with what they are cited by, read one by one and told together."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import BinaryIO
+
+from routegraph.errors import DataError, QuestionError
+from routegraph.intake import clean, read_whole
+from routegraph.places.gazetteer import Gazetteer
+from routegraph.reading.agreement import together
+from routegraph.reading.prose import extract
+from routegraph.reading.sentences import publisher_of
+from routegraph.reports.decode import decode
+from routegraph.reports.event import Source
+from routegraph.reports.extraction import Extraction
+from routegraph.reports.metadata import Cited, own_date, source_of_page
+from routegraph.reports.visible import is_html, visible_text
+
+SUFFIXES = (".txt", ".text", ".html", ".htm", ".md")
+"""Of the files of a folder that are reports."""
+
+STDIN = Path("-")
+MOST_BYTES = 32 * 1024 * 1024
+"""Of one report."""
+
+
+def read_reports(
+    paths: Sequence[str | Path], gazetteer: Gazetteer, cited: Cited, *, stdin: BinaryIO | None = None
+) -> Extraction:
+    """Read reports in prose, and tell together what they say.
+
+    Parameters
+    ----------
+    paths : sequence of path
+        Files, folders of files, or ``-`` for what is piped in.
+    gazetteer : Gazetteer
+    cited : Cited
+    stdin : binary file, optional
+
+    Raises
+    ------
+    NotFoundError, DataError
+        A file is missing or no text; a folder holds no report.
+    QuestionError
+        Several reports are given one title or link.
+    """
+    files = [file for path in paths for file in _files(Path(path))]
+    if len(files) > 1 and (cited.title or cited.url):
+        raise QuestionError("one --source or --url for several reports; give it for one report alone.")
+    return together([read_report(file, gazetteer, cited, stdin=stdin) for file in files])
+
+
+def _files(path: Path) -> list[Path]:
+    if path == STDIN or not path.is_dir():
+        return [path]
+    found = sorted(file for file in path.iterdir() if file.suffix.lower() in SUFFIXES and file.is_file())
+    if not found:
+        raise DataError(
+            f"{clean(str(path))}: a folder without a report; their names end in {', '.join(SUFFIXES)}."
+        )
+    return found
+
+
+def read_report(
+    path: Path, gazetteer: Gazetteer, cited: Cited, *, stdin: BinaryIO | None = None
+) -> Extraction:
+    """Read one report; its own date comes before the one that is told beside it.
+
+    Raises
+    ------
+    NotFoundError, DataError
+    """
+    name = "standard input" if path == STDIN else clean(path.name)
+    return _read(_bytes(path, stdin), name, gazetteer, cited)
+
+
+def read_text(text: str, gazetteer: Gazetteer, cited: Cited) -> Extraction:
+    """Read a report that is no file."""
+    return _read(clean(text).encode(), "", gazetteer, cited)
+
+
+def _read(data: bytes, name: str, gazetteer: Gazetteer, cited: Cited) -> Extraction:
+    told, warnings = decode(data, name)
+    page = source_of_page(told) if is_html(told) else Source()
+    text = visible_text(told) if is_html(told) else told
+    own = page.date or (date.isoformat() if (date := own_date(text)) else "")
+    source = Source(
+        title=cited.title or page.title,
+        publisher=cited.publisher or page.publisher or publisher_of(text),
+        url=cited.url or page.url,
+        date=own or (cited.date.isoformat() if cited.date else ""),
+        file=name,
+        sha256=hashlib.sha256(data).hexdigest() if name else "",
+    )
+    notes = list(warnings)
+    if own and cited.of_report and cited.date and own != cited.date.isoformat():
+        notes.append(f"the report dates itself {own}: its days are counted from that, not {cited.date}")
+    found = extract(text, gazetteer, date=_day(source.date), source=source)
+    return replace(found, warnings=(*notes, *found.warnings), source=source)
+
+
+def _day(text: str) -> dt.date | None:
+    return dt.date.fromisoformat(text) if text else None
+
+
+def _bytes(path: Path, stdin: BinaryIO | None) -> bytes:
+    if path != STDIN:
+        return read_whole(path, "report", MOST_BYTES)
+    data = (stdin or sys.stdin.buffer).read(MOST_BYTES + 1)
+    if not data.strip():
+        raise DataError("nothing came in on standard input; pipe a report into it, or give a file.")
+    if len(data) > MOST_BYTES:
+        raise DataError(f"standard input: larger than {MOST_BYTES // 1024**2} MB; give a part of it.")
+    return data
