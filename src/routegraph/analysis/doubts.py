@@ -24,6 +24,7 @@ from routegraph.scenario.closure import (
     closure_of,
     slowed_on_request,
 )
+from routegraph.scenario.held import held_closures
 from routegraph.scenario.resolve import Resolver, apply, disruption_of
 from routegraph.scenario.supposition import Supposition
 
@@ -174,7 +175,8 @@ class Doubts:
                 doubtful.append((key, events, decided_by, dict.fromkeys(own)))
             elif own and (closure := self.closure(key, events, 0)):
                 certain.append(closure)
-        self.certain = disruption_of(apply(certain, self.resolver))
+        held = held_closures(supposition, self.resolver)
+        self.certain = disruption_of((*held, *apply(certain, self.resolver)))
         parts = [find(*named).roads for *_, own in doubtful for named in own]
         self.roads = np.unique(np.concatenate([self.certain.slowed, *parts])).astype(np.int32)
         self.targets = tuple(DoubtfulTarget(self, *one[:3], tuple(one[3])) for one in doubtful)

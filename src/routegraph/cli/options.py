@@ -91,11 +91,13 @@ CLOSURES = (
     click.option("--report", multiple=True, type=FILE, metavar="FILE", help="A report in prose, a folder of them, or - for what is piped in: what it says is read, shown and closed."),
     *CITING,
     click.option("--date", metavar="YYYY-MM-DD", help="The day to ask about.  [default: the scenario's]"),
+    click.option("--control", multiple=True, type=FILE, metavar="FILE", help="Who holds what: CSV of places and sides, or polygons (GeoJSON, GeoPackage, shapefile)."),
     click.option("--passes-with", multiple=True, metavar="SIDE", help="A side whose control closes nothing to this traffic."),
     click.option("--min-confidence", type=click.FloatRange(0, 1), default=defaults.MIN_CONFIDENCE, help="Events below it are shown and close nothing.", show_default=True),
     click.option("--effect", multiple=True, metavar="STATUS=EFFECT", help="What a status does: close, mark, or a factor such as threatened=1.5."),
     click.option("--spare-bridges", is_flag=True, help="Leave open the bridges and tunnels that pass over a closed area, and bridges over a flood."),
     click.option("--hazard", type=FILE, metavar="FILE", help="GeoTIFF of flood depth in metres: closes and slows roads by what the vehicle wades."),
+    click.option("--strict", is_flag=True, help="A standing or reported target that the network does not know is an error."),
 )  # fmt: skip
 
 HOURS = (

@@ -248,7 +248,8 @@ def ask_timeline(
     """Answer what becomes of a journey on every date on which anything changes.
 
     `open_graph` has nothing closed. Events come from the context's supposition; a date in it
-    ends the timeline, and nothing later counts.
+    ends the timeline, and nothing later counts. It begins with the first of the events that come on top
+    of what stands, where these have dates.
 
     Raises
     ------
@@ -257,7 +258,9 @@ def ask_timeline(
     """
     supposition = question.situation.supposition
     events = (*supposition.standing_events, *supposition.new_events)
-    dates = [day for day in change_dates(events) if supposition.date is None or day <= supposition.date]
+    known = {*change_dates(events), *(supposition.control.change_dates if supposition.control else ())}
+    first = min((event.date for event in supposition.new_events if event.date), default=dt.date.min)
+    dates = sorted(day for day in known if first <= day <= (supposition.date or dt.date.max))
     if not dates:
         before = f" until {supposition.date}" if supposition.date else ""
         raise QuestionError(f"no event has a date{before}, so nothing changes; give --events with dates.")
@@ -278,6 +281,7 @@ def ask_timeline(
                 situation=situation,
             )
         )
+    steps = _telling(steps)
     spans = closed_spans(
         events, passes_with=supposition.passes_with, min_confidence=supposition.min_confidence
     )
@@ -301,6 +305,17 @@ def ask_timeline(
             )
         ),
     )
+
+
+def _telling(steps: Sequence[Step]) -> list[Step]:
+    """Leave out the dates on which a hand-over somewhere else changes nothing for the journey."""
+    kept: list[Step] = []
+    for step in steps:
+        if kept and not step.events and step.cost == kept[-1].cost:
+            kept[-1] = replace(kept[-1], until=step.until)
+        else:
+            kept.append(step)
+    return kept
 
 
 class _Search:

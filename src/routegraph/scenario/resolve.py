@@ -45,6 +45,7 @@ from routegraph.routing.search import best_path
 from routegraph.scenario.area import read_polygons
 from routegraph.scenario.closure import Closure, Effect
 from routegraph.scenario.command import commanded_roads, told_commanded
+from routegraph.scenario.control import Holding
 from routegraph.scenario.target import (
     AreaTarget,
     BetweenTarget,
@@ -114,10 +115,19 @@ class ResolvedTarget:
 
 @dataclass(frozen=True, eq=False)
 class AppliedClosure:
-    """A closure, and the roads that it closes or slows."""
+    """A closure, and the roads that it closes or slows.
+
+    Attributes
+    ----------
+    closure : Closure
+    found : ResolvedTarget
+    holdings : tuple of Holding
+        What a side holds, when that is what closes: it is drawn as land, not road by road.
+    """
 
     closure: Closure
     found: ResolvedTarget
+    holdings: tuple[Holding, ...] = ()
 
 
 class _End(NamedTuple):
@@ -155,6 +165,7 @@ class Resolver:
     _seen: dict[str, ResolvedTarget] = field(default_factory=dict, repr=False)
     _within: dict[PointTarget, NDArray[np.int32]] = field(default_factory=dict, repr=False)
     _twins: dict[bool, Resolver] = field(default_factory=dict, repr=False)
+    nearest_holdings: dict[bytes, NDArray[np.intp]] = field(default_factory=dict, repr=False)
 
     def sparing(self, spare_bridges: bool) -> Resolver:
         """Return the resolver that spares bridges, or that does not: always the same one."""
@@ -539,11 +550,13 @@ def apply(
 
 def disruption_of(applied: Iterable[AppliedClosure]) -> Disruption:
     """Join closures: closed beats slowed, and of several slowings the strongest holds."""
-    closed = [NO_ROADS]
+    applied = list(applied)
+    last = max((int(one.found.roads[-1]) for one in applied if len(one.found.roads)), default=-1)
+    closed = np.zeros(last + 1, bool)
     slow: dict[int, float] = {}
     for one in applied:
         if one.closure.effect is Effect.CLOSE:
-            closed.append(np.asarray(one.found.roads, np.int32))
+            closed[one.found.roads] = True
         elif one.closure.effect is Effect.SLOW:
             found = one.found
             factors = (
@@ -551,6 +564,6 @@ def disruption_of(applied: Iterable[AppliedClosure]) -> Disruption:
             )
             for road, factor in zip(found.roads.tolist(), factors, strict=True):
                 slow[road] = max(slow.get(road, 1.0), factor)
-    shut = np.unique(np.concatenate(closed))
-    slowed = np.setdiff1d(np.array(sorted(slow), np.int32), shut)
+    shut = np.flatnonzero(closed).astype(np.int32)
+    slowed = np.array(sorted(road for road in slow if road > last or not closed[road]), np.int32)
     return Disruption(shut, slowed, np.array([slow[int(r)] for r in slowed], np.float64))

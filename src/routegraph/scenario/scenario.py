@@ -40,6 +40,8 @@ class Scenario:
         The day to ask about; None counts every event.
     passes_with : tuple of str
         Sides whose control of a place closes nothing to this traffic.
+    control : tuple of str
+        Paths of files that tell who holds what.
     standing, events : tuple of Event
         An answer compares the journey under `standing` with that under both.
     effects : dict
@@ -53,6 +55,7 @@ class Scenario:
     journey: tuple[str, ...] = ()
     date: dt.date | None = None
     passes_with: tuple[str, ...] = ()
+    control: tuple[str, ...] = ()
     standing: tuple[Event, ...] = ()
     events: tuple[Event, ...] = ()
     effects: Mapping[Status, Rule] = field(default_factory=lambda: EFFECTS)
@@ -135,6 +138,9 @@ def _read(path: Path, children: tuple[Path, ...]) -> Scenario:
         journey=tuple(told.get("journey", parent.journey)),
         date=date,
         passes_with=tuple(told.get("passes_with", parent.passes_with)),
+        control=tuple(str(path.parent / one) for one in told["control"])
+        if "control" in told
+        else parent.control,
         standing=parent.standing + events("standing"),
         events=parent.events + events("events"),
         effects={**parent.effects, **effects},

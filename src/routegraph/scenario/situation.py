@@ -19,6 +19,7 @@ from routegraph.scenario.closure import (
     slowed_on_request,
 )
 from routegraph.scenario.hazard import flood_closures
+from routegraph.scenario.held import control_warnings, held_closures
 from routegraph.scenario.resolve import AppliedClosure, Resolver, apply, disruption_of
 from routegraph.scenario.supposition import Supposition
 
@@ -40,8 +41,8 @@ class Situation:
     ledger : Ledger
         The state of every target after.
     unplaced : dict of str to error
-        Targets of events files and reports that match no road or no single place, with the reason:
-        they close nothing.
+        Standing targets, and those of control, events files and reports, that match no road or no
+        single place, with the reason: they close nothing.
     """
 
     supposition: Supposition
@@ -80,6 +81,7 @@ class Situation:
             "circle; name the larger one to open it."
             for state, event in self.ledger.wider
         ]
+        told += control_warnings(self.supposition)
         if self.ledger.doubted:
             doubted = dict.fromkeys(
                 f"{one.target} ({one.status}, {one.confidence:.0%}): --close {shlex.quote(one.target)}"
@@ -131,9 +133,10 @@ def situation_of(supposition: Supposition, resolver: Resolver) -> Situation:
         *(closed_on_request(target) for target in supposition.close),
         *(slowed_on_request(text) for text in supposition.slow),
     ]
-    standing = apply(stood, resolver)
-    still = {one.event for one in stood} & {one.event for one in holds}
     unplaced: dict[str, NotFoundError | AmbiguousError] = {}
+    held = held_closures(supposition, resolver, standing_ledger)
+    standing = (*held, *apply(stood, resolver, unplaced))
+    still = {one.event for one in stood} & {one.event for one in holds}
     told = {*supposition.events, *(supposition.extraction.events if supposition.extraction else ())}
     new = [closure for closure in holds if closure.event not in still]
     closures = (
@@ -142,8 +145,16 @@ def situation_of(supposition: Supposition, resolver: Resolver) -> Situation:
         *apply(asked, resolver),
         *flood_closures(supposition.hazard, resolver.graph, spare_bridges=supposition.spare_bridges),
     )
-    lifted = tuple(one for one in standing if one.closure.event not in still)
-    kept = tuple(one for one in standing if one.closure.event in still)
+    if supposition.control:
+        unplaced |= supposition.control.unplaced
+    if supposition.strict and unplaced:
+        raise NotFoundError(f"{next(iter(unplaced.values()))} Leave out --strict to go on without it.")
+    areas = len(held)
+    lifted = tuple(one for one in standing[areas:] if one.closure.event not in still)
+    kept = (
+        *held_closures(supposition, resolver, ledger),
+        *(one for one in standing[areas:] if one.closure.event in still),
+    )
     return Situation(
         supposition=supposition,
         standing=standing,

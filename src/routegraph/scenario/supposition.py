@@ -21,6 +21,7 @@ from routegraph.reports.extraction import Extraction
 from routegraph.reports.metadata import Cited
 from routegraph.reports.record import EventTable, web_address
 from routegraph.scenario.closure import EFFECTS, Rule, parse_effect
+from routegraph.scenario.control import Control, read_control
 from routegraph.scenario.scenario import Scenario, find_scenario
 
 
@@ -51,6 +52,11 @@ class Closures(TypedDict, total=False):
         Events below it are shown and close nothing; default 0.5.
     skip_bad : bool
         Leave out the rows of events files that cannot be read, and tell them.
+    control : sequence of path
+        Who holds what: a table of places or polygons with their sides; what sides that are not in
+        `passes_with` hold stands closed.
+    strict : bool
+        A standing or reported target that the network does not know is an error, not a warning.
     effect : sequence of str
         ``"STATUS=close"``, ``"STATUS=mark"`` or ``"STATUS=FACTOR"``: what a status does, such as
         ``"threatened=1.5"`` for those who would rather go round.
@@ -71,11 +77,13 @@ class Closures(TypedDict, total=False):
     url: str
     date: str | dt.date | None
     passes_with: Sequence[str]
+    control: Sequence[str | Path]
     min_confidence: float
     skip_bad: bool
     effect: Sequence[str]
     spare_bridges: bool
     hazard: str | Path | None
+    strict: bool
 
 
 @dataclass(frozen=True, eq=False)
@@ -101,6 +109,10 @@ class Supposition:
     min_confidence : float
         Events below it are shown and close nothing.
     spare_bridges : bool
+    control : Control or None
+        Who holds what.
+    strict : bool
+        A target that the network does not know is an error, not a warning.
     effects : dict of Status to Rule
         What statuses do, where it differs from the scenario's table or the default one.
     hazard : Path or None
@@ -117,6 +129,8 @@ class Supposition:
     passes_with: tuple[str, ...] = ()
     min_confidence: float = defaults.MIN_CONFIDENCE
     spare_bridges: bool = False
+    control: Control | None = None
+    strict: bool = False
     effects: Mapping[Status, Rule] = field(default_factory=dict)
     hazard: Path | None = None
 
@@ -138,7 +152,7 @@ class Supposition:
             *(self.extraction.events if self.extraction else ()),
         )
 
-    def of_scenario(self, scenario: Scenario) -> Supposition:
+    def of_scenario(self, scenario: Scenario, gazetteer: Gazetteer) -> Supposition:
         """Return what one scenario supposes alone, read as this one reads events."""
         return replace(
             self,
@@ -150,6 +164,7 @@ class Supposition:
             extraction=None,
             date=scenario.date,
             passes_with=scenario.passes_with or self.passes_with,
+            control=read_control(scenario.control, gazetteer) if scenario.control else self.control,
         )
 
 
@@ -180,6 +195,7 @@ def suppose(closures: Closures, gazetteer: Gazetteer) -> Supposition:
         read_events(Path(path), skip_bad=bool(closures.get("skip_bad")), gazetteer=gazetteer)
         for path in closures.get("events") or ()
     )
+    control = closures.get("control") or (scenario.control if scenario else ())
     return Supposition(
         close=texts("close", closures.get("close")),
         slow=texts("slow", closures.get("slow")),
@@ -192,6 +208,8 @@ def suppose(closures: Closures, gazetteer: Gazetteer) -> Supposition:
         or (scenario.passes_with if scenario else ()),
         min_confidence=closures.get("min_confidence", defaults.MIN_CONFIDENCE),
         spare_bridges=closures.get("spare_bridges", False),
+        control=read_control(control, gazetteer) if control else None,
+        strict=closures.get("strict", False),
         effects=dict(map(parse_effect, texts("effect", closures.get("effect")))),
         hazard=Path(hazard) if (hazard := closures.get("hazard")) else None,
     )

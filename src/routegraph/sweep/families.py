@@ -255,7 +255,7 @@ def _scenarios(
     for path in sorted((*folder.glob("*.yaml"), *folder.glob("*.yml"))):
         try:
             scenario = find_scenario(str(path))
-            after = situation_of(supposition.of_scenario(scenario), resolver).after
+            after = situation_of(supposition.of_scenario(scenario, resolver.gazetteer), resolver).after
         except RoutegraphError as error:
             yield _Draft(str(path), path.stem, reason=str(error))
             continue

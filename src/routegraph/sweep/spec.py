@@ -199,8 +199,9 @@ def _supposed(told: dict[str, Any], document: Document) -> Closures:
         given["date"] = _date(given["date"], document)
     if "scenario" in given:
         given["scenario"] = _beside(document.path, given["scenario"])
-    if "events" in given:
-        given["events"] = [str(folder / one) for one in given["events"]]
+    for key in ("events", "control"):
+        if key in given:
+            given[key] = [str(folder / one) for one in given[key]]
     if "report" in given:
         given["report"] = str(folder / given["report"])
     if "spare_bridges" in given:
