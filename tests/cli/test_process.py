@@ -46,7 +46,7 @@ def test_any_width_of_a_terminal_gives_an_answer(columns):
     shown = CliRunner(env={"COLUMNS": columns}).invoke(main, list(QUESTION))
     assert shown.exit_code == 0
     listed = CliRunner(env={"COLUMNS": columns}).invoke(main, ["scenario", "show", "khanasser-2015-10"])
-    assert "opposition groups" in " ".join(listed.stdout.split())
+    assert "syria-2013-2016.csv" in " ".join(listed.stdout.split())
 
 
 def test_a_narrow_terminal_breaks_no_word():

@@ -4,6 +4,8 @@ import json
 from html.parser import HTMLParser
 
 import pytest
+from shapely import get_coordinates
+from shapely.geometry import shape
 
 from routegraph.errors import OutputError, QuestionError
 from routegraph.questions.report import write_report
@@ -48,7 +50,7 @@ def seen(html):
 def test_card_has_outcome_table_map_sources_and_credit(severed):
     found = seen(severed._repr_html_())
     assert {"svg", "table", "details"} <= set(found.tags)
-    for text in ("no way remains", "233.7 km", "Syrian Observatory for Human Rights", "© OpenStreetMap"):
+    for text in ("no way remains", "238.7 km", "Syrian Observatory for Human Rights", "© OpenStreetMap"):
         assert text in found.text
     assert "https://www.syriahr.com/en/35910" in found.links
 
@@ -73,15 +75,15 @@ def test_geojson_holds_routes_closed_roads_closures_and_places(severed, tmp_path
     told = json.loads(path.read_text("utf-8"))
     layers = [feature["properties"]["layer"] for feature in told["features"]]
     assert {layer: layers.count(layer) for layer in layers} == {
+        "areas": 3,
         "routes": 2,
-        "closed_roads": sum(len(c.found.roads) for c in _all_closures(severed)),
-        "closures": 12,
+        "closed_roads": sum(len(c.found.roads) for c in _all_closures(severed) if c.held is None),
+        "closures": 6,
         "places": 2,
     }
     west, south, east, north = severed.question.network.provenance.bbox
     for feature in told["features"]:
-        points = feature["geometry"]["coordinates"]
-        for lon, lat in [points] if feature["geometry"]["type"] == "Point" else points:
+        for lon, lat in get_coordinates(shape(feature["geometry"])):
             assert west <= lon <= east
             assert south <= lat <= north
     route = next(f for f in told["features"] if f["properties"]["layer"] == "routes")
@@ -106,6 +108,7 @@ def test_geopackage_opens_with_a_layer_each(severed, tmp_path):
         "places",
         "closed_roads",
         "routes",
+        "areas",
         "layer_styles",
     ]
     closures = gpd.read_file(path, layer="closures")
@@ -126,7 +129,7 @@ def test_markdown_escapes_and_tells_everything(hostile, severed):
     assert r"\<script\>" in text
     text = to_markdown(severed.exhibit())
     assert "## Hama to Aleppo: no way remains" in text
-    assert "| distance | 233.7 km | no way | – |" in text
+    assert "| distance | 238.7 km | no way | – |" in text
     assert "- **2 As-Safira** contested by Islamic State, 2015-10-27; closes 2 roads" in text
     assert "(السفيرة)); attacked, parts seized — ARA News, 2015-10-27; confidence 80%" in text
     assert [line for line in text.splitlines() if line != line.rstrip()] == []
@@ -151,9 +154,9 @@ def test_what_to_lift_is_said_with_the_way_that_it_opens(study):
     answer = study.reopening("Hama", "Aleppo", scenario="khanasser-2015-10")
     [item] = answer.text().sections[0].items
     assert item.detail == (
-        "severed; lifting 1 closure reconnects it: M5 @ Morek..az-Zarbah (1 h 44 min, 135.6 km), "
-        "the best of 4 choices. If the standing closures cannot be lifted: "
-        "Ithriya - Khanasser and As-Safira (3 h 38 min, 233.7 km)"
+        "severed; lifting 1 closure reconnects it: areas held by opposition (1 h 44 min, 135.6 km). "
+        "If the standing closures cannot be lifted: "
+        "Ithriya - Khanasser and As-Safira (3 h 43 min, 238.7 km)"
     )
 
 

@@ -103,7 +103,7 @@ def test_forty_closures_are_counted_where_they_do_not_fit(crowded):
 
 
 def test_unwritable_path_is_told_and_leaves_nothing(longer, tmp_path):
-    with pytest.raises(OutputError, match=r"cannot write .*none/a\.png: No such file or directory"):
+    with pytest.raises(OutputError, match=r"cannot write .*none/a\.png: there is no folder"):
         longer.save_png(tmp_path / "none" / "a.png")
     (tmp_path / "taken.png").mkdir()
     with pytest.raises(OutputError):
@@ -133,7 +133,7 @@ def test_frame_keeps_closures_nearby_and_leaves_those_far_off(severed):
     scene = severed.scene()
     west, _, east, _ = scene.bounds
     marks = {mark.label: mark for mark in scene.marks}
-    assert west <= marks["M5 @ Morek..az-Zarbah"].lon <= east
+    assert west <= marks["Ithriya - Khanasser"].lon <= east
     far = Scene(scene.network, scene.lines, tuple(_moved(mark, 60.0) for mark in scene.marks), scene.ends)
     assert far.bounds[2] < 60.0
 
@@ -192,6 +192,6 @@ def test_many_marked_places_leave_the_labels_to_the_towns(study):
         return {text.get_text() for text in ax.texts}
 
     few, many = labels(scene), labels(replace(scene, dots=scene.dots * 3))
-    assert {"Afrin", "Idlib", "Salamiyah"} <= many
-    assert "Maskanah" in few & marked
+    assert {"Afrin", "Salamiyah"} <= many
+    assert "Tell Aran" in few & marked
     assert len(many & marked) < len(few & marked)

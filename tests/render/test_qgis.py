@@ -43,7 +43,8 @@ def test_every_layer_has_one_default_style_where_qgis_looks_for_it(packed):
         "select f_table_name, f_geometry_column, styleName, f_table_schema, useAsDefault from layer_styles",
     )
     assert told == [
-        (layer, "geom", "routegraph", "", 1) for layer in ("closures", "places", "closed_roads", "routes")
+        (layer, "geom", "routegraph", "", 1)
+        for layer in ("closures", "places", "closed_roads", "routes", "areas")
     ]
     assert [name for _, name, *_ in rows(packed, "pragma table_info(layer_styles)")] == [
         *("id", "f_table_catalog", "f_table_schema", "f_table_name", "f_geometry_column", "styleName"),
@@ -55,7 +56,7 @@ def test_every_layer_has_one_default_style_where_qgis_looks_for_it(packed):
 
 def test_every_layer_says_whose_data_it_is_and_how_it_was_asked_for(packed, severed):
     told = rows(packed, "select description from gpkg_contents where data_type = 'features'")
-    assert len(told) == 4
+    assert len(told) == 5
     for (text,) in told:
         assert text.startswith("© OpenStreetMap contributors")
         assert text.endswith(severed.question.command)
@@ -67,6 +68,7 @@ def test_styles_name_every_role_that_occurs_in_the_colours_of_the_maps(packed):
         "closed_roads": ("line_color", {role: [colour] for role, (_, colour) in MARKS.items()}),
         "closures": ("color", {role: [colour] for role, (_, colour) in MARKS.items()}),
         "places": ("color", {"origin": ["ink"], "destination": ["ink"]}),
+        "areas": ("color", {role: [colour] for role, (colour, _) in AREAS.items()}),
     }
     for layer, style in rows(packed, "select f_table_name, styleQML from layer_styles"):
         root = ElementTree.fromstring(style)
@@ -111,7 +113,7 @@ def test_places_that_are_cut_off_are_written_with_their_names(study):
     answer = study.isolated(["Hama"], scenario="khanasser-2015-10")
     told = [one["properties"] for one in layers(answer.scene())["places"]]
     lost = {one["name"] for one in told if one["label"] == "cut off"}
-    assert "Maskanah (مسكنة)" in lost
+    assert "Tell Aran (تل عرن)" in lost
     assert {place.name for place in answer.cut_off.places} == lost
 
 
@@ -120,7 +122,7 @@ def test_land_within_reach_is_written_with_its_minutes(study):
     told = [
         (one["properties"]["role"], one["properties"]["minutes"]) for one in layers(answer.scene())["areas"]
     ]
-    assert told == [("reached", 180.0), ("out_of_reach", 180.0), ("reached", 60.0)]
+    assert told == [*[("held", None)] * 3, ("reached", 180.0), ("out_of_reach", 180.0), ("reached", 60.0)]
 
 
 def test_closures_carry_what_their_events_say(severed):

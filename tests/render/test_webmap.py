@@ -94,6 +94,7 @@ def test_map_opens_without_errors_or_requests_and_a_click_shows_the_source(sever
         "A: the way before",
         "C: the way without standing closures",
         "Closures",
+        "Held by sides that this traffic does not pass with",
         "Standing closures",
     ]
 

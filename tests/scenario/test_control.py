@@ -52,7 +52,7 @@ def table(tmp_path: Path) -> Path:
 
 
 def held(answer) -> dict[str, list[int]]:
-    return {one.closure.event.by: one.found.roads.tolist() for one in answer.context.situation.standing}
+    return {one.closure.event.by: one.found.roads.tolist() for one in answer.question.situation.standing}
 
 
 def test_a_road_with_an_end_in_the_cell_of_another_side_is_closed(study, table):
@@ -73,7 +73,7 @@ def test_an_event_stands_on_top_of_who_holds_what(study, table):
     asked = {"control": [table], "passes_with": ["government"], "date": "2014-01-01"}
     answer = study.whatif("West", "East", close=["37.2,35.5~1km"], **asked)
     assert answer.outcome == "severed"
-    assert [one.closure.target for one in answer.context.situation.closures] == ["37.2,35.5~1km"]
+    assert [one.closure.target for one in answer.question.situation.closures] == ["37.2,35.5~1km"]
 
 
 def test_what_is_reported_open_again_is_open_though_its_area_is_older(study, table, tmp_path):
@@ -160,7 +160,7 @@ def test_areas_of_another_coordinate_system_are_turned(study, tmp_path, suffix):
         "West", "East", control=[tmp_path / f"areas{suffix}"], passes_with=["government"], date="2014-02-01"
     )
     assert held(answer) == {"rebels": [1, 2]}
-    assert str(answer.context.situation.standing[0].closure.event.source) == "A"
+    assert str(answer.question.situation.standing[0].closure.event.source) == "A"
 
 
 def test_a_scenario_names_its_control_beside_itself(study, table, tmp_path):
@@ -267,7 +267,7 @@ def test_the_land_that_maps_shade_is_where_the_roads_are_held():
     holdings = [place(x, y, "them" if i % 3 else "us") for i, (x, y) in enumerate(places)]
     holdings += [area(shapely.box(36.5, 36.5, 37, 37), "us"), area(shapely.box(37, 37, 37.5, 37.5), "them")]
     wanted = np.array([one.side == "them" for one in holdings])
-    land = land_of(holdings, wanted, (35.5, 35.5, 38.5, 38.5))
+    land = land_of(holdings, "them", (35.5, 35.5, 38.5, 38.5))
     lon, lat = random.uniform(35.6, 38.4, (2, 5000))
     inside = shapely.contains_xy(land, lon, lat)
     assert (inside == wanted[holders_of(lon, lat, holdings)]).mean() > 0.995

@@ -175,7 +175,8 @@ class Doubts:
                 doubtful.append((key, events, decided_by, dict.fromkeys(own)))
             elif own and (closure := self.closure(key, events, 0)):
                 certain.append(closure)
-        held = held_closures(supposition, self.resolver)
+        known = state_on(self.events, supposition.date, passes_with=supposition.passes_with)
+        held = held_closures(supposition, self.resolver, known)
         self.certain = disruption_of((*held, *apply(certain, self.resolver)))
         parts = [find(*named).roads for *_, own in doubtful for named in own]
         self.roads = np.unique(np.concatenate([self.certain.slowed, *parts])).astype(np.int32)

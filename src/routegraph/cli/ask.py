@@ -327,11 +327,6 @@ def report(scenario: str, origin: str, destination: str, output: Path, dark: boo
 @click.option(
     "--scheduler", metavar="ADDRESS", help="Scheduler of a Dask cluster, such as tcp://127.0.0.1:8786."
 )
-@click.option(
-    "--strict",
-    is_flag=True,
-    help="End at a place or target that cannot be found, in place of rows with the reason.",
-)
 @click.option("--quiet", "-q", is_flag=True, help="No progress bar and no summary.")
 def sweep(
     spec: Path | None,
@@ -341,7 +336,6 @@ def sweep(
     od: Path | None,
     workers: int | None,
     scheduler: str | None,
-    strict: bool,
     quiet: bool,
     **options: Any,
 ) -> None:
@@ -373,7 +367,7 @@ def sweep(
     study = load(asked.network, vehicle=asked.vehicle, by=asked.by)
     with progress_bar(quiet) as progress:
         swept = study.sweep(
-            asked, output, workers=workers, scheduler=scheduler, strict=strict, progress=progress
+            asked, output, workers=workers, scheduler=scheduler, strict=options["strict"], progress=progress
         )
     summary = summarise_sweep(output)
     if png is not None:

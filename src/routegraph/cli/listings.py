@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rich.cells import cell_len
@@ -116,6 +117,8 @@ def print_scenario(scenario: Scenario) -> None:
     ]
     if scenario.passes_with:
         told.append(f"passes with {', '.join(scenario.passes_with)}")
+    if scenario.control:
+        told.append(f"who holds what: {', '.join(Path(one).name for one in scenario.control)}")
     print_line(out, "; ".join(filter(None, told)))
     for heading, events in (("standing", scenario.standing), ("events", scenario.events)):
         if events:

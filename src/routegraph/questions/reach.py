@@ -17,7 +17,7 @@ from routegraph.places.locate import Location
 from routegraph.questions.answer import Answer
 from routegraph.questions.warnings import snap_warnings
 from routegraph.render import words
-from routegraph.render.scene import Area, Dot, Scene, closure_marks, end_of
+from routegraph.render.scene import Area, Dot, Scene, closure_marks, end_of, polygons_of
 from routegraph.render.sections import closure_sections, named, report_sections
 from routegraph.render.text import AnswerText, Section, Table
 from routegraph.routing.graph import CLOSED, MICRO, RoadGraph
@@ -185,8 +185,10 @@ class Reach(Answer):
         """The land reached after, and no longer reached."""
         areas = []
         for limit in reversed(self.limits):
-            areas.append(Area("reached", "reached after", limit.minutes, _polygons(limit.land_after)))
-            areas.append(Area("out_of_reach", "no longer reached", limit.minutes, _polygons(limit.land_lost)))
+            areas.append(Area("reached", "reached after", limit.minutes, polygons_of(limit.land_after)))
+            areas.append(
+                Area("out_of_reach", "no longer reached", limit.minutes, polygons_of(limit.land_lost))
+            )
         return Scene(
             network=self.question.network,
             areas=tuple(area for area in areas if area.polygons),
@@ -297,10 +299,3 @@ def _checked(minutes: Sequence[float], resolution_m: float) -> list[float]:
 def _times(graph: RoadGraph, source: int) -> NDArray[np.float64]:
     cost = tree_from(graph, source).costs(np.arange(len(graph.network.nodes)))
     return np.where(cost < CLOSED, cost / MICRO, np.inf)
-
-
-def _polygons(land: Any) -> tuple[tuple[Any, ...], ...]:
-    return tuple(
-        tuple(np.asarray(ring.coords, float)[:, :2] for ring in (polygon.exterior, *polygon.interiors))
-        for polygon in land.geoms
-    )

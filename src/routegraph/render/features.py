@@ -24,7 +24,7 @@ Feature = dict[str, Any]
 def layers(scene: Scene) -> dict[str, list[Feature]]:
     """Return the features of a scene by layer, from the lowest on a map to the highest."""
     return {
-        "areas": [_area(area) for area in scene.areas],
+        "areas": [_area(area) for area in scene.land],
         "routes": [_route(line) for line in scene.lines],
         "closed_roads": [feature for mark in scene.marks for feature in _roads(scene.network, mark)],
         "places": [*(_end(scene, i) for i in range(len(scene.ends))), *map(_dot, scene.dots)],
@@ -123,7 +123,7 @@ def _closure(mark: Mark, one: AppliedClosure) -> Feature:
         by=event.by,
         date=event.date.isoformat() if event.date else "",
         confidence=event.confidence,
-        roads=len(mark.roads),
+        roads=len(one.found.roads),
         detail=told.detail,
         quote=told.quote,
         source=told.source,

@@ -146,7 +146,7 @@ def _draw_areas(ax: Axes, scene: Scene, palette: Palette) -> list[Entry]:
     from matplotlib.patches import PathPatch
     from matplotlib.path import Path
 
-    for area in scene.areas:
+    for area in scene.land:
         codes = [np.r_[Path.MOVETO, np.full(len(ring) - 1, Path.LINETO, np.uint8)] for ring in area.rings]
         colour_name, hatch = AREAS[area.role]
         colour = getattr(palette, colour_name)
@@ -156,7 +156,7 @@ def _draw_areas(ax: Axes, scene: Scene, palette: Palette) -> list[Entry]:
                 edgecolor=(colour, 0.7), linewidth=0.5, hatch=hatch, zorder=1.5,
             )
         )  # fmt: skip
-    return list(dict.fromkeys(Entry(area.role, area.label) for area in scene.areas))
+    return list(dict.fromkeys(Entry(area.role, area.label) for area in scene.land))
 
 
 def _draw_dots(ax: Axes, scene: Scene, frame: Frame, paper: Paper, palette: Palette) -> list[Entry]:
@@ -176,7 +176,7 @@ def _draw_closures(
 
     entries: list[Entry] = []
     for role, (told, colour_name) in reversed(MARKS.items()):
-        those = [mark for mark in scene.marks if mark.role == role]
+        those = [mark for mark in scene.marks if mark.role == role and not mark.is_land]
         if not those:
             continue
         entries.insert(0, Entry(role, told))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,12 +15,15 @@ from routegraph.places.locate import Location
 from routegraph.render import words
 from routegraph.render.sections import marks_of
 from routegraph.routing.route import Route
+from routegraph.scenario.cells import land_of
 from routegraph.scenario.closure import Effect
 from routegraph.scenario.question import Question
 from routegraph.scenario.resolve import AppliedClosure
 
 MOST_WAYS = 6
 """Ways that are drawn each in its own manner; those after them look alike."""
+
+HELD = "held by sides that this traffic does not pass with"
 
 Box = tuple[float, float, float, float]
 """West, south, east, north in degrees."""
@@ -60,6 +65,7 @@ class Mark:
     label : str
     lon, lat : float
     roads : int32[...]
+        To draw as closed; none where land is shaded instead.
     closure : AppliedClosure or None
         What it marks, when that is a closure of the question.
     """
@@ -72,17 +78,22 @@ class Mark:
     roads: Int
     closure: AppliedClosure | None = None
 
+    @property
+    def is_land(self) -> bool:
+        """Whether land is shaded in place of roads."""
+        return self.closure is not None and self.closure.held is not None
+
 
 @dataclass(frozen=True, eq=False)
 class Area:
-    """A piece of land within so many minutes.
+    """A piece of land: within so many minutes, or held by a side.
 
     `polygons` are each an outer ring and then its holes, of lon, lat, float64[K, 2].
     """
 
     role: str
     label: str
-    minutes: float
+    minutes: float | None
     polygons: tuple[tuple[NDArray[np.float64], ...], ...]
 
     @property
@@ -125,6 +136,15 @@ class Scene:
     areas: tuple[Area, ...] = ()
     dots: tuple[Dot, ...] = ()
 
+    @cached_property
+    def land(self) -> tuple[Area, ...]:
+        """Land that is held by sides that are not passed with, and the areas of the answer itself."""
+        box = self.network.provenance.bbox
+        held = [mark.closure.held for mark in self.marks if mark.closure and mark.closure.held]
+        drawn = [polygons_of(land_of(one.among, one.side, box)) for one in held]
+        areas = (Area("held", HELD, None, polygons) for polygons in drawn if polygons)
+        return (*areas, *self.areas)
+
     @property
     def bounds(self) -> Box:
         """Box around routes, ends, and the closures that are not far off."""
@@ -148,6 +168,16 @@ class Scene:
             if west - reach <= mark.lon <= east + reach and south - reach <= mark.lat <= north + reach:
                 lon, lat = np.append(lon, mark.lon), np.append(lat, mark.lat)
         return float(lon.min()), float(lat.min()), float(lon.max()), float(lat.max())
+
+
+def polygons_of(shape: Any) -> tuple[tuple[NDArray[np.float64], ...], ...]:
+    """Rings of the polygons of a shapely geometry, the outer one of each first."""
+    import shapely
+
+    parts = [part for part in shapely.get_parts(shape) if part.geom_type == "Polygon"]
+    return tuple(
+        tuple(shapely.get_coordinates(ring) for ring in (part.exterior, *part.interiors)) for part in parts
+    )
 
 
 def way_role(index: int) -> str:
@@ -184,7 +214,7 @@ def closure_marks(question: Question, route: Route | None = None) -> tuple[Mark,
             text=text,
             label=one.closure.target,
             **dict(zip(("lon", "lat"), _mark_point(question.network, one, route), strict=True)),
-            roads=one.found.roads,
+            roads=one.found.roads[:0] if one.held else one.found.roads,
             closure=one,
         )
         for text, one in under.items()

@@ -179,6 +179,7 @@ DOTS: dict[str, tuple[str, str, bool]] = {
 AREAS: dict[str, tuple[str, str | None]] = {
     "reached": ("before_edge", None),
     "out_of_reach": ("closed", "////"),
+    "held": ("standing", None),
 }
 """Land by role: colour and hatch."""
 

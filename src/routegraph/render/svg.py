@@ -34,7 +34,7 @@ def small_map(scene: Scene, width: float = 380, height: float = 300) -> str:
         _backdrop(scene.network, frame),
     ]
     paper = Paper(width, height)
-    for area in scene.areas:
+    for area in scene.land:
         outline = "".join(_line(frame, *ring.T) + "Z" for ring in area.rings)
         colour = f"var(--{_variable(AREAS[area.role][0])})"
         parts.append(f'<path style="fill:{colour};stroke:{colour}" class="rg-area" d="{outline}"/>')

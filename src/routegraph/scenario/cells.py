@@ -108,10 +108,8 @@ def _between(network: Network) -> tuple[NDArray[np.intp], NDArray[np.float64], N
     return np.array(roads, np.intp), np.array(lons), np.array(lats)
 
 
-def land_of(
-    holdings: Sequence[Holding], wanted: NDArray[np.bool_], box: tuple[float, float, float, float]
-) -> Any:
-    """Return the land of the wanted holdings within a box (west, south, east, north), as shapely polygons.
+def land_of(holdings: Sequence[Holding], side: str, box: tuple[float, float, float, float]) -> Any:
+    """Return the land that a side holds within a box (west, south, east, north), as shapely polygons.
 
     For drawing: cells have straight edges on a map whose degrees of longitude are as wide as they are
     at the middle of the box.
@@ -119,29 +117,22 @@ def land_of(
     import shapely
 
     frame = shapely.box(*box)
-    cells = [one for one in holdings if one.area is None]
-    pieces: dict[int, Any] = {}
-    if cells:
-        width = float(np.cos(np.radians((box[1] + box[3]) / 2)))
-        points = np.array([(one.lon * width, one.lat) for one in cells])
-        unique, first = np.unique(points, axis=0, return_index=True)
-        del unique
-        chosen = points[np.sort(first)]
+    width = float(np.cos(np.radians((box[1] + box[3]) / 2)))
+    points = np.array([(one.lon * width, one.lat) for one in holdings if one.area is None])
+    sides = [one.side for one in holdings if one.area is None]
+    own: list[Any] = []
+    if len(points):
         wide = shapely.box(box[0] * width, box[1], box[2] * width, box[3])
-        cover = shapely.voronoi_polygons(shapely.MultiPoint(chosen), extend_to=wide)
-        parts = shapely.get_parts(cover) if len(chosen) > 1 else np.array([wide])
-        for part in parts:
-            inside = shapely.intersects_xy(part, points[:, 0], points[:, 1])
-            owner = int(np.flatnonzero(inside)[0]) if inside.any() else -1
-            if owner >= 0:
-                shape = shapely.transform(part, lambda xy: xy / np.array([width, 1.0]))
-                pieces[id(cells[owner])] = shapely.intersection(shape, frame)
-    land = shapely.Polygon()
-    for one, want in zip(holdings, wanted.tolist(), strict=True):
-        if one.area is None and want and id(one) in pieces:
-            land = shapely.union(land, pieces[id(one)])
-    for one, want in zip(holdings, wanted.tolist(), strict=True):
+        at = np.unique(points, axis=0)
+        cells = shapely.get_parts(shapely.voronoi_polygons(shapely.MultiPoint(at), extend_to=wide))
+        for cell in cells if len(at) > 1 else [wide]:
+            inside = np.flatnonzero(shapely.intersects_xy(cell, points[:, 0], points[:, 1]))
+            if len(inside) and sides[int(inside[0])] == side:
+                own.append(cell)
+    unscaled = np.array([width, 1.0])
+    land = shapely.intersection(shapely.transform(shapely.union_all(own), lambda xy: xy / unscaled), frame)
+    for one in holdings:
         if one.area is not None:
             shape = shapely.intersection(shapely.make_valid(one.area), frame)
-            land = shapely.union(land, shape) if want else shapely.difference(land, shape)
+            land = shapely.union(land, shape) if one.side == side else shapely.difference(land, shape)
     return land

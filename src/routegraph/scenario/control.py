@@ -93,6 +93,24 @@ class Holding:
 
 
 @dataclass(frozen=True, eq=False)
+class Held:
+    """What one side holds, among all that is held on a day.
+
+    Attributes
+    ----------
+    side : str
+    own : tuple of Holding
+        Those of the side that hold any road.
+    among : tuple of Holding
+        Of all sides: they say where the land of this one ends.
+    """
+
+    side: str
+    own: tuple[Holding, ...]
+    among: tuple[Holding, ...]
+
+
+@dataclass(frozen=True, eq=False)
 class Control:
     """Who held what, as files tell it.
 

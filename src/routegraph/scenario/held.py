@@ -15,7 +15,7 @@ from routegraph.reports.ledger import Ledger
 from routegraph.reports.sides import same_side
 from routegraph.scenario.cells import NOBODY, roads_by_holding
 from routegraph.scenario.closure import Closure, Effect
-from routegraph.scenario.control import Control, Holding
+from routegraph.scenario.control import Control, Held, Holding
 from routegraph.scenario.resolve import AppliedClosure, ResolvedTarget, Resolver
 from routegraph.scenario.supposition import Supposition
 
@@ -51,9 +51,8 @@ def held_closures(
             mine = tuple(holdings[i] for i in own)
             roads = np.flatnonzero(np.isin(held, own)).astype(np.int32)
             found = ResolvedTarget(roads, _how(mine), *middle_of_roads(resolver.network, roads))
-            closures.append(
-                AppliedClosure(Closure(_event(side, mine, control.files), Effect.CLOSE), found, mine)
-            )
+            closure = Closure(_event(side, mine, control.files), Effect.CLOSE)
+            closures.append(AppliedClosure(closure, found, Held(side, mine, holdings)))
     return tuple(closures)
 
 

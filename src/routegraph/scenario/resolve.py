@@ -45,7 +45,7 @@ from routegraph.routing.search import best_path
 from routegraph.scenario.area import read_polygons
 from routegraph.scenario.closure import Closure, Effect
 from routegraph.scenario.command import commanded_roads, told_commanded
-from routegraph.scenario.control import Holding
+from routegraph.scenario.control import Held
 from routegraph.scenario.target import (
     AreaTarget,
     BetweenTarget,
@@ -121,13 +121,13 @@ class AppliedClosure:
     ----------
     closure : Closure
     found : ResolvedTarget
-    holdings : tuple of Holding
+    held : Held or None
         What a side holds, when that is what closes: it is drawn as land, not road by road.
     """
 
     closure: Closure
     found: ResolvedTarget
-    holdings: tuple[Holding, ...] = ()
+    held: Held | None = None
 
 
 class _End(NamedTuple):
