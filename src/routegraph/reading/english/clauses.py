@@ -11,7 +11,7 @@ from routegraph.reading.english.grammar import REACH, Grammar
 from routegraph.reading.english.lexicon import LIFTING, PASSING, TRANSPARENT
 from routegraph.reading.english.modality import modality
 from routegraph.reading.english.token_sequence import Element, TokenSequence
-from routegraph.reading.english.units import Unit
+from routegraph.reading.english.units import HELD, Unit
 from routegraph.reading.english.verb_classes import (
     BARE,
     GIVEN_AWAY,
@@ -27,7 +27,6 @@ from routegraph.reading.finding import Context, Finding
 from routegraph.reading.mention import ROADS, Kind, Mention
 from routegraph.reading.trigger import Frame, Trigger
 from routegraph.reports.event import Status
-from routegraph.reports.sides import SIDES
 
 MEN = frozenset({"infiltrators", "attackers", "remnants", "terrorists", "gunmen", "insurgents", "elements"})
 """Of whom a place is cleared when it is taken back."""
@@ -191,13 +190,13 @@ class ClauseReader:
     def _state(self, i: int, trigger: Trigger) -> Governed:
         if trigger.lemma in OF_LINES and i and self.low(i - 1) != ":":
             return [], ""
-        held = trigger.lemma if trigger.status is Status.CAPTURED else ""
         subjects = self.grammar.subjects(i) if self.grammar.predicates(i) else []
         if not subjects and trigger.lemma in SIEGES:
             subjects = self.grammar.people_in(i)
         if not subjects and {self.low(i - 1), self.low(i - 2)} & TRANSPARENT:
             subjects = [m for m in self.grammar.objects(i, over_prepositions=True) if m.kind in ROADS]
-        return subjects or self.grammar.listed_after(i), held if held in SIDES else ""
+        holds = trigger.status is Status.CAPTURED and self.low(i).endswith(tuple(HELD))
+        return subjects or self.grammar.listed_after(i), trigger.lemma if holds else ""
 
     def _nobody(self, i: int, trigger: Trigger) -> Governed:
         by = self.grammar.actor(i) if trigger.form != "noun" else ""
@@ -206,7 +205,8 @@ class ClauseReader:
     def _falls(self, i: int, trigger: Trigger) -> Governed:
         by = self.grammar.agent(i, "to") or self.grammar.agent(i, "of") or self.grammar.beside(i)
         unsure = trigger.lemma in PEACEFUL or trigger.lemma in HELD_LEMMAS
-        return ([] if unsure and not by else self.grammar.subjects(i)), by
+        led = self.low(i + 1).startswith(("under ", "into "))
+        return ([] if (unsure and not by) or led else self.grammar.subjects(i)), by
 
     def _at(self, i: int, trigger: Trigger) -> Governed:
         if trigger.lemma.startswith("control "):

@@ -40,6 +40,9 @@ _ADVERBS = 4
 """Elements between a verb and its auxiliary, at the most."""
 
 _AUXILIARIES = BE | PERSISTING | {"has", "have", "had", "to"}
+_COMING = frozenset({"came", "come", "comes", "fell", "falls", "fallen", "passed", "back", "now", "is"})
+"""Words that lead a state without a form of "be": "fell into their hands"."""
+
 _QUOTES = frozenset("\"'“”‘’«»")
 _JOINING = _QUOTES | {":", "-", "–", ",", ")"}
 _LINKS = frozenset(
@@ -327,7 +330,7 @@ class Grammar:
         before = self.tokens.unit(i - 1)
         if before and before.text.endswith(("'s", "’s")):
             return True
-        if self.low(i - 1) in TRANSPARENT:
+        if self.low(i - 1) in TRANSPARENT or self.low(i - 1).rpartition(" ")[2] in _COMING:
             return True
         before = self.tokens.unit(i - 1 - (self.low(i - 1) in _QUOTES))
         after = self.tokens.elements[i + 1] if i + 1 < len(self.tokens.elements) else None

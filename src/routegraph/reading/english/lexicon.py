@@ -298,7 +298,24 @@ LIMITING = frozenset({"only", "escorted", "escort", "daylight"})
 """Words that make of "open" a road with limits."""
 
 NEWLY = frozenset(
-    {"now", "again", "back", "fully", "entirely", "completely", "since", "today", "after", "fell", "end"}
+    {
+        "now",
+        "again",
+        "back",
+        "came",
+        "come",
+        "comes",
+        "fallen",
+        "passed",
+        "fully",
+        "entirely",
+        "completely",
+        "since",
+        "today",
+        "after",
+        "fell",
+        "end",
+    }
 )
 """Words that make news of who holds a place."""
 

@@ -9,8 +9,7 @@ from typing import NamedTuple
 
 from routegraph.reading.english import lexicon, organisations, triggers
 from routegraph.reading.english.triggers import FILLERS
-from routegraph.reading.trigger import Frame, Trigger, phrases_of
-from routegraph.reports.event import Status
+from routegraph.reading.trigger import Trigger, phrases_of
 from routegraph.reports.sides import side_names
 
 IRREGULAR = {
@@ -62,15 +61,6 @@ class Phrase(NamedTuple):
     value: object = None
 
 
-def _held() -> Iterator[tuple[str, Iterable[str], object]]:
-    """Yield "in rebel hands" and its like for every holder."""
-    for side, adjectives in triggers.HOLDERS.items():
-        for adjective in adjectives:
-            for text in triggers.HELD:
-                held = text.replace("*", adjective)
-                yield "TRIGGER", (held,), Trigger(Status.CAPTURED, Frame.STATE, "noun", side)
-
-
 def _triggers() -> Iterator[tuple[str, Iterable[str], object]]:
     """Yield the triggers in all their forms, weak to strong."""
     for status, frame, predicates in triggers.SUBJECTLESS:
@@ -103,7 +93,6 @@ def _weak_to_strong() -> Iterator[tuple[str, Iterable[str], object]]:
     ):
         yield tag, nouns, None
     yield from _triggers()
-    yield from _held()
     for name, side in side_names().items():
         if name.isascii():
             yield "SIDE", (name,), side

@@ -7,11 +7,12 @@ from collections import deque
 
 from routegraph.reading.atlas import Atlas
 from routegraph.reading.english.clauses import ClauseReader
+from routegraph.reading.english.layout import Layout, without_times
 from routegraph.reading.english.lexicon import ALERTS
 from routegraph.reading.english.mentions import MentionReader
 from routegraph.reading.english.phrasebook import trigger_words
 from routegraph.reading.english.token_sequence import Element, TokenSequence
-from routegraph.reading.english.units import WORDS, units_of
+from routegraph.reading.english.units import HELD, WORDS, units_of
 from routegraph.reading.finding import Context, Finding
 from routegraph.reading.mention import Kind, Mention
 from routegraph.reading.sentences import with_columns
@@ -33,6 +34,7 @@ class EnglishReader:
     def __init__(self, context: Context, atlas: Atlas) -> None:
         self.context = context
         self.atlas = atlas
+        self.layout = Layout()
         self.unread: deque[str] = deque(maxlen=MEMORY)
 
     def read(self, sentence: str) -> tuple[list[Finding], list[Mention]]:
@@ -40,8 +42,9 @@ class EnglishReader:
 
         Of a sentence that tells something, what stands after a preposition is left out of the names.
         """
+        sentence = without_times(self.layout.completed(sentence))
         words = WORDS.findall(sentence.lower())
-        telling = not trigger_words().isdisjoint(words)
+        telling = not (trigger_words().isdisjoint(words) and HELD.isdisjoint(words))
         if not telling:
             self.unread.append(sentence)
         if not telling and ALERTS.isdisjoint(words):

@@ -47,7 +47,7 @@ VERBS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
         Status.CAPTURED,
         Frame.FALLS,
         phrases_of(
-            "fall to, fall into, fall under, fall into the hands of, fall to the hands of, fall, come under "
+            "fall to, fall into the hands of, fall to the hands of, fall, come under "
             "the control of, fall under the control of, be lost to, collapse to, pass to, pass into the "
             "hands of, pass under the control of, slip from the control of, slip out of the control of, "
             "slip from the grip of"
@@ -364,22 +364,14 @@ NOUNS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
 )
 """Nouns and phrases that are triggers as they stand."""
 
-HOLDERS: dict[str, tuple[str, ...]] = {
-    "ISIS": phrases_of("is, isis, isil, daesh, jihadist, islamic state"),
-    "opposition groups": phrases_of("rebel, opposition, insurgent, revolutionary, fsa, rebels"),
-    "Syrian army": phrases_of("regime, saa, loyalist, syrian army"),
-    "government forces": phrases_of("government, army, state, pro-government"),
-    "SDF": phrases_of("sdf, kurdish, ypg"),
-    "Turkish army": phrases_of("turkish"),
-    "Nusra Front": phrases_of("hts, nusra"),
-    "": phrases_of("militant, enemy, full, total, complete"),
+HOLDERS: dict[str, str] = {
+    **dict.fromkeys(phrases_of("islamic state, jihadist, is"), "ISIS"),
+    **dict.fromkeys(phrases_of("revolutionary, insurgent"), "opposition groups"),
+    **dict.fromkeys(phrases_of("state, pro-government, federal"), "government forces"),
+    "loyalist": "Syrian army",
+    "kurdish": "SDF",
 }
-HELD = phrases_of(
-    "in * hands, under * control, back with *, back to * hands, came under * control, comes under * "
-    "control, fell under * control, fell into * hands, falls into * hands, has fallen into * hands, passed "
-    "into * hands"
-)
-"""Predicates of capture; the star stands for one of `HOLDERS`."""
+"""Adjectives of those in whose hands a place may be, beside the names of sides."""
 
 FILLERS = frozenset(
     phrases_of(

@@ -15,7 +15,9 @@ from routegraph.reading.english.organisations import (
     STARTERS,
 )
 from routegraph.reading.english.phrasebook import Node, tries
-from routegraph.reading.english.triggers import FILLERS
+from routegraph.reading.english.triggers import FILLERS, HOLDERS
+from routegraph.reading.trigger import Frame, Trigger
+from routegraph.reports.event import Status
 from routegraph.reports.sides import side_of
 
 _TOKEN = re.compile(
@@ -24,6 +26,10 @@ _TOKEN = re.compile(
 )
 SHOUTING = 0.8
 """Share of capitals of a sentence that is written in them."""
+
+HELD = frozenset({"control", "hands", "rule", "occupation"})
+LEADING_HELD = frozenset({"under", "in", "into", "to"})
+"""What stands before a holder, and after: "under the army's control"."""
 
 WORDS = re.compile(r"[a-z]+(?:-[a-z]+)*")
 _REF = re.compile(r"[A-Z]{1,3}[-. ]?\d{1,4}[A-Z]?$")
@@ -92,7 +98,34 @@ def units_of(sentence: str) -> list[Unit]:
             unit, size = _unit(sentence, tokens, lows, i, shouting)
         units.append(unit)
         i += size
-    return units
+    return _with_holders(sentence, units)
+
+
+def _with_holders(sentence: str, units: list[Unit]) -> list[Unit]:
+    """Make one predicate of "under the army's control" and "in rebel hands"."""
+    found: list[Unit] = []
+    for unit in units:
+        found.append(unit)
+        if unit.low not in HELD:
+            continue
+        k = next((k for k in range(2, 6) if k <= len(found) and found[-k].low in LEADING_HELD), 0)
+        between = found[1 - k : -1] if k else []
+        if not between or any(other.tag in ("SIGN", "TRIGGER", "NUM") for other in between):
+            continue
+        start = found[-k].start
+        text = sentence[start : unit.end]
+        trigger = Trigger(Status.CAPTURED, Frame.STATE, "noun", _holder(between[-1]))
+        found[-k:] = [Unit("TRIGGER", text, text.lower(), start, unit.end, trigger)]
+    return found
+
+
+def _holder(unit: Unit) -> str:
+    """Side that a unit before "control" or "hands" names; empty when it names none."""
+    if unit.tag == "SIDE":
+        return str(unit.value)
+    if unit.tag == "NAME":
+        return side_of(f"{unit.text} forces")
+    return HOLDERS.get(unit.low, unit.low if unit.tag == "MEN" else "")
 
 
 def _unit(sentence: str, tokens: list[Token], lows: list[str], i: int, shouting: bool) -> tuple[Unit, int]:

@@ -1,0 +1,89 @@
+"""What a line leaves to its heading, its column or a sign to tell, and adverbs of time set aside."""
+
+from __future__ import annotations
+
+import re
+
+from routegraph.reading.trigger import phrases_of
+from routegraph.reading.when import NUMBERS
+
+THIN = "\u2009"
+"""Stands for what is blanked; several spaces would part columns."""
+
+MOST_WORDS = 12
+"""Words of a line that leans on a heading, at the most."""
+
+_SIGNS = {**dict.fromkeys("❌🔴⛔🚫✖", "closed"), **dict.fromkeys("✅🟢✔", "open")}
+_SIGNS |= dict.fromkeys("🟡🟠⚠", "with caution")
+_STATES = phrases_of(
+    "closed, blocked, impassable, cut off, cut, open, reopened, passable with caution, flooded, damaged, shut"
+)
+_STATE = re.compile(rf"\b(?:{'|'.join(_STATES)})\b", re.I)
+_ROAD = re.compile(r"\b(?:roads?|routes?|sections?|highways?|axes|axis|stretch(?:es)?)\b", re.I)
+
+_DAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+_MONTH = r"(?:january|february|march|april|may|june|july|august|september|october|november|december)"
+_COUNT = (
+    r"(?:a few|a couple of|several|many|(?:more than|about|nearly|almost|over) \w+|\d+|"
+    rf"{'|'.join(name for name, number in NUMBERS.items() if number > 1)})"
+)
+_WHEN = (
+    rf"(?:(?:late|early|earlier) )?on (?:the \w+ of )?{_DAY}(?: (?:morning|evening|night|afternoon))?"
+    rf"|on \d{{1,2}} {_MONTH}|on {_MONTH} \d{{1,2}}|(?:late |early )?(?:yesterday|today|overnight|last night)"
+    r"|(?:late |early )?this (?:morning|afternoon|evening|week)|at (?:dawn|noon|dusk|midnight)"
+    rf"|{_COUNT} (?:hours|days|weeks) ago|for (?:the (?:past|last) )?{_COUNT} (?:hours|days|weeks|months)"
+    rf"|after {_COUNT} (?:hours|days|weeks)(?: of (?:\w+ )?(?:fighting|clashes|battles|siege|talks))?"
+)
+_TIME = re.compile(
+    rf"(?<=\w)(,)? (?:{_WHEN})(?(1),)(?= (?:(?-i:[A-Z])|(?:the|full|total|complete|control|of|under|between"
+    r"|from|been|a|its)\b))",
+    re.I,
+)
+
+
+def without_times(text: str) -> str:
+    """Blank the adverbs of time that part a verb from its object: "took control on Tuesday of Morek".
+
+    >>> without_times("seized late on Tuesday the town").split()
+    ['seized', 'the', 'town']
+    """
+    return _TIME.sub(lambda match: THIN * len(match[0]), text)
+
+
+class Layout:
+    """Follows the headings and columns of a text, line by line."""
+
+    def __init__(self) -> None:
+        self.heading = ""
+        self.column: tuple[int, str] | None = None
+
+    def completed(self, line: str) -> str:
+        """Return a line with the state that its heading, its column or its sign tells; offsets stay."""
+        state = _STATE.search(line)
+        cells = line.split("|")
+        if len(cells) > 2 or (len(cells) == 2 and all(map(str.strip, cells))):
+            return self._of_row(line, cells)
+        self.column = None
+        sign = next((word for mark, word in _SIGNS.items() if mark in line), "")
+        if sign:
+            marks = dict.fromkeys(map(ord, _SIGNS), " ")
+            return line.translate(marks) if state else f"{line.translate(marks).rstrip(' .')}: {sign}"
+        if line.rstrip().endswith(":") and len(line.split()) <= MOST_WORDS:
+            self.heading = state[0] if state else ""
+        elif len(line.split()) > MOST_WORDS:
+            self.heading = ""
+        elif self.heading and not state:
+            return f"{line.rstrip(' .;,')}: {self.heading}"
+        return line
+
+    def _of_row(self, line: str, cells: list[str]) -> str:
+        """Row of a table: with the state that the heading of a column of roads tells."""
+        for k, cell in enumerate(cells):
+            if (state := _STATE.search(cell)) and _ROAD.search(cell) and not re.search(r"[-–—]", cell):
+                self.column = k, state[0]
+                return line
+        if self.column and self.column[0] < len(cells):
+            k, told = self.column
+            blank = ["".join(" " for _ in cell) for cell in cells]
+            return " ".join((*blank[:k], cells[k].rstrip())) + f": {told}"
+        return re.sub(r"^\s*\||\|\s*$", " ", line)
