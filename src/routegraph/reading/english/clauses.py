@@ -134,7 +134,8 @@ class ClauseReader:
 
     def _holds_now(self, i: int) -> bool:
         """Whether a passive tells what is so now: "has been closed since 2012", "remains cut"."""
-        return self.grammar.is_passive(i) and any(
+        since = any(self.low(k) == "since" for k in range(len(self.tokens.elements)))
+        return (self.grammar.is_passive(i) or since) and any(
             self.low(k) in NOW for k in range(max(i - 4, self.tokens.begin(i)), i)
         )
 
@@ -260,7 +261,8 @@ class ClauseReader:
         objects = [mention for mention in after if mention.kind is not Kind.WIDE]
         if objects:
             by = self.grammar.actor(i)
-            return ([], "") if trigger.lemma in PEACEFUL and not by else (objects, by)
+            roads = trigger.lemma == "clear" and all(mention.kind in ROADS for mention in objects)
+            return ([], "") if trigger.lemma in PEACEFUL and not (by or roads) else (objects, by)
         headline = trigger.form in ("past", "participle", "base") and self.grammar.adjoins(i)
         headline = headline or (trigger.frame == Frame.ITSELF and self.low(i - 1) in ("it", "and", "then"))
         if trigger.status is Status.DAMAGED and self.tag(i + 1) == "WORD":

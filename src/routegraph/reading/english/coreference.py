@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from routegraph.reading.english.lexicon import TYING
 from routegraph.reading.english.token_sequence import Element, TokenSequence
 from routegraph.reading.english.units import Unit
 from routegraph.reading.finding import Context
@@ -31,7 +32,7 @@ class Coreference:
         if isinstance(element, Mention):
             self.note_mention(
                 element,
-                alone=not self.tokens.placed(i, 0),
+                alone=not (self.tokens.placed(i, 0) or self.tokens.led_by(i, TYING)),
                 by_way=self.tokens.led_by(i, ("by", "via", "through", "dirt")),
             )
             if element.kind is Kind.PLACE:
@@ -79,8 +80,13 @@ class Coreference:
         led = self.low(0) in ("on", "along")
         return road if self.low(after) in ("," if led else _HEADED) else None
 
-    def again(self, i: int) -> list[Mention]:
-        """Find what "it" stands for at an element: what its sentence named last, else an earlier one."""
+    def again(self, i: int, *, of_traffic: bool = False) -> list[Mention]:
+        """Find what "it" stands for at an element: what its sentence named last, else an earlier one.
+
+        What is cut or closed is a road if the sentence names one.
+        """
+        if of_traffic and (roads := self.road_before(i)):
+            return roads
         for k in range(i - 1, -1, -1):
             element = self.tokens.elements[k]
             if isinstance(element, Mention) and element.kind in (
@@ -117,6 +123,10 @@ class Coreference:
         ]
         return replace(mention, names=tuple(meant))
 
+    def _begins_late(self, j: int) -> bool:
+        """Whether another clause stands before the one of an element: "Buses left A; he said that ..."."""
+        return any(self.low(k) == ";" for k in range(j))
+
     def _place_meant(self, name: str) -> Mention | None:
         return self.context.place_of_kind(name.rsplit(maxsplit=1)[-1])
 
@@ -133,7 +143,7 @@ class Coreference:
             other = self.tokens.elements[j]
             if isinstance(other, Mention) and other.kind is Kind.PLACE and other.names != mention.names:
                 return replace(mention, names=(other.names[0], mention.names[0]))
-            if self.tag(j) == "REPORTED" and self.low(j) != "told":
+            if self.tag(j) == "REPORTED" and self.low(j) != "told" and not self._begins_late(j):
                 return mention
         last = self.context.place
         if last and self.context.fresh and last.names != mention.names:

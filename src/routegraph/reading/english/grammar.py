@@ -11,11 +11,13 @@ from routegraph.reading.english.lexicon import (
     PERSISTING,
     PLACING,
     PRONOUNS,
+    QUOTES,
     TRANSPARENT,
 )
 from routegraph.reading.english.token_sequence import BE, ENDS, LONGEST_CLAUSE, TokenSequence
 from routegraph.reading.english.units import Unit
 from routegraph.reading.mention import ROADS, TARGETS, THINGS, Kind, Mention
+from routegraph.reports.event import Status
 
 REACH, FAR = 8, 36
 """Elements between a trigger and what it governs, at the most; and over prepositions."""
@@ -43,8 +45,7 @@ _AUXILIARIES = BE | PERSISTING | {"has", "have", "had", "to"}
 _COMING = frozenset({"came", "come", "comes", "fell", "falls", "fallen", "passed", "back", "now", "is"})
 """Words that lead a state without a form of "be": "fell into their hands"."""
 
-_QUOTES = frozenset("\"'“”‘’«»")
-_JOINING = _QUOTES | {":", "-", "–", ",", ")"}
+_JOINING = QUOTES | {":", "-", "–", ",", ")"}
 _LINKS = frozenset(
     {",", "and", "&", "or", "both", "the", "nearby", "also", "as", "well", "then", "finally", "later"}
 )
@@ -68,9 +69,12 @@ class Grammar:
             if isinstance(element, Mention):
                 if element.kind is Kind.PERSON:
                     break
-                found.append(element)
-                if element.kind in THINGS or not self._listed(k + 1):
-                    break
+                if not (found and element.kind is Kind.WIDE):
+                    found.append(element)
+                if not self._listed(k + 1):
+                    wide = self.tokens.kind(k + 1) is Kind.WIDE and self._listed(k + 2)
+                    if not wide:
+                        break
                 k += 1
                 continue
             if found and element.low not in _LINKS and not self._repeats(k):
@@ -81,9 +85,14 @@ class Grammar:
             k += 1
         whole = self.low(i + 1) in ("all", "most", "whole") and self.low(i + 2) == "of"
         if not found and self.low(i + 1 + 2 * whole) in PRONOUNS[:2]:
-            found = self.between(i) or self.coreference.again(i)
+            found = self.between(i) or self.coreference.again(i, of_traffic=self._is_of_traffic(i))
         fit = [mention for mention in found if mention.kind is not Kind.SUPPLY or len(found) == 1]
         return [self._narrowed(self.coreference.meant(mention), k) for mention in fit]
+
+    def _is_of_traffic(self, i: int) -> bool:
+        """Whether a trigger blocks or opens, as is done to roads."""
+        unit = self.tokens.unit(i)
+        return bool(unit and unit.value and getattr(unit.value, "status", None) is Status.BLOCKED)
 
     def _stops(self, k: int, unit: Unit, over_prepositions: bool) -> bool:
         """Whether what a trigger governs cannot stand beyond a unit."""
@@ -91,7 +100,7 @@ class Grammar:
             case "BOUND" | "NEG" | "DENY" | "ATTEMPT":
                 stops = True
             case "SIGN":
-                stops = unit.text not in _QUOTES and not (over_prepositions and unit.text == ",")
+                stops = unit.text not in QUOTES and not (over_prepositions and unit.text == ",")
             case "PREP":
                 stops = not over_prepositions or (unit.low == "by" and bool(self.side_at(k + 1)))
             case "SIDE":
@@ -128,10 +137,18 @@ class Grammar:
         if heading and all(mention.kind in THINGS for mention in found):
             found = [heading]
         if found:
-            return [self._narrowed(mention, i) for mention in found]
+            return [self._narrowed(mention, i) for mention in (*found, *self._likewise(i))]
         if before := self._before_clause(begin, i):
             return [self._narrowed(before, i)]
         return self._understood(begin, i)
+
+    def _likewise(self, i: int) -> list[Mention]:
+        """Road of "..., as is the A-B road", which shares what is said before it."""
+        for k in range(i + 1, len(self.tokens.elements) - 3):
+            if self.low(k) in ("as", "so") and self.low(k + 1) in ("is", "are", "was", "were"):
+                after = self.tokens.elements[k + 2 : k + 4]
+                return [element for element in after if isinstance(element, Mention)][:1]
+        return []
 
     def _understood(self, begin: int, i: int) -> list[Mention]:
         """Subject that a clause leaves to be understood: a supply line, "it", the road of its heading."""
@@ -172,7 +189,9 @@ class Grammar:
                     break
                 continue
             if element.kind in (Kind.WIDE, Kind.PERSON, Kind.SUPPLY) or (
-                not found and self.tokens.placed(k, begin)
+                not found
+                and self.tokens.placed(k, begin)
+                and not (i - k < 3 and self.tokens.led_by(k, ("with",)))
             ):
                 continue
             found.append(element)
@@ -332,7 +351,7 @@ class Grammar:
             return True
         if self.low(i - 1) in TRANSPARENT or self.low(i - 1).rpartition(" ")[2] in _COMING:
             return True
-        before = self.tokens.unit(i - 1 - (self.low(i - 1) in _QUOTES))
+        before = self.tokens.unit(i - 1 - (self.low(i - 1) in QUOTES))
         after = self.tokens.elements[i + 1] if i + 1 < len(self.tokens.elements) else None
         if isinstance(after, Mention):
             return self.low(i - 1) == ":"

@@ -15,8 +15,8 @@ HARMLESS = phrases_of(
     "letter, held by, government-held, regime-held, rebel-held, opposition-held, under the age of, free "
     "syrian army, open market, fall ill, fell ill, fell silent, fell by, control tower, taken to, took to, "
     "lost lives, lost their lives, lost his life, attack helicopter, under construction, mine clearance, "
-    "damaging houses, material damage, under pressure, under the, taken refuge, took up, take up, hand over "
-    "power, take shelter, takes place, takes part, took off, take off, take advantage, took advantage, take "
+    "damaging houses, material damage, under pressure, taken refuge, took up, take up, hand over power, "
+    "take shelter, takes place, takes part, took off, take off, take advantage, took advantage, take "
     "control of their, free of, free from, held that, holds that, hold out, held out, holding out, holding "
     "off, control room, control rooms, open source, open-source, open-ended, free of charge, free to, freed "
     "from, close ally, close allies, state of siege, air force, open air, lost control, lose sleep, "
@@ -123,8 +123,8 @@ WIDE_KINDS = phrases_of(
 
 PARTS = phrases_of(
     "parts, part, neighborhoods, neighbourhoods, neighborhood, neighbourhood, districts, quarters, quarter, "
-    "sections, half, most, much, edges, edge, blocks, streets, outskirts, entrance, entrances, approaches, "
-    "perimeter, fringes, gates"
+    "sections, half, most, much, edges, edge, blocks, streets, outskirts, entrance, entrances, exits, exit, "
+    "accesses, approaches, perimeter, fringes, gates"
 )
 
 ROADS = phrases_of(
@@ -183,48 +183,56 @@ MEN = phrases_of(
 )
 """Those who act, and whose side is not told."""
 
+TYING = frozenset({"links", "connects", "joins", "ties", "linking", "connecting", "joining", "tying"})
+"""What a road does to its ends."""
+
+QUOTES = frozenset("\"'“”‘’«»")
+
 PRONOUNS = phrases_of("it, them, this, there")
 
-ANAPHORA_OF_PLACES = phrases_of(
-    "the town, the village, the city, the district, the road, the highway, the motorway, the hamlet, the "
-    "area, the bridge, the route, the asphalt, the tarmac, that road, this road, that highway, this "
-    "highway, that town, this town, that village, this village, that city, this city, that route, this "
-    "route"
+ANAPHORA_OF_PLACES = tuple(
+    f"{the}{entire} {noun}"
+    for the in phrases_of("the, this, that")
+    for entire in ("", " entire", " whole")
+    for noun in phrases_of(
+        "town, village, city, district, road, highway, motorway, hamlet, area, bridge, route, asphalt, tarmac"
+    )
 )
 
 NOT_PLACES = phrases_of(
-    "sam, sams, ngo, ngos, ingo, ied, ieds, vbied, svbied, svbieds, atgm, atgms, manpads, tow, uav, uavs, "
-    "idp, idps, apc, apcs, bmp, hq, gps, tv, pow, pows, jan, feb, mar, apr, jun, jul, aug, sep, sept, oct, "
-    "nov, dec, january, february, march, april, may, june, july, august, september, october, november, "
-    "december, i, a, an, the, this, that, these, those, we, he, she, you, our, their, his, her, its, my, "
-    "your, some, many, several, other, others, all, both, each, every, according, speaking, subsequent, "
-    "reporting, source, sources, photo, file, syria, syrian, iraq, iraqi, lebanon, turkey, turkish, russia, "
-    "russian, iran, iranian, kurdish, arab, islamic, palestinian, shia, sunni, shiite, alawite, christian, "
-    "american, british, french, united, nations, state, states, security, council, western, eastern, "
-    "northern, southern, north, south, east, west, central, general, colonel, brigadier, major, captain, "
-    "mr, mrs, dr, president, minister, governor, mayor, observatory, human, rights, news, agency, reuters, "
-    "afp, ap, sana, ara, sohr, un, wfp, ocha, unhcr, icrc, red, crescent, cross, media, centre, center, "
-    "army, forces, front, brigade, brigades, group, monday, tuesday, wednesday, thursday, friday, saturday, "
-    "sunday, today, yesterday, twitter, facebook, telegram, telephone, leave, share, follow, short, video, "
-    "units, people, residents, activists, local, locals, families, civilians, soldiers, fighters, aid, "
-    "trucks, buses, convoys, convoy, traffic, clashes, fighting, heavy, fierce, one, two, three, four, "
-    "five, six, ten, backed, unknown, neither, either, nobody, until, daesh, isis, government, opposition, "
-    "rebels, rebel, regime, militants, jihadists, state television, warplanes, aircraft, air, route, road, "
-    "highway, bridge, motorway, urgent, breaking, update, summary, daily, weekly, asked, being, having, "
-    "there, here, next, last, first, second, then, now, later, earlier, also, still, yes, not, no, will, "
-    "would, could, from, with, under, over, about, through, than, they, it, is, if, when, while, after, "
-    "before, as, but, and, or, on, in, at, by, to, for, of, off, since, because, although, though, however, "
-    "meanwhile, during, among, amid, despite, like, unlike, per, via, what, who, why, how, where, which, "
-    "whether, once, even, only, just, more, most, much, such, so, analysts, officials, diplomats, drivers, "
-    "witnesses, doctors, medics, engineers, police, women, men, children, everybody, everyone, someone, "
-    "nothing, everything, separately, elsewhere, reports, another, new, old, good, long, back, between, "
-    "along, near, around, inside, outside, sorry, inshallah, further, dozens, hundreds, thousands, several, "
-    "following, according, speaking, video, footage, islamists, insurgents, gunmen, troops, security, "
-    "intelligence, jets, planes, shelling, artillery, mortar, mortars, rockets, snipers, civilian, "
-    "humanitarian, partners, access, movement, status, open, closed, restricted, blocked, damaged, note, "
-    "notes, remarks, routes, roads, highlights, displacement, constraints, background, snapshot, bulletin, "
-    "statement, primary, secondary, main, district, province, governorate, countryside, city, town, "
-    "village, crossing, border, airport, base"
+    "national, union, international, sam, sams, ngo, ngos, ingo, ied, ieds, vbied, svbied, svbieds, atgm, "
+    "atgms, manpads, tow, uav, uavs, idp, idps, apc, apcs, bmp, hq, gps, tv, pow, pows, jan, feb, mar, apr, "
+    "jun, jul, aug, sep, sept, oct, nov, dec, january, february, march, april, may, june, july, august, "
+    "september, october, november, december, i, a, an, the, this, that, these, those, we, he, she, you, "
+    "our, their, his, her, its, my, your, some, many, several, other, others, all, both, each, every, "
+    "according, speaking, subsequent, reporting, source, sources, photo, file, syria, syrian, iraq, iraqi, "
+    "lebanon, turkey, turkish, russia, russian, iran, iranian, kurdish, arab, islamic, palestinian, shia, "
+    "sunni, shiite, alawite, christian, american, british, french, united, nations, state, states, "
+    "security, council, western, eastern, northern, southern, north, south, east, west, central, general, "
+    "colonel, brigadier, major, captain, mr, mrs, dr, president, minister, governor, mayor, observatory, "
+    "human, rights, news, agency, reuters, afp, ap, sana, ara, sohr, un, wfp, ocha, unhcr, icrc, red, "
+    "crescent, cross, media, centre, center, army, forces, front, brigade, brigades, group, monday, "
+    "tuesday, wednesday, thursday, friday, saturday, sunday, today, yesterday, twitter, facebook, telegram, "
+    "telephone, leave, share, follow, short, video, units, people, residents, activists, local, locals, "
+    "families, civilians, soldiers, fighters, aid, trucks, buses, convoys, convoy, traffic, clashes, "
+    "fighting, heavy, fierce, one, two, three, four, five, six, ten, backed, unknown, neither, either, "
+    "nobody, until, daesh, isis, government, opposition, rebels, rebel, regime, militants, jihadists, state "
+    "television, warplanes, aircraft, air, route, road, highway, bridge, motorway, urgent, breaking, "
+    "update, summary, daily, weekly, asked, being, having, there, here, next, last, first, second, then, "
+    "now, later, earlier, also, still, yes, not, no, will, would, could, from, with, under, over, about, "
+    "through, than, they, it, is, if, when, while, after, before, as, but, and, or, on, in, at, by, to, "
+    "for, of, off, since, because, although, though, however, meanwhile, during, among, amid, despite, "
+    "like, unlike, per, via, what, who, why, how, where, which, whether, once, even, only, just, more, "
+    "most, much, such, so, analysts, officials, diplomats, drivers, witnesses, doctors, medics, engineers, "
+    "police, women, men, children, everybody, everyone, someone, nothing, everything, separately, "
+    "elsewhere, reports, another, new, old, good, long, back, between, along, near, around, inside, "
+    "outside, sorry, inshallah, further, dozens, hundreds, thousands, several, following, according, "
+    "speaking, video, footage, islamists, insurgents, gunmen, troops, security, intelligence, jets, planes, "
+    "shelling, artillery, mortar, mortars, rockets, snipers, civilian, humanitarian, partners, access, "
+    "movement, status, open, closed, restricted, blocked, damaged, note, notes, remarks, routes, roads, "
+    "highlights, displacement, constraints, background, snapshot, bulletin, statement, primary, secondary, "
+    "main, district, province, governorate, countryside, city, town, village, crossing, border, airport, "
+    "base"
 )
 """Capitalised words that are no names of places."""
 

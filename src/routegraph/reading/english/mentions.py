@@ -8,7 +8,7 @@ checkpoints" and "the X barrier" are on no map.
 from __future__ import annotations
 
 from routegraph.reading.atlas import Atlas
-from routegraph.reading.english.lexicon import DIRECTIONS, SITES, VAGUE
+from routegraph.reading.english.lexicon import DIRECTIONS, QUOTES, SITES, TYING, VAGUE
 from routegraph.reading.english.nearness import with_heading, with_nearness
 from routegraph.reading.english.token_sequence import Element
 from routegraph.reading.english.units import Unit
@@ -22,7 +22,7 @@ DISTANCE_UNITS = {
     **dict.fromkeys(("mile", "miles"), 1.609344),
     **dict.fromkeys(("metre", "metres", "meter", "meters", "m"), 0.001),
 }
-_BETWEEN = ("between", "from", "linking", "connecting", "joining", "links", "connects", "joins", "of")
+_BETWEEN = TYING | frozenset({"between", "from", "of"})
 _AND = ("and", "&", "to", "with", "-", "–", "—", "/", "→", "till", "towards", "toward")
 _DASHES = ("-", "–", "—", "/", "→")
 MOST_STOPS = 8
@@ -35,7 +35,9 @@ _LEADING = ("to", "toward", "towards", "into", "of", "leading", "from", "past", 
 _TOWNS = ("the town", "the city", "the village")
 _AXES = ("axis", "front", "corridor", "line")
 _ROAD_ADJECTIVES = frozenset(
-    ("international", "desert", "main", "old", "strategic", "coastal", "military", "supply", "new")
+    phrases_of(
+        "international, desert, main, old, strategic, coastal, military, supply, new, national, union, ring"
+    )
 )
 
 REGIONAL = frozenset(
@@ -142,6 +144,7 @@ class MentionReader:
         k = i
         while (
             self._low(k) in _ARTICLES
+            or self._low(k) in QUOTES
             or (k > i and self._low(k) in ("beyond", "outside", "near"))
             or self._tag(k) in ("KIND", "WIDE", "SAMEPLACE", "PART")
             or (self._low(k) in REGIONAL and k > i)
@@ -183,7 +186,7 @@ class MentionReader:
         k = i
         if self._low(k) in ("that", "which") and self._low(k + 1) in _BETWEEN:
             k += 1
-        if self._low(k) == "leading":
+        if self._low(k) in ("leading", "running", "stretching") and self._low(k + 1) in _BETWEEN:
             k += 1
         opened = self._low(k) in _BETWEEN
         if opened or self._low(k) in ("(", ","):
@@ -291,8 +294,8 @@ class MentionReader:
                 return self._make(Kind.ROAD, names, i, end - i + roads)
         k += self._low(k) in _ROAD_ADJECTIVES
         along = self._tag(k) in ("ROAD", "SUPPLY") or self._low(k) in _AXES
-        if along and (halves := self._halves(first)):
-            return self._make(Kind.ROAD, halves, i, k + 1 - i)
+        if along and (halves := self._halves(first) or self._halves(first.split()[0])):
+            return self._make(Kind.ROAD, halves, i, k + 1 - i + (self._low(k) == "rd"))
         k = i + 1
         if halves := self._halves(first):
             return self._make(Kind.ROAD, halves, i, 1)
@@ -414,7 +417,7 @@ class MentionReader:
         k = i + 1
         if self._low(k) in DIRECTIONS:
             k += 1
-        if self._low(k) in ("of", "in"):
+        if self._low(k) in ("of", "in", "to"):
             name, end = self._name_from(k + 1)
             if name:
                 return self._make(Kind.PART, (name,), i, end - i)
@@ -440,7 +443,7 @@ class MentionReader:
             ends, k = self._ends(i + 1)
             if ends:
                 return self._make(Kind.ROAD, ends, i, k - i)
-            if self._low(i + 1) in ("to", "of", "from", "out", "through", "past", "via"):
+            if self._low(i + 1) in ("to", "of", "from", "out", "through", "past", "via", "towards", "toward"):
                 name, end = self._name_from(i + 2 + (self._low(i + 2) == "of"))
                 if name:
                     return self._make(Kind.AT, (name,), i, end - i)

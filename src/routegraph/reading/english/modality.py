@@ -25,6 +25,9 @@ _RULING = frozenset({"may", "can", "must", "shall", "should"})
 
 _INTENDED = "only intended"
 _NOT_SO = "said not to be so"
+ADVANCING = frozenset({"pushed", "swept"})
+"""Verbs after which "to take" tells what was done: "pushed further south to take X"."""
+
 _TODAY = frozenset({"this", "today", "yesterday", "last"})
 """Words of time that make of "could" what was done: "could this morning impose control"."""
 
@@ -134,7 +137,11 @@ def _not_yet(tokens: TokenSequence, i: int, begin: int, trigger: Trigger) -> boo
 
 
 def _intended(tokens: TokenSequence, i: int, begin: int, trigger: Trigger) -> bool:
-    return tokens.low(i - 1) == "to" and trigger.form == "base" and tokens.low(i - 2) not in FACTUAL
+    if tokens.low(i - 1) != "to" or trigger.form != "base":
+        return False
+    before = [tokens.low(k) for k in range(max(i - 6, begin), i - 1)]
+    went = before[-2:] == ["went", "on"] or bool(ADVANCING.intersection(before))
+    return not (before and before[-1] in FACTUAL) and not went
 
 
 def _habit(tokens: TokenSequence, i: int, begin: int, trigger: Trigger) -> bool:

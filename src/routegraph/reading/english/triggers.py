@@ -47,10 +47,9 @@ VERBS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
         Status.CAPTURED,
         Frame.FALLS,
         phrases_of(
-            "fall to, fall into the hands of, fall to the hands of, fall, come under "
-            "the control of, fall under the control of, be lost to, collapse to, pass to, pass into the "
-            "hands of, pass under the control of, slip from the control of, slip out of the control of, "
-            "slip from the grip of"
+            "fall to, fall into the hands of, fall to the hands of, fall, come under the control of, fall "
+            "under the control of, be lost to, collapse to, pass to, pass into the hands of, pass under the "
+            "control of, slip from the control of, slip out of the control of, slip from the grip of"
         ),
     ),
     (
@@ -165,9 +164,12 @@ TRAFFIC: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
         Status.REOPENED,
         Frame.NOBODY,
         product(
-            "traffic, movement, movement of cars, movement of vehicles, cars, vehicles, trucks",
-            "came back to, returned to, back on, resumed on, flows again on, pass again on, move again on",
-        ),
+            "traffic, movement, movement of cars, movement of vehicles, cars, vehicles, trucks, lorries, "
+            "buses, people, drivers",
+            "came back to, returned to, back on, resumed on, flows again on, pass again on, move again on, "
+            "pass again between, move again between, run again between, move again along, flows again along",
+        )
+        + product("can again, can now, can once again", "drive, use, travel, take, pass, cross"),
     ),
 )
 """What is done to the traffic on a road."""
@@ -186,34 +188,38 @@ SUBJECTLESS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
         Status.BLOCKED,
         Frame.STATE,
         phrases_of(
-            "shut, impassable, inaccessible, cut, under siege, out of service, closed to traffic, "
-            "suspended, halted, no-go, at a standstill, no access, not accessible, unusable, unreachable, "
-            "off limits, cut off, interrupted, no entry, not in use, disrupted, front line, traffic "
-            "suspended, stopped, no movement, no traffic, not passable, out of use, useless, no passage, no "
-            "through traffic, not usable, not open, cut in two, still shut, no longer usable, no longer "
-            "passable, off-limits, forbidden, forbidden to traffic, military zone, closed military zone, "
-            "dead, not possible, not an option, under blockade, red"
+            "shut, impassable, snowed in, snowbound, flooded, submerged, inundated, under water, "
+            "underwater, under embargo, buried, inaccessible, cut, under siege, out of service, closed to "
+            "traffic, suspended, halted, no-go, at a standstill, no access, not accessible, unusable, "
+            "unreachable, off limits, cut off, interrupted, no entry, not in use, disrupted, front line, "
+            "traffic suspended, stopped, no movement, no traffic, not passable, out of use, useless, no "
+            "passage, no through traffic, not usable, not open, cut in two, still shut, no longer usable, "
+            "no longer passable, off-limits, forbidden, forbidden to traffic, military zone, closed "
+            "military zone, dead, not possible, not an option, under blockade, red"
         ),
     ),
     (
         Status.REOPENED,
         Frame.STATE,
         phrases_of(
-            "open, passable, open to traffic, open again, back in service, accessible, fully secured, back "
-            "in use, usable, reopened to traffic, back to normal, running normally, open for traffic, "
-            "reachable, navigable, in use, flowing, flowing again, clear, no constraints, completely "
-            "secure, ok, green, clean, practicable, driveable, fit for traffic, again running, normal, "
-            "secure, safe, at the disposal of, open and safe, traffic normal, normal traffic, no "
-            "restrictions, secured completely, safe for traffic, running again, moving again, returned to "
-            "work, came back to work, back to work, returned to normal, returned to its normal state, "
-            "returned to its regular state, resumed"
+            "open, passable, in service, in service again, in operation again, open to traffic, open again, "
+            "back in service, accessible, fully secured, back in use, usable, reopened to traffic, back to "
+            "normal, running normally, open for traffic, reachable, navigable, in use, flowing, flowing "
+            "again, clear, no constraints, completely secure, ok, green, clean, practicable, driveable, fit "
+            "for traffic, again running, normal, secure, safe, at the disposal of, open and safe, traffic "
+            "normal, normal traffic, no restrictions, secured completely, safe for traffic, running again, "
+            "moving again, returned to work, came back to work, back to work, returned to normal, returned "
+            "to its normal state, returned to its regular state, resumed"
         ),
     ),
     (
         Status.RESTRICTED,
         Frame.STATE,
         phrases_of(
-            "passage, with care, passable with care, one truck at a time, one vehicle at a time, escort "
+            "passage, with care, under curfew, detour in place, diversion in place, weight limit, load "
+            "limit, closed to vehicles over, closed above, limited to vehicles under, one-lane, alternate "
+            "traffic, flooded in places, partially flooded, partly flooded, partially collapsed, partly "
+            "collapsed, muddy, icy, passable with care, one truck at a time, one vehicle at a time, escort "
             "required, escort obligatory, escort needed, military escort, permit required, not recommended, "
             "allowed only, permitted only, only allowed, only permitted, used by light vehicles, for light "
             "vehicles, slow, movement restricted, one lane only, one lane, passable with difficulty, "
@@ -238,7 +244,14 @@ SUBJECTLESS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
             "vehicles only, traffic only, convoys only, trucks only, cars only, movement only, use only",
         ),
     ),
-    (Status.DAMAGED, Frame.STATE, phrases_of("collapsed, washed out, in ruins, in the river")),
+    (
+        Status.DAMAGED,
+        Frame.STATE,
+        phrases_of(
+            "collapsed, washed out, washed away, swept away, caved in, eroded, undermined, buckled, "
+            "subsided, in ruins, in the river"
+        ),
+    ),
     (Status.CAPTURED, Frame.STATE, phrases_of("fully liberated, completely liberated, free, gone")),
     (Status.CONTESTED, Frame.STATE, phrases_of("contested, the scene of clashes, disputed, a battleground")),
 )
@@ -304,10 +317,27 @@ NOUNS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
         Frame.AT,
         phrases_of(
             "astride, sitting on, dug in along, dug in on, siege of, siege on, closure of, closing of, "
-            "interruption of, severance of, blockade of, severing of, cutting of, encirclement of"
+            "interruption of, severance of, blockade of, severing of, cutting of, encirclement of, blockade "
+            "on, embargo on, blockade in force on, siege in force on, embargo in force on, blockade in "
+            "place on"
         ),
     ),
-    (Status.DAMAGED, Frame.AT, phrases_of("destruction of, collapse of, demolition of")),
+    (
+        Status.DAMAGED,
+        Frame.AT,
+        phrases_of("destruction of, collapse of, demolition of")
+        + product(
+            "landslide, landslides, mudslide, mudslides, rockfall, rockfalls, rockslide, avalanche, "
+            "avalanches, washout, cave-in, sinkhole, subsidence, debris flow",
+            "on, along, at, between, across, over",
+        ),
+    ),
+    (
+        Status.RESTRICTED,
+        Frame.AT,
+        product("stuck, stranded, queuing, trapped, backed up, held up", "on, along, between")
+        + phrases_of("curfew in, curfew on, diversion on, detour on, roadworks on, repairs on"),
+    ),
     (
         Status.REOPENED,
         Frame.AT,
@@ -350,7 +380,11 @@ NOUNS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
         phrases_of("ours, theirs, in our hands, in their hands, now ours, now theirs"),
     ),
     (Status.CAPTURED, Frame.OBJECT, phrases_of("in control of, inside, in possession of")),
-    (Status.CAPTURED, Frame.FALLS, phrases_of("under the control of, in the hands of, gone to, went to")),
+    (
+        Status.CAPTURED,
+        Frame.FALLS,
+        phrases_of("under the control of, in the hands of, gone to, went to, now held by, now controlled by"),
+    ),
     (
         Status.THREATENED,
         Frame.AT,

@@ -110,7 +110,7 @@ def _with_holders(sentence: str, units: list[Unit]) -> list[Unit]:
             continue
         k = next((k for k in range(2, 6) if k <= len(found) and found[-k].low in LEADING_HELD), 0)
         between = found[1 - k : -1] if k else []
-        if not between or any(other.tag in ("SIGN", "TRIGGER", "NUM") for other in between):
+        if not between or any(b.tag in ("SIGN", "TRIGGER", "NUM") or b.low == "and" for b in between):
             continue
         start = found[-k].start
         text = sentence[start : unit.end]

@@ -48,8 +48,11 @@ OF_LINES = frozenset({"passage", "front line"})
 
 OF_ROADS = frozenset(
     phrases_of(
-        "front line, passage, stopped, returned to work, came back to work, back to work, clear, normal, "
-        "ok, green, red, dead, clean, not possible, not an option, secure, completely secure, safe, in use, "
+        "flooded, submerged, inundated, under water, underwater, snowed in, snowbound, buried, in service, "
+        "in service again, in operation again, detour in place, diversion in place, weight limit, load "
+        "limit, muddy, icy, washed out, eroded, flooded in places, partially flooded, partly flooded, front "
+        "line, passage, stopped, returned to work, came back to work, back to work, clear, normal, ok, "
+        "green, red, dead, clean, not possible, not an option, secure, completely secure, safe, in use, "
         "useless, flowing, slow, difficult, dangerous, astride, sitting on, dug in along, dug in on, avoid, "
         "do not use, do not travel on, no constraints, no restrictions, moving again, running again, at the "
         "disposal of, no traffic, no movement, no passage, forbidden, military zone, resumed, returned to "
