@@ -94,4 +94,4 @@ class Context:
         for mention in reversed(self.places):
             if word in mention.text.lower().split() or self.kind_of(mention.names[0]) in kinds:
                 return mention
-        return self.place if self.fresh or not self.backdrop else self.backdrop
+        return self.place if self.place and (self.fresh or not self.backdrop) else self.backdrop

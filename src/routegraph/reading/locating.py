@@ -47,8 +47,9 @@ class Locator:
                 found, replace(mention, names=(mention.names[0], mention.names[-1])), finding.status
             )
         elif len(mention.names) > 2:
-            for ends in pairwise(mention.names):
-                yield self._located(found, replace(mention, names=ends), finding.status)
+            fan = [(mention.names[0], other) for other in mention.names[1:]]
+            for ends in fan if mention.kind is Kind.FAN else pairwise(mention.names):
+                yield self._located(found, replace(mention, kind=Kind.ROAD, names=ends), finding.status)
         elif mention.kind not in (Kind.WIDE, Kind.SAME, Kind.PERSON):
             yield self._located(found, mention, finding.status)
 

@@ -11,6 +11,7 @@ class Kind(Enum):
 
     PLACE = auto()
     ROAD = auto()  # between `names`
+    FAN = auto()  # roads from its first name to each of the others
     AT = auto()  # a road known by one place
     REF = auto()  # with `names` its two ends or none
     BETWEEN = auto()  # the part of a road that is meant
@@ -29,9 +30,9 @@ class Kind(Enum):
     PERSON = auto()
 
 
-ROADS = frozenset({Kind.ROAD, Kind.AT, Kind.REF, Kind.BETWEEN})
+ROADS = frozenset({Kind.ROAD, Kind.FAN, Kind.AT, Kind.REF, Kind.BETWEEN})
 THINGS = frozenset({Kind.THING, Kind.FACILITY, Kind.VAGUE})
-TARGETS = frozenset({Kind.PLACE, Kind.ROAD, Kind.AT, Kind.REF, Kind.POINT, Kind.PART, Kind.BRIDGE, Kind.SITE})
+TARGETS = frozenset({Kind.PLACE, Kind.POINT, Kind.PART, Kind.BRIDGE, Kind.SITE, *ROADS} - {Kind.BETWEEN})
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,7 +90,7 @@ def with_columns(line: str) -> str:
     if not gaps:
         return line
     signs = dict.fromkeys(gaps, ".") | {gaps[0]: ":"}
-    return "".join(signs.get(k, character) for k, character in enumerate(line))
+    return "".join(signs.get(k, " " if sign == "|" else sign) for k, sign in enumerate(line))
 
 
 def _paragraphs(text: str) -> Iterator[tuple[int, int]]:

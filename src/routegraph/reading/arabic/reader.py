@@ -23,8 +23,20 @@ _FAR = 9
 _DIRECTLY = 4
 """Words after "over" within which its place stands; further on, it is that of something else."""
 _TO = frozenset({"الي", "بين", "نحو"})
+_TOWARDS = frozenset({"الي", "حتي", "نحو", "باتجاه"})
+_TIES = frozenset({"تربطها", "يربطها", "تصلها", "يصلها", "تربطه", "يربطه"})
+_SAME_PLACE = {
+    "البلده": ("town", "village"),
+    "المدينه": ("city", "town"),
+    "القريه": ("village", "hamlet"),
+}
+_APART = frozenset({"بعد", "عقب", "اثر", "ثم", "بينما", "فيما", "حيث", "خلال"})
+"""Words at which what was tried ends, and what happened begins."""
+
+_HAD = frozenset({"كان", "كانت", "كانوا"})
 _CONTROL = "السيطره"
 _DASHES = frozenset("-–—")
+_QUOTES = frozenset('«»"“”')
 _HOSTILE = frozenset({Status.CAPTURED, Status.BLOCKED, Status.CONTESTED, Status.THREATENED})
 
 
@@ -54,6 +66,9 @@ class _Sentence:
                 if found and news and not limits and self._headed(i) == news[0].mention == found[0].mention:
                     continue
                 found.extend(news)
+                for finding in news:
+                    if finding.mention.kind is Kind.PLACE:
+                        self.context.place = finding.mention
             elif side := self._side(i)[0]:
                 self.context.side = side
                 if side in ARMED_GROUPS:
@@ -138,6 +153,9 @@ class _Sentence:
         if tag == "SITE":
             name, size = self._name(i + 1)
             return (self._make(Kind.SITE, (name,), i, i + 1 + size), 1 + size) if name else (None, 0)
+        return self._place(i, tag)
+
+    def _place(self, i: int, tag: str) -> tuple[Mention | None, int]:
         k = i + (tag in ("KIND", "BRIDGE", "AROUND"))
         if tag in ("AROUND", "BRIDGE") and self._tag(k) == "KIND":
             k += 1
@@ -147,7 +165,9 @@ class _Sentence:
         if not name and tag == "BRIDGE":
             k, (name, size) = i, self._name(i)
         if not name:
-            return None, 0
+            again = self.context.place if self._form(i) in _SAME_PLACE else None
+            same = again and self.atlas.kind(again.names[0]) in _SAME_PLACE[self._form(i)]
+            return (again, 1) if same else (None, 0)
         k += size
         dash = self._form(k) in _DASHES
         joined = k < len(self.words) and self.words[k].text.startswith("و")
@@ -161,11 +181,16 @@ class _Sentence:
         start, stop = self.words[i].start, self.words[end - 1].end
         if names[0] == self.sentence[start + 1 : stop]:
             start += 1
-        return Mention(kind, names, self.sentence[start:stop], start, stop)
+        made = Mention(kind, names, self.sentence[start:stop], start, stop)
+        if kind is Kind.ROAD:
+            self.context.road = made
+        elif kind is Kind.PLACE and self._tag(i) == "KIND":
+            self.context.place = made
+        return made
 
     def _road(self, i: int) -> tuple[Mention | None, int]:
         k = i + 1
-        while self._tag(k) in ("LINK", "KIND", "SUPPLY"):
+        while self._tag(k) in ("LINK", "KIND", "SUPPLY") or self._form(k) in _QUOTES:
             k += 1
         first, size = self._name(k)
         if not first and (far := self._far_ends(k)):
@@ -175,23 +200,31 @@ class _Sentence:
             k = next((j + 1 for j in range(k, min(k + _REACH, len(self.words))) if self._form(j) in _TO), k)
             first, size = self._name(k)
         if not first:
-            return (self._make(kind, ("",), i, k), k - i) if kind is Kind.SUPPLY else (None, 0)
+            return (self._make(kind, ("",), i, k), k - i) if kind is Kind.SUPPLY else self._road_again(i)
         k += size
-        if self._form(k) in _DASHES or self._form(k) in ("الي", "حتي", "نحو", "باتجاه"):
-            k += 1
-        while self._tag(k) in ("KIND", "AROUND"):
+        while self._tag(k) in ("LINK", "KIND", "AROUND") or self._form(k) in {*_DASHES, *_TOWARDS}:
             k += 1
         second, size = self._name(k) if k < len(self.words) else ("", 0)
         if second:
             return self._make(kind, (first, second), i, k + size), k + size - i
         return self._make(Kind.AT if kind is Kind.ROAD else kind, (first,), i, k), k - i
 
+    def _road_again(self, i: int) -> tuple[Mention | None, int]:
+        """Road that ties the place spoken of to another: "a road that ties it to X"; or the last one."""
+        last = self.context.place
+        for k in range(i + 1, min(i + 4, len(self.words) - 1)):
+            other, size = self._name(k + 1) if self._form(k) in _TIES else ("", 0)
+            if other and last and last.names != (other,):
+                return self._make(Kind.ROAD, (last.names[0], other), i, k + 1 + size), k + 1 + size - i
+        again = self.context.road if self._form(i) == "الطريق" else None
+        return (again, 1) if again else (None, 0)
+
     def _far_ends(self, k: int) -> int:
         """Where the first end of a road stands after a clause: "the road that columns took from A to B"."""
         for j in range(k, min(k + _FAR, len(self.words))):
             if self._form(j) in ("من", "بين"):
                 first, size = self._name(j + 1)
-                towards = self._form(j + 1 + size) in ("الي", "حتي", "نحو", "باتجاه")
+                towards = self._form(j + 1 + size) in _TOWARDS
                 if first and (towards or self._form(j) == "بين"):
                     return j + 1
         return 0
@@ -200,7 +233,7 @@ class _Sentence:
         """First place or road of a stretch, with those listed after it; wide areas are passed over."""
         found: list[Mention] = []
         k = i
-        while k < end:
+        while k < end or (found and k < len(self.words)):
             _, size = self._side(k)
             if size and not found:
                 k += size
@@ -215,14 +248,19 @@ class _Sentence:
             if mention and self._form(k - 1) not in _DASHES:
                 found.append(mention)
                 k += size
-                follows = self.words[k] if k < len(self.words) else None
-                if not follows or not (follows.text.startswith("و") or follows.text == "،"):
+                if not self._goes_on(k):
                     break
+                k += self.words[k].text == "،"
                 continue
-            if found:
+            unnamed = self._tag(k) == "ROAD"
+            if unnamed or (found and not (self._tag(k) == "PART" and self._goes_on(k + 2))):
                 break
-            k += 1
+            k += 1 + bool(found)
         return found
+
+    def _goes_on(self, k: int) -> bool:
+        """Whether a list goes on at a word: "and X", ", the road ..."."""
+        return k < len(self.words) and (self.words[k].text.startswith("و") or self.words[k].text == "،")
 
     # Verbs ----------------------------------------------------------------------------------
 
@@ -244,6 +282,7 @@ class _Sentence:
             status = Status.RESTRICTED
         status, set_aside, confidence, denied = self._modality(i, status)
         by = self._actor(i, end, frame)
+        had = self._in_past_perfect(i)
         return [
             Finding(
                 trigger=Trigger(status, frame, "past", self._form(i)),
@@ -255,7 +294,8 @@ class _Sentence:
                 set_aside=set_aside,
                 confidence=confidence,
                 denied=denied,
-                past_perfect=self._in_past_perfect(i),
+                past_perfect=had,
+                background=had,
             )
             for mention in mentions
         ]
@@ -265,8 +305,10 @@ class _Sentence:
         for k in range(i - 1, max(i - _REACH, 0), -1):
             if self._tag(k) == "VERB":
                 return False
+            if self._form(k) in _HAD and i - k < _DIRECTLY:
+                return True
             if self._form(k) == "قد":
-                return any(self._form(j) in ("كان", "كانت", "كانوا") for j in range(max(k - _REACH, 0), k))
+                return any(self._form(j) in _HAD for j in range(max(k - _REACH, 0), k))
         return False
 
     def _follows_recapture(self, i: int) -> bool:
@@ -281,6 +323,8 @@ class _Sentence:
             return self._subject(i)
         if self.words[i].owns:
             return [] if self._is_nominal(i) else self._named_before(i)
+        if frame == Frame.OVER and self._form(i + 1) in ("عليها", "عليه"):
+            return self._named_before(i)
         if frame == Frame.FALLS and "CASUALTY" in (self._tag(i + 1), self._tag(i + 2)):
             return []
         if frame == Frame.AT:
@@ -387,19 +431,38 @@ class _Sentence:
 
     def _modality(self, i: int, status: Status) -> tuple[Status, str, float, bool]:
         """Status, why it is set aside, confidence, and whether somebody denies it."""
-        before = range(max(i - _REACH, 0), i)
-        tags = {self._tag(k) for k in before}
+        start = max(i - _REACH, 0)
+        apart = [k for k in range(start, i) if self._form(k) in _APART]
+        tags = {self._tag(k) for k in range(apart[-1] if apart else start, i)}
         if "DENY" in tags:
             return status, "denied", 0.8, True
-        if tags & {"FAIL", "REPEL", "ATTEMPT"}:
-            if status in _HOSTILE:
-                return Status.THREATENED, "", 0.6, False
-            return status, "only attempted", 0.8, False
-        if "HYPO" in {self._tag(k) for k in range(max(i - _DIRECTLY, 0), i)}:
-            return status, "not said to have happened", 0.8, False
-        if any(self._tag(k) == "NEG" and self._form(k + 1) not in _STILL for k in range(max(i - 2, 0), i)):
-            return status, "said not to be so", 0.8, False
-        return status, "", 0.8, False
+        meant = self.words[i].text.startswith("ل") and not self._form(i).startswith("ل")
+        if meant or tags & {"FAIL", "REPEL", "ATTEMPT"}:
+            tried = status in _HOSTILE
+            return (Status.THREATENED, "", 0.6, False) if tried else (status, "only attempted", 0.8, False)
+        return status, self._hindrance(i, status), 0.8, False
+
+    def _hindrance(self, i: int, status: Status) -> str:
+        """Why what a verb tells is no news; empty when it is."""
+        frame, near = self._frame(i), range(max(i - _DIRECTLY, 0), i)
+        reasons = (
+            (
+                "as before",
+                status is Status.CAPTURED
+                and frame == Frame.STATE
+                and any(self._form(k) in _STILL for k in range(max(i - 6, 0), i)),
+            ),
+            ("told in passing", frame == Frame.AT and any(self._form(k) in _APART for k in near[-2:])),
+            (
+                "not said to have happened",
+                any(self._tag(k) == "HYPO" for k in near) or self._form(i - 1) == "عند",
+            ),
+            (
+                "said not to be so",
+                any(self._tag(k) == "NEG" and self._form(k + 1) not in _STILL for k in near[-2:]),
+            ),
+        )
+        return next((reason for reason, holds in reasons if holds), "")
 
 
 class ArabicReader:

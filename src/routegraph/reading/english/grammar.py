@@ -71,6 +71,8 @@ class Grammar:
                     break
                 if not (found and element.kind is Kind.WIDE):
                     found.append(element)
+                if element.kind in THINGS and self.low(k + 1) == "of" and self._listed(k + 3):
+                    k += 2
                 if not self._listed(k + 1):
                     wide = self.tokens.kind(k + 1) is Kind.WIDE and self._listed(k + 2)
                     if not wide:

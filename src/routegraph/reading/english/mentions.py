@@ -251,6 +251,14 @@ class MentionReader:
         ends, k = self._ends(i + 1)
         if not ends and self._low(i + 1) in ("through", "via", "goes", "going", "passing", "that"):
             ends, k = self._listed_stops(i + 2)
+        if ends and self._low(i).endswith("s"):
+            while (
+                self._low(k) in (",", "and")
+                and self._tag(k + 1) == "NAME"
+                and self._low(k + 2) not in _DASHES
+            ):
+                ends, k = (*ends, self.units[k + 1].text), k + 2
+            return self._make(Kind.FAN if len(ends) > 2 else Kind.ROAD, ends, i, k - i)
         if ends:
             return self._make(Kind.ROAD, ends, i, k - i)
         if self._low(i + 1) in _LEADING:
@@ -323,6 +331,8 @@ class MentionReader:
             return None, 1
         if self._low(i + 1) in ("line", "street") or tag not in _NAMED:
             return self._make(Kind.PLACE, (name,), i, 1)
+        if self._low(i + 1) == "areas":
+            tag = "KIND"
         if tag == "ROAD" and (road := self.road(f"{name} {self.units[i + 1].text}")):
             return self._numbered(i, road, i + 2)
         if tag == "THING" and self._low(i + 1) in SITES and self.is_place(name):

@@ -166,8 +166,8 @@ TRAFFIC: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
         product(
             "traffic, movement, movement of cars, movement of vehicles, cars, vehicles, trucks, lorries, "
             "buses, people, drivers",
-            "came back to, returned to, back on, resumed on, flows again on, pass again on, move again on, "
-            "pass again between, move again between, run again between, move again along, flows again along",
+            "came back to, returned to, back on, resumed on, flows again on, pass again, move again, "
+            "run again",
         )
         + product("can again, can now, can once again", "drive, use, travel, take, pass, cross"),
     ),
