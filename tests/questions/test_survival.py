@@ -403,3 +403,10 @@ def test_law_surer_closures_never_help(drawn, data, common_cause):
     )
     event("moves" if after < before - 1e-9 else "stays")
     assert after <= before + 1e-12
+
+
+def test_a_road_that_several_best_ways_use_is_as_likely_as_all_of_them():
+    roads = [(0, 1, 10, BOTH), (0, 1, 20, BOTH), (1, 2, 5, BOTH)]
+    answer = asked(graph_of(network_of(3, roads)), [cut("way/0", 0.5)], target=2)
+    use = dict(zip(answer.roads.tolist(), answer.road_probability.tolist(), strict=True))
+    assert use == {0: pytest.approx(0.5), 1: pytest.approx(0.5), 2: pytest.approx(1.0)}

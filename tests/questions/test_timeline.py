@@ -81,7 +81,7 @@ def test_an_until_date_is_a_change_too_and_the_last_span_may_stay_open(asked):
         (day("2020-01-10"), day("2020-01-20")),
         (day("2020-03-01"), None),
     ]
-    assert answer.closed[1].label == "1 March 2020 to after the last date"
+    assert answer.closed[1].label == "since 1 March 2020, still so on the last date, 1 March 2020"
     assert any("West, the origin, lies inside what is closed" in warning for warning in answer.warnings)
 
 
@@ -133,3 +133,20 @@ def test_the_khanasser_road_was_closed_three_times(hama_aleppo):
     open_km = {round(s.route.length_m / 1000, 1) for s in answer.steps if s.route}
     assert open_km == {238.7, 233.7}
     assert {s.outcome.value for s in answer.steps} == {"unaffected", "severed", "unconnected"}
+
+
+def test_a_time_without_a_way_that_lasts_is_told_as_lasting(asked):
+    rows = "2020-01-10,,North,captured,them\n2020-02-01,,South,blocked,them\n2020-02-11,,West,threatened,us\n"
+    answer = asked(rows)
+    text = answer.text()
+    assert text.outcome == "1 time without a way, 10 days so far: still so on the last date"
+    assert text.alert
+    [span] = text.sections[0].items
+    assert span.heading == "since 1 February 2020, still so on the last date, 11 February 2020"
+    assert span.detail == "at least 10 days"
+    assert answer.to_dict()["closed_spans"][0]["still_on"] == "2020-02-11"
+    until = asked(rows, date="2020-03-02")
+    assert until.text().outcome == "1 time without a way, 30 days so far: still so on the last date"
+    ended = asked(rows + "2020-03-01,,South,reopened,us\n").text()
+    assert ended.outcome == "1 time without a way, 29 days in all"
+    assert not ended.alert

@@ -211,3 +211,53 @@ def test_ends_that_lie_close_together_or_in_one_another_have_an_answer(hama_alep
     event(f"{there.outcome}, {there.disjoint_before}")
     assert (there.before is None) == (there.disjoint_before == 0)
     assert (back.before is None) == (back.disjoint_before == 0)
+
+
+def events_file(folder, *rows):
+    file = folder / "events.csv"
+    file.write_text("\n".join(["date,target,status,by", *rows, ""]), "utf-8")
+    return file
+
+
+def test_what_only_marks_is_never_told_as_idle(ladder, tmp_path):
+    file = events_file(tmp_path, "2020-01-01,South,threatened,them")
+    answer = ladder.whatif("West", "East", events=[file])
+    assert [one.closure.effect for one in answer.question.situation.closures] == ["mark"]
+    assert answer.warnings == ()
+
+
+def test_old_news_is_told_with_its_age(ladder, tmp_path):
+    file = events_file(tmp_path, "2020-01-01,North,captured,them", "2020-01-10,South,threatened,them")
+    answer = ladder.whatif("West", "East", events=[file], date="2020-02-01")
+    [told] = [warning for warning in answer.warnings if "newest report" in warning]
+    assert told.startswith("the newest report is of 2020-01-10, 22 days before 2020-02-01: what happened")
+    details = [item.detail for section in answer.text().sections for item in section.items]
+    assert any(
+        detail.startswith("captured by them, 2020-01-01, 31 days old; closes 2 roads") for detail in details
+    )
+    assert [one["age_days"] for one in answer.to_dict()["closures"]] == [31, 22]
+
+
+@pytest.mark.parametrize("date", ["2020-01-01", "2020-01-15", None])
+def test_fresh_news_and_news_without_a_day_asked_are_not_told_as_old(ladder, tmp_path, date):
+    file = events_file(tmp_path, "2020-01-01,North,captured,them")
+    answer = ladder.whatif("West", "East", events=[file], date=date)
+    assert not [warning for warning in answer.warnings if "newest report" in warning]
+
+
+def test_a_claim_that_the_answer_does_not_bear_out_is_told_with_what_may_be_missing(tmp_path):
+    report = tmp_path / "report.txt"
+    report.write_text(
+        "Islamic State captured Khanasser on Tuesday, severing the only supply line from Hama to Aleppo.",
+        "utf-8",
+    )
+    study = routegraph.load("hama-aleppo")
+    answer = study.whatif("Hama", "Aleppo", report=report)
+    [check] = answer.claims
+    assert check.agrees is False
+    assert check.why.startswith("Nothing stands in this question")
+    assert "--scenario khanasser-standing" in check.why
+    [section] = [one for one in answer.text().sections if one.title == "The report claims"]
+    assert section.items[0].note == check.why
+    standing = study.whatif("Hama", "Aleppo", report=report, scenario="khanasser-standing")
+    assert [(one.agrees, one.why) for one in standing.claims] == [(True, "")]

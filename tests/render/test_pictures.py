@@ -13,19 +13,20 @@ from matplotlib.testing.compare import compare_images
 from PIL import Image
 
 from routegraph.errors import OutputError
-from routegraph.render import page
+from routegraph.render import card, page, webmap
 from routegraph.render.column import Column
 from routegraph.render.frame import frame_around
 from routegraph.render.labels import Paper
 from routegraph.render.maps import draw
 from routegraph.render.scene import Scene
-from routegraph.render.style import LIGHT
+from routegraph.render.style import DARK, LIGHT
 from routegraph.render.text import Section, Table
 from routegraph.render.typeset import ordered, shortened, width_pt, wrapped
+from routegraph.version import VERSION
 
 GOLDEN = Path(__file__).parent / "golden"
 GOLDEN_DPI = 60
-TOLERANCE = 4.0
+TOLERANCE = 1.0
 
 
 def drawn(answer, path, dark=False):
@@ -195,3 +196,31 @@ def test_many_marked_places_leave_the_labels_to_the_towns(study):
     assert {"Afrin", "Salamiyah"} <= many
     assert "Tell Aran" in few & marked
     assert len(many & marked) < len(few & marked)
+
+
+@pytest.mark.parametrize("dark", [False, True])
+@pytest.mark.parametrize("name", ["longer", "severed", "crowded"])
+def test_a_page_says_whose_data_it_is_what_was_asked_and_what_came_out(name, dark, request):
+    answer = request.getfixturevalue(name)
+    figure = page.draw(answer.exhibit(), dark)
+    drawn = {text.get_text(): text for text in figure.texts if text.get_visible()}
+    paper = figure.get_facecolor()
+    credit = next(text for told, text in drawn.items() if told.startswith("© OpenStreetMap contributors"))
+    assert credit.get_color() != paper
+    assert credit.get_alpha() in (None, 1)
+    assert f"routegraph {VERSION}" in credit.get_text()
+    assert any(told.startswith("routegraph whatif Hama Aleppo") for told in drawn)
+    outcome = drawn[answer.text().outcome]
+    palette = DARK if dark else LIGHT
+    assert outcome.get_color() == (palette.alert if answer.after is None else palette.after)
+
+
+@pytest.mark.parametrize("outcome", ["no way remains", "there is a way"])
+@pytest.mark.parametrize("alert", [False, True])
+def test_the_colour_of_the_outcome_hangs_on_no_word(longer, outcome, alert):
+    exhibit = longer.exhibit()
+    said = replace(exhibit, text=replace(exhibit.text, outcome=outcome, alert=alert))
+    drawn = {text.get_text(): text.get_color() for text in page.draw(said).texts}
+    assert drawn[outcome] == (LIGHT.alert if alert else LIGHT.after)
+    assert ('<span class="rg-alert">' in card.html(said)) is alert
+    assert ('class="rg-alert"' in webmap.to_html(said).partition("<body")[2].partition("</h3>")[0]) is alert

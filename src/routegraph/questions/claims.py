@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from routegraph.errors import RoutegraphError
@@ -13,6 +13,7 @@ from routegraph.places.locate import Location
 from routegraph.render.text import Item, Section
 from routegraph.reports.extraction import Claim, Extraction
 from routegraph.routing.outcome import Outcome
+from routegraph.scenario.scenario import bundled_scenarios
 from routegraph.scenario.situation import Situation
 
 VERDICTS = {True: "the answer agrees", False: "the answer differs", None: "about another journey"}
@@ -27,10 +28,13 @@ class ClaimCheck:
     claim : Claim
     agrees : bool or None
         None when the claim is about another journey.
+    why : str
+        Why the two may differ; empty when they agree.
     """
 
     claim: Claim
     agrees: bool | None
+    why: str = ""
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data for JSON."""
@@ -40,6 +44,7 @@ class ClaimCheck:
             "destination": self.claim.destination,
             "quote": self.claim.quote,
             "agrees": self.agrees,
+            "why": self.why,
         }
 
 
@@ -59,12 +64,26 @@ def check_claims(
         return places <= {(origin.lon, origin.lat), (destination.lon, destination.lat)}
 
     claims = extraction.claims if extraction else ()
-    return tuple(ClaimCheck(claim, severed if is_about(claim) else None) for claim in claims)
+    checks = (ClaimCheck(claim, severed if is_about(claim) else None) for claim in claims)
+    return tuple(replace(one, why=_why(situation)) if one.agrees is False else one for one in checks)
+
+
+def _why(situation: Situation) -> str:
+    """Say why a claim may differ from the answer, and what to ask instead."""
+    if situation.standing:
+        return "The report may know of closures that are not given here, or none of what it tells was read."
+    at_hand = " or ".join(f"--scenario {name}" for name in bundled_scenarios())
+    return (
+        "Nothing stands in this question: a report takes for granted what everybody knew to be closed. "
+        f"Give it as a scenario, such as {at_hand}, or with --close."
+    )
 
 
 def claims_section(claims: Sequence[ClaimCheck]) -> list[Section]:
     """Return what the report claims, with the verdict on each."""
-    items = tuple(Item("", one.claim.claim, VERDICTS[one.agrees], quote=one.claim.quote) for one in claims)
+    items = tuple(
+        Item("", one.claim.claim, VERDICTS[one.agrees], quote=one.claim.quote, note=one.why) for one in claims
+    )
     return [Section("The report claims", items=items)] if items else []
 
 

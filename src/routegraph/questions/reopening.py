@@ -100,7 +100,11 @@ class Reopening(Answer):
         """Plain data of the answer itself."""
         return {
             "barriers": [
-                {"standing": i < self.standing, **closure_record(one)} for i, one in enumerate(self.closures)
+                {
+                    "standing": i < self.standing,
+                    **closure_record(one, self.question.situation.supposition.date),
+                }
+                for i, one in enumerate(self.closures)
             ],
             "journeys": [
                 {

@@ -57,7 +57,10 @@ def _sources(whatif: WhatIf) -> AnswerText:
         outcome=words.count(len(marks), "closure"),
         sentence="Every closure with who reports it, and what is not known.",
         sections=(
-            *(Section("", items=(closure_item(one, mark),)) for mark, one in marks.items()),
+            *(
+                Section("", items=(closure_item(one, mark, whatif.question.situation.supposition.date),))
+                for mark, one in marks.items()
+            ),
             Section("Limits of the data and of the answer", lines=limits(whatif)),
         ),
     )

@@ -86,6 +86,8 @@ class ClosedSpan:
         The events of both days.
     opened_also : tuple of Event
         Later openings of the same targets: sources that disagree on the day of opening.
+    last : date or None
+        The last date that was looked at, where the span is open: it was still so then.
     """
 
     start: dt.date | None
@@ -93,6 +95,7 @@ class ClosedSpan:
     closed_by: tuple[Event, ...]
     opened_by: tuple[Event, ...]
     opened_also: tuple[Event, ...]
+    last: dt.date | None = None
 
     @property
     def days(self) -> int | None:
@@ -100,10 +103,20 @@ class ClosedSpan:
         return (self.end - self.start).days if self.start and self.end else None
 
     @property
+    def days_so_far(self) -> int:
+        """Days that are known: those of the span, or until the last date where its end is open."""
+        end = self.end or self.last
+        return (end - self.start).days if self.start and end else 0
+
+    @property
     def label(self) -> str:
         """Both days as exactly as the sources know them: ``end of August 2013 to 6 October 2013``."""
         start = said_date(self.start, self.closed_by) if self.start else "before the first date"
-        return f"{start} to {said_date(self.end, self.opened_by) if self.end else 'after the last date'}"
+        if self.end:
+            return f"{start} to {said_date(self.end, self.opened_by)}"
+        return f"since {start}, still so on the last date" + (
+            f", {said_date(self.last)}" if self.last else ""
+        )
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data for JSON."""
@@ -111,6 +124,7 @@ class ClosedSpan:
             "start": _iso(self.start),
             "end": _iso(self.end),
             "days": self.days,
+            "still_on": _iso(self.last),
             "label": self.label,
             "closed_by": [_told_event(event) for event in self.closed_by],
             "opened_by": [_told_event(event) for event in self.opened_by],
@@ -151,10 +165,7 @@ class Timeline(Answer):
 
     def text(self) -> AnswerText:
         """The journey date by date."""
-        spans = tuple(
-            Item("", one.label, "" if one.days is None else words.count(one.days, "day"))
-            for one in self.closed
-        )
+        spans = tuple(Item("", one.label, _lasting(one)) for one in self.closed)
         ways_taken = dict.fromkeys(words.via(step.route) for step in self.steps if step.route)
         letters = {way: words.capital(i) for i, way in enumerate(ways_taken)}
         rows = tuple(
@@ -165,7 +176,6 @@ class Timeline(Answer):
             )
             for step in self.steps
         )
-        days = sum(one.days or 0 for one in self.closed)
         sections = [Section("Date by date", Table(("from", "way", "what changed"), rows, left=3))]
         if letters:
             ways = tuple(f"{letter}: by {way}" for way, letter in letters.items())
@@ -187,16 +197,13 @@ class Timeline(Answer):
         )
         if sourced:
             sections.append(Section("Events", items=sourced))
-        outcome = "never without a way"
-        if self.closed:
-            times = words.count(len(self.closed), "time")
-            outcome = f"{times} without a way, {words.count(days, 'day')} in all"
         return AnswerText(
             title=f"{words.end_name(self.origin)} to {words.end_name(self.destination)} over time",
-            outcome=outcome,
+            outcome=_outcome(self.closed),
             sentence=f"{words.count(len(self.steps) - 1, 'date')} on which anything changed.",
             sections=(*sections, *closure_sections(self.question)),
             warnings=self.warnings,
+            alert=bool(self.closed) and self.closed[-1].end is None,
         )
 
     def scene(self) -> Scene:
@@ -290,11 +297,17 @@ def ask_timeline(
         origin=origin,
         destination=destination,
         steps=tuple(steps),
-        closed=tuple(_closed(steps, spans)),
+        closed=tuple(_closed(steps, spans, supposition.date)),
         warnings=tuple(
             dict.fromkeys(
                 [
-                    *(warning for step in steps for warning in step.situation.warnings),
+                    *question.situation.old_news,
+                    *(
+                        warning
+                        for step in steps
+                        for warning in step.situation.warnings
+                        if warning not in step.situation.old_news
+                    ),
                     *snap_warnings((origin, destination)),
                     *(
                         warning
@@ -343,7 +356,9 @@ def _key(disruption: Disruption) -> tuple[bytes, ...]:
     return tuple(array.tobytes() for array in (disruption.closed, disruption.slowed, disruption.factor))
 
 
-def _closed(steps: Sequence[Step], of_targets: Sequence[Span]) -> list[ClosedSpan]:
+def _closed(steps: Sequence[Step], of_targets: Sequence[Span], asked: dt.date | None) -> list[ClosedSpan]:
+    """Return the times without a way; `asked` is the date that ends the timeline, if any."""
+    last = asked or steps[-1].date
     told = []
     begun: Step | None = None
     for step in steps:
@@ -356,8 +371,25 @@ def _closed(steps: Sequence[Step], of_targets: Sequence[Span]) -> list[ClosedSpa
             )
             begun = None
     if begun is not None:
-        told.append(ClosedSpan(begun.date, None, begun.events, (), ()))
+        told.append(ClosedSpan(begun.date, None, begun.events, (), (), last=last))
     return told
+
+
+def _outcome(spans: Sequence[ClosedSpan]) -> str:
+    """Say how often and how long there was no way, and whether that lasts."""
+    if not spans:
+        return "never without a way"
+    days, times = sum(one.days_so_far for one in spans), words.count(len(spans), "time")
+    if spans[-1].end is None:
+        so_far = f", {words.count(days, 'day')} so far" if days else ""
+        return f"{times} without a way{so_far}: still so on the last date"
+    return f"{times} without a way, {words.count(days, 'day')} in all"
+
+
+def _lasting(span: ClosedSpan) -> str:
+    if span.days is not None:
+        return words.count(span.days, "day")
+    return f"at least {words.count(span.days_so_far, 'day')}" if span.days_so_far else ""
 
 
 def said_date(day: dt.date, events: Sequence[Event] = ()) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 
 from routegraph.analysis.settlements import Settlement
@@ -27,14 +28,14 @@ def way_section(title: str, route: Route) -> Section:
 
 def closure_sections(question: Question) -> list[Section]:
     """Return what comes on top, what stands, and what is lifted, each under its mark."""
-    situation = question.situation
+    situation, on = question.situation, question.situation.supposition.date
     parts = (
         ("Closures", situation.closures, lambda i: str(i + 1), False),
         ("Standing closures", situation.standing, words.letters, True),
     )
     sections = []
     for title, those, mark, short in parts:
-        items = [closure_item(one, mark(i)) for i, one in enumerate(those)]
+        items = [closure_item(one, mark(i), on) for i, one in enumerate(those)]
         if items and short:
             sections.append(_in_short(title, items))
         elif items:
@@ -81,13 +82,13 @@ def _in_short(title: str, items: Sequence[Item]) -> Section:
     return Section(title, items=lines, lines=sources, short=True)
 
 
-def closure_item(one: AppliedClosure, mark: str) -> Item:
-    """One closure with its source and quote."""
+def closure_item(one: AppliedClosure, mark: str, on: dt.date | None = None) -> Item:
+    """One closure with its source and quote, and its age `on` the day asked about."""
     event = one.closure.event
     return Item(
         mark=mark,
         heading=words.target(one.closure.target),
-        detail=words.closure_words(one),
+        detail=words.closure_words(one, on),
         quote=event.quote,
         source=words.source_words(one),
         url=event.source.url,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 import shlex
 import unicodedata
@@ -14,6 +15,7 @@ from routegraph.routing.route import Leg, Route
 from routegraph.scenario.closure import Effect
 from routegraph.scenario.question import Question
 from routegraph.scenario.resolve import AppliedClosure
+from routegraph.scenario.situation import age_days
 
 OUTCOMES = {
     Outcome.UNAFFECTED: "unaffected",
@@ -132,8 +134,11 @@ def deed(status: Status, by: str) -> str:
     return f"{status.value} by {by}" if by else status.value
 
 
-def closure_words(one: AppliedClosure) -> str:
-    """Say what a closure does: ``captured by ISIS, 2015-10-23; closes 3 roads``."""
+def closure_words(one: AppliedClosure, on: dt.date | None = None) -> str:
+    """Say what a closure does: ``captured by ISIS, 2015-10-23, 4 days old; closes 3 roads``.
+
+    `on` is the day asked about.
+    """
     event = one.closure.event
     told = deed(event.status, event.by)
     if one.closure.on_request:
@@ -144,7 +149,9 @@ def closure_words(one: AppliedClosure) -> str:
         effect += f" {one.closure.factor:g} times"
     if event.hours:
         effect += f", open {event.hours}"
-    return f"{joined((told, when))}; {effect} ({one.found.how})"
+    age = age_days(event, on)
+    old = f"{count(age, 'day')} old" if age else ""
+    return f"{joined((told, when, old))}; {effect} ({one.found.how})"
 
 
 def source_words(one: AppliedClosure) -> str:

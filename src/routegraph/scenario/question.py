@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
 from routegraph.network.model import Network
 from routegraph.scenario.closure import Effect
 from routegraph.scenario.resolve import AppliedClosure
-from routegraph.scenario.situation import Situation
+from routegraph.scenario.situation import Situation, age_days
 from routegraph.vehicles import Vehicle
 from routegraph.version import VERSION
 
@@ -57,13 +58,13 @@ class Question:
             "date": supposition.date.isoformat() if supposition.date else None,
             "passes_with": list(supposition.passes_with),
             "events_files": [table.to_dict() for table in supposition.tables],
-            "standing": [closure_record(one) for one in self.situation.standing],
-            "closures": [closure_record(one) for one in self.situation.closures],
+            "standing": [closure_record(one, supposition.date) for one in self.situation.standing],
+            "closures": [closure_record(one, supposition.date) for one in self.situation.closures],
         }
 
 
-def closure_record(one: AppliedClosure) -> dict[str, Any]:
-    """Plain data of a closure, with the event and quote behind it."""
+def closure_record(one: AppliedClosure, on: dt.date | None) -> dict[str, Any]:
+    """Plain data of a closure, with the event and quote behind it, and its age on the day asked about."""
     event, closure = one.closure.event, one.closure
     return {
         "target": event.target,
@@ -75,6 +76,7 @@ def closure_record(one: AppliedClosure) -> dict[str, Any]:
         "passing_over": len(one.found.passing_over),
         "by": event.by,
         "date": event.date.isoformat() if event.date else None,
+        "age_days": age_days(event, on),
         "confidence": event.confidence,
         "source": str(event.source),
         "url": event.source.url,

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from routegraph.errors import AmbiguousError, NotFoundError, QuestionError
-from routegraph.reports.event import Status
+from routegraph.reports.event import Event, Status
 from routegraph.reports.ledger import Ledger, state_on
 from routegraph.routing.graph import Disruption
 from routegraph.scenario.closure import (
@@ -24,6 +25,9 @@ from routegraph.scenario.resolve import AppliedClosure, Resolver, apply, disrupt
 from routegraph.scenario.supposition import Supposition
 
 MOST_UNPLACED = 5
+
+OLD_DAYS = 14
+"""Days after which news is old: the newest report is then told with its age."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,6 +74,7 @@ class Situation:
             if one.found.commanded and one.closure.effect is not Effect.MARK
         ]
         told += [table.told for table in self.supposition.tables if table.incomplete]
+        told += self.old_news
         if self.ledger.pending and (date := self.ledger.date):
             many = self.ledger.pending > 1
             told.append(
@@ -105,6 +110,27 @@ class Situation:
         if self.supposition.extraction:
             told += self.supposition.extraction.warnings
         return told
+
+    @property
+    def old_news(self) -> list[str]:
+        """Tell how old the newest report is on the day asked about, when it is old."""
+        supposition = self.supposition
+        events = (*supposition.standing_events, *supposition.new_events)
+        days = [age for event in events if (age := age_days(event, supposition.date)) is not None]
+        if supposition.date is None or not days or min(days) <= OLD_DAYS:
+            return []
+        newest = supposition.date - dt.timedelta(days=min(days))
+        return [
+            f"the newest report is of {newest}, {min(days):,} days before {supposition.date}: "
+            "what happened since is not known here."
+        ]
+
+
+def age_days(event: Event, on: dt.date | None) -> int | None:
+    """Return how many days old an event is on a day; None where either has no date, or it is later."""
+    if on is None or event.date is None or event.date > on:
+        return None
+    return (on - event.date).days
 
 
 def situation_of(supposition: Supposition, resolver: Resolver) -> Situation:
