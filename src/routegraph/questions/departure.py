@@ -193,7 +193,7 @@ class Departure(Answer):
         after = self.after
         return AnswerText(
             title=f"{words.end_name(self.origin)} to {words.end_name(self.destination)}, "
-            f"leaving {self.depart:%Y-%m-%d %H:%M}",
+            f"leaving {self.depart:%H:%M}",
             outcome=f"arrives {_said(after.arrive, self.depart)}" if after else "nobody arrives",
             sentence=self._sentence(),
             sections=tuple(sections),
@@ -239,7 +239,7 @@ class Departure(Answer):
         if before and before.arrive != after.arrive:
             later = f" Before, one arrived {_said(before.arrive, self.depart)}."
         return (
-            f"Who leaves {self.depart:%H:%M} arrives {_said(after.arrive, self.depart)}: "
+            f"Who leaves {self.depart:%Y-%m-%d %H:%M} arrives {_said(after.arrive, self.depart)}: "
             f"{words.duration(after.total_s)} by {words.via(after.route)}{waits}.{later}"
         )
 

@@ -172,7 +172,7 @@ DOTS: dict[str, tuple[str, str, bool]] = {
     "already": ("v", "standing", False),
     "regained": ("^", "open", True),
     "bottleneck": ("D", "other", True),
-    "wait": ("o", "other", False),
+    "wait": ("s", "other", False),
 }
 """Places by role: shape, colour, and whether it is filled."""
 
