@@ -132,10 +132,12 @@ def earliest_arrival(
     """
     if graph.by != "time":
         raise ValueError("the earliest arrival needs a graph whose weights are times")
+    root = tree_to(graph, target)
+    target = graph.arrival(target)
     plan = _Plan.of(graph, depart, hours, convoys)
     ahead = np.full(plan.nodes, CLOSED, np.int64)
     n = graph.rows.node_count
-    ahead[:n] = tree_to(graph, target).cost
+    ahead[:n] = root.cost
     ahead[n:] = ahead[plan.stands_for]
     if ahead[source] >= CLOSED:
         return None
@@ -187,7 +189,7 @@ class _Plan:
         n = rows.node_count
         head, arc, work = (np.asarray(part, np.int64) for part in (rows.head, rows.arc, rows.weight))
         tail = np.repeat(np.arange(n, dtype=np.int64), np.diff(np.asarray(rows.out_row)).astype(np.int64))
-        road = np.asarray(graph.network.arcs.road, np.int64)[arc]
+        road = np.asarray(graph.arcs.road, np.int64)[arc]
         by_road, rules, spans = _calendars(len(graph.network.roads), depart, hours)
         calendar = by_road[road].astype(np.int64)
         convoy = np.full(len(arc), -1, np.int64)
@@ -233,7 +235,7 @@ class _Plan:
             taken.append(int(via[node]))
             node = int(self.tail[taken[-1]])
         taken.reverse()
-        length_m, road = self.graph.network.roads.length_m, self.graph.network.arcs.road
+        length_m, road = self.graph.network.roads.length_m, self.graph.arcs.road
         first_roads = [int(road[self.arc[a]]) for a in taken if self.arc[a] >= 0]
         at, along, waits, passed = 0, 0.0, [], 0
         for a in taken:
