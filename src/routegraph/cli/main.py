@@ -13,7 +13,7 @@ from typing import Any
 
 import click
 
-from routegraph.cli import ask, data, extract, networks
+from routegraph.cli import ask, data, extract, networks, watching
 from routegraph.cli.process import end_interrupted
 from routegraph.errors import ExitCode, RoutegraphError, shortened
 from routegraph.intake import clean
@@ -88,5 +88,5 @@ def main(verbose: bool) -> None:
         logging.getLogger("routegraph").setLevel(logging.INFO)
 
 
-for command in (*ask.COMMANDS, *networks.COMMANDS, *extract.COMMANDS, *data.COMMANDS):
+for command in (*ask.COMMANDS, *watching.COMMANDS, *networks.COMMANDS, *extract.COMMANDS, *data.COMMANDS):
     main.add_command(command)

@@ -1,0 +1,1 @@
+"""Reports as they come in: read once, answered anew, told when something changes."""

@@ -1,0 +1,233 @@
+"""Reports as they come in: read once, answered anew, told once, whatever happens in between."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from xml.etree import ElementTree as ET
+
+import pytest
+from click.testing import CliRunner
+from killing import kill_loop
+
+from routegraph.cli.main import main
+from routegraph.errors import DataError, NotFoundError, QuestionError, UnavailableError
+from routegraph.watch import feeds
+from routegraph.watch.watcher import Watch, watch
+
+CUT = "On Friday Islamic State captured the road between Ithriya and Khanasser.\n"
+OPEN = "target,status,date\nIthriya - Khanasser,reopened,2030-11-05\n"
+CLOSURES = {"scenario": "khanasser-standing"}
+
+
+@pytest.fixture
+def inbox(tmp_path):
+    folder = tmp_path / "inbox"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def asked(hama_aleppo, tmp_path):
+    log = tmp_path / "alerts.log"
+    command = f'echo "$ROUTEGRAPH_ALERT $ROUTEGRAPH_OUTCOME" >> {log}'
+
+    def make(**options) -> Watch:
+        told = {"closures": CLOSURES, "on_change": command, "tell": lambda line: None} | options
+        return Watch(hama_aleppo, [("Hama", "Aleppo")], tmp_path / "state", **told)
+
+    make.log = log  # type: ignore[attr-defined]
+    return make
+
+
+def look(asked: Watch, inbox) -> None:
+    watch(asked, inbox, once=True, pictures=False)
+
+
+def sent(asked) -> list[str]:
+    return asked.log.read_text().splitlines() if asked.log.exists() else []
+
+
+def test_a_report_that_cuts_the_way_is_one_alert_and_coming_again_is_none(asked, inbox):
+    (inbox / "a.txt").write_text(CUT)
+    look(asked(), inbox)
+    assert sent(asked) == ["1 no way remains"]
+    (inbox / "again.txt").write_text(CUT)
+    (inbox / "quiet.txt").write_text("The weather in Aleppo was fine.\n")
+    look(asked(), inbox)
+    assert sent(asked) == ["1 no way remains"]
+
+
+def test_what_reopens_the_way_is_another_alert_and_pages_and_feed_tell_both(asked, inbox):
+    (inbox / "a.txt").write_text(CUT)
+    look(asked(), inbox)
+    (inbox / "b.csv").write_text(OPEN)
+    one = asked()
+    watch(one, inbox, once=True)
+    assert [line.split(" ", 1)[0] for line in sent(asked)] == ["1", "2"]
+    page = (one.folder / "digest.html").read_text("utf-8")
+    assert "no way remains" in page
+    assert "b.csv" in page
+    assert "© OpenStreetMap contributors" in page
+    assert (one.folder / "journey-1.png").stat().st_size > 10_000
+    entries = ET.parse(one.folder / "changes.atom").getroot().findall("{http://www.w3.org/2005/Atom}entry")
+    assert len(entries) == 2
+    assert len({entry.find("{http://www.w3.org/2005/Atom}id").text for entry in entries}) == 2
+
+
+def test_a_new_version_of_a_file_replaces_the_older_one(asked, inbox):
+    (inbox / "a.txt").write_text(CUT)
+    look(asked(), inbox)
+    (inbox / "a.txt").write_text("Correction: nothing was captured near Khanasser.\n")
+    one = asked()
+    look(one, inbox)
+    assert [alert.told["outcome"] for alert in one.state.alerts()] == ["no way remains", "unaffected"]
+
+
+def test_unfinished_and_empty_files_are_left_and_bad_ones_are_told(asked, inbox):
+    (inbox / "half.txt.part").write_text(CUT)
+    (inbox / ".hidden.txt").write_text(CUT)
+    (inbox / "empty.txt").write_text("")
+    (inbox / "bad.csv").write_text("nothing,known\n1,2\n")
+    lines: list[str] = []
+    one = asked(tell=lines.append)
+    look(one, inbox)
+    assert [report.name for report in one.state.reports()] == ["bad.csv"]
+    assert any(line.startswith("bad.csv: not read") for line in lines)
+    assert "bad.csv" in (one.folder / "digest.html").read_text("utf-8")
+
+
+def test_a_command_that_fails_is_told_and_not_run_again(asked, inbox):
+    (inbox / "a.txt").write_text(CUT)
+    lines: list[str] = []
+    look(asked(on_change="exit 3", tell=lines.append), inbox)
+    look(asked(on_change="exit 3", tell=lines.append), inbox)
+    assert [line for line in lines if "ended with 3" in line] == [
+        "alert 1: the command of --on-change ended with 3."
+    ]
+
+
+def test_a_memory_of_something_else_is_refused(asked, inbox, hama_aleppo, tmp_path):
+    look(asked(), inbox)
+    with pytest.raises(DataError, match="watches something else"):
+        Watch(hama_aleppo, [("Homs", "Aleppo")], tmp_path / "state")
+    with pytest.raises(NotFoundError, match="no folder"):
+        watch(asked(), inbox / "none", once=True)
+    with pytest.raises(QuestionError, match="give a folder, or --feed"):
+        watch(asked(), None, once=True)
+
+
+def test_the_command_line_says_what_it_did(inbox, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (inbox / "a.txt").write_text(CUT)
+    words = [
+        "watch",
+        "inbox",
+        "--journey",
+        "Hama",
+        "Aleppo",
+        "--scenario",
+        "khanasser-standing",
+        "--once",
+        "--no-pictures",
+    ]
+    result = CliRunner().invoke(main, words)
+    assert result.exit_code == 0, result.output
+    assert "a.txt: Hama - Aleppo is now no way remains" in result.output
+    events = json.loads((tmp_path / "inbox-watch" / "events.json").read_text())["events"]
+    assert events[0]["quote"].startswith("On Friday Islamic State captured")
+
+
+@pytest.mark.parametrize("kills", [6])
+def test_killed_at_any_moment_no_report_is_lost_and_no_alert_sent_twice(inbox, tmp_path, kills):
+    """See benchmarks/watch.py for a hundred."""
+    assert kill_loop(inbox, tmp_path, kills, seed=1) == []
+
+
+ATOM = """<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom"><title>Updates</title>
+<entry><id>urn:1</id><title>Road cut</title><updated>2026-10-23T10:00:00Z</updated>
+<link href="https://example.org/1"/><content type="html">&lt;p&gt;Islamic State captured the road between
+Ithriya and Khanasser.&lt;/p&gt;</content></entry></feed>"""
+RSS = """<rss version="2.0"><channel><title>Updates</title><item><guid>1</guid><title>Road cut</title>
+<pubDate>Fri, 23 Oct 2026 10:00:00 GMT</pubDate>
+<description>Islamic State captured the road between Ithriya and Khanasser.</description></item>
+</channel></rss>"""
+JSON_FEED = json.dumps(
+    {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": "Updates",
+        "items": [
+            {
+                "id": "1",
+                "title": "Road cut",
+                "date_published": "2026-10-23T10:00:00Z",
+                "content_text": "Islamic State captured the road between Ithriya and Khanasser.",
+            }
+        ],
+    }
+)
+
+
+@pytest.fixture
+def server(socket_enabled) -> Iterator[str]:
+    """Feeds on loopback, with etags."""
+    bodies = {"/atom": ATOM, "/rss": RSS, "/json": JSON_FEED, "/page": "<html>no feed</html>",
+              "/large": "x" * (feeds.MOST_BYTES + 10), "/broken": '{"version": '}  # fmt: skip
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self):
+            body = bodies.get(self.path)
+            if body is None:
+                self.send_error(404)
+            elif self.headers.get("If-None-Match") == '"one"':
+                self.send_response(304)
+                self.end_headers()
+            else:
+                self.send_response(200)
+                self.send_header("ETag", '"one"')
+                self.end_headers()
+                self.wfile.write(body.encode())
+
+        def log_message(self, *_):
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as running:
+        threading.Thread(target=running.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{running.server_port}"
+        running.shutdown()
+
+
+@pytest.mark.parametrize("kind", ["atom", "rss", "json"])
+def test_an_entry_of_a_feed_is_read_once_with_its_date_and_title(server, asked, kind):
+    one = asked()
+    watch(one, None, [f"{server}/{kind}"], once=True, pictures=False)
+    assert [(r.name, r.dated) for r in one.state.reports()] == [("Road cut.html", "2026-10-23")]
+    assert sent(asked) == ["1 no way remains"]
+    assert one.state.feed(f"{server}/{kind}")[0] == '"one"'
+    watch(one, None, [f"{server}/{kind}"], once=True, pictures=False)
+    assert len(one.state.reports()) == 1
+
+
+@pytest.mark.parametrize(
+    ("path", "message"),
+    [("page", "is no Atom, RSS or JSON feed"), ("large", "larger than 8 MB"), ("broken", "no whole JSON"),
+     ("none", "answers 404")],
+)  # fmt: skip
+def test_what_is_no_feed_is_told_and_tried_again_later(server, asked, path, message):
+    lines: list[str] = []
+    one = asked(tell=lines.append)
+    watch(one, None, [f"{server}/{path}"], once=True, pictures=False)
+    assert message in lines[0]
+    assert message.split()[-1] in (one.folder / "digest.html").read_text("utf-8")
+
+
+def test_only_addresses_of_the_web_are_fetched():
+    with pytest.raises(QuestionError, match="begins with https"):
+        feeds.fetch("file:///etc/passwd")
+
+
+def test_a_server_that_is_not_there_is_told(socket_enabled):
+    with pytest.raises(UnavailableError, match="cannot be fetched"):
+        feeds.fetch("http://127.0.0.1:9/")
