@@ -171,7 +171,7 @@ def assemble(box: Box, roads: list[dict], places: list[dict], original_edges: in
     bbox += np.array([-1e-5, -1e-5, 1e-5, 1e-5], np.float32)
     both = np.ones(count, bool)
     names = [
-        [("name", place["name"]), ("name:ar", place["ar"]), *(("alt_name", other) for other in place["also"])]
+        [("name", place["ar"]), ("name:en", place["name"]), *(("alt_name", other) for other in place["also"])]
         for place in places
     ]
     start = np.cumsum([0, *(len(n) for n in names)]).astype(np.int32)

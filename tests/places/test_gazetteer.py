@@ -372,3 +372,42 @@ def test_matches_are_distinct_scored_and_stable(draw, query, stored, limit):
     assert all(0 <= m.score <= 1 for m in found)
     assert found == Gazetteer.of(gazetteer.network).search(query, limit=limit)
     assert found == gazetteer.search(query, limit=limit + 3)[:limit]
+
+
+# labels, scripts and neighbours of like names
+
+
+def test_a_label_as_answers_write_it_is_found_whatever_else_has_its_names(draw):
+    rows = [
+        ("town", 37.5, 35.8, {"name": "خناصر", "name:en": "Khanasser"}),
+        ("village", 36.0, 34.9, {"name": "خناصر", "name:en": "Khanasir"}),
+        ("village", 36.9, 35.9, {"name": "عين", "name:en": "Khanasser"}),
+        ("hamlet", 38.0, 35.0, {"name": "قرية"}),
+    ]
+    gazetteer = Gazetteer.of(draw(rows))
+    assert gazetteer.find("Khanasser (خناصر)").index == 0
+    assert gazetteer.find("خناصر (Khanasir)").index == 1
+    as_called = gazetteer.place(3).called("Qarya")
+    assert (as_called, gazetteer.find(as_called).index) == ("Qarya (قرية)", 3)
+
+
+def test_an_exact_name_is_not_doubted_for_a_larger_town_of_a_like_name(draw):
+    rows = [
+        ("city", 35.3213, 37.0, {"name": "Adana", "population": "1800000"}),
+        ("town", 36.1574, 36.2, {"name": "Antakya", "population": "200000"}),
+    ]
+    assert Gazetteer.of(draw(rows)).find("Antakya").name == "Antakya"
+
+
+def test_the_local_name_of_a_place_is_its_name_and_never_another_countrys(draw):
+    rows = [("town", 7.42, 43.73, {"name": "Monaco", "name:ja": "モナコ公国", "name:ar": "موناكو"})]
+    gazetteer = Gazetteer.of(draw(rows))
+    assert gazetteer.find("Monaco").label == "Monaco"
+    assert gazetteer.find("موناكو").label == "Monaco"
+
+
+def test_a_place_is_called_in_the_script_of_the_asker(towns):
+    place = towns.find("Khanasser")
+    assert place.called("Khanaser") == "Khanasser (خناصر)"
+    assert place.called("خناصر") == "خناصر (Khanasser)"
+    assert towns.find("حماة").called("حماة") == "حماة"

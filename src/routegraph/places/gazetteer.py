@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -48,6 +49,9 @@ ONE_PLACE_M = 2_000.0
 FARTHEST_TOWN_M = 100_000.0
 """Within which an error tells places apart by the nearest town."""
 
+LABEL = re.compile(r"^\s*(.+?)\s*\(([^()]+)\)\s*$")
+"""Both names of a place, as `Place.label` and `Place.called` write them."""
+
 LISTED, SUGGESTED = 8, 5
 """Places that an error lists at the most: those that may be meant, and those of like names."""
 
@@ -89,10 +93,16 @@ class Place:
         return f"{self.name} ({self.local_name})" if self.local_name else self.name
 
     def called(self, query: str) -> str:
-        """The label, with the spelling of a query in Latin letters where the map has none."""
-        return (
-            f"{query.strip()} ({self.name})" if _is_latin(query) and not _is_latin(self.name) else self.label
-        )
+        """The label as the asker writes: in the script of the query, the other name beside it.
+
+        A query in Latin letters stands for a place that the map has no Latin name for.
+        """
+        if _is_latin(query):
+            return self.label if _is_latin(self.name) else f"{query.strip()} ({self.name})"
+        asked_in = names.script(names.normal_form(query))
+        if self.local_name and asked_in == names.script(names.normal_form(self.local_name)):
+            return f"{self.local_name} ({self.name})"
+        return self.label
 
 
 @dataclass(frozen=True)
@@ -132,7 +142,7 @@ class Gazetteer:
         latin = next(
             (n for n in (shown, tags.get("name:en"), tags.get("int_name")) if n and _is_latin(n)), ""
         )
-        local = next((n for n in (tags.get("name"), shown, *tags.values()) if n and not _is_latin(n)), "")
+        local = next((n for n in (tags.get("name"), shown) if n and not _is_latin(n)), "")
         population = int(table.population[index])
         return Place(
             index=index,
@@ -194,6 +204,8 @@ class Gazetteer:
             Several places answer to the name and none is clearly the one meant.
         """
         exact = self.index.exact(query)
+        if not len(exact) and (label := LABEL.match(query)) and len(both := self._labelled(*label.groups())):
+            return self._choose(query, both, both, near)
         found = Candidates.best_of([exact, self.index.loose(query)])
         if self.index.is_exonym(found.row).all() or self._may_hide(query, found):
             heard = crosschecked(self.index, query, self.index.sounding(query))
@@ -206,6 +218,12 @@ class Gazetteer:
             f"no place called {_quoted(query)} in {self.network.name}; {hint}. "
             "Give a name from 'routegraph places search', or LON,LAT."
         )
+
+    def _labelled(self, shown: str, local: str) -> Candidates:
+        """Places that have both names of a label, or else the local one, which `Place.called` keeps."""
+        found = self.index.exact(local)
+        both = found.where(np.isin(found.place, self.index.exact(shown).place))
+        return both if len(both) else found
 
     def nearest(self, lon: float, lat: float, *, limit: int = 5) -> list[tuple[Place, float]]:
         """Return the places nearest to a point with their distance in metres, nearest first."""
@@ -268,6 +286,8 @@ class Gazetteer:
         best = self.place(int(found.place[first]))
         elsewhere = self._distance_m(found.place, (best.lon, best.lat)) > ONE_PLACE_M
         rival = rank > rank[first] - CLEAR_STEPS
+        if best.index in exact.place:  # nobody who writes Antakya means Adana
+            rival &= found.likeness >= SURE_LIKENESS
         exonyms = self.index.is_exonym(found.row)
         if exonyms[first]:
             rival |= (found.likeness >= SURE_LIKENESS) & ~exonyms
