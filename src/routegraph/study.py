@@ -588,6 +588,10 @@ class Study:
         source: str = "",
         publisher: str = "",
         url: str = "",
+        reader: str = "",
+        model: str = "",
+        endpoint: str = "",
+        reader_trust: bool = False,
     ) -> Extraction:
         """Read what reports in prose say of places and roads; each event carries its quote.
 
@@ -601,21 +605,27 @@ class Study:
             Of a report that bears no date of its own; "Tuesday" counts back from it.
         source, publisher, url : str
             What the report is cited by, in place of what it says of itself.
+        reader, model, endpoint, reader_trust
+            A language model as second reader; see `Closures`.
 
         Raises
         ------
         NotFoundError, DataError
             The file is missing, or no text.
+        UnavailableError
+            The model does not answer.
         """
+        from routegraph.reading.model_reader import reader_of
         from routegraph.reading.report_files import read_reports, read_text
 
         if bool(report) == bool(text):
             raise QuestionError("extract takes a report: its path, or text='...'.")
         cited = cited_by(source, publisher, url, date_of(date), of_report=True)
+        second = reader_of(reader, model, endpoint, reader_trust)
         if text:
-            return read_text(text, self.gazetteer, cited)
+            return read_text(text, self.gazetteer, cited, second)
         paths = [report] if isinstance(report, str | Path) else report
-        return read_reports(paths, self.gazetteer, cited)
+        return read_reports(paths, self.gazetteer, cited, second)
 
     def save_extraction(self, extraction: Extraction, path: str | Path) -> Path:
         """Write reports as one HTML page, what was read of them marked beside the map; return its path.

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from routegraph import defaults
-from routegraph.cli.options import CITING, FILE, OUTPUT_FILE, OutputFile, with_options
+from routegraph.cli.options import CITING, FILE, OUTPUT_FILE, READER, OutputFile, with_options
 from routegraph.cli.streams import print_json
 
 
@@ -18,7 +18,7 @@ from routegraph.cli.streams import print_json
 @click.option(
     "--date", metavar="YYYY-MM-DD", help="Of a report that bears none; 'Tuesday' counts back from it."
 )
-@with_options(CITING)
+@with_options(CITING, READER)
 @click.option(
     "--output",
     "-o",

@@ -144,6 +144,14 @@ def print_extraction(extraction: Extraction) -> None:
             ],
         ),
         (
+            "said by the model alone, to confirm: closes nothing",
+            ("target", "status", "by", "date", "to close it", "sentence"),
+            [
+                (e.target, e.status, e.by, e.date or "", closable((e.target,)), e.quote)
+                for e in extraction.to_confirm
+            ],
+        ),
+        (
             "reported, and on no map: closes nothing", ("spelled", "status", "by", "near", "why", "sentence"),
             [(u.spelled, u.status, u.by, u.near, u.why, u.quote) for u in extraction.unlocated],
         ),

@@ -82,6 +82,13 @@ CITING = (
     click.option("--url", metavar="URL", help="Link to the report, in place of its own; http or https."),
 )  # fmt: skip
 
+READER = (
+    click.option("--reader", type=click.Choice(["rules", "model"]), help="What reads reports: the rules, or a language model besides, distrusted; its text is sent to --endpoint.  [default: rules]"),
+    click.option("--model", metavar="NAME", help="Name of the model, as its server knows it."),
+    click.option("--endpoint", metavar="URL", help="Server that speaks as OpenAI's does, such as http://localhost:11434/v1."),
+    click.option("--reader-trust", is_flag=True, help="Let what the model alone says close roads as well."),
+)  # fmt: skip
+
 CLOSURES = (
     click.option("--close", multiple=True, metavar="TARGET", help="Close a place, 'A - B', a ref, 'M5 @ A..B', LON,LAT~KM, an area file, way/ID."),
     click.option("--slow", multiple=True, metavar="TARGET=FACTOR", help="Let a target's roads take so many times as long."),
@@ -90,6 +97,7 @@ CLOSURES = (
     click.option("--skip-bad", is_flag=True, help="Leave out the rows of events files that cannot be read, and tell them."),
     click.option("--report", multiple=True, type=FILE, metavar="FILE", help="A report in prose, a folder of them, or - for what is piped in: what it says is read, shown and closed."),
     *CITING,
+    *READER,
     click.option("--date", metavar="YYYY-MM-DD", help="The day to ask about.  [default: the scenario's]"),
     click.option("--control", multiple=True, type=FILE, metavar="FILE", help="Who holds what: CSV of places and sides, or polygons (GeoJSON, GeoPackage, shapefile)."),
     click.option("--passes-with", multiple=True, metavar="SIDE", help="A side whose control closes nothing to this traffic."),

@@ -47,6 +47,7 @@ def together(readings: Sequence[Extraction]) -> Extraction:
         claims=tuple(dict.fromkeys(one for reading in readings for one in reading.claims)),
         set_aside=tuple(one for reading in readings for one in reading.set_aside),
         not_understood=tuple(one for reading in readings for one in reading.not_understood),
+        to_confirm=tuple(one for reading in readings for one in reading.to_confirm),
         warnings=(*warnings, *contradictions),
         text="\n\n".join(reading.text for reading in readings),
         readings=tuple(readings),

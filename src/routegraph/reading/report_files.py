@@ -14,6 +14,7 @@ from routegraph.errors import DataError, QuestionError
 from routegraph.intake import clean, read_whole
 from routegraph.places.gazetteer import Gazetteer
 from routegraph.reading.agreement import together
+from routegraph.reading.model_reader import ModelReader
 from routegraph.reading.prose import extract
 from routegraph.reading.sentences import publisher_of
 from routegraph.reports.decode import decode
@@ -31,7 +32,12 @@ MOST_BYTES = 32 * 1024 * 1024
 
 
 def read_reports(
-    paths: Sequence[str | Path], gazetteer: Gazetteer, cited: Cited, *, stdin: BinaryIO | None = None
+    paths: Sequence[str | Path],
+    gazetteer: Gazetteer,
+    cited: Cited,
+    reader: ModelReader | None = None,
+    *,
+    stdin: BinaryIO | None = None,
 ) -> Extraction:
     """Read reports in prose, and tell together what they say.
 
@@ -41,6 +47,8 @@ def read_reports(
         Files, folders of files, or ``-`` for what is piped in.
     gazetteer : Gazetteer
     cited : Cited
+    reader : ModelReader, optional
+        A model that reads each report as well, and is distrusted.
     stdin : binary file, optional
 
     Raises
@@ -53,7 +61,7 @@ def read_reports(
     files = [file for path in paths for file in _files(Path(path))]
     if len(files) > 1 and (cited.title or cited.url):
         raise QuestionError("one --source or --url for several reports; give it for one report alone.")
-    return together([read_report(file, gazetteer, cited, stdin=stdin) for file in files])
+    return together([read_report(file, gazetteer, cited, reader, stdin=stdin) for file in files])
 
 
 def _files(path: Path) -> list[Path]:
@@ -68,7 +76,12 @@ def _files(path: Path) -> list[Path]:
 
 
 def read_report(
-    path: Path, gazetteer: Gazetteer, cited: Cited, *, stdin: BinaryIO | None = None
+    path: Path,
+    gazetteer: Gazetteer,
+    cited: Cited,
+    reader: ModelReader | None = None,
+    *,
+    stdin: BinaryIO | None = None,
 ) -> Extraction:
     """Read one report; its own date comes before the one that is told beside it.
 
@@ -77,15 +90,17 @@ def read_report(
     NotFoundError, DataError
     """
     name = "standard input" if path == STDIN else clean(path.name)
-    return _read(_bytes(path, stdin), name, gazetteer, cited)
+    return _read(_bytes(path, stdin), name, gazetteer, cited, reader)
 
 
-def read_text(text: str, gazetteer: Gazetteer, cited: Cited) -> Extraction:
+def read_text(text: str, gazetteer: Gazetteer, cited: Cited, reader: ModelReader | None = None) -> Extraction:
     """Read a report that is no file."""
-    return _read(clean(text).encode(), "", gazetteer, cited)
+    return _read(clean(text).encode(), "", gazetteer, cited, reader)
 
 
-def _read(data: bytes, name: str, gazetteer: Gazetteer, cited: Cited) -> Extraction:
+def _read(
+    data: bytes, name: str, gazetteer: Gazetteer, cited: Cited, reader: ModelReader | None
+) -> Extraction:
     told, warnings = decode(data, name)
     page = source_of_page(told) if is_html(told) else Source()
     text = visible_text(told) if is_html(told) else told
@@ -102,7 +117,8 @@ def _read(data: bytes, name: str, gazetteer: Gazetteer, cited: Cited) -> Extract
     if own and cited.of_report and cited.date and own != cited.date.isoformat():
         notes.append(f"the report dates itself {own}: its days are counted from that, not {cited.date}")
     found = extract(text, gazetteer, date=_day(source.date), source=source)
-    return replace(found, warnings=(*notes, *found.warnings), source=source)
+    found = replace(found, warnings=(*notes, *found.warnings), source=source)
+    return reader.confirm(found, gazetteer, _day(source.date)) if reader else found
 
 
 def _day(text: str) -> dt.date | None:

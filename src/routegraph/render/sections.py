@@ -59,7 +59,12 @@ def _unread_sections(question: Question) -> list[Section]:
         Item("", words.closable(one.targets), quote=one.quote, note=one.reason)
         for one in extraction.set_aside
     ]
+    to_confirm = [
+        Item("", words.closable((one.target,)), words.deed(one.status, one.by), one.quote, note=one.note)
+        for one in extraction.to_confirm
+    ]
     parts = (
+        ("Said by a model alone, to confirm: closes nothing", to_confirm),
         ("In the report, and not understood: closes nothing", not_understood),
         ("In the report, and set aside: closes nothing", set_aside),
     )

@@ -12,27 +12,22 @@ from routegraph.reports.event import Precision
 EARLIEST, LATEST = 1900, 2100
 """Years outside are slips of a computer or a hand: 0025, 9999."""
 
-MONTHS: dict[str, int] = {
-    name: number
-    for number, names in enumerate(
-        (
-            "january jan janvier janv enero ene",
-            "february feb fevrier fevr febrero",
-            "march mar mars marzo",
-            "april apr avril avr abril abr",
-            "may mai mayo",
-            "june jun juin junio",
-            "july jul juillet juil julio",
-            "august aug aout agosto ago",
-            "september sept sep septembre septiembre",
-            "october oct octobre octubre",
-            "november nov novembre noviembre",
-            "december dec decembre diciembre dic",
-        ),
-        start=1,
-    )
-    for name in names.split()
-}
+
+def _numbered(*names: str) -> dict[str, int]:
+    return {name: number for number, those in enumerate(names, start=1) for name in those.split()}
+
+
+MONTHS = _numbered(
+    *("january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug"),
+    *("september sept sep", "october oct", "november nov", "december dec"),
+)
+
+_TABLE_MONTHS = MONTHS | _numbered(
+    *("janvier janv enero ene", "fevrier fevr febrero", "mars marzo", "avril avr abril abr", "mai mayo"),
+    *("juin junio", "juillet juil julio", "aout agosto ago", "septembre septiembre", "octobre octubre"),
+    *("novembre noviembre", "decembre diciembre dic"),
+)
+"""Those of French and Spanish too, without accents: in a cell of dates, not in prose."""
 
 _TIME = r"(?:[T ,]+\d{1,2}:\d{2}.*)?$"
 _ISO = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?" + _TIME)
@@ -123,13 +118,17 @@ def _fields(text: str) -> tuple[int, int, int]:
         return _short(text, match)
     low = "".join(c for c in unicodedata.normalize("NFKD", text.lower()) if not unicodedata.combining(c))
     low = _WEEKDAY.sub("", low, count=1)
-    if (match := _WORDED.match(low)) and match[2] in MONTHS:
+    if (match := _WORDED.match(low)) and match[2] in _TABLE_MONTHS:
         year = int(match[3])
-        return year + (0 if year > 99 else 2000 if year < 70 else 1900), MONTHS[match[2]], int(match[1])
-    if (match := _AMERICAN.match(low)) and match[1] in MONTHS:
-        return int(match[3]), MONTHS[match[1]], int(match[2])
-    if (match := _MONTHLY.match(low)) and match[1] in MONTHS:
-        return int(match[2]), MONTHS[match[1]], 0
+        return (
+            year + (0 if year > 99 else 2000 if year < 70 else 1900),
+            _TABLE_MONTHS[match[2]],
+            int(match[1]),
+        )
+    if (match := _AMERICAN.match(low)) and match[1] in _TABLE_MONTHS:
+        return int(match[3]), _TABLE_MONTHS[match[1]], int(match[2])
+    if (match := _MONTHLY.match(low)) and match[1] in _TABLE_MONTHS:
+        return int(match[2]), _TABLE_MONTHS[match[1]], 0
     raise ValueError(
         f"{text[:60]!r} is not a date; write YYYY-MM-DD, or YYYY-MM when only the month is known"
     )

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import fields
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from routegraph.checked_yaml import read_document
+from routegraph.checked_yaml import Document, read_document
+from routegraph.errors import DataError
 from routegraph.reports.cells import RowError
 from routegraph.reports.dates import parse_date
 from routegraph.reports.event import Event, Precision, Source, Status
@@ -73,7 +74,7 @@ def to_document(content: Extraction | Iterable[Event]) -> dict[str, Any]:
     if not isinstance(content, Extraction):
         return {"events": [to_record(event) for event in content]}
     document: dict[str, Any] = {"events": [to_record(event) for event in content.events]}
-    for key in ("unlocated", "claims", "set_aside", "not_understood"):
+    for key in ("to_confirm", "unlocated", "claims", "set_aside", "not_understood"):
         if items := getattr(content, key):
             document[key] = [to_record(item) for item in items]
     if content.warnings:
@@ -151,8 +152,18 @@ def read_extraction(path: Path, *, skip_bad: bool = False) -> tuple[Extraction, 
         set_aside=tuple(SetAside(**_spanned(item)) for item in more.get("set_aside", ())),
         not_understood=tuple(NotUnderstood(**_spanned(item)) for item in more.get("not_understood", ())),
         warnings=tuple(more.get("warnings", ())),
+        to_confirm=tuple(_to_confirm(path, document, more)),
     )
     return extraction, skipped
+
+
+def _to_confirm(path: Path, document: Document, more: dict[str, Any]) -> Iterator[Event]:
+    for i, item in enumerate(more.get("to_confirm", ())):
+        try:
+            yield beside(event_of(item), path.parent)
+        except RowError as problem:
+            line = document.line(["to_confirm", i])
+            raise DataError(f"{path}, line {line}: {problem}.") from None
 
 
 def read_events_file(path: Path, *, skip_bad: bool = False) -> EventTable:

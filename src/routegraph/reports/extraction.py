@@ -105,6 +105,8 @@ class Extraction:
         What the text is cited by.
     readings : tuple of Extraction
         Of several reports, what each gave by itself; empty for one.
+    to_confirm : tuple of Event
+        What a second, distrusted reader alone says: for a person to confirm; closes nothing.
     """
 
     events: tuple[Event, ...]
@@ -116,3 +118,4 @@ class Extraction:
     text: str = ""
     source: Source = field(default_factory=Source)
     readings: tuple[Extraction, ...] = ()
+    to_confirm: tuple[Event, ...] = ()

@@ -44,6 +44,13 @@ class Closures(TypedDict, total=False):
         and closed.
     source, publisher, url : str
         What the report is cited by, in place of what it says of itself.
+    reader : str
+        ``rules``, or ``model`` for a language model as second, distrusted reader; the report's text
+        is sent to its endpoint.
+    model, endpoint : str
+        Name of the model, and the address of a server that speaks as OpenAI's does.
+    reader_trust : bool
+        Let what the model alone says close roads as well.
     date : str or date
         The day to ask about; default: the scenario's, else every event counts.
     passes_with : sequence of str
@@ -75,6 +82,10 @@ class Closures(TypedDict, total=False):
     source: str
     publisher: str
     url: str
+    reader: str
+    model: str
+    endpoint: str
+    reader_trust: bool
     date: str | dt.date | None
     passes_with: Sequence[str]
     control: Sequence[str | Path]
@@ -234,12 +245,19 @@ def _read_reports(closures: Closures, gazetteer: Gazetteer, date: dt.date | None
     paths = [given] if isinstance(given, str | Path) else list(given)
     if not paths:
         return None
+    from routegraph.reading.model_reader import reader_of
     from routegraph.reading.report_files import read_reports
 
     cited = cited_by(
         closures.get("source") or "", closures.get("publisher") or "", closures.get("url") or "", date
     )
-    return read_reports(paths, gazetteer, cited)
+    reader = reader_of(
+        closures.get("reader") or "",
+        closures.get("model") or "",
+        closures.get("endpoint") or "",
+        bool(closures.get("reader_trust")),
+    )
+    return read_reports(paths, gazetteer, cited, reader)
 
 
 def check_keywords(closures: Mapping[str, object]) -> None:
