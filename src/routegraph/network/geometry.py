@@ -62,7 +62,12 @@ def box_around(lon: float, lat: float, radius_m: float) -> tuple[float, float, f
 
 
 def roads_in_box(network: Network, west: float, south: float, east: float, north: float) -> NDArray[np.int32]:
-    """Roads whose bounding box meets a box, ascending."""
+    """Roads whose bounding box meets a box, ascending; a box may reach over the meridian of 180 degrees."""
+    if west < -180 or east > 180:
+        over = (west + 360, 180.0) if west < -180 else (-180.0, east - 360)
+        parts = ((max(west, -180.0), min(east, 180.0)), over)
+        found = [roads_in_box(network, one, south, other, north) for one, other in parts]
+        return np.union1d(*found).astype(np.int32)
     box = network.roads.bbox
     meets = (box[:, 0] <= east) & (box[:, 2] >= west) & (box[:, 1] <= north) & (box[:, 3] >= south)
     return np.flatnonzero(meets).astype(np.int32)
@@ -125,7 +130,8 @@ def distances_m(network: Network, roads: Int, lon: float, lat: float) -> NDArray
 
 def on_plane(lon: Float, lat: Float, origin_lon: float, origin_lat: float) -> NDArray[np.float64]:
     """Metres east and north of an origin, float64[K, 2]."""
-    east = (lon - origin_lon) * (METRES_PER_DEGREE * np.cos(np.radians(origin_lat)))
+    degrees = (lon - origin_lon + 180.0) % 360.0 - 180.0
+    east = degrees * (METRES_PER_DEGREE * np.cos(np.radians(origin_lat)))
     return np.stack([east, (lat - origin_lat) * METRES_PER_DEGREE], axis=1)
 
 

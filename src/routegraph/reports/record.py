@@ -17,7 +17,7 @@ from routegraph.reports.statuses import parse_status
 
 TEXT_KEYS = ("target", "by", "quote", "spelled", "resolution", "group", "note", "hours", "geometry")
 
-AREA_SUFFIXES = (".geojson", ".json")
+AREA_SUFFIXES = (".geojson", ".json", ".gpkg", ".shp", ".fgb", ".kml")
 """Of targets that name a file of polygons."""
 
 

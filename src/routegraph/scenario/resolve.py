@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property, singledispatchmethod
 from pathlib import Path
-from typing import NamedTuple, NoReturn
+from typing import Any, NamedTuple, NoReturn
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,10 +42,11 @@ from routegraph.places.locate import (
 )
 from routegraph.routing.graph import Disruption, RoadGraph
 from routegraph.routing.search import best_path
-from routegraph.scenario.area import read_polygons
+from routegraph.scenario.area import read_shapes
 from routegraph.scenario.closure import Closure, Effect
 from routegraph.scenario.command import commanded_roads, told_commanded
 from routegraph.scenario.control import Held
+from routegraph.scenario.matching import LEAST_SHARE, Matched, match_line, with_carriageways
 from routegraph.scenario.target import (
     AreaTarget,
     BetweenTarget,
@@ -75,8 +76,11 @@ OFF_ROAD_FACTOR = 20.0
 MANY_POINTS = 200
 """From here on one index of all roads is quicker than a look at all roads for each point."""
 
-LINE_RADIUS_M = 200.0
-"""Around the middle of a line, whose course other maps draw a little aside."""
+SPARSE_LOOSENESS = 15.0
+"""Where a network has few roads and draws them plainly, a line may lie so many times as far off."""
+
+WELL_MATCHED = 0.9
+"""A line of which less lies on roads is told with its share."""
 
 NO_ROADS = np.empty(0, np.int32)
 
@@ -95,6 +99,8 @@ class ResolvedTarget:
         Where to mark it on a map.
     passing_over : int32[...]
         Bridges and tunnels among `roads` that cross the area with no end in it.
+    share : float
+        How much of the lines that it is lies on roads, 0 to 1.
     commanded : str
         The main roads among `roads` that pass outside the radius of a place, which commands them.
     widespread : bool
@@ -109,6 +115,7 @@ class ResolvedTarget:
     lat: float
     passing_over: Int = field(default_factory=lambda: NO_ROADS)
     commanded: str = ""
+    share: float = 1.0
     widespread: bool = False
     factor: Float | None = None
 
@@ -296,17 +303,23 @@ class Resolver:
 
     @_find.register
     def _(self, target: AreaTarget) -> ResolvedTarget:
-        polygons = read_polygons(Path(target.path))
-        roads = roads_crossing(self.network, polygons)
+        polygons, lines = read_shapes(Path(target.path))
+        along, share = self._along(lines, loosely=False)
+        if share < LEAST_SHARE:
+            along = roads_crossing(self.network, lines)
+        roads = np.union1d(roads_crossing(self.network, polygons), along).astype(np.int32)
+        shape = polygons if lines.is_empty else lines if polygons.is_empty else polygons.union(lines)
         if not len(roads):
-            west, south, east, north = polygons.bounds
+            west, south, east, north = shape.bounds
             raise NotFoundError(
                 f"no road of {self.network.name} crosses {target.path} (lon {west:g} to {east:g}, "
                 f"lat {south:g} to {north:g}); check that its coordinates are lon, lat."
             )
-        middle = polygons.representative_point()
+        middle = shape.representative_point()
         how = f"roads that cross {Path(target.path).name}"
-        over = self._passing_over(roads, target)
+        if not lines.is_empty:
+            how = f"roads along or across the lines of {Path(target.path).name} ({share:.0%} on roads)"
+        over = self._passing_over(roads, target) if lines.is_empty else NO_ROADS
         return ResolvedTarget(roads, how, float(middle.x), float(middle.y), over, widespread=True)
 
     @_find.register
@@ -317,7 +330,7 @@ class Resolver:
         return self._drawn(target)
 
     def _drawn(self, target: GeometryTarget) -> ResolvedTarget:
-        """Roads across the areas of a feature, or at the middle of each of its lines."""
+        """Roads across the areas of a feature, or those that its lines follow."""
         import shapely
 
         try:
@@ -325,11 +338,12 @@ class Resolver:
         except shapely.errors.ShapelyError as error:
             raise QuestionError(f"target {target.wkt[:40]!r}: {error}.") from None
         if shape.geom_type.endswith("Polygon"):
-            roads, how = roads_crossing(self.network, shape), f"roads that cross {target.name}"
+            roads, how, share = roads_crossing(self.network, shape), f"roads that cross {target.name}", 1.0
         else:
-            middles = [part.interpolate(0.5, normalized=True) for part in shapely.get_parts(shape)]
-            found = [roads_within(self.network, m.x, m.y, LINE_RADIUS_M) for m in middles]
-            roads, how = np.unique(np.concatenate(found)).astype(np.int32), f"roads along {target.name}"
+            roads, share = self._along(shape)
+            how = f"roads along {target.name}"
+            if share < WELL_MATCHED:
+                how += f", of which {share:.0%} lies on roads"
         if not len(roads):
             west, south, east, north = shape.bounds
             raise NotFoundError(
@@ -337,7 +351,29 @@ class Resolver:
                 f"lat {south:g} to {north:g})."
             )
         at = shape.representative_point()
-        return ResolvedTarget(roads, how, float(at.x), float(at.y), widespread=True)
+        return ResolvedTarget(roads, how, float(at.x), float(at.y), widespread=True, share=share)
+
+    def _along(self, lines: Any, loosely: bool = True) -> tuple[NDArray[np.int32], float]:
+        """Roads that lines follow, both carriageways, and the share of their length that lies on them."""
+        import shapely
+
+        parts = [part for part in shapely.get_parts(lines) if part.geom_type == "LineString"]
+        found = [self._match(part, loosely) for part in parts]
+        length = np.array([part.length for part in parts])
+        roads = np.unique(np.concatenate([NO_ROADS, *(one.roads for one in found)])).astype(np.int32)
+        share = float(length @ [one.share for one in found] / (length.sum() or 1.0))
+        return with_carriageways(self.network, roads), share
+
+    def _match(self, line: Any, loosely: bool) -> Matched:
+        """Match a line; where the network has hardly a road in reach, its main roads are drawn plainly."""
+        import shapely
+
+        lon, lat = shapely.get_coordinates(line).T
+        matched = match_line(self.network, lon, lat)
+        if not loosely or matched.near >= WELL_MATCHED / 2:
+            return matched
+        loose = match_line(self.network, lon, lat, SPARSE_LOOSENESS)
+        return replace(loose, share=matched.share)
 
     @_find.register
     def _(self, target: OsmTarget) -> ResolvedTarget:
@@ -487,7 +523,7 @@ class Resolver:
         else:
             import shapely
 
-            inside = shapely.contains_xy(read_polygons(Path(area.path)), lon, lat)
+            inside = shapely.contains_xy(read_shapes(Path(area.path))[0], lon, lat)
         return np.asarray(crossing[~np.reshape(inside, (2, -1)).any(axis=0)], np.int32)
 
 

@@ -21,7 +21,7 @@ from routegraph.scenario.closure import (
 )
 from routegraph.scenario.hazard import flood_closures
 from routegraph.scenario.held import control_warnings, held_closures
-from routegraph.scenario.resolve import AppliedClosure, Resolver, apply, disruption_of
+from routegraph.scenario.resolve import WELL_MATCHED, AppliedClosure, Resolver, apply, disruption_of
 from routegraph.scenario.supposition import Supposition
 
 MOST_UNPLACED = 5
@@ -85,6 +85,12 @@ class Situation:
             f"{state.target} stays closed: {event.target} was opened on {event.date or 'no date'}, a smaller "
             "circle; name the larger one to open it."
             for state, event in self.ledger.wider
+        ]
+        told += [
+            f"only {one.found.share:.0%} of {one.closure.target} lies on roads of this network; "
+            "what does not closes nothing."
+            for one in (*self.standing, *self.closures)
+            if one.found.share < WELL_MATCHED
         ]
         told += control_warnings(self.supposition)
         if self.ledger.doubted:

@@ -10,10 +10,10 @@ from routegraph.places.locate import parse_point
 
 RADIUS = re.compile(r"^(?P<what>.+?)\s*~\s*(?P<size>-?\d+(?:\.\d+)?)\s*(?P<unit>km|m)$", re.IGNORECASE)
 DISTRICT = re.compile(r"^district:\s*(\S.*)$", re.IGNORECASE)
-OSM_ID = re.compile(r"^(way|node)/(\d+)$")
+OSM_ID = re.compile(r"^(way|node)/(-?\d+)$")
 BETWEEN = re.compile(r"\s+[-–—]\s+")
 WKT = re.compile(r"^(MULTI)?POLYGON\s*\(", re.IGNORECASE)
-AREA_SUFFIXES = (".geojson", ".json")
+AREA_SUFFIXES = (".geojson", ".json", ".gpkg", ".shp", ".fgb", ".kml")
 GRAMMAR = (
     "PLACE, PLACE~KM, district:PLACE, 'A - B', REF, ref:REF, name:NAME, 'REF @ A..B', LON,LAT~KM, "
     "FILE.geojson, POLYGON((LON LAT, ...)), way/ID, node/ID"

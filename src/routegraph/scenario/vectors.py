@@ -15,7 +15,7 @@ from routegraph.errors import DataError, NotFoundError
 from routegraph.intake import clean, clean_tree, read_json
 
 GEOJSON = (".geojson", ".json")
-LAYERS = (".gpkg", ".shp", ".fgb")
+LAYERS = (".gpkg", ".shp", ".fgb", ".kml")
 VECTORS = (*GEOJSON, *LAYERS)
 """Suffixes of the files that `read_features` reads."""
 
