@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 PACKAGE ?= --editable .
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format lock docs wheel bench clean
+.PHONY: help browser demo test check format lock docs wheel bench clean
 
 help:                ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
@@ -42,6 +42,12 @@ lock:                ## pin what the two requirements files name (needs uv)
 		pyproject.toml --group build -o requirements/run.txt
 	uv pip compile --quiet --universal --no-strip-extras --python-version 3.11 --generate-hashes --no-header --no-annotate \
 		pyproject.toml --group build --group dev -o requirements/dev.txt
+	uv pip compile --quiet --universal --no-strip-extras --python-version 3.11 --generate-hashes --no-header --no-annotate \
+		pyproject.toml --group build --group dev --group browser -c requirements/dev.txt -o requirements/browser.txt
+
+browser: $(VENV)/dev ## test the live map in JupyterLab and headless Chromium, where Chromium and its driver are at hand
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements/browser.txt
+	$(BIN)/python -m pytest tests/explore
 
 bench: $(VENV)/dev   ## measure what needs no peers, and rewrite benchmarks/README.md
 	$(BIN)/python benchmarks/report.py cold_start report_reading

@@ -104,6 +104,11 @@ class Study:
         """Reads targets on the open network."""
         return Resolver(self.graph, self.gazetteer, self.name)
 
+    def with_vehicle(self, vehicle: str | Vehicle) -> Study:
+        """Return a study of the same network by another vehicle."""
+        of = find_vehicle(vehicle) if isinstance(vehicle, str) else vehicle
+        return Study(self.network, of, self.by, self.name)
+
     @supposing
     def whatif(self, origin: Asked, destination: Asked, **closures: Unpack[Closures]) -> WhatIf:
         """Tell whether there is still a way, how much longer and dearer it is, and by which roads.
@@ -123,6 +128,32 @@ class Study:
         start, end = self._journey(origin, destination)
         question = self._question("whatif", (start.query, end.query), closures)
         return ask_whatif(question, self.graph, start, end, self.gazetteer)
+
+    @supposing
+    def explore(self, origin: Asked, destination: Asked, **closures: Unpack[Closures]) -> Any:
+        """Open a what-if question on a live map: a click closes a road or place, and lifts it again.
+
+        Parameters
+        ----------
+        origin, destination : str, int or pair of float
+            As `whatif` takes them.
+        **closures
+            See `Closures`.
+
+        Returns
+        -------
+        ipywidgets.VBox
+            Its ``exploration`` holds the question: ``exploration.answer``, ``.command``, ``.code``.
+
+        Raises
+        ------
+        UnavailableError
+            The extra ``routegraph[explore]`` is not installed.
+        """
+        from routegraph.explore.exploration import Exploration
+        from routegraph.explore.widget import explorer
+
+        return explorer(Exploration(self, origin, destination, **closures))
 
     @supposing
     def departure(

@@ -116,6 +116,12 @@ class Answer(ABC):
 
         return save(self.exhibit(), path, name, PageStyle(dark, basemap))
 
+    def explore(self) -> Any:
+        """Return the map as a widget to pan and zoom; needs the extra ``routegraph[explore]``."""
+        from routegraph.render import livemap
+
+        return livemap.explore(self.exhibit())
+
     def to_frame(self) -> pd.DataFrame:
         """The rows of the answer."""
         from routegraph.render.rows import to_frame

@@ -15,7 +15,7 @@ from routegraph.render.text import AnswerText, Item, Section, Table
 MOST_ITEMS = 12
 
 
-def html(exhibit: Exhibit) -> str:
+def html(exhibit: Exhibit, *, with_map: bool = True) -> str:
     """Return a card of an answer; every text of the data is escaped."""
     text, question = exhibit.text, exhibit.question
     alert = ' class="rg-alert"' if text.alert else ""
@@ -27,7 +27,7 @@ def html(exhibit: Exhibit) -> str:
         f"<h3>{escape(text.title)}: <span{alert}>{escape(text.outcome)}</span></h3>"
         f"<p>{escape(text.sentence)}</p>"
         f'<p class="rg-muted">{escape(words.question_line(question))}</p>'
-        f'<div class="rg-body">{small_map(exhibit.scene)}'
+        f'<div class="rg-body">{small_map(exhibit.scene) if with_map else ""}'
         f'<div class="rg-side">{side}</div></div>'
         f'<p class="rg-muted">{escape(words.credit(question))}<br>'
         f"<code>{escape(question.command)}</code></p></div>"

@@ -22,6 +22,7 @@ from routegraph.render.exhibit import Exhibit
 from routegraph.render.features import coordinates_of, layers
 from routegraph.render.frame import frame_around
 from routegraph.render.labels import places_in
+from routegraph.render.scene import Scene
 from routegraph.render.style import LIGHT, ROADS
 from routegraph.version import VERSION
 
@@ -95,25 +96,26 @@ def json_in_page(content: Any) -> str:
 def _content(exhibit: Exhibit) -> dict[str, Any]:
     scene = exhibit.scene
     west, south, east, north = scene.bounds
-    ends = {end.label for end in scene.ends} | {(end.lon, end.lat) for end in scene.ends}
     return {
         "bounds": [[south, west], [north, east]],
         "attribution": words.credit(exhibit.question),
-        "towns": [
-            {
-                "name": place.name,
-                "city": place.kind == "city",
-                "at": [round(place.lat, 5), round(place.lon, 5)],
-            }
-            for place in places_in(scene.network, frame_around(scene.bounds, 500, 500, margin=0.3), [])
-            if place.name not in ends and (place.lon, place.lat) not in ends
-        ],
+        "towns": towns_of(scene),
         "backdrop": backdrop_of(scene.network, scene.bounds),
         "layers": {
             name: {"type": "FeatureCollection", "features": features}
             for name, features in layers(scene).items()
         },
     }
+
+
+def towns_of(scene: Scene) -> list[dict[str, Any]]:
+    """Towns about the frame but for the ends: name, whether a city, and lat, lon as Leaflet has it."""
+    ends = {end.label for end in scene.ends} | {(end.lon, end.lat) for end in scene.ends}
+    return [
+        {"name": place.name, "city": place.kind == "city", "at": [round(place.lat, 5), round(place.lon, 5)]}
+        for place in places_in(scene.network, frame_around(scene.bounds, 500, 500, margin=0.3), [])
+        if place.name not in ends and (place.lon, place.lat) not in ends
+    ]
 
 
 def backdrop_of(network: Network, bounds: tuple[float, float, float, float]) -> list[dict[str, Any]]:
