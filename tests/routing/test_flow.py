@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 from drawn_graphs import BOTH, FORWARD, Case, cases, graph_of, network_of, running
 from hypothesis import event, given, settings
+from hypothesis import strategies as st
 
-from routegraph.routing.flow import disjoint_routes, severing_cut
+from routegraph.routing.flow import KeptRoutes, disjoint_routes, leads_along, severing_cut
 from routegraph.routing.graph import CLOSED, Disruption
 from routegraph.routing.search import best_path
 
@@ -97,3 +98,20 @@ def test_a_severing_cut_is_the_fewest_of_the_closed_roads_that_suffice(case: Cas
     assert severs(graph, cut.roads, case.source, case.target)
     for fewer in combinations(case.closed, len(cut.roads) - 1):
         assert not severs(graph, fewer, case.source, case.target)
+
+
+@given(cases(max_roads=14, slowing=False), st.sets(st.integers(0, 13)), st.lists(st.sets(st.integers(0, 13))))
+@settings(max_examples=300)
+def test_routes_kept_and_mended_are_as_many_as_those_found_anew(case: Case, shared, closures):
+    roads = np.array([r for r in sorted(shared) if r < len(case.roads)], np.int32)
+    graph = graph_of(case.network).under(case.disruption)
+    if case.source == case.target or leads_along(graph, case.source, case.target, roads):
+        return
+    for run in (running(graph, False), running(graph, True)):
+        kept = KeptRoutes(run, case.source, case.target, roads)
+        assert kept.count == disjoint_routes(run, case.source, case.target, roads).routes
+        for some in closures:
+            more = closing(r for r in some if r < len(case.roads))
+            anew = disjoint_routes(run.under(more), case.source, case.target, roads).routes
+            assert kept.after(more) == anew
+            event(f"{min(kept.count, 3)} routes, {min(kept.count - anew, 3)} fewer")

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from routegraph.network.model import Network, Restrictions
 from routegraph.network.tags import MODES, TURN_KINDS
 from routegraph.routing.detour_index import DetourIndex
-from routegraph.routing.flow import disjoint_routes, severing_cut
+from routegraph.routing.flow import KeptRoutes, disjoint_routes, severing_cut
 from routegraph.routing.graph import CLOSED, Disruption, RoadGraph
 from routegraph.routing.hierarchy import Hierarchy
 from routegraph.routing.many import many_disruptions
@@ -307,6 +307,18 @@ def test_where_three_ways_share_a_road_two_by_two_one_is_counted_and_two_roads_c
     cut = disjoint_routes(graph, s, t)
     assert (cut.routes, len(cut.roads)) == (1, 2)
     assert set(cut.roads.tolist()) <= {names.index(name) for name in ("r12", "r13", "r23")}
+
+
+@given(restricted(slowing=False))
+@settings(max_examples=100)
+def test_routes_kept_are_as_many_as_those_found_anew(one: Restricted):
+    case, graph = one.case, one.graph()
+    if case.source == case.target:
+        return
+    kept = KeptRoutes(graph, case.source, case.target, np.empty(0, np.int32))
+    assert kept.count == disjoint_routes(graph, case.source, case.target).routes
+    anew = disjoint_routes(graph.under(case.disruption), case.source, case.target)
+    assert kept.after(case.disruption) == anew.routes
 
 
 @given(restricted(max_nodes=6, max_roads=9, slowing=False))

@@ -18,6 +18,11 @@ def streets_of(graph: RoadGraph, origin: Location, destination: Location) -> NDA
     Ends touch when their circles do, and when their streets alone lead from one to the other.
     `graph` has nothing closed.
     """
+    key = tuple((end.lon, end.lat, end.radius_m, end.node) for end in (origin, destination))
+    return graph.memory.get("streets", key, lambda: _streets_of(graph, origin, destination))
+
+
+def _streets_of(graph: RoadGraph, origin: Location, destination: Location) -> NDArray[np.int32]:
     network = graph.network
     apart_m = great_circle_m(origin.lon, origin.lat, destination.lon, destination.lat)
     if apart_m <= origin.radius_m + destination.radius_m:

@@ -19,11 +19,11 @@ from routegraph.render import words
 from routegraph.render.scene import Line, Scene, closure_marks, ends_of, line_of
 from routegraph.render.sections import closure_sections, report_sections, way_section, without_standing
 from routegraph.render.text import AnswerText, Item, Section, Table
-from routegraph.routing.flow import disjoint_routes, severing_cut
+from routegraph.routing.flow import severing_cut
 from routegraph.routing.graph import Disruption, RoadGraph
+from routegraph.routing.journey import journey_on
 from routegraph.routing.outcome import Outcome, outcome_of
 from routegraph.routing.route import Route, route_of
-from routegraph.routing.search import best_path, tree_to
 from routegraph.scenario.question import Question
 from routegraph.scenario.resolve import Resolver
 
@@ -175,21 +175,17 @@ def ask_whatif(
     situation = question.situation
     before, after = situation.before, situation.after
     source, target = origin.node, destination.node
-    graph = open_graph.under(before)
-    tree = tree_to(graph, target)
-    path_before = best_path(graph, source, target, tree=tree)
-    if _adds_to(after, before):
-        path_after = best_path(graph, source, target, after, tree)
-    else:
-        path_after = best_path(open_graph, source, target, after)
-    graph_after = open_graph.under(after)
-    path_open = best_path(open_graph, source, target) if before else None
+    standing = journey_on(open_graph.standing(before), source, target)
+    # On what stands where `after` only adds to it; else on the open network.
+    opened = standing if _adds_to(after, before) else journey_on(open_graph, source, target)
+    graph, path_before = standing.graph, standing.path
+    path_after = opened.path_under(after)
+    path_open = journey_on(open_graph, source, target).path if before else None
     cut: tuple[CutRoad, ...] = ()
     if path_before is not None and path_after is None:
         cut = _cut_roads(open_graph.network, severing_cut(graph, after, source, target).roads, gazetteer)
     streets = streets_of(open_graph, origin, destination)
-    route_before = route_of(graph, path_before) if path_before else None
-    route_after = route_of(graph_after, path_after) if path_after else None
+    route_before, route_after = standing.route, opened.route_under(after, path_after)
     return WhatIf(
         question=question,
         origin=origin,
@@ -198,8 +194,8 @@ def ask_whatif(
         before=route_before,
         after=route_after,
         without_standing=route_of(open_graph, path_open) if path_open else None,
-        disjoint_before=disjoint_routes(graph, source, target, streets).routes if path_before else 0,
-        disjoint_after=disjoint_routes(graph_after, source, target, streets).routes if path_after else 0,
+        disjoint_before=standing.disjoint_routes(streets) if path_before else 0,
+        disjoint_after=opened.disjoint_routes(streets, after) if path_after else 0,
         cut=cut,
         claims=check_claims(situation, outcome_of(path_before, path_after), origin, destination, gazetteer),
         warnings=(

@@ -19,7 +19,7 @@ COMPILE_FROM_ARCS = 20_000
 
 LOG = logging.getLogger("routegraph")
 
-INLINED = ("push", "drop", "follow", "is_intact", "is_cut", "passed_at", "next_leave")
+INLINED = ("push", "drop", "follow", "is_intact", "is_cut", "move", "passed_at", "next_leave")
 
 MODULES = (kernels, kernels_detour, kernels_flow, kernels_hierarchy, kernels_hours)
 
@@ -28,7 +28,8 @@ SIGNATURES = {
     "detour": "nn iiqq iii qi QIIn II QI I I n Q",
     "strong_components": "iiq IIIIII",
     "spread": "n iiiq ii I n I",
-    "augment": "i iiiqi iii ii IIIII n",
+    "augment": "ii iiiqi iii ii II ii nn II I n QI QI n",
+    "drain": "n iiiiiIII",
     "eliminate": "iiIIIIII",
     "customize": "ii iiqqq n QQQQQQ",
     "climb_all": "i ii ii qqq n IQQQ",

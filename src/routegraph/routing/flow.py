@@ -8,10 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from routegraph.network.model import Int
+from routegraph.network.sphere import ragged_index
 from routegraph.routing.graph import CLOSED, Disruption, RoadGraph
 from routegraph.routing.kernels_flow import FAR, NEAR
 from routegraph.routing.search import best_path, tree_to
-from routegraph.routing.workspace import Flat, flat
+from routegraph.routing.workspace import Workspace, flat
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,55 +64,176 @@ def severing_cut(graph: RoadGraph, disruption: Disruption, source: int, target: 
 
 def leads_along(graph: RoadGraph, source: int, target: int, roads: Int) -> bool:
     """Whether some roads alone lead from one node to another."""
-    others = np.ones(len(graph.network.roads), bool)
-    others[roads] = False
-    return bool(_spread(graph, source, others, NEAR)[graph.arrival(target)] == NEAR)
-
-
-def _spread(
-    graph: RoadGraph, node: int, counted: NDArray[np.bool_], mark: int, side: Flat | None = None
-) -> Flat:
-    """Mark the nodes that roads which do not count lead to: from a node, or to it when `FAR`."""
-    rows = graph.rows
-    side = rows.full(rows.node_count, 0, np.int32) if side is None else side
-    row = (
-        (rows.in_row, rows.in_tail, rows.in_arc, rows.in_weight)
-        if mark == FAR
-        else (rows.out_row, rows.head, rows.arc, rows.weight)
-    )
-    road, is_counted = flat(graph.arcs.road, rows.compiled), flat(counted.astype(np.int32), rows.compiled)
+    counted = np.ones(len(graph.network.roads), bool)
+    counted[roads] = False
+    flow = _Flow(graph, counted)
     with graph.workspaces.one() as w:
-        rows.kernel("spread")(node, *row, road, is_counted, side, mark, w.queue)
-    return side
+        flow.spread(w, source, NEAR)
+        return bool(flow.side[graph.arrival(target)] == NEAR)
+
+
+class KeptRoutes:
+    """The road-disjoint routes of a journey, kept to be mended when more roads are closed.
+
+    A closure breaks some of the routes; the others stay, and a search from both ends puts new
+    ones in place of the broken until there are as many as the kept cut has open roads, or no more.
+    """
+
+    def __init__(self, graph: RoadGraph, source: int, target: int, shared: Int) -> None:
+        self._graph, self._ends, self._shared = graph, (source, target), shared
+        self._counted = np.ones(len(graph.network.roads), bool)
+        self._counted[shared] = False
+        flow = _Flow(graph, self._counted)
+        with graph.workspaces.one() as w:
+            flow.part(w, *self._ends)
+            self._proof = flow.fill(w)
+            self._cut = flow.crossing(w, self._proof)
+            self.count = flow.routes
+            self._arcs, self._start = flow.drained(w)
+
+    def after(self, disruption: Disruption) -> int:
+        """How many routes share no road when more is closed."""
+        graph = self._graph
+        if not len(disruption.closed) or not self.count:
+            return self.count
+        if graph.turns is not None:
+            return disjoint_routes(graph.under(disruption), *self._ends, self._shared).routes
+        closed = np.zeros(len(graph.network.roads), bool)
+        closed[disruption.closed] = True
+        most = len(self._cut) - int(closed[self._cut].sum())
+        route = np.repeat(np.arange(self.count), np.diff(self._start))
+        whole = np.ones(self.count, bool)
+        whole[route[closed[graph.arcs.road[self._arcs]]]] = False
+        if whole.all() and not closed[self._shared].any():
+            return self.count
+        flow = _Flow(graph, self._counted)
+        arcs, weight = graph.changed_arcs(Disruption(closed=disruption.closed))
+        with graph.workspaces.one() as w, w.changed(arcs, weight):
+            flow.part(w, *self._ends)
+            side, ends = np.asarray(flow.side), graph.arcs
+            whole &= side[ends.tail[self._arcs[self._start[:-1]]]] == NEAR
+            whole &= side[ends.head[self._arcs[self._start[1:] - 1]]] == FAR
+            flow.put(self._arcs[whole[route]], int(whole.sum()))
+            flow.fill(w, most)
+        return flow.routes
+
+
+NO_ARCS = np.empty(0, np.int32)
+
+
+class _Flow:
+    """Units on their way over counted roads, which carry one each, and any others."""
+
+    def __init__(self, graph: RoadGraph, counted: NDArray[np.bool_]) -> None:
+        rows = graph.rows
+        self._graph, self._is_counted = graph, counted
+        self._road = flat(graph.arcs.road, rows.compiled)
+        self._counted = flat(counted.astype(np.int32), rows.compiled)
+        self._carrier = rows.full(len(counted), -1, np.int32)
+        self._units = rows.full(rows.arc_count, 0, np.int32)
+        self.side = rows.full(rows.node_count, 0, np.int32)
+        self._plane = [flat(side, rows.compiled) for side in graph.plane]
+        self.routes = 0
+
+    def spread(self, w: Workspace, node: int, mark: int) -> NDArray[np.int32]:
+        """Mark the nodes that roads which do not count lead to, or from when `FAR`; return them."""
+        rows = self._graph.rows
+        row = (rows.in_row, rows.in_tail, rows.in_arc) if mark == FAR else (rows.out_row, rows.head, rows.arc)
+        count = rows.kernel("spread")(
+            node, *row, w.weight, self._road, self._counted, self.side, mark, w.queue
+        )
+        return np.array(w.queue[:count], np.int32)
+
+    def part(self, w: Workspace, source: int, target: int) -> None:
+        """Find the two sides that no cut of counted roads can part.
+
+        Raises
+        ------
+        ValueError
+            They are one.
+        """
+        graph, end = self._graph, self._graph.arrival(target)
+        far = self.spread(w, end, FAR)
+        near = self.spread(w, source, NEAR)
+        if self.side[end] == NEAR:
+            raise ValueError(f"a way from {source} to {target} crosses none of the roads that count")
+        arcs = graph.arcs
+        out, into = _rows(arcs.start, near), arcs.in_arc[_rows(arcs.in_start, far)]
+        leave = arcs.tail[out[self._is_counted[arcs.road[out]]]]
+        enter = arcs.head[into[self._is_counted[arcs.road[into]]]]
+        compiled = graph.rows.compiled
+        self._seeds = flat(np.unique(leave), compiled), flat(np.unique(enter), compiled)
+        self._towards = source, end
+
+    def fill(self, w: Workspace, most: int | None = None, thorough: bool = False) -> int:
+        """Send units until there are `most`, or no room; returns how the last search ended."""
+        rows = self._graph.rows
+        proof = 1
+        while proof == 1 and (most is None or self.routes < most):
+            proof = rows.kernel("augment")(
+                *self._seeds, rows.out_row, rows.head, rows.tail, w.weight, self._road, rows.in_row,
+                rows.in_tail, rows.in_arc, self._counted, self.side, self._carrier, self._units,
+                *self._plane, *self._towards, w.stack, w.path, w.seen, w.next_stamp(), w.keys, w.items,
+                *w.back_heap, int(thorough),
+            )  # fmt: skip
+            self.routes += int(proof == 1)
+        return int(proof)
+
+    def crossing(self, w: Workspace, proof: int) -> NDArray[np.int32]:
+        """Counted roads that lead out of what the last search reached; into it, where its end was 2."""
+        arcs, seen, side = self._graph.arcs, np.asarray(w.seen), np.asarray(self.side)
+        if proof == 2:
+            far = (side == FAR) | (seen == w.stamp + 1)
+            crossing = ~far[arcs.tail] & far[arcs.head]
+        else:
+            near = (side == NEAR) | (seen == w.stamp)
+            crossing = near[arcs.tail] & ~near[arcs.head]
+        crossing &= (self._graph.weight < CLOSED) & self._is_counted[arcs.road]
+        return np.unique(np.asarray(arcs.road)[crossing]).astype(np.int32)
+
+    def drained(self, w: Workspace) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
+        """Take all units off; return their arcs one after the other, and where each begins."""
+        rows, arcs = self._graph.rows, self._graph.arcs
+        near = np.asarray(self.side) == NEAR
+        carriers = np.asarray(self._carrier, np.int32)
+        first = carriers[carriers >= 0] if self._graph.turns is None else NO_ARCS
+        parts = [NO_ARCS]
+        for arc in first[near[arcs.tail[first]]].tolist():
+            count = rows.kernel("drain")(
+                arc, rows.out_row, rows.head, self._road, self._counted, self.side, self._carrier,
+                self._units, w.queue,
+            )  # fmt: skip
+            parts.append(np.array(w.queue[:count], np.int32))
+        return np.concatenate(parts), np.cumsum([0, *map(len, parts[1:])])
+
+    def put(self, arcs: NDArray[np.int32], count: int) -> None:
+        """Put units on arcs."""
+        roads = self._graph.arcs.road[arcs]
+        alone = self._is_counted[roads]
+        carrier, units = np.asarray(self._carrier, np.int32), np.asarray(self._units, np.int32)
+        carrier[roads[alone]] = arcs[alone]
+        np.add.at(units, arcs[~alone], 1)
+        compiled = self._graph.rows.compiled
+        self._carrier, self._units = flat(carrier, compiled), flat(units, compiled)
+        self.routes = count
+
+
+def _rows(start: Int, nodes: NDArray[np.int32]) -> NDArray[np.int64]:
+    """Positions of the rows of some nodes."""
+    return ragged_index(start[nodes], start[nodes + 1] - start[nodes])[1]
 
 
 def _min_cut(graph: RoadGraph, source: int, target: int, counted: NDArray[np.bool_]) -> Cut:
     if source == target:
         return Cut(0, np.empty(0, np.int32))
-    end, rows, arcs = graph.arrival(target), graph.rows, graph.arcs
-    carrier = rows.full(len(counted), -1, np.int32)
-    units = rows.full(rows.arc_count, 0, np.int32)
-    came = rows.full(rows.node_count, 0, np.int32)
-    road, is_counted = flat(arcs.road, rows.compiled), flat(counted.astype(np.int32), rows.compiled)
-    side = _spread(graph, source, counted, NEAR, _spread(graph, end, counted, FAR))
-    if side[end] == NEAR:
-        raise ValueError(f"a way from {source} to {target} crosses none of the roads that count")
-    near = np.asarray(side) == NEAR
-    leaving = near[arcs.tail] & counted[arcs.road]
-    seeds = flat(np.unique(np.asarray(arcs.tail)[leaving]), rows.compiled)
-    routes = 0
+    flow = _Flow(graph, counted)
     with graph.workspaces.one() as w:
-        while rows.kernel("augment")(
-            seeds, rows.out_row, rows.head, rows.tail, rows.weight, road, rows.in_row, rows.in_tail,
-            rows.in_arc, is_counted, side, carrier, units, came, w.queue, w.seen, w.next_stamp(),
-        ):  # fmt: skip
-            routes += 1
-        near |= np.asarray(w.seen) == w.stamp
-    crossing = near[arcs.tail] & ~near[arcs.head] & (graph.weight < CLOSED) & counted[arcs.road]
-    roads = np.unique(np.asarray(arcs.road)[crossing]).astype(np.int32)
-    if routes < len(roads):
+        flow.part(w, source, target)
+        flow.fill(w, thorough=True)
+        roads = flow.crossing(w, 0)
+    if flow.routes < len(roads):
         roads = _fewest_roads(graph, source, target, counted, roads)
-    return Cut(routes, roads)
+    return Cut(flow.routes, roads)
 
 
 def _fewest_roads(

@@ -10,9 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from routegraph.errors import QuestionError
+from routegraph.network.geometry import METRES_PER_DEGREE
 from routegraph.network.model import Arcs, Float, Int, Network
 from routegraph.network.restrictions import banned_turns
 from routegraph.routing.kernels import CLOSED
+from routegraph.routing.memory import Memory
 from routegraph.routing.turns import Turns
 from routegraph.routing.workspace import Rows, Workspaces, main_component
 from routegraph.vehicles import Vehicle
@@ -63,6 +65,11 @@ class Disruption:
 
     def __bool__(self) -> bool:
         return len(self.closed) + len(self.slowed) > 0
+
+    @property
+    def key(self) -> tuple[bytes, bytes, bytes]:
+        """The same for the same closures and slowings alone."""
+        return self.closed.tobytes(), self.slowed.tobytes(), self.factor.tobytes()
 
 
 class Totals(NamedTuple):
@@ -160,6 +167,17 @@ class RoadGraph:
         """Return the network's arcs that some arcs stand for."""
         return arcs if self.turns is None else self.turns.arc[arcs]
 
+    @cached_property
+    def memory(self) -> Memory:
+        """What has been worked out on this graph and may be asked for again."""
+        return Memory({"graphs": 2, "journeys": 6, "streets": 32})
+
+    def standing(self, disruption: Disruption) -> RoadGraph:
+        """Return the same as `under`, kept for the next question under these closures."""
+        if not disruption:
+            return self
+        return self.memory.get("graphs", disruption.key, lambda: self.under(disruption))
+
     def under(self, disruption: Disruption) -> RoadGraph:
         """Return the graph with roads closed or slowed; this one stays as it is."""
         if not disruption:
@@ -222,6 +240,15 @@ class RoadGraph:
         fuel_l = float(self.fuel_l(arcs).sum())
         return Totals(seconds, float(self.length_m(arcs).sum()), self.vehicle.cost(seconds, fuel_l), fuel_l)
 
+    def times_under(self, disruption: Disruption, arcs: Int) -> NDArray[np.float64]:
+        """Driving times of some open arcs when roads are slowed."""
+        time_s = self.time_s[arcs]
+        if not len(disruption.slowed):
+            return time_s
+        roads = self.arcs.road[arcs]
+        at = np.minimum(np.searchsorted(disruption.slowed, roads), len(disruption.slowed) - 1)
+        return np.where(disruption.slowed[at] == roads, time_s * disruption.factor[at], time_s)
+
     @cached_property
     def usable_roads(self) -> NDArray[np.bool_]:
         """Roads that this vehicle may use, in one direction at the least, bool[R]."""
@@ -254,6 +281,19 @@ class RoadGraph:
         if self.opened is not None:
             return self.opened.rows.reweighted(self.weight)
         return Rows.of(self.arcs, self.weight)
+
+    @cached_property
+    def plane(self) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+        """Metres east and north of a corner, by node, int32[N']: good enough to tell what lies nearer."""
+        if self.opened is not None:
+            return self.opened.plane
+        nodes = self.network.nodes
+        lon, lat = np.asarray(nodes.lon, np.float64), np.asarray(nodes.lat, np.float64)
+        if not len(lon):
+            return np.zeros(0, np.int32), np.zeros(0, np.int32)
+        east, north = (lon - lon.min()) * np.cos(np.radians(lat.mean())), lat - lat.min()
+        x, y = (np.asarray(side * METRES_PER_DEGREE, np.int32) for side in (east, north))
+        return (x, y) if self.turns is None else (x[self.turns.node], y[self.turns.node])
 
     @cached_property
     def workspaces(self) -> Workspaces:

@@ -1,10 +1,11 @@
-"""Loops that need no queue of costs: strongly connected components, and flow; see `kernels`."""
+"""Loops for strongly connected components and for flow; see `kernels`."""
+# ruff: noqa: PLR0912, PLR0915 (a compiled loop is one piece and takes arrays one by one)
 
 from __future__ import annotations
 
 from typing import Any
 
-from routegraph.routing.kernels import CLOSED
+from routegraph.routing.kernels import CLOSED, drop, push
 
 
 def strong_components(
@@ -72,6 +73,9 @@ def strong_components(
 NEAR, FAR = 1, 2
 """Sides of a cut that nothing can part: with the source, with the target."""
 
+TAKEN = 2**31 - 1
+"""Carrier of a road that one unit uses twice, by copies of an arc: nothing may be moved off it."""
+
 
 def spread(
     node: int,
@@ -85,7 +89,10 @@ def spread(
     mark: int,
     queue: Any,
 ) -> int:
-    """Mark in `side` all nodes that open roads which are not `counted` join with a node."""
+    """Mark in `side` all nodes that open roads which are not `counted` join with a node.
+
+    Writes these nodes to `queue` and returns how many there are.
+    """
     side[node] = mark
     queue[0] = node
     first = 0
@@ -95,7 +102,8 @@ def spread(
         first += 1
         for i in range(row[v], row[v + 1]):
             other = end[i]
-            if side[other] != mark and weight[i] < CLOSED and counted[road[arc[i]]] == 0:
+            a = arc[i]
+            if side[other] != mark and weight[a] < CLOSED and counted[road[a]] == 0:
                 side[other] = mark
                 queue[last] = other
                 last += 1
@@ -103,7 +111,8 @@ def spread(
 
 
 def augment(
-    seeds: Any,
+    near: Any,
+    far: Any,
     row: Any,
     head: Any,
     tail: Any,
@@ -116,59 +125,167 @@ def augment(
     side: Any,
     carrier: Any,
     units: Any,
+    x: Any,
+    y: Any,
+    source: int,
+    target: int,
     came: Any,
-    queue: Any,
+    onward: Any,
     seen: Any,
     stamp: int,
+    keys: Any,
+    items: Any,
+    back_keys: Any,
+    back_items: Any,
+    thorough: int,
 ) -> int:
     """Send one more unit from the near side to the far side; roads that are `counted` carry one each.
 
-    `seeds` are the nodes of the near side that a counted road leaves. ``carrier[r]`` is the arc
-    that carries the unit of a counted road, or -1; ``units[a]`` what an arc of any other road
-    carries. Returns 1 when there was room; else 0, and the nodes between that can still be reached
-    are stamped in `seen`.
+    `near` and `far` are the nodes of the two sides that counted roads leave and enter.
+    ``carrier[r]`` is the arc that carries the unit of a counted road, or -1; ``units[a]`` what an
+    arc of any other road carries. Searches from both sides, the nodes first that lie nearest to the
+    other end in a straight line.
+
+    Returns 1 when there was room. Else 0 when the nodes that can still be reached are stamped in
+    `seen`, or 2, unless it is to be `thorough`, when those that can still reach the far side are
+    stamped with ``stamp + 1``.
     """
-    first = 0
-    last = len(seeds)
-    for i in range(last):
-        queue[i] = seeds[i]
-        seen[seeds[i]] = stamp
+    size = 0
+    back_size = 0
+    for i in range(len(near)):
+        v = near[i]
+        seen[v] = stamp
+        size = push(keys, items, size, (x[v] - x[target]) ** 2 + (y[v] - y[target]) ** 2, v)
+    for i in range(len(far)):
+        v = far[i]
+        seen[v] = stamp + 1
+        back_size = push(
+            back_keys, back_items, back_size, (x[v] - x[source]) ** 2 + (y[v] - y[source]) ** 2, v
+        )
     node = -1
-    while first < last and node < 0:
-        v = queue[first]
-        first += 1
+    while node < 0 and size > 0 and (back_size > 0 or thorough > 0):
+        v = items[0]
+        size = drop(keys, items, size)
         for a in range(row[v], row[v + 1]):
             other = head[a]
-            r = road[a]
-            if (
-                seen[other] != stamp
-                and side[other] != NEAR
-                and weight[a] < CLOSED
-                and (counted[r] == 0 or carrier[r] < 0)
-            ):
-                seen[other] = stamp
-                came[other] = a
-                queue[last] = other
-                last += 1
-                if side[other] == FAR:
-                    node = other
-                    break
+            if seen[other] == stamp or side[other] == NEAR or weight[a] >= CLOSED:
+                continue
+            if counted[road[a]] > 0 and carrier[road[a]] >= 0:
+                continue
+            came[other] = a
+            if seen[other] == stamp + 1:
+                node = other
+                break
+            seen[other] = stamp
+            size = push(keys, items, size, (x[other] - x[target]) ** 2 + (y[other] - y[target]) ** 2, other)
+        if node >= 0:
+            break
         for i in range(in_row[v], in_row[v + 1]):
             other = in_tail[i]
             a = in_arc[i]
-            if seen[other] != stamp and side[other] != NEAR and (carrier[road[a]] == a or units[a] > 0):
-                seen[other] = stamp
-                came[other] = -1 - a
-                queue[last] = other
-                last += 1
+            if seen[other] == stamp or side[other] == NEAR:
+                continue
+            if carrier[road[a]] != a and units[a] == 0:
+                continue
+            came[other] = -1 - a
+            if seen[other] == stamp + 1:
+                node = other
+                break
+            seen[other] = stamp
+            size = push(keys, items, size, (x[other] - x[target]) ** 2 + (y[other] - y[target]) ** 2, other)
+        if node >= 0 or back_size == 0:
+            continue
+        v = back_items[0]
+        back_size = drop(back_keys, back_items, back_size)
+        for i in range(in_row[v], in_row[v + 1]):
+            other = in_tail[i]
+            a = in_arc[i]
+            if seen[other] == stamp + 1 or side[other] == FAR or weight[a] >= CLOSED:
+                continue
+            if counted[road[a]] > 0 and carrier[road[a]] >= 0:
+                continue
+            onward[other] = a
+            if seen[other] == stamp:
+                node = other
+                break
+            seen[other] = stamp + 1
+            back_size = push(
+                back_keys,
+                back_items,
+                back_size,
+                (x[other] - x[source]) ** 2 + (y[other] - y[source]) ** 2,
+                other,
+            )
+        if node >= 0:
+            break
+        for a in range(row[v], row[v + 1]):
+            other = head[a]
+            if seen[other] == stamp + 1 or side[other] == FAR:
+                continue
+            if carrier[road[a]] != a and units[a] == 0:
+                continue
+            onward[other] = -1 - a
+            if seen[other] == stamp:
+                node = other
+                break
+            seen[other] = stamp + 1
+            back_size = push(
+                back_keys,
+                back_items,
+                back_size,
+                (x[other] - x[source]) ** 2 + (y[other] - y[source]) ** 2,
+                other,
+            )
     if node < 0:
-        return 0
-    while side[node] != NEAR:
-        back = came[node] < 0
-        a = -1 - came[node] if back else came[node]
-        if counted[road[a]] == 0:
-            units[a] += -1 if back else 1
-        else:
-            carrier[road[a]] = -1 if back else a
-        node = head[a] if back else tail[a]
+        return 0 if size == 0 else 2
+    v = node
+    while side[v] != NEAR:
+        a = came[v]
+        v = tail[a] if a >= 0 else head[-1 - a]
+        move(a, road, counted, carrier, units)
+    v = node
+    while side[v] != FAR:
+        a = onward[v]
+        v = head[a] if a >= 0 else tail[-1 - a]
+        move(a, road, counted, carrier, units)
     return 1
+
+
+def move(step: int, road: Any, counted: Any, carrier: Any, units: Any) -> int:
+    """Put a unit on an arc, or take it off the arc ``-1 - step``."""
+    a = step if step >= 0 else -1 - step
+    r = road[a]
+    if counted[r] == 0:
+        units[a] += 1 if step >= 0 else -1
+    elif step < 0:
+        carrier[r] = -1
+    else:
+        carrier[r] = a if carrier[r] < 0 else TAKEN
+    return a
+
+
+def drain(
+    first: int,
+    row: Any,
+    head: Any,
+    road: Any,
+    counted: Any,
+    side: Any,
+    carrier: Any,
+    units: Any,
+    path: Any,
+) -> int:
+    """Take the unit that begins with an arc off the flow, write its arcs, and return how many they are."""
+    a = first
+    count = 0
+    while True:
+        move(-1 - a, road, counted, carrier, units)
+        path[count] = a
+        count += 1
+        node = head[a]
+        if side[node] == FAR:
+            return count
+        for b in range(row[node], row[node + 1]):
+            if carrier[road[b]] == b or units[b] > 0:
+                a = b
+                break

@@ -111,12 +111,15 @@ class Route:
         }
 
 
-def route_of(graph: RoadGraph, path: Path) -> Route:
-    """Return the route that a path takes under a graph's closures and slowings."""
+def route_of(graph: RoadGraph, path: Path, time_s: NDArray[np.float64] | None = None) -> Route:
+    """Return the route that a path takes under a graph's closures and slowings.
+
+    `time_s` gives the times of the path's arcs where they are not the graph's own.
+    """
     network, vehicle = graph.network, graph.vehicle
     roads = np.asarray(graph.arcs.road[path.arcs])
-    time_s, length_m = graph.time_s[path.arcs], graph.length_m(path.arcs)
-    totals = graph.totals(path.arcs)
+    time_s = graph.time_s[path.arcs] if time_s is None else time_s
+    length_m, totals = graph.length_m(path.arcs), graph.totals(path.arcs, time_s)
     lon, lat = path_line(network, graph.real_arcs(path.arcs))
     return Route(
         roads=roads,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -102,6 +103,13 @@ class Workspace:
         self.report = rows.full(4, 0)
         self._next = 1
         self.stamp = 0
+
+    @cached_property
+    def back_heap(self) -> tuple[Flat, Flat]:
+        """Keys and items of a second heap."""
+        return self.rows.full(self.rows.arc_count + 1, 0), self.rows.full(
+            self.rows.arc_count + 1, 0, np.int32
+        )
 
     def next_stamp(self, count: int = STAMPS) -> int:
         """Return the first of `count` stamps that nothing carries yet."""

@@ -120,12 +120,7 @@ class Work:
         """Time, length and cost of a way; None for no way."""
         if path is None:
             return None, None, None
-        each_s = self.graph.time_s[path.arcs]
-        if len(disruption.slowed):
-            roads = self.graph.arcs.road[path.arcs]
-            at = np.minimum(np.searchsorted(disruption.slowed, roads), len(disruption.slowed) - 1)
-            each_s = np.where(disruption.slowed[at] == roads, each_s * disruption.factor[at], each_s)
-        return self.graph.totals(path.arcs, each_s)[:3]
+        return self.graph.totals(path.arcs, self.graph.times_under(disruption, path.arcs))[:3]
 
     def _inside(self, pair: Pair, disruption: Disruption) -> str:
         """Tell whether an end of a severed journey lies inside what is closed."""
