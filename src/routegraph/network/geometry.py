@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from routegraph.network.model import Float, Int, Network
-from routegraph.network.sphere import EARTH_RADIUS_M, great_circle_m
+from routegraph.network.sphere import EARTH_RADIUS_M, great_circle_m, ragged_index
 
 METRES_PER_DEGREE = float(np.radians(EARTH_RADIUS_M))
 
@@ -40,18 +40,14 @@ def middle_of_roads(network: Network, roads: Int) -> tuple[float, float]:
 
 def path_line(network: Network, arcs: Int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Longitudes and latitudes of a path, drawn through the shapes of its roads."""
-    lons: list[Float] = []
-    lats: list[Float] = []
-    for arc in arcs.tolist():
-        road = int(network.arcs.road[arc])
-        lon, lat = network.road_shape(road)
-        ahead = int(network.arcs.of_road[road, 0]) == arc
-        first = 1 if lons else 0
-        lons.append((lon if ahead else lon[::-1])[first:])
-        lats.append((lat if ahead else lat[::-1])[first:])
-    if not lons:
-        return np.empty(0), np.empty(0)
-    return np.concatenate(lons), np.concatenate(lats)
+    roads, start = network.arcs.road[arcs], network.roads.shape_start
+    first, last = start[roads], start[roads + 1] - 1
+    ahead = network.arcs.of_road[roads, 0] == arcs
+    step, along = ragged_index(np.zeros(len(roads), np.int64), last - first + 1)
+    kept = (along > 0) | (step == 0)
+    step, along = step[kept], along[kept]
+    point = np.where(ahead[step], first[step] + along, last[step] - along)
+    return np.asarray(network.shape.lon[point]), np.asarray(network.shape.lat[point])
 
 
 def box_around(lon: float, lat: float, radius_m: float) -> tuple[float, float, float, float]:

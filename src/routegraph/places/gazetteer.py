@@ -227,9 +227,16 @@ class Gazetteer:
 
     def nearest(self, lon: float, lat: float, *, limit: int = 5) -> list[tuple[Place, float]]:
         """Return the places nearest to a point with their distance in metres, nearest first."""
-        distance = self._distance_m(slice(None), (lon, lat))
+        table = self.network.places
+        flat = ((table.lon - lon) * np.cos(np.radians(lat))) ** 2 + (table.lat - lat) ** 2
+        if len(flat) > limit:
+            # Twice the square is more than the flat map and the globe differ by.
+            near = np.flatnonzero(flat <= 2 * np.partition(flat, limit - 1)[limit - 1] + 1e-9)
+        else:
+            near = np.arange(len(flat))
+        distance = self._distance_m(near, (lon, lat))
         order = np.argsort(distance, kind="stable")[:limit]
-        return [(self.place(int(i)), float(distance[i])) for i in order]
+        return [(self.place(int(near[i])), float(distance[i])) for i in order]
 
     @cached_property
     def index(self) -> NameIndex:

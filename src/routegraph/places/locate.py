@@ -14,6 +14,9 @@ from routegraph.network.model import Network
 from routegraph.network.sphere import great_circle_m
 from routegraph.places.gazetteer import Gazetteer, Place
 
+WINDOW_DEGREES = 0.1
+"""Nodes are looked for this near first."""
+
 POINT = re.compile(r"^\s*(-?\d+(?:\.\d+)?)\s*,\s*(-?\d+(?:\.\d+)?)\s*$")
 PLACE_RADIUS_M = {"city": 5000.0, "town": 2000.0, "village": 1000.0}
 """Radius of a place by its kind; `OTHER_RADIUS_M` for smaller ones and for points."""
@@ -104,12 +107,16 @@ def nearest_node(
     network: Network, lon: float, lat: float, among: NDArray[np.bool_] | None = None
 ) -> tuple[int, float]:
     """Return the node nearest to a point and its distance in metres; `among` is bool[N]."""
-    nodes = network.nodes
-    x = (nodes.lon - lon) * np.cos(np.radians(lat))
-    square = x * x + (nodes.lat - lat) ** 2
-    if among is not None:
-        square = np.where(among, square, np.inf)
-    node = int(np.argmin(square))
+    nodes, shrink = network.nodes, float(np.cos(np.radians(lat)))
+    for reach in (WINDOW_DEGREES, np.inf):
+        near = np.flatnonzero(np.abs(nodes.lat - lat) <= reach)
+        near = near[np.abs(nodes.lon[near] - lon) <= reach]
+        if among is not None:
+            near = near[among[near]]
+        square = ((nodes.lon[near] - lon) * shrink) ** 2 + (nodes.lat[near] - lat) ** 2
+        if len(near) and float(square.min()) <= (reach * shrink) ** 2:
+            break
+    node = int(near[np.argmin(square)]) if len(near) else 0
     return node, float(great_circle_m(lon, lat, nodes.lon[node], nodes.lat[node]))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import dataclass
 
 import numpy as np
@@ -86,10 +87,10 @@ class KeptRoutes:
         flow = _Flow(graph, self._counted)
         with graph.workspaces.one() as w:
             flow.part(w, *self._ends)
-            self._proof = flow.fill(w)
-            self._cut = flow.crossing(w, self._proof)
+            self._cut = flow.crossing(w, flow.fill(w))
             self.count = flow.routes
             self._arcs, self._start = flow.drained(w)
+        self._flow = flow
 
     def after(self, disruption: Disruption) -> int:
         """How many routes share no road when more is closed."""
@@ -106,13 +107,14 @@ class KeptRoutes:
         whole[route[closed[graph.arcs.road[self._arcs]]]] = False
         if whole.all() and not closed[self._shared].any():
             return self.count
-        flow = _Flow(graph, self._counted)
         arcs, weight = graph.changed_arcs(Disruption(closed=disruption.closed))
         with graph.workspaces.one() as w, w.changed(arcs, weight):
-            flow.part(w, *self._ends)
-            side, ends = np.asarray(flow.side), graph.arcs
-            whole &= side[ends.tail[self._arcs[self._start[:-1]]]] == NEAR
-            whole &= side[ends.head[self._arcs[self._start[1:] - 1]]] == FAR
+            flow = self._flow.empty()
+            if closed[self._shared].any():
+                flow.part(w, *self._ends)
+                side, ends = np.asarray(flow.side), graph.arcs
+                whole &= side[ends.tail[self._arcs[self._start[:-1]]]] == NEAR
+                whole &= side[ends.head[self._arcs[self._start[1:] - 1]]] == FAR
             flow.put(self._arcs[whole[route]], int(whole.sum()))
             flow.fill(w, most)
         return flow.routes
@@ -135,6 +137,14 @@ class _Flow:
         self._plane = [flat(side, rows.compiled) for side in graph.plane]
         self.routes = 0
 
+    def empty(self) -> _Flow:
+        """The same sides with nothing on the way."""
+        rows, same = self._graph.rows, copy(self)
+        same._carrier = rows.full(len(self._is_counted), -1, np.int32)
+        same._units = rows.full(rows.arc_count, 0, np.int32)
+        same.routes = 0
+        return same
+
     def spread(self, w: Workspace, node: int, mark: int) -> NDArray[np.int32]:
         """Mark the nodes that roads which do not count lead to, or from when `FAR`; return them."""
         rows = self._graph.rows
@@ -153,15 +163,20 @@ class _Flow:
             They are one.
         """
         graph, end = self._graph, self._graph.arrival(target)
+        self.side = graph.rows.full(graph.rows.node_count, 0, np.int32)
         far = self.spread(w, end, FAR)
         near = self.spread(w, source, NEAR)
         if self.side[end] == NEAR:
             raise ValueError(f"a way from {source} to {target} crosses none of the roads that count")
-        arcs = graph.arcs
-        out, into = _rows(arcs.start, near), arcs.in_arc[_rows(arcs.in_start, far)]
-        leave = arcs.tail[out[self._is_counted[arcs.road[out]]]]
-        enter = arcs.head[into[self._is_counted[arcs.road[into]]]]
-        compiled = graph.rows.compiled
+        arcs, compiled = graph.arcs, graph.rows.compiled
+        if len(counted := np.flatnonzero(self._is_counted)) < len(near) + len(far):
+            some, side = graph.arcs_of(counted), np.asarray(self.side)
+            leave, enter = arcs.tail[some], arcs.head[some]
+            leave, enter = leave[side[leave] == NEAR], enter[side[enter] == FAR]
+        else:
+            out, into = _rows(arcs.start, near), arcs.in_arc[_rows(arcs.in_start, far)]
+            leave = arcs.tail[out[self._is_counted[arcs.road[out]]]]
+            enter = arcs.head[into[self._is_counted[arcs.road[into]]]]
         self._seeds = flat(np.unique(leave), compiled), flat(np.unique(enter), compiled)
         self._towards = source, end
 
@@ -182,14 +197,16 @@ class _Flow:
     def crossing(self, w: Workspace, proof: int) -> NDArray[np.int32]:
         """Counted roads that lead out of what the last search reached; into it, where its end was 2."""
         arcs, seen, side = self._graph.arcs, np.asarray(w.seen), np.asarray(self.side)
+        some = self._graph.arcs_of(np.flatnonzero(self._is_counted))
+        some = some[self._graph.weight[some] < CLOSED]
+        tail, head = arcs.tail[some], arcs.head[some]
         if proof == 2:
             far = (side == FAR) | (seen == w.stamp + 1)
-            crossing = ~far[arcs.tail] & far[arcs.head]
+            crossing = ~far[tail] & far[head]
         else:
             near = (side == NEAR) | (seen == w.stamp)
-            crossing = near[arcs.tail] & ~near[arcs.head]
-        crossing &= (self._graph.weight < CLOSED) & self._is_counted[arcs.road]
-        return np.unique(np.asarray(arcs.road)[crossing]).astype(np.int32)
+            crossing = near[tail] & ~near[head]
+        return np.unique(arcs.road[some[crossing]]).astype(np.int32)
 
     def drained(self, w: Workspace) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
         """Take all units off; return their arcs one after the other, and where each begins."""

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import count
 
 import numpy as np
 
 from routegraph.network.model import Int
+from routegraph.routing.detour_index import DetourIndex
 from routegraph.routing.flow import KeptRoutes
 from routegraph.routing.graph import Disruption, RoadGraph
 from routegraph.routing.memory import Memory
 from routegraph.routing.route import Route, route_of
-from routegraph.routing.search import best_path, tree_to
+from routegraph.routing.search import best_path, tree_from, tree_to
 from routegraph.routing.tree import Path, Tree
+
+INDEXED_FROM = 2
+"""Questions about a journey after which it is laid out for more."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,6 +35,7 @@ class Journey:
     graph: RoadGraph
     source: int
     target: int
+    _asked: count[int] = field(default_factory=count, repr=False)
     _routes: Memory = field(default_factory=lambda: Memory({"routes": 2}), repr=False)
 
     @cached_property
@@ -47,9 +53,17 @@ class Journey:
         """The route of that path."""
         return route_of(self.graph, self.path) if self.path else None
 
+    @cached_property
+    def index(self) -> DetourIndex:
+        """The journey laid out for many closures."""
+        return DetourIndex.of(self.graph, self.inward, tree_from(self.graph, self.source))
+
     def path_under(self, disruption: Disruption) -> Path | None:
         """The best path when more is closed or slowed."""
-        return best_path(self.graph, self.source, self.target, disruption, self.inward)
+        ask = (self.graph, self.source, self.target, disruption)
+        if next(self._asked) < INDEXED_FROM:
+            return best_path(*ask, self.inward)
+        return best_path(*ask, index=self.index)
 
     def route_under(self, disruption: Disruption, path: Path | None) -> Route | None:
         """The route of a path when more is closed or slowed."""

@@ -15,7 +15,7 @@ from routegraph.network.geometry import (
     road_label,
     segment_distances_m,
 )
-from routegraph.network.model import Int, Network
+from routegraph.network.model import Float, Int, Network
 from routegraph.network.tags import PLACE_KINDS
 from routegraph.routing.graph import RoadGraph
 from routegraph.routing.tree import Path
@@ -148,7 +148,7 @@ def towns_along(network: Network, lon: NDArray[np.float64], lat: NDArray[np.floa
         & (places.lat > lat.min() - margin) & (places.lat < lat.max() + margin)
     )  # fmt: skip
     passed = []
-    for place in near.tolist():
+    for place in near[_beside(places.lon[near], places.lat[near], lon, lat)].tolist():
         line = on_plane(lon, lat, float(places.lon[place]), float(places.lat[place]))
         metres = segment_distances_m(line[:-1], line[1:])
         at = int(np.argmin(metres))
@@ -158,11 +158,26 @@ def towns_along(network: Network, lon: NDArray[np.float64], lat: NDArray[np.floa
     return list(dict.fromkeys(name for _, name in sorted(passed)))
 
 
+def _beside(
+    place_lon: Float, place_lat: Float, lon: NDArray[np.float64], lat: NDArray[np.float64]
+) -> NDArray[np.bool_]:
+    """Which places may lie within `VIA_M` of a line, by its points and its longest step."""
+    shrink = np.cos(np.radians(lat.mean()))
+    x, y = lon * shrink, lat
+    step = float(np.hypot(np.diff(x), np.diff(y)).max(initial=0.0))
+    apart = np.hypot(place_lon[:, None] * shrink - x, place_lat[:, None] - y).min(axis=1, initial=np.inf)
+    return np.asarray(apart <= 1.5 * VIA_M / METRES_PER_DEGREE + step)
+
+
 def _legs(graph: RoadGraph, roads: Int, length_m: NDArray[Any], time_s: NDArray[Any]) -> tuple[Leg, ...]:
     network = graph.network
     if not len(roads):
         return ()
-    labels = [road_label(network, int(road)) for road in roads]
+    table = network.roads
+    kind = np.stack([table.name[roads], table.ref[roads], table.highway[roads]])
+    _, example, which = np.unique(kind, axis=1, return_index=True, return_inverse=True)
+    distinct = [road_label(network, int(roads[i])) for i in example]
+    labels = [distinct[i] for i in which.ravel().tolist()]
     starts = [0, *(i for i in range(1, len(labels)) if labels[i] != labels[i - 1])]
     return tuple(
         Leg(

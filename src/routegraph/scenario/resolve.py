@@ -41,6 +41,7 @@ from routegraph.places.locate import (
     radius_of,
 )
 from routegraph.routing.graph import Disruption, RoadGraph
+from routegraph.routing.memory import Memory
 from routegraph.routing.search import best_path
 from routegraph.scenario.area import read_shapes
 from routegraph.scenario.closure import Closure, Effect
@@ -172,6 +173,7 @@ class Resolver:
     _seen: dict[str, ResolvedTarget] = field(default_factory=dict, repr=False)
     _within: dict[PointTarget, NDArray[np.int32]] = field(default_factory=dict, repr=False)
     _twins: dict[bool, Resolver] = field(default_factory=dict, repr=False)
+    _memory: Memory = field(default_factory=lambda: Memory({"places": 256}), repr=False)
     nearest_holdings: dict[bytes, NDArray[np.intp]] = field(default_factory=dict, repr=False)
 
     def sparing(self, spare_bridges: bool) -> Resolver:
@@ -186,7 +188,11 @@ class Resolver:
 
     def locate(self, query: str, near: tuple[float, float] | None = None) -> Location:
         """Find a place by name, or a point by ``LON,LAT``, and where its journeys begin."""
-        return locate(self.network, self.gazetteer, query, *self._nodes, near)
+        return self._memory.get(
+            "places",
+            (query, near),
+            lambda: locate(self.network, self.gazetteer, query, *self._nodes, near),
+        )
 
     @property
     def network(self) -> Network:
