@@ -242,9 +242,7 @@ def to_networkx(network: Network) -> Graph:
         licence=about.licence,
         attribution=about.attribution,
     )
-    ids = network.nodes.osm_id.tolist()
-    own = len(set(ids)) == len(ids) and 0 not in ids
-    key = ids if own else list(range(len(ids)))
+    key, ids = network.node_keys.tolist(), network.nodes.osm_id.tolist()
     streets = np.bincount(np.concatenate([network.roads.u, network.roads.v]), minlength=len(ids)).tolist()
     lon, lat = network.nodes.lon.tolist(), network.nodes.lat.tolist()
     graph.add_nodes_from(

@@ -445,6 +445,13 @@ class Network:
         part = slice(int(self.roads.shape_start[road]), int(self.roads.shape_start[road + 1]))
         return self.shape.lon[part], self.shape.lat[part]
 
+    @cached_property
+    def node_keys(self) -> NDArray[np.int64]:
+        """What nodes are called in graphs: their OSM ids where each has one of its own, else numbers."""
+        ids = np.asarray(self.nodes.osm_id, np.int64)
+        own = len(ids) == len(np.unique(ids)) and not (ids == 0).any()
+        return ids if own else np.arange(len(ids), dtype=np.int64)
+
     def road_name(self, road: int) -> str:
         return self.strings[int(self.roads.name[road])]
 

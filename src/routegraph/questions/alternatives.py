@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Literal, get_args
 
@@ -61,7 +61,7 @@ class Alternative:
 
 @dataclass(frozen=True, eq=False)
 class Alternatives(Answer):
-    """The ways that remain.
+    """The ways that remain; a sequence of `Alternative`.
 
     Attributes
     ----------
@@ -90,6 +90,15 @@ class Alternatives(Answer):
     routes: tuple[Alternative, ...]
     share: NDArray[np.float64]
     warnings: tuple[str, ...]
+
+    def __len__(self) -> int:
+        return len(self.routes)
+
+    def __iter__(self) -> Iterator[Alternative]:
+        return iter(self.routes)
+
+    def __getitem__(self, index: int) -> Alternative:
+        return self.routes[index]
 
     def body(self) -> dict[str, Any]:
         """Plain data of the answer itself."""
@@ -249,4 +258,12 @@ def _sentence(answer: Alternatives) -> str:
     told = f"The best takes {words.duration(best.time_s)} by {words.via(best)}"
     if len(answer.routes) == 1:
         return f"{told}; no other way keeps to the bounds."
-    return f"{told}; the others cost up to {max(one.stretch for one in answer.routes):.2f} times as much."
+    return f"{told}; the others {_up_to(answer)}."
+
+
+def _up_to(answer: Alternatives) -> str:
+    """Say how much more the others take, in the measure of the question."""
+    most = f"{max(one.stretch for one in answer.routes):.2f} times"
+    return {"time": f"take up to {most} as long", "distance": f"are up to {most} as far"}.get(
+        answer.question.by, f"cost up to {most} as much"
+    )

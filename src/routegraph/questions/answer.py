@@ -26,6 +26,18 @@ class Answer(ABC):
 
     question: Question
 
+    def __init_subclass__(cls) -> None:
+        cls.__repr__ = Answer.__repr__  # type: ignore[method-assign]  # and not the fields of a dataclass
+
+    def __repr__(self) -> str:
+        text = self.text()
+        return f"<{type(self).__name__} {text.title}: {text.outcome}>"
+
+    def __str__(self) -> str:
+        """Title, outcome and sentence, as the command prints them."""
+        text = self.text()
+        return f"{text.title}: {text.outcome}\n{text.sentence}"
+
     @abstractmethod
     def body(self) -> dict[str, Any]:
         """Plain data of the answer itself."""

@@ -340,7 +340,8 @@ def _without(answer: Chokepoints, stretch: Stretch) -> str:
     extra = answer.extra(stretch.detour)
     if stretch.ratio is None or extra is None:
         return "no other way"
-    return f"+{words.duration(extra['time_s'])}, +{words.kilometres(extra['length_m'])}"
+    told = (("time_s", words.duration), ("length_m", words.kilometres))
+    return ", ".join(words.change(said(abs(extra[key])), extra[key]) for key, said in told)
 
 
 def _need_label(dependence: Dependence) -> str:

@@ -185,9 +185,16 @@ class Reach(Answer):
         """The land reached after, and no longer reached."""
         areas = []
         for limit in reversed(self.limits):
-            areas.append(Area("reached", "reached after", limit.minutes, polygons_of(limit.land_after)))
             areas.append(
-                Area("out_of_reach", "no longer reached", limit.minutes, polygons_of(limit.land_lost))
+                Area("reached", f"within {limit.minutes:g} min", limit.minutes, polygons_of(limit.land_after))
+            )
+            areas.append(
+                Area(
+                    "out_of_reach",
+                    f"no longer within {limit.minutes:g} min",
+                    limit.minutes,
+                    polygons_of(limit.land_lost),
+                )
             )
         return Scene(
             network=self.question.network,

@@ -119,13 +119,19 @@ class WhatIf(Answer):
         return {**to_document(extraction), "claims": [one.to_dict() for one in self.claims]}
 
     def rows(self) -> list[dict[str, Any]]:
-        """One record for each way."""
+        """One record for each way, of a lost one too."""
         ways = {"before": self.before, "after": self.after, "without_standing": self.without_standing}
-        return [
-            {"way": name}
-            | {key: value for key, value in way.to_dict().items() if not isinstance(value, list)}
+        plain = {
+            name: {key: value for key, value in way.to_dict().items() if not isinstance(value, list)}
             for name, way in ways.items()
             if way
+        }
+        columns = next(iter(plain.values()), {})
+        lost = {"before": self.before is None, "after": self.after is None}
+        return [
+            {"way": name, **dict.fromkeys(columns), **plain.get(name, {}), "exists": name in plain}
+            for name in ways
+            if name in plain or lost.get(name)
         ]
 
     def text(self) -> AnswerText:
@@ -140,7 +146,7 @@ class WhatIf(Answer):
         ]
         return AnswerText(
             title=f"{words.end_name(self.origin)} to {words.end_name(self.destination)}",
-            outcome=words.OUTCOMES[self.outcome],
+            outcome=_outcome(self),
             sentence=_sentence(self),
             sections=tuple(sections),
             warnings=self.warnings,
@@ -223,13 +229,34 @@ def _cut_roads(network: Network, roads: Int, gazetteer: Gazetteer) -> tuple[CutR
     )
 
 
+def _outcome(answer: WhatIf) -> str:
+    """Say the outcome; where nothing is asked on top of what stands, what remains beside it."""
+    if answer.question.situation.closures or not answer.question.situation.standing:
+        return words.OUTCOMES[answer.outcome]
+    return {Outcome.UNAFFECTED: "a way remains", Outcome.UNCONNECTED: "no way remains"}.get(
+        answer.outcome, words.OUTCOMES[answer.outcome]
+    )
+
+
 def _sentence(answer: WhatIf) -> str:
-    before, after = answer.before, answer.after
-    if before and after and answer.outcome is not Outcome.UNAFFECTED:
-        time = words.change(words.duration(abs(after.time_s - before.time_s)), after.time_s - before.time_s)
-        length = words.change(
-            words.kilometres(abs(after.length_m - before.length_m)), after.length_m - before.length_m
+    before, after, free = answer.before, answer.after, answer.without_standing
+    asked = bool(answer.question.situation.closures)
+    if before and after:
+        return _both(before, after, None if asked else free)
+    if before:
+        way = f"{words.kilometres(before.length_m)} by {words.via(before)}"
+        return f"The way of {way} is closed, and no other remains."
+    if after:
+        return (
+            f"A way of {words.kilometres(after.length_m)} by {words.via(after)} opens where there was none."
         )
+    beside = "" if free and not asked else ", nor with those that come on top"
+    return f"No way joins the two under the standing closures{beside}."
+
+
+def _both(before: Route, after: Route, free: Route | None) -> str:
+    """Compare two ways; `free` is the way with nothing closed, where nothing else is asked about."""
+    if before.roads.tolist() != after.roads.tolist() or before.time_s != after.time_s:
         ways = (
             f"{words.duration(after.time_s)} by {words.via(after)} instead of "
             f"{words.duration(before.time_s)} by {words.via(before)}"
@@ -239,49 +266,46 @@ def _sentence(answer: WhatIf) -> str:
                 f"{words.duration(after.time_s)} instead of {words.duration(before.time_s)}, "
                 f"both in the main by {words.via(after)}"
             )
-        return f"{ways}: {time}, {length}."
-    if before and after:
-        return f"The way of {words.kilometres(before.length_m)} by {words.via(before)} is not touched."
-    if before:
-        way = f"{words.kilometres(before.length_m)} by {words.via(before)}"
-        return f"The way of {way} is closed, and no other remains."
-    if after:
-        return (
-            f"A way of {words.kilometres(after.length_m)} by {words.via(after)} opens where there was none."
-        )
-    return "No way joins the two under the standing closures, nor with those that come on top."
+        return f"{ways}: {_longer(before, after)}."
+    way = f"{words.duration(after.time_s)}, {words.kilometres(after.length_m)} by {words.via(after)}"
+    if free:
+        if free.roads.tolist() == after.roads.tolist():
+            return f"{way}: the way with nothing closed."
+        more = _longer(free, after).replace(", ", " and ")
+        longer = f"{more.replace('+', '')} longer than" if more.count("+") == 2 else f"{more} against"
+        return f"{way}: {longer} with nothing closed."
+    return f"The way of {way} is not touched."
+
+
+def _longer(way: Route, other: Route) -> str:
+    """Say how much more time and length another way takes."""
+    time = words.shift(words.TIME, way.time_s, other.time_s)
+    return f"{time}, {words.shift(words.DISTANCE, way.length_m, other.length_m)}"
 
 
 def _comparison(answer: WhatIf) -> Section:
     """Before, after and change of time, distance, fuel and cost."""
-    vehicle = answer.question.vehicle
+    money = words.money_in(answer.question.vehicle.currency)
     quantities = (
-        ("time", "time_s", words.duration),
-        ("distance", "length_m", words.kilometres),
-        ("fuel", "fuel_l", words.litres),
-        ("cost", "cost", lambda amount: words.money(amount, vehicle.currency)),
-        ("cost per tonne", "cost_per_t", lambda amount: words.money(amount, vehicle.currency)),
+        ("time", "time_s", words.TIME),
+        ("distance", "length_m", words.DISTANCE),
+        ("fuel", "fuel_l", words.FUEL),
+        ("cost", "cost", money),
+        ("cost per tonne", "cost_per_t", money),
     )
     rows = []
-    for label, key, said in quantities:
+    for label, key, quantity in quantities:
         before, after = (getattr(route, key) if route else None for route in (answer.before, answer.after))
-        shift = (
-            words.change(said(abs(after - before)), after - before)
-            if before is not None and after is not None
-            else "–"
-        )
-        rows.append(
-            (label, *("no way" if value is None else said(value) for value in (before, after)), shift)
-        )
+        told = ("no way" if value is None else quantity.say(value) for value in (before, after))
+        shift = "–" if before is None or after is None else words.shift(quantity, before, after)
+        rows.append((label, *told, shift))
+    more = answer.disjoint_after - answer.disjoint_before
     rows.append(
         (
             "disjoint routes",
             str(answer.disjoint_before),
             str(answer.disjoint_after),
-            words.change(
-                str(abs(answer.disjoint_after - answer.disjoint_before)),
-                answer.disjoint_after - answer.disjoint_before,
-            ),
+            words.change(str(abs(more)), more),
         )
     )
     return Section("Before and after", Table(("", "before", "after", "change"), tuple(rows)))

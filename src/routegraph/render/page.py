@@ -151,7 +151,7 @@ def header(figure: Figure, question: Question, text: AnswerText, palette: Palett
     outcome = shortened(text.outcome, 0.6 * room, size, bold=True)
     title = shortened(text.title, room - width_pt(f": {outcome}", size, bold=True), size, bold=True) + ": "
     put(figure, MARGIN, top - 29, title, size, palette.ink, bold=True)
-    at = MARGIN + width_pt(title, size, bold=True)
+    at = MARGIN + width_pt(title, size, bold=True) + 1
     tone = palette.alert if text.alert else palette.after
     put(figure, at, top - 29, outcome, size, tone, bold=True)
     lines = wrapped(text.sentence, room, 9.5)

@@ -39,7 +39,13 @@ MARK_SHAPES = {
 }
 """Shape of a closure by role, and whether it is filled."""
 
-DOT_SHAPES = {"D": ("diamond", 0), "s": ("square", 0), "^": ("triangle", 0), "v": ("triangle", 180)}
+DOT_SHAPES = {
+    "o": ("circle", 0),
+    "D": ("diamond", 0),
+    "s": ("square", 0),
+    "^": ("triangle", 0),
+    "v": ("triangle", 180),
+}
 """Shape and angle by marker of matplotlib."""
 
 END_SHAPES = {"origin": "circle", "destination": "square"}

@@ -6,7 +6,8 @@ import datetime as dt
 import math
 import shlex
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 from routegraph.places.locate import Location
 from routegraph.reports.event import Status
@@ -56,6 +57,41 @@ def litres(amount: float) -> str:
 def money(amount: float, currency: str) -> str:
     """Amount with its currency."""
     return f"{amount:,.2f} {currency}"
+
+
+def _shown_time(seconds: float) -> float:
+    return round(seconds / 60) * 60 if seconds >= 600 else round(seconds)
+
+
+def _shown_length(metres: float) -> float:
+    return round(metres, -3 if metres >= 999_950 else -2)
+
+
+def _shown_litres(amount: float) -> float:
+    return round(amount, 0 if amount >= 100 else 1)
+
+
+class Quantity(NamedTuple):
+    """How a quantity is said, and what it is as it is shown: rounded."""
+
+    say: Callable[[float], str]
+    shown: Callable[[float], float]
+
+
+TIME = Quantity(duration, _shown_time)
+DISTANCE = Quantity(kilometres, _shown_length)
+FUEL = Quantity(litres, _shown_litres)
+
+
+def money_in(currency: str) -> Quantity:
+    """Money in a currency."""
+    return Quantity(lambda amount: money(amount, currency), lambda amount: round(amount, 2))
+
+
+def shift(quantity: Quantity, before: float, after: float) -> str:
+    """Say a change with its sign: of the figures as they are shown, so that it adds up."""
+    difference = quantity.shown(after) - quantity.shown(before)
+    return change(quantity.say(abs(difference)).removesuffix(" 00 s"), difference)
 
 
 def change(text: str, difference: float) -> str:

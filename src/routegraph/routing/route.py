@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +19,9 @@ from routegraph.network.model import Float, Int, Network
 from routegraph.network.tags import PLACE_KINDS
 from routegraph.routing.graph import RoadGraph
 from routegraph.routing.tree import Path
+
+if TYPE_CHECKING:
+    from shapely import LineString
 
 TOWN_KINDS = PLACE_KINDS[:2]
 VIA_M = 1_500.0
@@ -62,6 +65,9 @@ class Route:
     legs : tuple of Leg
     via : tuple of str
         Towns and cities that it passes between its ends, in order.
+    nodes : tuple of int
+        Its junctions as `to_networkx` numbers them: OSM ids where the source has them. What
+        ``osmnx.plot_graph_route`` takes.
     """
 
     roads: Int
@@ -75,6 +81,14 @@ class Route:
     currency: str
     legs: tuple[Leg, ...]
     via: tuple[str, ...] = ()
+    nodes: tuple[int, ...] = ()
+
+    @property
+    def geometry(self) -> LineString:
+        """Its line as a shapely geometry, in lon, lat."""
+        from shapely import LineString
+
+        return LineString(np.stack([self.lon, self.lat], axis=1))
 
     def main_legs(self, share: float = 0.03) -> tuple[Leg, ...]:
         """Legs that make up at least a share of the length: what a person would say of the way."""
@@ -133,7 +147,16 @@ def route_of(graph: RoadGraph, path: Path, time_s: NDArray[np.float64] | None = 
         currency=vehicle.currency,
         legs=_legs(graph, roads, length_m, time_s),
         via=tuple(towns_along(network, lon, lat)),
+        nodes=tuple(_node_keys(network, graph.real_arcs(path.arcs))),
     )
+
+
+def _node_keys(network: Network, arcs: Int) -> list[int]:
+    """Nodes along arcs of the network, by the keys that `network.interop.to_networkx` gives them."""
+    if not len(arcs):
+        return []
+    nodes = np.concatenate([network.arcs.tail[arcs[:1]], network.arcs.head[arcs]])
+    return [int(key) for key in network.node_keys[nodes]]
 
 
 def towns_along(network: Network, lon: NDArray[np.float64], lat: NDArray[np.float64]) -> list[str]:

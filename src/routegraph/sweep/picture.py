@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -57,7 +58,7 @@ def page_of(spec: Spec, summary: SweepSummary, resolver: Resolver) -> SweepPage:
     from routegraph.sweep.page import SweepPage
 
     question = Question(
-        command=f"routegraph sweep ... -o {summary.path}",
+        command=f"routegraph sweep-summary {shlex.quote(str(summary.path))}",
         network=resolver.network,
         vehicle=resolver.graph.vehicle,
         by=resolver.graph.by,

@@ -67,8 +67,11 @@ class Dependence:
         if self.severed:
             told.append(f"{self.severed:,} of {self.journeys:,} journeys have no other way")
         if self.longer:
+            more = f"{self.extra_time_s / 60:,.0f} minutes more"
             told.append(
-                f"{self.longer:,} have one that takes {self.extra_time_s / 60:,.0f} minutes more on average"
+                f"1 has a way that takes {more}"
+                if self.longer == 1
+                else f"{self.longer:,} have ways that take {more} on average"
             )
         return f"{self.closure}: {'; '.join(told)}"
 

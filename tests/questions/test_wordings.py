@@ -1,0 +1,82 @@
+"""What answers say: in a notebook, in headlines, and of changes."""
+
+from __future__ import annotations
+
+import osmnx
+import pytest
+import shapely
+from matplotlib import pyplot
+from matplotlib.figure import Figure
+
+import routegraph
+from routegraph.render import words
+
+
+@pytest.fixture(scope="module")
+def study():
+    return routegraph.load("hama-aleppo")
+
+
+def test_an_answer_prints_as_its_title_outcome_and_sentence(study):
+    answer = study.whatif("Hama", "Aleppo", close=["M5"])
+    first, second = str(answer).splitlines()
+    assert first == "Hama to Aleppo: longer"
+    assert second == answer.text().sentence
+    assert repr(answer) == "<WhatIf Hama to Aleppo: longer>"
+    assert len(repr(study.isolated(["Hama"]))) < 200
+
+
+def test_under_standing_closures_alone_the_headline_is_the_way_that_remains(study):
+    answer = study.whatif("Hama", "Aleppo", scenario="khanasser-standing")
+    text = answer.text()
+    assert text.outcome == "a way remains"
+    assert not text.alert
+    assert text.sentence.endswith("longer than with nothing closed.")
+    assert study.whatif("Hama", "Aleppo", close=["Khanasser"]).text().outcome == "unaffected"
+    assert study.whatif("Hama", "Aleppo").text().outcome == "unaffected"
+
+
+@pytest.mark.parametrize(
+    ("quantity", "before", "after", "told"),
+    [
+        (words.DISTANCE, 135_640, 138_560, "+3.0 km"),
+        (words.DISTANCE, 100_040, 99_960, "0"),
+        (words.TIME, 6_240, 8_370, "+36 min"),
+        (words.TIME, 630, 1_170, "+10 min"),
+        (words.TIME, 100, 160, "+1 min"),
+        (words.FUEL, 47.46, 54.64, "+7.1 l"),
+        (words.money_in("USD"), 78.615, 90.085, "+11.47 USD"),
+        (words.DISTANCE, 135_640, 130_000, "−5.6 km"),
+    ],
+)
+def test_a_change_is_that_of_the_figures_as_they_are_shown(quantity, before, after, told):
+    assert words.shift(quantity, before, after) == told
+
+
+def test_alternatives_are_a_sequence(study):
+    answer = study.alternatives("Hama", "Aleppo")
+    assert len(answer) == len(answer.routes) > 1
+    assert answer[0].how == "best"
+    assert [one.stretch for one in answer] == [one.stretch for one in answer.routes]
+    assert "times as long" in answer.text().sentence
+    by_cost = routegraph.load("hama-aleppo", by="cost").alternatives("Hama", "Aleppo")
+    assert "times as much" in by_cost.text().sentence
+
+
+def test_a_lost_way_keeps_its_row(study):
+    frame = study.whatif("Hama", "Aleppo", scenario="khanasser-2015-10").to_frame()
+    assert frame["way"].tolist() == ["before", "after", "without_standing"]
+    assert frame["exists"].tolist() == [True, False, True]
+    assert frame["length_m"].isna().tolist() == [False, True, False]
+
+
+def test_a_route_is_drawn_by_osmnx(study):
+    route = study.whatif("Hama", "Aleppo").after
+    graph = routegraph.to_networkx(study.network)
+    assert all(graph.has_edge(u, v) for u, v in zip(route.nodes, route.nodes[1:], strict=False))
+    ax = Figure().add_subplot()
+    osmnx.plot_graph_route(graph, list(route.nodes), ax=ax, show=False, close=False)
+    pyplot.close("all")
+    assert ax.has_data()
+    assert isinstance(route.geometry, shapely.LineString)
+    assert route.geometry.coords[0] == (route.lon[0], route.lat[0])
