@@ -9,7 +9,7 @@ CASES = 40
 
 
 @pytest.mark.filterwarnings("default")  # what is damaged is warned of
-@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "store"])
+@pytest.mark.parametrize("kind", KINDS)
 def test_mutated_inputs_are_answered_or_refused(kind, tmp_path, monkeypatch):
     monkeypatch.setenv("ROUTEGRAPH_HOME", str(tmp_path / "home"))
     faults = []

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from routegraph.errors import DataError, OutputError
+from routegraph.network import store
 from routegraph.network.model import Network
 from routegraph.network.store import MANIFEST, TABLES, open_network, save, verify
 
@@ -179,3 +180,32 @@ def test_a_mutated_manifest_opens_or_is_refused(
         open_network(folder)
     except DataError as error:
         assert "import it again" in str(error)
+
+
+def test_a_flipped_bit_is_told_at_every_opening_and_a_whole_file_is_read_once(tmp_path, draw, monkeypatch):
+    network = draw({"a": (37.0, 35.0), "b": (37.1, 35.0)}, [("a", "b", 9_000)])
+    folder = store.save(network, tmp_path / "drawn")
+    arrays = next(folder.glob("*.bin"))
+    monkeypatch.setattr(store, "CHECKED_EACH_TIME", 0)
+    store.open_network(folder)
+    read = []
+    monkeypatch.setattr(
+        store, "sha256_of", lambda file, there=store.sha256_of: read.append(file) or there(file)
+    )
+    store.open_network(folder)
+    assert read == []
+    data = bytearray(arrays.read_bytes())
+    data[0] ^= 1
+    arrays.write_bytes(data)
+    for _ in range(2):
+        with pytest.raises(DataError, match="has changed since it was written"):
+            store.open_network(folder)
+
+
+def test_a_changed_manifest_is_told(tmp_path, draw):
+    network = draw({"a": (37.0, 35.0), "b": (37.1, 35.0)}, [("a", "b", 9_000)])
+    folder = store.save(network, tmp_path / "drawn")
+    manifest = folder / store.MANIFEST
+    manifest.write_text(manifest.read_text("utf-8").replace('"drawn"', '"other"'), "utf-8")
+    with pytest.raises(DataError, match="manifest.json has changed"):
+        store.open_network(folder)

@@ -63,7 +63,7 @@ def open_named(name: str, *, progress: Progress | None = None) -> Network:
     at_hand = folders()
     if name in at_hand:
         return _open_or_rebuild(at_hand[name], progress)
-    path = Path(name).expanduser()
+    path = Path(os.path.expanduser(name))  # noqa: PTH111  # it leaves the home of nobody as it is
     if is_file(path / MANIFEST):
         return open_network(path)
     if is_file(path):

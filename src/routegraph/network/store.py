@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from routegraph.errors import DataError, OutputError
+from routegraph.intake import is_file
 from routegraph.network.model import (
     Arcs,
     Network,
@@ -30,6 +31,9 @@ from routegraph.network.model import (
 FORMAT_VERSION = 3
 MANIFEST = "manifest.json"
 ARRAYS = "arrays.bin"
+CHECKED, CHECKED_EACH_TIME = ".checked", 4 * 1024 * 1024
+"""File that remembers which arrays were found whole; smaller ones are read each time."""
+
 ALIGNMENT = 64
 TABLES = {
     "nodes": Nodes,
@@ -83,6 +87,7 @@ def save(network: Network, folder: Path, *, origin: Mapping[str, Any] | None = N
             "sha256": digest,
             "arrays": directory,
         }
+        manifest["manifest_sha256"] = _digest(manifest)
         (scratch / ARRAYS).rename(scratch / file)
         (scratch / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=1), "utf-8")
         scratch.chmod(0o755)
@@ -165,14 +170,40 @@ def read_manifest(folder: Path) -> dict[str, Any]:
             f"stored network {folder} has format version {version}, this routegraph reads {FORMAT_VERSION}; "
             "import it again."
         )
+    if manifest.get("manifest_sha256") != _digest(manifest):
+        raise DataError(f"stored network {folder} is damaged: {MANIFEST} has changed; import it again.")
     return dict(manifest) | {"file": file or ARRAYS, "bytes": size}
+
+
+def _digest(manifest: Mapping[str, Any]) -> str:
+    import hashlib
+
+    told = {key: value for key, value in manifest.items() if key != "manifest_sha256"}
+    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
+
+
+def _check_arrays(folder: Path, manifest: Mapping[str, Any]) -> None:
+    """Compare the checksum of the arrays, once for each size and time of the file."""
+    file, note = folder / manifest["file"], folder / CHECKED
+    stat = file.stat()
+    stamp = f"{stat.st_size} {stat.st_mtime_ns} {manifest['sha256']}"
+    if is_file(note) and note.read_text("utf-8", "replace") == stamp:
+        return
+    if sha256_of(file) != manifest["sha256"]:
+        raise DataError(
+            f"stored network {folder} is damaged: {file.name} has changed since it was written; "
+            "import it again."
+        )
+    if stat.st_size > CHECKED_EACH_TIME:
+        with suppress(OSError):
+            note.write_text(stamp, "utf-8")
 
 
 def open_network(folder: Path) -> Network:
     """Open a stored network; arrays are read-only views of the file, read when touched.
 
-    The sizes of all arrays are checked against each other. Their content is not, as that
-    would read the whole file: see `verify`.
+    The checksum is compared when the file is new or was touched, so that no question is asked of
+    a damaged one; `verify` compares it whatever the file's time says.
 
     Raises
     ------
@@ -195,6 +226,7 @@ def open_network(folder: Path) -> Network:
             f"not {manifest['bytes']}; import it again."
         )
     try:
+        _check_arrays(folder, manifest)
         return _network_of(manifest, data)
     except (AttributeError, KeyError, IndexError, TypeError, ValueError, OverflowError) as error:
         raise DataError(f"stored network {folder} is damaged ({error}); import it again.") from error

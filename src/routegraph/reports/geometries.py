@@ -87,7 +87,7 @@ def read_geometry(geometry: object, transform: Transform | None = None) -> Shape
         ]
         texts = [f"({', '.join(_ring(ring) for ring in polygon)})" for polygon in closed]
         return Shaped("area", *polygons[0][0][0], _wkt("POLYGON", texts))
-    except (TypeError, ValueError, IndexError, OverflowError):
+    except (TypeError, ValueError, LookupError, OverflowError):
         raise RowError("a geometry that is not GeoJSON: coordinates must be pairs of numbers") from None
 
 

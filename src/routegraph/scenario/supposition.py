@@ -274,7 +274,7 @@ def texts(name: str, value: Sequence[str] | None) -> tuple[str, ...]:
     """Return a list of texts, and refuse one text in its place."""
     if isinstance(value, str):
         raise QuestionError(f"{name} takes a list of targets, not one text; write {name}=[{value!r}].")
-    return tuple(value or ())
+    return tuple(clean(one) if isinstance(one, str) else one for one in value or ())
 
 
 def date_of(value: str | dt.date | None) -> dt.date | None:

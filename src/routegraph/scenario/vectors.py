@@ -61,6 +61,7 @@ def read_features(path: Path) -> list[Feature]:
 
 def _from_geojson(path: Path) -> Iterator[Feature]:
     import shapely
+    from shapely.errors import ShapelyError
 
     told = read_json(path)
     if not isinstance(told, dict):
@@ -72,7 +73,7 @@ def _from_geojson(path: Path) -> Iterator[Feature]:
             geometry = item.get("geometry", item if "coordinates" in item else None)
             shape = shapely.geometry.shape(geometry) if geometry is not None else None
             properties = dict(item.get("properties") or {})
-        except (AttributeError, LookupError, TypeError, ValueError, shapely.errors.ShapelyError) as error:
+        except (AttributeError, LookupError, OverflowError, TypeError, ValueError, ShapelyError) as error:
             where = f"{path}, feature {number}"
             raise DataError(f"{where}: holds a geometry that is not GeoJSON: {error}.") from error
         yield Feature(number, turn(_usable(shape)), properties)
