@@ -207,5 +207,5 @@ def test_a_changed_manifest_is_told(tmp_path, draw):
     folder = store.save(network, tmp_path / "drawn")
     manifest = folder / store.MANIFEST
     manifest.write_text(manifest.read_text("utf-8").replace('"drawn"', '"other"'), "utf-8")
-    with pytest.raises(DataError, match="manifest.json has changed"):
+    with pytest.raises(DataError, match=r"manifest\.json has changed"):
         store.open_network(folder)
