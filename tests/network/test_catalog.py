@@ -181,3 +181,20 @@ def test_two_processes_importing_one_file_both_end_well(town: Path, home: Path) 
     ]
     assert [(run.communicate(timeout=60)[1].decode()[-300:], run.returncode) for run in runs] == [("", 0)] * 2
     assert len(stored(home)) == 2
+
+
+@pytest.mark.parametrize("name", ["CON", "nul.osm", "x.", ".x", "n" * 101, "a/b", ""])
+def test_a_name_that_makes_no_folder_everywhere_is_refused(name: str) -> None:
+    with pytest.raises(QuestionError, match="cannot call a network"):
+        catalog.named_folder(name)
+
+
+def test_a_damaged_store_is_told_and_built_again_from_its_source(town: Path, home: Path) -> None:
+    catalog.import_file(town, name="road")
+    (arrays,) = (home / "networks" / "road").glob("arrays-*.bin")
+    content = bytearray(arrays.read_bytes())
+    content[len(content) // 3] ^= 4
+    arrays.write_bytes(content)
+    with pytest.warns(UserWarning, match=r"has changed since it was written.*Doing so from .*town\.osm"):
+        assert len(catalog.open_named("road").roads) == 2
+    assert len(catalog.open_named("road").roads) == 2

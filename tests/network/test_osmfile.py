@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from routegraph.errors import DataError, NotFoundError
+from routegraph.network.catalog import open_named
 from routegraph.network.model import Network
 from routegraph.network.osmfile import read_osm
 
@@ -262,3 +263,60 @@ def test_mutated_files_are_read_or_refused(data: st.DataObject, seeds: list[byte
         assert "mutated.osm" in str(error)
     else:
         network.check()
+
+
+@pytest.mark.parametrize("pack", [lambda raw: raw, gzip.compress, bz2.compress])
+def test_a_file_whose_server_gave_up_is_refused_packed_or_not(
+    pack: Callable[[bytes], bytes], tmp_path: Path
+) -> None:
+    remark = "<remark> runtime error: Query timed out after 25 seconds.\x1b </remark>\n"
+    file = tmp_path / "part.osm"
+    file.write_bytes(pack(osm_xml(line_of(3), [(10, [1, 2, 3], PRIMARY)], remark).encode()))
+    with pytest.raises(DataError, match=r"not whole: .*timed out after 25 seconds\.'"):
+        read_osm(file)
+
+
+def test_what_an_editor_deleted_is_gone_and_counted(tmp_path: Path) -> None:
+    text = osm_xml(line_of(4), [(10, [1, 2, 3], PRIMARY), (11, [3, 4], PRIMARY)])
+    file = tmp_path / "josm.osm"
+    file.write_text(text.replace('<way id="11"', "<way action='delete' id='11' visible='true'"))
+    network = read_osm(file)
+    assert network.roads.way_id.tolist() == [10]
+    assert network.provenance.lost == {"objects that an editor has marked as deleted": 1}
+
+
+def test_a_history_is_refused(tmp_path: Path) -> None:
+    text = osm_xml(line_of(4), [(10, [1, 2, 3], PRIMARY), (11, [3, 4], PRIMARY)])
+    file = tmp_path / "history.osm"
+    file.write_text(text.replace("</osm>", '<way id="11" version="2" visible="false"/></osm>'))
+    with pytest.raises(DataError, match=r"history of its objects.*time-filter"):
+        read_osm(file)
+
+
+def test_the_date_of_an_overpass_file_is_that_of_its_data(tmp_path: Path) -> None:
+    text = osm_xml(line_of(2), [(10, [1, 2], PRIMARY)])
+    file = tmp_path / "overpass.osm"
+    file.write_text(text.replace("<node", '<meta osm_base="2024-03-01T00:00:00Z"/><node', 1))
+    assert read_osm(file).provenance.data_date == "2024-03-01"
+
+
+@pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="a file of Linux")
+def test_a_file_that_cannot_be_read_is_told() -> None:
+    with pytest.raises(DataError, match="cannot be read"):
+        read_osm("/proc/self/mem")
+    with pytest.raises(DataError, match="cannot be read"):
+        open_named("/proc/self/mem")
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="elsewhere a temporary folder is used")
+def test_an_import_leaves_no_name_in_the_temporary_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(scratch))
+    file = tmp_path / "small.osm"
+    file.write_text(osm_xml(line_of(2), [(10, [1, 2], PRIMARY)]))
+    seen: list[list[Path]] = []
+    read_osm(file, progress=lambda stage, share: seen.append(list(scratch.iterdir())))
+    assert seen and not any(seen)

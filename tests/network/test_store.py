@@ -1,3 +1,4 @@
+import hashlib
 import json
 import os
 import shutil
@@ -209,3 +210,45 @@ def test_a_changed_manifest_is_told(tmp_path, draw):
     manifest.write_text(manifest.read_text("utf-8").replace('"drawn"', '"other"'), "utf-8")
     with pytest.raises(DataError, match=r"manifest\.json has changed"):
         store.open_network(folder)
+
+
+INDICES = [
+    *("roads.u", "roads.v", "roads.highway", "roads.surface", "roads.name", "roads.way_start"),
+    *("roads.shape_start", "arcs.start", "arcs.in_start", "arcs.tail", "arcs.head", "arcs.road"),
+    *("arcs.in_arc", "arcs.of_road", "arcs.rule", "places.kind", "places.names_start", "places.name"),
+    *("strings.start", "rules.access", "rules.conditional"),
+]
+
+
+def put(folder: Path, column: str, value: int, *, at: int = -1) -> None:
+    """Put a number into a stored array, and the checksum that goes with it into the manifest."""
+    manifest = json.loads((folder / MANIFEST).read_text())
+    dtype, shape, offset = manifest["arrays"][column]
+    content = bytearray(arrays_of(folder).read_bytes())
+    array = np.frombuffer(content, dtype, int(np.prod(shape)), offset)
+    array[at] = np.array(value).astype(dtype)
+    arrays_of(folder).write_bytes(content)
+    manifest["sha256"] = hashlib.sha256(content).hexdigest()
+    damage(folder, sha256=manifest["sha256"], manifest_sha256=store._digest(manifest))
+
+
+@pytest.mark.parametrize("column", INDICES)
+@pytest.mark.parametrize("value", [-7, 2**31 - 1])
+def test_no_index_out_of_range_gets_past_the_opening(
+    column: str, value: int, road: Network, tmp_path: Path
+) -> None:
+    folder = save(road, tmp_path / "road")
+    put(folder, column, value)
+    with pytest.raises(DataError, match="is damaged: not true that"):
+        open_network(folder)
+
+
+def test_a_flipped_bit_anywhere_is_told(road: Network, tmp_path: Path) -> None:
+    folder = save(road, tmp_path / "road")
+    whole = arrays_of(folder).read_bytes()
+    for at in range(0, len(whole), 97):
+        content = bytearray(whole)
+        content[at] ^= 1 << (at % 8)
+        arrays_of(folder).write_bytes(content)
+        with pytest.raises(DataError, match="has changed since it was written"):
+            open_network(folder)

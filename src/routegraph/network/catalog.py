@@ -19,7 +19,9 @@ from routegraph.network.store import MANIFEST, open_network, save, sha256_of
 
 Progress = Callable[[str, float], None]
 
-_NAME = re.compile(r"\w[\w.-]*")
+_NAME = re.compile(r"\w(?:[\w.-]{0,98}[\w-])?")
+_RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
+"""Names that Windows keeps for devices."""
 
 
 def data_folder() -> Path:
@@ -65,7 +67,7 @@ def open_named(name: str, *, progress: Progress | None = None) -> Network:
         return _open_or_rebuild(at_hand[name], progress)
     path = Path(os.path.expanduser(name))  # noqa: PTH111  # it leaves the home of nobody as it is
     if is_file(path / MANIFEST):
-        return open_network(path)
+        return _open_or_rebuild(path, progress)
     if is_file(path):
         return _open_file(path, progress)
     raise NotFoundError(
@@ -122,8 +124,11 @@ def named_folder(name: str) -> Path:
     QuestionError
         The name would not make a folder.
     """
-    if not _NAME.fullmatch(name):
-        raise QuestionError(f"cannot call a network {name!r}; give letters, digits, '-', '_' and '.' only.")
+    if not _NAME.fullmatch(name) or _RESERVED.fullmatch(name):
+        raise QuestionError(
+            f"cannot call a network {name[:60]!r}; give letters, digits, '-', '_' and '.' only, 100 at most, "
+            "no '.' at either end, and no name that Windows keeps for a device (CON, NUL, ...)."
+        )
     return home() / "networks" / name
 
 
@@ -155,15 +160,17 @@ def _read(path: Path, name: str, options: dict[str, Any], progress: Progress | N
     if is_overture(path):
         return read_overture(path, name=name, progress=progress, **options)
     if is_file(path):
-        with path.open("rb") as file:
-            if b"<graphml" in file.read(512):
-                from routegraph.network.interop import read_graphml
+        try:
+            with path.open("rb") as file:
+                head = file.read(512)
+        except OSError as error:
+            raise DataError(f"{path} cannot be read: {error.strerror}.") from error
+        if b"<graphml" in head:
+            from routegraph.network.interop import read_graphml
 
-                if any(options.values()):
-                    raise QuestionError(
-                        f"{path.name} is a GraphML file, which is taken whole; drop the options."
-                    )
-                return replace(read_graphml(path), name=name)
+            if any(options.values()):
+                raise QuestionError(f"{path.name} is a GraphML file, which is taken whole; drop the options.")
+            return replace(read_graphml(path), name=name)
     from routegraph.network.osmfile import read_osm
 
     return read_osm(path, name=name, progress=progress, **options)
@@ -212,5 +219,5 @@ def _source(folder: Path) -> dict[str, Any] | None:
     try:
         told = json.loads((folder / MANIFEST).read_text("utf-8"))["provenance"]["sha256"]
         return origin if sha256_of(Path(origin["path"])) == told else None
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, DataError):
         return None

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from importlib.util import find_spec
 from pathlib import Path
 
-from routegraph.errors import QuestionError
+from routegraph.errors import QuestionError, UnavailableError
 from routegraph.network.frames import places_table, roads_table
 from routegraph.network.interop import to_networkx
 from routegraph.network.model import Network
@@ -25,6 +26,8 @@ def export(network: Network, path: str | Path) -> Path:
         The suffix is none of these.
     OutputError
         The file cannot be written.
+    UnavailableError
+        Parquet is asked for and pyarrow is not installed.
     """
     path = Path(path)
     write = _WRITERS.get(path.suffix.lower())
@@ -53,6 +56,8 @@ def _write_geojson(network: Network, file: Path) -> None:
 
 
 def _write_parquet(network: Network, file: Path) -> None:
+    if find_spec("pyarrow") is None:
+        raise UnavailableError("Parquet needs pyarrow: pip install 'routegraph[parquet]'.")
     roads_table(network).to_parquet(file, compression="zstd", write_covering_bbox=True)
 
 

@@ -10,6 +10,9 @@ from numpy.typing import NDArray
 from routegraph.network.model import Float, Int, Network
 from routegraph.network.sphere import EARTH_RADIUS_M, great_circle_m, ragged_index
 
+TURNS_DEG = (-360.0, 0.0, 360.0)
+"""Turns of the globe under which a box that reaches over the 180th meridian meets roads."""
+
 METRES_PER_DEGREE = float(np.radians(EARTH_RADIUS_M))
 
 
@@ -58,15 +61,13 @@ def box_around(lon: float, lat: float, radius_m: float) -> tuple[float, float, f
 
 
 def roads_in_box(network: Network, west: float, south: float, east: float, north: float) -> NDArray[np.int32]:
-    """Roads whose bounding box meets a box, ascending; a box may reach over the meridian of 180 degrees."""
-    if west < -180 or east > 180:
-        over = (west + 360, 180.0) if west < -180 else (-180.0, east - 360)
-        parts = ((max(west, -180.0), min(east, 180.0)), over)
-        found = [roads_in_box(network, one, south, other, north) for one, other in parts]
-        return np.union1d(*found).astype(np.int32)
+    """Roads whose bounding box meets a box, ascending; the box may reach over the 180th meridian."""
     box = network.roads.bbox
-    meets = (box[:, 0] <= east) & (box[:, 2] >= west) & (box[:, 1] <= north) & (box[:, 3] >= south)
-    return np.flatnonzero(meets).astype(np.int32)
+    along = np.zeros(len(box), bool)
+    for turn in TURNS_DEG:
+        if west + turn <= 180 and east + turn >= -180:
+            along |= (box[:, 0] <= east + turn) & (box[:, 2] >= west + turn)
+    return np.flatnonzero(along & (box[:, 1] <= north) & (box[:, 3] >= south)).astype(np.int32)
 
 
 def roads_within(network: Network, lon: float, lat: float, radius_m: float) -> NDArray[np.int32]:
@@ -86,9 +87,14 @@ def roads_within_each(network: Network, lon: Float, lat: Float, radius_m: Float)
 
     roads = shapely.STRtree(shapely.box(*np.asarray(network.roads.bbox, float).T))
     boxes = np.array([box_around(*circle) for circle in zip(lon, lat, radius_m, strict=True)])
-    circle, road = roads.query(shapely.box(*boxes.reshape(-1, 4).T))
-    order = np.lexsort((road, circle))
-    parts = np.split(road[order].astype(np.int32), np.cumsum(np.bincount(circle, minlength=len(boxes)))[:-1])
+    boxes = boxes.reshape(-1, 4)
+    found = [np.empty((2, 0), np.int64)]
+    for turn in TURNS_DEG:  # a circle at the 180th meridian has a part on its other side
+        there = np.flatnonzero((boxes[:, 0] + turn <= 180) & (boxes[:, 2] + turn >= -180))
+        circle, road = roads.query(shapely.box(*(boxes[there] + [turn, 0, turn, 0]).T))
+        found.append(np.stack([there[circle], road]))
+    circle, road = np.unique(np.concatenate(found, axis=1), axis=1)
+    parts = np.split(road.astype(np.int32), np.cumsum(np.bincount(circle, minlength=len(boxes)))[:-1])
     return [
         near[distances_m(network, near, x, y) <= reach_m] if len(near) else near
         for near, x, y, reach_m in zip(parts, lon, lat, radius_m, strict=True)
@@ -120,15 +126,24 @@ def distances_m(network: Network, roads: Int, lon: float, lat: float) -> NDArray
     segments = start[roads + 1] - start[roads] - 1
     first = np.cumsum(segments) - segments
     point = np.arange(int(segments.sum())) + np.repeat(start[roads] - first, segments)
-    a, b = (on_plane(network.shape.lon[point + i], network.shape.lat[point + i], lon, lat) for i in (0, 1))
+    x, y = network.shape.lon, network.shape.lat
+    a = on_plane(x[point], y[point], lon, lat)
+    step = np.stack(
+        [_turned(x[point + 1] - x[point]) * np.cos(np.radians(lat)), y[point + 1] - y[point]], axis=1
+    )
+    b = a + step * METRES_PER_DEGREE
     return np.asarray(np.minimum.reduceat(segment_distances_m(a, b), first))
 
 
 def on_plane(lon: Float, lat: Float, origin_lon: float, origin_lat: float) -> NDArray[np.float64]:
     """Metres east and north of an origin, float64[K, 2]."""
-    degrees = (lon - origin_lon + 180.0) % 360.0 - 180.0
-    east = degrees * (METRES_PER_DEGREE * np.cos(np.radians(origin_lat)))
+    east = _turned(lon - origin_lon) * (METRES_PER_DEGREE * np.cos(np.radians(origin_lat)))
     return np.stack([east, (lat - origin_lat) * METRES_PER_DEGREE], axis=1)
+
+
+def _turned(degrees: Float) -> NDArray[np.float64]:
+    """Differences of longitude the short way round the globe."""
+    return np.asarray((degrees + 180.0) % 360.0 - 180.0)
 
 
 def segment_distances_m(a: NDArray[np.float64], b: NDArray[np.float64]) -> NDArray[np.float64]:

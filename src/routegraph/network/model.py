@@ -493,28 +493,12 @@ class Network:
 
     def check(self) -> None:
         """Raise `DataError` when the arrays break their contract; O(N + R + M)."""
-        n, r, m = len(self.nodes), len(self.roads), len(self.arcs)
-        arcs, roads = self.arcs, self.roads
-        length = roads.length_m
-        rules = {
-            "road lengths are positive and finite": bool(np.all(np.isfinite(length) & (length > 0))),
-            "coordinates lie on the globe": bool(
-                np.all(np.abs(self.nodes.lon) <= 180) and np.all(np.abs(self.nodes.lat) <= 90)
-            ),
-            "arcs are sorted by tail": bool(np.all(np.diff(arcs.tail) >= 0)),
-            "arcs join nodes of the network": m == 0
-            or bool(min(arcs.tail.min(), arcs.head.min()) >= 0 and max(arcs.tail.max(), arcs.head.max()) < n),
-            "arcs have a rule": m == 0
-            or bool(arcs.rule.min() >= 0 and arcs.rule.max() < len(self.rules) and len(arcs.rule) == m),
-            "arcs belong to roads": m == 0 or bool(arcs.road.min() >= 0 and arcs.road.max() < r),
-            "every road has a shape": bool(np.all(np.diff(roads.shape_start) >= 2)),
-            "row starts close": int(arcs.start[-1]) == m == int(arcs.in_start[-1]),
-        }
-        for rule, holds in rules.items():
-            if not holds:
-                raise DataError(
-                    f"network {self.name!r} is damaged: not true that {rule}; rebuild it from its source."
-                )
+        from routegraph.network.contract import broken_rule
+
+        if rule := broken_rule(self):
+            raise DataError(
+                f"network {self.name!r} is damaged: not true that {rule}; rebuild it from its source."
+            )
 
 
 def _moved(module: str, function: str) -> Callable[..., Any]:

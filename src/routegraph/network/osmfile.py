@@ -15,16 +15,18 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from routegraph.errors import DataError, NotFoundError
+from routegraph.errors import DataError, NotFoundError, OutputError
 from routegraph.intake import is_file
 from routegraph.network.assemble import Account, Points, Ways, assemble
 from routegraph.network.model import Network, Provenance, StringCoder
+from routegraph.network.osmnotes import HISTORY, read_notes
 from routegraph.network.placetags import PlaceRows
 from routegraph.network.restrictions import RELATION_TYPES, Member, RestrictionRows
 from routegraph.network.rules import NODE_LAW_KEYS, NodeLaw, read_node
@@ -92,11 +94,13 @@ def read_osm(
     tell("checksum", 0.0)
     digest = sha256_of(path)
     account, coder = Account(), StringCoder()
-    with tempfile.TemporaryDirectory(prefix="routegraph-", ignore_cleanup_errors=True) as folder:
-        lines = Path(folder) / "lines.opl"
+    notes = read_notes(path, file_format)
+    if notes.deleted:
+        account.lose("objects that an editor has marked as deleted", len(notes.deleted))
+    with _scratch_file() as lines:
         tell("ways", 0.05)
-        date = _convert(path, file_format, lines, node_ids=None)
-        way_lines, place_rows, restrictions = _read_ways(lines, classes, keep_planned, account)
+        date = _convert(path, file_format, lines, node_ids=None) or notes.data_date
+        way_lines, place_rows, restrictions = _read_ways(lines, classes, keep_planned, account, notes.deleted)
         ways = way_lines.ways()
         if not len(ways.osm_id):
             raise DataError(
@@ -146,6 +150,17 @@ def read_osm(
     return network
 
 
+@contextmanager
+def _scratch_file() -> Iterator[Path]:
+    """A temporary file; where the system allows it has no name, so that a killed import leaves none."""
+    if Path("/proc/self/fd").is_dir():
+        with tempfile.TemporaryFile(prefix="routegraph-") as file:
+            yield Path(f"/proc/self/fd/{file.fileno()}")
+        return
+    with tempfile.TemporaryDirectory(prefix="routegraph-", ignore_cleanup_errors=True) as folder:
+        yield Path(folder) / "lines.opl"
+
+
 def sniff_format(path: Path) -> str:
     """Format of an OSM file by its first bytes, in libosmium's words.
 
@@ -184,7 +199,6 @@ def _convert(path: Path, file_format: str, out: Path, node_ids: NDArray[np.int64
     from osmium import filter as keep
     from osmium.osm import NODE, RELATION, WAY
 
-    out.unlink(missing_ok=True)
     filters: dict[Any, Any] = {}
     if node_ids is None:
         entities = NODE | WAY | RELATION
@@ -201,7 +215,10 @@ def _convert(path: Path, file_format: str, out: Path, node_ids: NDArray[np.int64
     try:
         reader = osmium.io.Reader(osmium.io.File(str(path), file_format), entities)
         header = reader.header()
-        writer = osmium.SimpleWriter(osmium.io.File(str(out), "opl,add_metadata=false"))
+        if header.has_multiple_object_versions:
+            reader.close()
+            raise DataError(HISTORY.format(path.name))
+        writer = osmium.SimpleWriter(osmium.io.File(str(out), "opl,add_metadata=false"), overwrite=True)
         try:
             osmium.apply(reader, *filters.values(), writer)
         finally:
@@ -210,6 +227,10 @@ def _convert(path: Path, file_format: str, out: Path, node_ids: NDArray[np.int64
             finally:
                 reader.close()
     except (*_LIBOSMIUM_ERRORS, osmium.InvalidLocationError) as error:
+        if "No space left" in str(error):
+            raise OutputError(
+                f"no space left for a temporary file in {tempfile.gettempdir()}; set TMPDIR elsewhere."
+            ) from error
         raise DataError(
             f"{path.name} is damaged or no OpenStreetMap file ({error}); fetch or export it again."
         ) from error
@@ -343,12 +364,14 @@ def _touching(points: Points, ways: Ways, bbox: Box) -> NDArray[np.bool_]:
 
 
 def _read_ways(
-    lines: Path, classes: str | None, keep_planned: bool, account: Account
+    lines: Path, classes: str | None, keep_planned: bool, account: Account, deleted: frozenset[bytes]
 ) -> tuple[_WayLines, PlaceRows, RestrictionRows]:
     ways, places = _WayLines(classes, keep_planned, account), PlaceRows()
     restrictions = RestrictionRows()
     for block in _blocks(lines):
         rows = [line.partition(b" N") for line in block.split(b"\n")]
+        if deleted:
+            rows = [row for row in rows if row[0].partition(b" ")[0] not in deleted]
         ways.add([row for row in rows if row[0][:1] == b"w"])
         for head, _, _ in rows:
             if head[:1] == b"n":

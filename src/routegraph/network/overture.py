@@ -54,8 +54,11 @@ def is_overture(path: Path) -> bool:
         return any(path.rglob("*.parquet"))
     if not is_file(path):
         return False
-    with path.open("rb") as file:
-        return file.read(4) == b"PAR1"
+    try:
+        with path.open("rb") as file:
+            return file.read(4) == b"PAR1"
+    except OSError as error:
+        raise DataError(f"{path} cannot be read: {error.strerror}.") from error
 
 
 def read_overture(

@@ -123,11 +123,20 @@ def _arrays_named_by(folder: Path) -> str:
 
 
 def sha256_of(file: Path) -> str:
-    """SHA-256 of a file's content, in hexadecimal."""
+    """SHA-256 of a file's content, in hexadecimal.
+
+    Raises
+    ------
+    DataError
+        The file cannot be read.
+    """
     import hashlib
 
-    with file.open("rb") as opened:
-        return hashlib.file_digest(opened, "sha256").hexdigest()
+    try:
+        with file.open("rb") as opened:
+            return hashlib.file_digest(opened, "sha256").hexdigest()
+    except OSError as error:
+        raise DataError(f"{file} cannot be read: {error.strerror}.") from error
 
 
 def _sweep(parent: Path) -> None:
@@ -182,8 +191,8 @@ def _digest(manifest: Mapping[str, Any]) -> str:
     return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
 
 
-def _check_arrays(folder: Path, manifest: Mapping[str, Any]) -> None:
-    """Compare the checksum of the arrays, once for each size and time of the file."""
+def _check_arrays(folder: Path, manifest: Mapping[str, Any], network: Network) -> None:
+    """Check the checksum of the arrays and their contract, once for each size and time of the file."""
     file, note = folder / manifest["file"], folder / CHECKED
     stat = file.stat()
     stamp = f"{stat.st_size} {stat.st_mtime_ns} {manifest['sha256']}"
@@ -194,6 +203,7 @@ def _check_arrays(folder: Path, manifest: Mapping[str, Any]) -> None:
             f"stored network {folder} is damaged: {file.name} has changed since it was written; "
             "import it again."
         )
+    network.check()
     if stat.st_size > CHECKED_EACH_TIME:
         with suppress(OSError):
             note.write_text(stamp, "utf-8")
@@ -202,8 +212,8 @@ def _check_arrays(folder: Path, manifest: Mapping[str, Any]) -> None:
 def open_network(folder: Path) -> Network:
     """Open a stored network; arrays are read-only views of the file, read when touched.
 
-    The checksum is compared when the file is new or was touched, so that no question is asked of
-    a damaged one; `verify` compares it whatever the file's time says.
+    The checksum and the contract of the arrays are checked when the file is new or was touched, so
+    that no search is handed an index out of range; `verify` checks them whatever the file's time says.
 
     Raises
     ------
@@ -226,8 +236,9 @@ def open_network(folder: Path) -> Network:
             f"not {manifest['bytes']}; import it again."
         )
     try:
-        _check_arrays(folder, manifest)
-        return _network_of(manifest, data)
+        network = _network_of(manifest, data)
+        _check_arrays(folder, manifest, network)
+        return network
     except (AttributeError, KeyError, IndexError, TypeError, ValueError, OverflowError) as error:
         raise DataError(f"stored network {folder} is damaged ({error}); import it again.") from error
 
@@ -258,32 +269,7 @@ def _network_of(manifest: Mapping[str, Any], data: np.ndarray[Any, Any]) -> Netw
     }
     told = manifest["provenance"]
     provenance = Provenance(**told | {"bbox": tuple(told["bbox"]), "notes": tuple(told["notes"])})
-    network = Network(name=manifest["name"], provenance=provenance, **tables)
-    nodes, roads, arcs = len(network.nodes), len(network.roads), len(network.arcs)
-    places = len(network.places)
-    expected = {
-        "nodes": {c.name: nodes for c in fields(Nodes)},
-        "roads": {c.name: roads for c in fields(Roads)}
-        | {"way_start": roads + 1, "shape_start": roads + 1, "way_id": int(network.roads.way_start[-1])},
-        "arcs": {c.name: arcs for c in fields(Arcs)}
-        | {"start": nodes + 1, "in_start": nodes + 1, "of_road": roads},
-        "shape": {c.name: int(network.roads.shape_start[-1]) for c in fields(Shape)},
-        "places": {c.name: places for c in fields(Places)}
-        | {"names_start": places + 1}
-        | {key: int(network.places.names_start[-1]) for key in ("names_key", "names_text")},
-        "rules": {c.name: len(network.rules) for c in fields(Rules)},
-        "restrictions": {c.name: len(network.restrictions) for c in fields(Restrictions)}
-        | {
-            "arc_start": len(network.restrictions) + 1,
-            "arc": int(network.restrictions.arc_start[-1]),
-        },
-        "strings": {"utf8": int(network.strings.start[-1])},
-    }
-    for table, columns in expected.items():
-        for column, length in columns.items():
-            if len(getattr(getattr(network, table), column)) != length:
-                raise ValueError(f"{table}.{column} has not the length of its table")
-    return network
+    return Network(name=str(manifest["name"]), provenance=provenance, **tables)
 
 
 def _view(data: np.ndarray[Any, Any], dtype: str, shape: list[int], offset: int) -> np.ndarray[Any, Any]:

@@ -147,7 +147,10 @@ def build_network(
 
 
 def _bboxes(lon: Float, lat: Float, start: Int) -> NDArray[np.float32]:
-    """west, south, east, north of each row of points, rounded outwards."""
+    """west, south, east, north of each row of points, rounded outwards.
+
+    A row that crosses the 180th meridian reaches all round the globe.
+    """
     rows = start[:-1]
     low, high = np.float32(-np.inf), np.float32(np.inf)
     box = np.empty((len(rows), 4), np.float32)
@@ -158,6 +161,10 @@ def _bboxes(lon: Float, lat: Float, start: Int) -> NDArray[np.float32]:
         (3, lat, np.maximum, high),
     ):
         box[:, column] = np.nextafter(reduce.reduceat(values, rows).astype(np.float32), outwards)
+    jumps = np.flatnonzero(np.abs(np.diff(lon)) > 180)
+    row = np.searchsorted(start, jumps, side="right") - 1
+    row = row[jumps + 1 < start[row + 1]]
+    box[row, 0], box[row, 2] = -180.0, 180.0
     return box
 
 
