@@ -165,3 +165,20 @@ def test_the_network_of_a_scenario_is_asked_unless_another_is(tmp_path):
     words = ("whatif", "Hama", "Aleppo", "--scenario", str(path))
     assert "nowhere" in run(*words).stderr
     assert "about the network 'nowhere', and this is" in run(*words, "-n", "hama-aleppo").stderr
+
+
+def test_a_stored_network_is_verified_and_a_damaged_one_told_with_its_exit_code(tmp_path: Path):
+    import shutil
+
+    from routegraph.network.catalog import folders
+
+    folder = tmp_path / "copy"
+    shutil.copytree(folders()["hama-aleppo"], folder)
+    assert run("network", "verify", str(folder)).output.startswith("sound: ")
+    (arrays,) = folder.glob("arrays-*.bin")
+    content = bytearray(arrays.read_bytes())
+    content[1000] ^= 1
+    arrays.write_bytes(content)
+    told = run("network", "verify", str(folder))
+    assert told.exit_code == ExitCode.BAD_DATA
+    assert "has changed since it was written" in told.output

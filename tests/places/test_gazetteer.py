@@ -411,3 +411,17 @@ def test_a_place_is_called_in_the_script_of_the_asker(towns):
     assert place.called("Khanaser") == "Khanasser (خناصر)"
     assert place.called("خناصر") == "خناصر (Khanasser)"
     assert towns.find("حماة").called("حماة") == "حماة"
+
+
+@pytest.mark.parametrize(
+    ("tags", "label"),
+    [
+        ({"name": "Monaco", "name:ja": "モナコ公国", "name:ru": "Монако"}, "Monaco"),
+        ({"name": "Planken", "name:zh": "普兰肯"}, "Planken"),
+        ({"name": "خناصر", "name:en": "Khanasser", "name:zh": "汉纳瑟"}, "Khanasser (خناصر)"),
+        ({"name": "Москва", "name:ja": "モスクワ"}, "Москва"),
+        ({"name": "Bolzano", "alt_name": "Больцано"}, "Bolzano"),
+    ],
+)
+def test_a_place_is_labelled_by_its_own_name_and_never_by_one_of_another_country(tags, label, draw):
+    assert Gazetteer.of(draw([("town", 9.5, 47.2, tags)])).place(0).label == label

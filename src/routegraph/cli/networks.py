@@ -140,6 +140,22 @@ def network_export(name: str, to: Path) -> None:
     click.echo(f"written: {to}")
 
 
+@network.command("verify")
+@click.argument("name", default="hama-aleppo")
+def network_verify(name: str) -> None:
+    """Read the whole of a stored network: has a byte changed, do the arrays fit together?
+
+    \b
+    routegraph network verify hama-aleppo
+    """
+    from routegraph.network.catalog import stored_folder
+    from routegraph.network.store import verify
+
+    folder = stored_folder(name)
+    verify(folder)
+    click.echo(f"sound: {folder}")
+
+
 @network.command("remove")
 @click.argument("name")
 def network_remove(name: str) -> None:

@@ -76,6 +76,21 @@ def open_named(name: str, *, progress: Progress | None = None) -> Network:
     )
 
 
+def stored_folder(name: str) -> Path:
+    """Folder of a stored network, by its name or its path.
+
+    Raises
+    ------
+    NotFoundError
+        There is none.
+    """
+    path = Path(name).expanduser()
+    found = folders().get(name) or (path if is_file(path / MANIFEST) else None)
+    if found is None:
+        raise NotFoundError(f"no stored network called {name[:60]!r}; at hand: {', '.join(folders())}.")
+    return found
+
+
 def import_file(
     path: str | Path,
     *,
