@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from routegraph import defaults
 from routegraph.checked_yaml import read_document
 from routegraph.errors import DataError, NotFoundError
-from routegraph.network.lawtags import LEVELS
+from routegraph.network.lawtags import DESTINATION, LEVELS, NO, PRIVATE
 from routegraph.network.model import Float, Int, Network
 from routegraph.network.tags import HIGHWAYS, MODES, SURFACES, RoadFlag
 
@@ -98,6 +98,16 @@ class Vehicle:
         along = speed[network.arcs.road]
         along = np.where((pace_kph > 0) & (along > 0), pace_kph, np.minimum(along, limit_kph[rule]))
         return np.where(may_pass[rule], along, 0.0)
+
+    def arc_is_local(self, network: Network) -> NDArray[np.bool_]:
+        """Arcs that only those drive who have business on them, and nobody drives through, bool[M]."""
+        level = network.rules.access[:, list(MODES).index(self.mode)]
+        local = (level == DESTINATION) | (level == PRIVATE)
+        return (
+            np.asarray(local[network.arcs.rule])
+            if self.permit != LEVELS[NO]
+            else np.zeros(len(network.arcs), bool)
+        )
 
     def arc_time_s(self, network: Network) -> NDArray[np.float64]:
         """Driving time on every arc in seconds, float64[M]; inf where this vehicle may not go."""

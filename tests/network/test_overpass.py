@@ -1,8 +1,10 @@
 """Overpass and Nominatim, answered by a server of our own on this machine."""
 
+import gzip
 import json
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import parse_qs, urlparse
@@ -203,6 +205,12 @@ def test_a_server_that_stays_busy_is_given_up(served: Served, status: int) -> No
         ((200, ROADS[1][:200]), "broken answer of 200 bytes"),
         ((200, b"<html>error</html>"), "broken answer"),
         ((400, b"bad query"), "answered 400"),
+        ((200, b"[" * 100_000), "broken answer"),
+        ((200, b'{"version": 0.6}'), "without elements"),
+        ((200, b'{"elements": [{"type": "way", "id": 1, "nodes": [1], "tags": null}]}'), "element 0 is"),
+        ((200, b'{"elements": [{"type": "node", "id": 1, "lat": "x", "lon": 2}]}'), "element 0 is"),
+        ((200, b'{"elements": [{"type": "way", "id": 1, "nodes": ["a"]}]}'), "element 0 is"),
+        ((200, b'{"elements": [7]}'), "element 0 is"),
         (told(remark="runtime error: Query timed out"), "gave up .*Query timed out.* smaller area"),
     ],
 )
@@ -268,3 +276,73 @@ def test_the_settings_of_osmnx_are_put_back(served: Served) -> None:
     with pytest.raises(DataError):
         overpass.fetch((36.0, 35.0, 36.2, 35.1), name="empty")
     assert {key: getattr(ox.settings, key) for key in before} == before
+
+
+def dribbling(content: bytes, headers: dict[str, str], pause_s: float) -> Iterator[str]:
+    """A server that sends its answer byte by byte, or all at once."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            self.rfile.read(int(self.headers["Content-Length"]))
+            self.send_response(200)
+            for key, value in headers.items():
+                self.send_header(key, value)
+            self.end_headers()
+            with suppress(OSError):
+                if not pause_s:
+                    self.wfile.write(content)
+                    return
+                while not stop.wait(pause_s):
+                    self.wfile.write(b" ")
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    stop = threading.Event()
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}/api"
+    stop.set()
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+@pytest.mark.parametrize(
+    ("limit", "value", "says"),
+    [
+        ("SLOW_AFTER_S", 0.05, "bytes in 0 seconds"),
+        ("SLOW_AFTER_S", 1e9, "no whole answer within 0.4 seconds"),
+    ],
+)
+def test_a_server_that_dribbles_is_given_up(
+    limit: str, value: float, says: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ROUTEGRAPH_HOME", str(tmp_path / "home"))
+    monkeypatch.setattr(overpass, limit, value)
+    for address in dribbling(b"", {}, 0.01):
+        monkeypatch.setattr(ox.settings, "overpass_url", address)
+        with pytest.raises(UnavailableError, match=says):
+            overpass.fetch(BOX, name="town", timeout_s=0.2)
+
+
+def test_a_packed_bomb_is_given_up_before_it_is_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ROUTEGRAPH_HOME", str(tmp_path / "home"))
+    monkeypatch.setattr(overpass, "MOST_BYTES", 1_000_000)
+    bomb = gzip.compress(b" " * 50_000_000)
+    headers = {"Content-Encoding": "gzip", "Content-Length": str(len(bomb))}
+    for address in dribbling(bomb, headers, 0):
+        monkeypatch.setattr(ox.settings, "overpass_url", address)
+        with pytest.raises(UnavailableError, match="more than 1 MB"):
+            overpass.fetch(BOX, name="town")
+    assert not list((tmp_path / "home").rglob("*.json"))
+
+
+def test_an_empty_answer_is_not_kept(served: Served, tmp_path: Path) -> None:
+    served.roads = [told()]
+    with pytest.raises(DataError, match="knows no roads"):
+        overpass.fetch(BOX, name="town")
+    assert not list((tmp_path / "home").rglob("*.json"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import socket
 import time
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import numpy as np
 
 from routegraph.errors import DataError, NotFoundError, QuestionError, UnavailableError
+from routegraph.intake import clean
 from routegraph.network.assemble import Account, Points, Ways, assemble
 from routegraph.network.catalog import home
 from routegraph.network.model import Network, Provenance, StringCoder
@@ -45,6 +47,14 @@ QUERY_KM2 = {"secondary_link": 250_000.0, "tertiary_link": 25_000.0, "proposed":
 
 MAX_QUERIES = 10
 
+MOST_BYTES = 1_000_000_000
+"""Of one answer, unpacked."""
+
+CHUNK_BYTES = 1 << 16
+SLOW_AFTER_S = 30.0
+LEAST_BYTES_PER_S = 500.0
+"""An answer that comes slower than this after so many seconds is given up."""
+
 _STAMP = re.compile(r'"timestamp_osm_base":\s*"(\d{4}-\d\d-\d\d)')
 
 
@@ -73,7 +83,8 @@ def fetch(
     classes, keep_planned
         See `osmfile.read_osm`. Fewer classes allow a larger area.
     timeout_s : float
-        For the server to find its answer, and for every wait for a reply.
+        For the server to find its answer, and for every wait for a reply; an answer that is not
+        whole after twice this time is given up.
     progress : callable, optional
         Told the stage and the share of the whole work done.
 
@@ -91,7 +102,7 @@ def fetch(
     tell = progress or (lambda stage, share: None)
     mask = highway_mask(classes)
     asked = [c for c, kept in zip(HIGHWAYS, mask, strict=True) if kept and (keep_planned or c not in PLANNED)]
-    server = _Server()
+    server = _Server(timeout_s)
     with _settings(server, asked, timeout_s):
         import osmnx as ox
 
@@ -141,18 +152,41 @@ def fetch(
     return network
 
 
+def _is_sound(element: Any) -> bool:
+    """Whether an element of an answer has what its type needs."""
+    if not isinstance(element, dict) or not isinstance(element.get("id"), int):
+        return False
+    tags = element.get("tags", {})
+    if not isinstance(tags, dict) or not all(isinstance(value, str) for value in tags.values()):
+        return False
+    match element.get("type"):
+        case "node":
+            return all(isinstance(element.get(key), int | float) for key in ("lon", "lat"))
+        case "way":
+            nodes = element.get("nodes")
+            return isinstance(nodes, list) and all(isinstance(node, int) for node in nodes)
+    return True
+
+
 class _BusyError(Exception):
     """The server says that it is busy."""
 
 
 class _Server:
-    """Watches the answers that osmnx gets, which by itself would wait for a busy server for ever."""
+    """Watches the answers that osmnx gets, which by itself would wait for a busy server for ever.
 
-    def __init__(self) -> None:
+    Parameters
+    ----------
+    timeout_s : float
+        An answer that has not come whole after twice this time is given up.
+    """
+
+    def __init__(self, timeout_s: float) -> None:
         self.date = ""
+        self._longest_s = 2 * timeout_s
 
     def watch(self, response: Any, *_: Any, **__: Any) -> None:
-        """Look at an answer before osmnx does; a hook of requests."""
+        """Look at an answer before osmnx does and before it is kept; a hook of requests."""
         host = response.url.split("/")[2]
         if response.status_code in BUSY:
             raise _BusyError(f"{host} is busy ({response.status_code} {response.reason})")
@@ -161,23 +195,62 @@ class _Server:
                 f"{host} answered {response.status_code} {response.reason}; "
                 "try again later, or import a file."
             )
+        self._read(response, host)
         try:
             answer = response.json()
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise UnavailableError(
                 f"{host} gave a broken answer of {len(response.content)} bytes; try again later."
             ) from error
-        if isinstance(answer, dict) and "remark" in answer:
-            raise UnavailableError(
-                f"{host} gave up ({str(answer['remark'])[:200]}); ask for a smaller area or fewer classes."
-            )
+        if not isinstance(answer, dict):
+            return
+        if "remark" in answer:
+            remark = clean(str(answer["remark"]))[:200]
+            raise UnavailableError(f"{host} gave up ({remark}); ask for a smaller area or fewer classes.")
+        elements = answer.get("elements")
+        if not isinstance(elements, list):
+            raise UnavailableError(f"{host} gave an answer without elements; try again later.")
+        for number, element in enumerate(elements):
+            if not _is_sound(element):
+                told = clean(str(element))[:80]
+                raise UnavailableError(
+                    f"{host} gave a broken answer: element {number} is {told!r}; try again later."
+                )
+        if not elements:  # osmnx keeps no answer with a remark, and an empty one may be full tomorrow
+            answer["remark"] = "empty"
+            response._content = json.dumps(answer).encode()
         stamp = _STAMP.search(response.text[:1000])
         if stamp:
             self.date = stamp[1]
 
+    def _read(self, response: Any, host: str) -> None:
+        """Take the body as it comes, unpacked: bounded in size, in time, and in slowness."""
+        began = time.monotonic()
+        parts: list[bytes] = []
+        size = 0
+        while part := response.raw.read1(CHUNK_BYTES, decode_content=True):
+            parts.append(part)
+            size += len(part)
+            spent_s = time.monotonic() - began
+            if size > MOST_BYTES:
+                what = f"more than {MOST_BYTES / 1e6:,.0f} MB"
+            elif spent_s > self._longest_s:
+                what = f"no whole answer within {self._longest_s:g} seconds"
+            elif spent_s > SLOW_AFTER_S and size < LEAST_BYTES_PER_S * spent_s:
+                what = f"{size:,} bytes in {spent_s:.0f} seconds"
+            else:
+                continue
+            response.close()
+            raise UnavailableError(
+                f"{host} gave {what}; ask for a smaller area or fewer classes, or try later."
+            )
+        response._content = b"".join(parts)
+        response._content_consumed = True
+
     def ask(self, question: Callable[[], Answer]) -> Answer:
         """Ask again, after longer and longer pauses, while the server is busy."""
         import requests
+        import urllib3
 
         for pause_s in (*BACKOFF_S, None):
             try:
@@ -189,8 +262,9 @@ class _Server:
                         "a smaller area, or import a file with 'routegraph network import'."
                     ) from error
                 time.sleep(pause_s)
-            except requests.RequestException as error:
-                host = str(error.request.url) if error.request is not None else "the server"
+            except (requests.RequestException, urllib3.exceptions.HTTPError) as error:
+                request = getattr(error, "request", None)
+                host = str(request.url) if request is not None else "the server"
                 raise UnavailableError(
                     f"cannot reach {host} ({type(error).__name__}); check the connection, or import a file "
                     "with 'routegraph network import'."

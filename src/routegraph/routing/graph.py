@@ -13,6 +13,7 @@ from routegraph.errors import QuestionError
 from routegraph.network.geometry import METRES_PER_DEGREE
 from routegraph.network.model import Arcs, Float, Int, Network
 from routegraph.network.restrictions import banned_turns
+from routegraph.routing.destination import keep_out_through_traffic
 from routegraph.routing.kernels import CLOSED
 from routegraph.routing.memory import Memory
 from routegraph.routing.turns import Turns
@@ -125,6 +126,7 @@ class RoadGraph:
         usable = np.isfinite(time_s)
         banned = [turn for turn in banned_turns(network, vehicle.mode) if usable[list(turn)].all()]
         turns = Turns.of(network.arcs, banned)
+        turns = keep_out_through_traffic(network.arcs, turns, vehicle.arc_is_local(network), usable)
         if turns is not None:
             time_s = time_s[turns.arc]
         graph = cls(network, vehicle, by, np.empty(0, np.int64), time_s, turns=turns)
@@ -264,6 +266,11 @@ class RoadGraph:
             return main
         usable = np.zeros(len(self.network.nodes), bool)
         usable[self.turns.node[main]] = True
+        local = self.vehicle.arc_is_local(self.network)
+        if local.any():  # ends of journeys, which no journey passes through
+            arcs, wide = self.network.arcs, main_component(self.without_turns.rows)
+            ends = np.concatenate([arcs.tail[local], arcs.head[local]])
+            usable[ends[wide[ends]]] = True
         return usable
 
     @cached_property
