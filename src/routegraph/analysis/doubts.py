@@ -22,6 +22,7 @@ from routegraph.scenario.closure import (
     Effect,
     closed_on_request,
     closure_of,
+    delayed_on_request,
     slowed_on_request,
 )
 from routegraph.scenario.held import held_closures
@@ -162,6 +163,7 @@ class Doubts:
         certain = [
             *(closed_on_request(target) for target in supposition.close),
             *(slowed_on_request(text) for text in supposition.slow),
+            *(delayed_on_request(text) for text in supposition.delay),
         ]
         doubtful = []
         for key, events in speaking.items():

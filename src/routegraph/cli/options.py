@@ -92,6 +92,7 @@ READER = (
 CLOSURES = (
     click.option("--close", multiple=True, metavar="TARGET", help="Close a place, 'A - B', a ref, 'M5 @ A..B', LON,LAT~KM, an area file, way/ID."),
     click.option("--slow", multiple=True, metavar="TARGET=FACTOR", help="Let a target's roads take so many times as long."),
+    click.option("--delay", multiple=True, metavar="TARGET=TIME", help="Who passes a target loses so much time once, such as 'Sheikh Hilal=4h'."),
     click.option("--scenario", shell_complete=_scenarios, metavar="NAME|FILE", help="Closures that stand and events on top of them."),
     click.option("--events", multiple=True, type=FILE, metavar="FILE", help="Events: YAML, CSV, Excel, JSON, map layers; own columns, ACLED, UCDP GED, road status."),
     click.option("--skip-bad", is_flag=True, help="Leave out the rows of events files that cannot be read, and tell them."),

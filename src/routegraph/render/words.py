@@ -181,7 +181,9 @@ def closure_words(one: AppliedClosure, on: dt.date | None = None) -> str:
         told = "supposed in the question"
     when = event.date.isoformat() if event.date else ""
     effect = f"{EFFECTS[one.closure.effect]} {count(len(one.found.roads), 'road')}"
-    if one.closure.effect is Effect.SLOW:
+    if one.closure.delay_s:
+        effect = f"adds {duration(one.closure.delay_s)} once"
+    elif one.closure.effect is Effect.SLOW:
         effect += f" {one.closure.factor:g} times"
     if event.hours:
         effect += f", open {event.hours}"

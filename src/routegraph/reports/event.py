@@ -92,6 +92,10 @@ class Event:
     factor : float or None
         How many times slower a restricted road is; None for the default of the status.
     note : str
+    max_weight_t : float or None
+        Heavier vehicles do not pass, whatever the status says; None where it is not told.
+    delay : str
+        Time that is lost once where one passes, such as ``4h``, in place of the effect of the status.
     hours : str
         When the target is open, such as ``06:00-18:00``; it holds for journeys that tell when they
         leave, in place of the effect of the status.
@@ -116,5 +120,7 @@ class Event:
     lifts: tuple[str, ...] = ()
     factor: float | None = None
     note: str = ""
+    delay: str = ""
+    max_weight_t: float | None = None
     hours: str = ""
     geometry: str = ""

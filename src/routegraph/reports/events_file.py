@@ -172,7 +172,7 @@ def read_events_file(path: Path, *, skip_bad: bool = False) -> EventTable:
     return EventTable(extraction.events, format="events file", skipped=skipped)
 
 
-_NUMERIC_KEYS = ("confidence", "factor", "span")
+_NUMERIC_KEYS = ("confidence", "factor", "max_weight_t", "span")
 
 
 @cache

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
+from routegraph.durations import parse_duration
 from routegraph.errors import DataError, QuestionError
 from routegraph.reports.cells import Row, RowError, date_in, number_of, text_of
 from routegraph.reports.event import Event, Precision, Source, Status
@@ -15,7 +16,7 @@ from routegraph.reports.geometries import read_wkt
 from routegraph.reports.hours import parse_hours
 from routegraph.reports.statuses import parse_status
 
-TEXT_KEYS = ("target", "by", "quote", "spelled", "resolution", "group", "note", "hours", "geometry")
+TEXT_KEYS = ("target", "by", "quote", "spelled", "resolution", "group", "note", "delay", "hours", "geometry")
 
 AREA_SUFFIXES = (".geojson", ".json", ".gpkg", ".shp", ".fgb", ".kml")
 """Of targets that name a file of polygons."""
@@ -121,6 +122,11 @@ def event_of(record: Row) -> Event:
             raise RowError(
                 f"precision {record['precision']!r} is unknown; one of {', '.join(Precision)}"
             ) from None
+    if text["delay"]:
+        try:
+            parse_duration(text["delay"])
+        except QuestionError as error:
+            raise RowError(str(error).rstrip(".")) from None
     if text["hours"]:
         try:
             parse_hours(text["hours"])
@@ -137,6 +143,7 @@ def event_of(record: Row) -> Event:
         span=_span_of(record.get("span")),
         lifts=_lifts_of(record.get("lifts")),
         factor=number_of(record, "factor", 1.0, 1000.0),
+        max_weight_t=number_of(record, "max_weight_t", 0.0, 1000.0),
         **text,
     )
 

@@ -44,6 +44,9 @@ PRACTICABLE_FOR: dict[str, str] = {
 }
 """``CurntPrac`` -> the largest traffic that passes."""
 
+HEAVIEST_T: dict[str, float] = {"1": 0.0, "2": 0.5, "3": 3.5, "4": 10.0, "5": 20.0}
+"""``CurntPrac`` -> tonnes above which a vehicle does not pass; none in class 6."""
+
 NAME_KEYS = ("rdname", "roadname", "road_name", "name", "nom", "road", "route", "ntlclass", "ref")
 DATE_KEYS = ("date", "upddate", "updatedate", "update_date", "srcdate", "sourcedate", "lastcheck")
 WAY_KEYS = ("osm_id", "osmid", "way_id")
@@ -101,5 +104,6 @@ def read_row(row: Row) -> Event | str:
         spelled=first_of(row, NAME_KEYS),
         resolution="OSM way of the line" if way.isdigit() else text_of(row, "resolution"),
         note="; ".join(notes),
+        max_weight_t=HEAVIEST_T.get(code_of(row, "curntprac")),
         geometry=text_of(row, "geometry"),
     )

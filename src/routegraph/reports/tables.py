@@ -50,6 +50,8 @@ OWN_COLUMNS = (
         "group",
         "lifts",
         "factor",
+        "delay",
+        "max_weight_t",
         "note",
         "hours",
         "lon",

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from types import MappingProxyType
 
+from routegraph.durations import parse_duration
 from routegraph.errors import QuestionError
 from routegraph.reports.event import Event, Source, Status
 
@@ -46,12 +47,16 @@ ON_REQUEST = Source(title="asked for")
 
 @dataclass(frozen=True)
 class Closure:
-    """One event and its effect on the roads of its target; `on_request` when the question itself asks it."""
+    """One event and its effect on the roads of its target; `on_request` when the question itself asks it.
+
+    A slowing takes `factor` times as long, or costs `delay_s` once where it is above 0.
+    """
 
     event: Event
     effect: Effect
     factor: float = 1.0
     on_request: bool = False
+    delay_s: float = 0.0
 
     @property
     def target(self) -> str:
@@ -62,6 +67,8 @@ def closure_of(
     event: Event, effects: Mapping[Status, Rule] = EFFECTS, status: Status | None = None
 ) -> Closure:
     """Return what an event does under a table of effects; `status` overrides its own."""
+    if event.delay:
+        return Closure(event, Effect.SLOW, delay_s=parse_duration(event.delay))
     rule = effects[status or event.status]
     factor = rule.factor if event.factor is None else event.factor
     return Closure(event, rule.effect, factor if rule.effect is Effect.SLOW else 1.0)
@@ -90,6 +97,22 @@ def slowed_on_request(text: str) -> Closure:
             f"cannot slow {text!r}; write TARGET=FACTOR with a factor from 1, such as 'M5=3'."
         )
     event = Event(target.strip(), Status.RESTRICTED, source=ON_REQUEST, factor=factor)
+    return replace(closure_of(event), on_request=True)
+
+
+def delayed_on_request(text: str) -> Closure:
+    """Return the delay that a question asks for as ``TARGET=TIME``.
+
+    Raises
+    ------
+    QuestionError
+        There is no target, or no time.
+    """
+    target, sign, told = text.rpartition("=")
+    if not sign or not target.strip():
+        raise QuestionError(f"cannot delay {text!r}; write TARGET=TIME, such as 'Sheikh Hilal=4h'.")
+    parse_duration(told)
+    event = Event(target.strip(), Status.RESTRICTED, source=ON_REQUEST, delay=told.strip())
     return replace(closure_of(event), on_request=True)
 
 

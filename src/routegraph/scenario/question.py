@@ -69,7 +69,8 @@ def closure_record(one: AppliedClosure, on: dt.date | None) -> dict[str, Any]:
     return {
         "target": event.target,
         "effect": closure.effect.value,
-        "factor": closure.factor if closure.effect is Effect.SLOW else None,
+        "factor": closure.factor if closure.effect is Effect.SLOW and not closure.delay_s else None,
+        "delay_s": closure.delay_s or None,
         "status": event.status.value,
         "roads": len(one.found.roads),
         "how": one.found.how,

@@ -47,7 +47,9 @@ from routegraph.scenario.area import read_shapes
 from routegraph.scenario.closure import Closure, Effect
 from routegraph.scenario.command import commanded_roads, told_commanded
 from routegraph.scenario.control import Held
+from routegraph.scenario.delay import delays_of
 from routegraph.scenario.matching import LEAST_SHARE, Matched, match_line, with_carriageways
+from routegraph.scenario.structures import FARTHEST_M, structure_near, structures_named, whole_structure
 from routegraph.scenario.target import (
     AreaTarget,
     BetweenTarget,
@@ -58,6 +60,7 @@ from routegraph.scenario.target import (
     PlaceTarget,
     PointTarget,
     RoadTarget,
+    StructureTarget,
     parse_target,
 )
 
@@ -67,6 +70,9 @@ FARTHEST_JUNCTION_M = 10_000.0
 DISTRICT_M = {"city": 15_000.0, "town": 10_000.0, "village": 5_000.0}
 OTHER_DISTRICT_M = 3_000.0
 """Radius that stands for the district of a place where the source has no boundary, by its kind."""
+
+CROSSING_M = 1000.0
+"""A border crossing closes the roads within this distance of the place that it is called after."""
 
 BESIDE_M = 1500.0
 """A carriageway within this distance of the line between two places belongs to that part of the road."""
@@ -100,6 +106,10 @@ class ResolvedTarget:
         Where to mark it on a map.
     passing_over : int32[...]
         Bridges and tunnels among `roads` that cross the area with no end in it.
+    radius_m : float
+        Of the circle that it is; 0 for anything else.
+    linear : bool
+        It is a road from end to end, not a place that one passes.
     share : float
         How much of the lines that it is lies on roads, 0 to 1.
     commanded : str
@@ -117,6 +127,8 @@ class ResolvedTarget:
     passing_over: Int = field(default_factory=lambda: NO_ROADS)
     commanded: str = ""
     share: float = 1.0
+    radius_m: float = 0.0
+    linear: bool = False
     widespread: bool = False
     factor: Float | None = None
 
@@ -261,6 +273,40 @@ class Resolver:
         return replace(found, how=how)
 
     @_find.register
+    def _(self, target: StructureTarget) -> ResolvedTarget:
+        if target.kind == "crossing":
+            return self._crossing(target.name)
+        network, point = self.network, parse_point(target.name)
+        if point is None and len(named := structures_named(network, target.kind, target.name)):
+            whole = whole_structure(network, target.kind, int(named[0]))
+            if np.isin(named, whole).all() or not len(self.gazetteer.index.exact(target.name)):
+                return self._on_roads(whole, f"the {target.kind} named {network.road_name(int(named[0]))}")
+        if point is None:
+            place = self.gazetteer.find(target.name, near=self.near)
+            lon, lat, called = place.lon, place.lat, place.called(target.name)
+        else:
+            check_order(network, *point)
+            (lon, lat), called = point, target.name
+        roads, metres = structure_near(network, target.kind, lon, lat)
+        if not len(roads):
+            raise NotFoundError(
+                f"no {target.kind} of {network.name} lies within {FARTHEST_M / 1000:g} km of {called}; give "
+                f"{target.kind}:LON,LAT, or the road itself, such as 'way/ID'."
+            )
+        label = road_label(network, int(roads[0]))
+        return self._on_roads(roads, f"the {target.kind} of {label}, {metres / 1000:.1f} km from {called}")
+
+    def _crossing(self, name: str) -> ResolvedTarget:
+        """Roads at a border crossing: no network keeps its barrier, so it is the place of that name."""
+        place = self.gazetteer.find(name, near=self.near)
+        found = self.around(place, CROSSING_M, place.called(name))
+        if not len(found.roads):
+            raise NotFoundError(
+                f"crossing {name!r} closes no road of {self.network.name}; give its LON,LAT~KM."
+            )
+        return replace(found, how=f"{found.how}, where the crossing is")
+
+    @_find.register
     def _(self, target: PointTarget) -> ResolvedTarget:
         check_order(self.network, target.lon, target.lat)
         roads = self._within.get(target)
@@ -269,7 +315,8 @@ class Resolver:
         where = f"within {target.radius_m / 1000:g} km of {target.lon:g},{target.lat:g}"
         if not len(roads):
             raise NoRoadThere(self.network, target, where)
-        return ResolvedTarget(roads, where, target.lon, target.lat, self._passing_over(roads, target))
+        over = self._passing_over(roads, target)
+        return ResolvedTarget(roads, where, target.lon, target.lat, over, radius_m=target.radius_m)
 
     @_find.register
     def _(self, target: BetweenTarget) -> ResolvedTarget:
@@ -357,7 +404,15 @@ class Resolver:
                 f"lat {south:g} to {north:g})."
             )
         at = shape.representative_point()
-        return ResolvedTarget(roads, how, float(at.x), float(at.y), widespread=True, share=share)
+        return ResolvedTarget(
+            roads,
+            how,
+            float(at.x),
+            float(at.y),
+            widespread=True,
+            share=share,
+            linear="Line" in shape.geom_type,
+        )
 
     def _along(self, lines: Any, loosely: bool = True) -> tuple[NDArray[np.int32], float]:
         """Roads that lines follow, both carriageways, and the share of their length that lies on them."""
@@ -395,10 +450,13 @@ class Resolver:
                 f"no {target.kind} {target.osm_id} on the roads of {network.name} "
                 f"({network.provenance.source}); check the id, and that motor traffic may use the road."
             )
-        return self._on_roads(roads, f"OSM {target.kind} {target.osm_id}")
+        return self._on_roads(roads, f"OSM {target.kind} {target.osm_id}", linear=target.kind == "way")
 
-    def _on_roads(self, roads: NDArray[np.int32], how: str, widespread: bool = False) -> ResolvedTarget:
-        return ResolvedTarget(roads, how, *middle_of_roads(self.network, roads), widespread=widespread)
+    def _on_roads(
+        self, roads: NDArray[np.int32], how: str, widespread: bool = False, linear: bool = True
+    ) -> ResolvedTarget:
+        at = middle_of_roads(self.network, roads)
+        return ResolvedTarget(roads, how, *at, widespread=widespread, linear=linear)
 
     def _around(self, name: str, radius_m: float | None) -> ResolvedTarget:
         place = self.gazetteer.find(name, near=self.near)
@@ -425,7 +483,7 @@ class Resolver:
         if radius_m is not None:
             if not len(within):
                 how = f"{metres / 1000:.1f} km from the nearest junction"
-            return ResolvedTarget(within, how, place.lon, place.lat, over)
+            return ResolvedTarget(within, how, place.lon, place.lat, over, radius_m=reach_m)
         if not len(within) and metres > FARTHEST_JUNCTION_M:
             how = f"{metres / 1000:.0f} km from every junction"
             return ResolvedTarget(NO_ROADS, how, place.lon, place.lat)
@@ -444,7 +502,7 @@ class Resolver:
         if commanded:
             how += f", and the main road that it commands: {commanded}"
             roads = np.union1d(roads, main).astype(np.int32)
-        return ResolvedTarget(roads, how, place.lon, place.lat, over, commanded)
+        return ResolvedTarget(roads, how, place.lon, place.lat, over, commanded=commanded, radius_m=reach_m)
 
     def _end(self, text: str, among: NDArray[np.bool_] | None = None) -> _End:
         """Find a place or point, and its node on the usable network or among the nodes given."""
@@ -582,7 +640,11 @@ def apply(
     resolver.prepare(closure.target for closure in closures if not closure.event.geometry)
     for closure in closures:
         try:
-            applied.append(AppliedClosure(closure, resolver.find(closure.target, closure.event.geometry)))
+            found = resolver.find(closure.target, closure.event.geometry)
+            if closure.delay_s:
+                roads, factor = delays_of(found, resolver.graph, closure.delay_s)
+                found = replace(found, roads=roads, factor=factor)
+            applied.append(AppliedClosure(closure, found))
         except (NotFoundError, AmbiguousError) as error:
             if unplaced is None:
                 raise
@@ -591,11 +653,12 @@ def apply(
 
 
 def disruption_of(applied: Iterable[AppliedClosure]) -> Disruption:
-    """Join closures: closed beats slowed, and of several slowings the strongest holds."""
+    """Join closures: closed beats slowed, of several slowings the strongest holds, delays add up."""
     applied = list(applied)
     last = max((int(one.found.roads[-1]) for one in applied if len(one.found.roads)), default=-1)
     closed = np.zeros(last + 1, bool)
     slow: dict[int, float] = {}
+    later: dict[int, float] = {}
     for one in applied:
         if one.closure.effect is Effect.CLOSE:
             closed[one.found.roads] = True
@@ -605,7 +668,12 @@ def disruption_of(applied: Iterable[AppliedClosure]) -> Disruption:
                 [one.closure.factor] * len(found.roads) if found.factor is None else found.factor.tolist()
             )
             for road, factor in zip(found.roads.tolist(), factors, strict=True):
-                slow[road] = max(slow.get(road, 1.0), factor)
+                if one.closure.delay_s:
+                    later[road] = later.get(road, 0.0) + factor - 1.0
+                else:
+                    slow[road] = max(slow.get(road, 1.0), factor)
+    for road, factor in later.items():
+        slow[road] = slow.get(road, 1.0) + factor
     shut = np.flatnonzero(closed).astype(np.int32)
     slowed = np.array(sorted(road for road in slow if road > last or not closed[road]), np.int32)
     return Disruption(shut, slowed, np.array([slow[int(r)] for r in slowed], np.float64))

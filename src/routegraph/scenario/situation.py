@@ -17,6 +17,7 @@ from routegraph.scenario.closure import (
     Rule,
     closed_on_request,
     closure_of,
+    delayed_on_request,
     slowed_on_request,
 )
 from routegraph.scenario.hazard import flood_closures
@@ -148,6 +149,7 @@ def situation_of(supposition: Supposition, resolver: Resolver) -> Situation:
         A target cannot be read.
     """
     _check_network(supposition, resolver)
+    supposition = supposition.for_vehicle(resolver.graph.vehicle.weight_t)
     resolver = resolver.sparing(supposition.spare_bridges)
     known = {
         "passes_with": supposition.passes_with,
@@ -164,6 +166,7 @@ def situation_of(supposition: Supposition, resolver: Resolver) -> Situation:
     asked = [
         *(closed_on_request(target) for target in supposition.close),
         *(slowed_on_request(text) for text in supposition.slow),
+        *(delayed_on_request(text) for text in supposition.delay),
     ]
     unplaced: dict[str, NotFoundError | AmbiguousError] = {}
     held = held_closures(supposition, resolver, standing_ledger)

@@ -35,6 +35,8 @@ class Closures(TypedDict, total=False):
         in Python also polygons in lon, lat, and a GeoDataFrame of them.
     slow : sequence of str
         ``"TARGET=FACTOR"``: the target's roads take so many times as long.
+    delay : sequence of str
+        ``"TARGET=TIME"``: who passes there loses so much time once, such as ``"Sheikh Hilal=4h"``.
     scenario : str or Scenario
         Name or path of a scenario.
     events : sequence of path
@@ -76,6 +78,7 @@ class Closures(TypedDict, total=False):
 
     close: Sequence[str]
     slow: Sequence[str]
+    delay: Sequence[str]
     scenario: str | Scenario | None
     events: Sequence[str | Path]
     report: str | Path | Sequence[str | Path] | None
@@ -107,6 +110,8 @@ class Supposition:
         Targets to close.
     slow : tuple of str
         ``TARGET=FACTOR``.
+    delay : tuple of str
+        ``TARGET=TIME``.
     scenario : Scenario or None
     events : tuple of Event
         From events files.
@@ -132,6 +137,7 @@ class Supposition:
 
     close: tuple[str, ...] = ()
     slow: tuple[str, ...] = ()
+    delay: tuple[str, ...] = ()
     scenario: Scenario | None = None
     events: tuple[Event, ...] = ()
     tables: tuple[EventTable, ...] = ()
@@ -163,12 +169,28 @@ class Supposition:
             *(self.extraction.events if self.extraction else ()),
         )
 
+    def for_vehicle(self, weight_t: float) -> Supposition:
+        """Return the same where what is too weak or narrow for a vehicle of this weight is blocked."""
+
+        def barred(events: tuple[Event, ...]) -> tuple[Event, ...]:
+            return tuple(
+                replace(event, status=Status.BLOCKED)
+                if event.max_weight_t is not None and weight_t > event.max_weight_t
+                else event
+                for event in events
+            )
+
+        told = self.scenario
+        scenario = told and replace(told, standing=barred(told.standing), events=barred(told.events))
+        return replace(self, scenario=scenario, events=barred(self.events))
+
     def of_scenario(self, scenario: Scenario, gazetteer: Gazetteer) -> Supposition:
         """Return what one scenario supposes alone, read as this one reads events."""
         return replace(
             self,
             close=(),
             slow=(),
+            delay=(),
             scenario=scenario,
             events=(),
             tables=(),
@@ -210,6 +232,7 @@ def suppose(closures: Closures, gazetteer: Gazetteer) -> Supposition:
     return Supposition(
         close=texts("close", closures.get("close")),
         slow=texts("slow", closures.get("slow")),
+        delay=texts("delay", closures.get("delay")),
         scenario=scenario,
         events=tuple(event for table in tables for event in table.events),
         tables=tables,

@@ -9,14 +9,15 @@ from routegraph.errors import QuestionError
 from routegraph.places.locate import parse_point
 
 RADIUS = re.compile(r"^(?P<what>.+?)\s*~\s*(?P<size>-?\d+(?:\.\d+)?)\s*(?P<unit>km|m)$", re.IGNORECASE)
+STRUCTURE = re.compile(r"^(bridge|tunnel|crossing|ferry):\s*(\S.*)$", re.IGNORECASE)
 DISTRICT = re.compile(r"^district:\s*(\S.*)$", re.IGNORECASE)
 OSM_ID = re.compile(r"^(way|node)/(-?\d+)$")
 BETWEEN = re.compile(r"\s+[-–—]\s+")
 WKT = re.compile(r"^(MULTI)?POLYGON\s*\(", re.IGNORECASE)
 AREA_SUFFIXES = (".geojson", ".json", ".gpkg", ".shp", ".fgb", ".kml")
 GRAMMAR = (
-    "PLACE, PLACE~KM, district:PLACE, 'A - B', REF, ref:REF, name:NAME, 'REF @ A..B', LON,LAT~KM, "
-    "FILE.geojson, POLYGON((LON LAT, ...)), way/ID, node/ID"
+    "PLACE, PLACE~KM, district:PLACE, bridge:PLACE, tunnel:PLACE, crossing:PLACE, ferry:PLACE, 'A - B', REF, "
+    "ref:REF, name:NAME, 'REF @ A..B', LON,LAT~KM, FILE.geojson, way/ID, node/ID"
 )
 
 
@@ -39,6 +40,14 @@ class PlaceTarget:
 class DistrictTarget:
     """Every road of the district, area or countryside around a place."""
 
+    name: str
+
+
+@dataclass(frozen=True)
+class StructureTarget:
+    """One bridge, tunnel, ferry or border crossing (`kind`), by its name, a place, or ``LON,LAT``."""
+
+    kind: str
     name: str
 
 
@@ -95,6 +104,7 @@ Target = (
     PlaceOrRoad
     | PlaceTarget
     | DistrictTarget
+    | StructureTarget
     | PointTarget
     | BetweenTarget
     | RoadTarget
@@ -126,6 +136,8 @@ def parse_target(text: str) -> Target:  # noqa: PLR0911, PLR0912  a branch for e
         return AreaTarget(text)
     if WKT.match(text):
         return GeometryTarget("the drawn area", text)
+    if match := STRUCTURE.match(text):
+        return StructureTarget(match[1].lower(), match[2].strip())
     if match := DISTRICT.match(text):
         return DistrictTarget(match[1])
     if match := OSM_ID.match(text):
