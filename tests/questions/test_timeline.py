@@ -150,3 +150,12 @@ def test_a_time_without_a_way_that_lasts_is_told_as_lasting(asked):
     ended = asked(rows + "2020-03-01,,South,reopened,us\n").text()
     assert ended.outcome == "1 time without a way, 29 days in all"
     assert not ended.alert
+
+
+def test_events_of_later_days_are_no_warning_of_the_days_before(asked):
+    rows = "2020-01-10,,North,captured,them\n2020-02-01,,South,blocked,them\n2020-02-05,,South,reopened,us\n"
+    assert not [warning for warning in asked(rows).warnings if "do not count" in warning]
+    ended = asked(rows, date="2020-01-20").warnings
+    assert [warning for warning in ended if "count" in warning] == [
+        "2 events begin after 2020-01-20 and do not count."
+    ]

@@ -3,6 +3,7 @@
 import os
 import re
 from dataclasses import replace
+from itertools import repeat
 from pathlib import Path
 
 import numpy as np
@@ -13,15 +14,16 @@ from matplotlib.testing.compare import compare_images
 from PIL import Image
 
 from routegraph.errors import OutputError
-from routegraph.render import card, page, webmap
+from routegraph.render import card, page, sheets, webmap
 from routegraph.render.column import Column
+from routegraph.render.flow import flow
 from routegraph.render.frame import frame_around
 from routegraph.render.labels import Paper
 from routegraph.render.maps import draw
 from routegraph.render.scene import Scene
 from routegraph.render.style import DARK, LIGHT
 from routegraph.render.text import Section, Table
-from routegraph.render.typeset import ordered, shortened, width_pt, wrapped
+from routegraph.render.typeset import LEFT_TO_RIGHT_MARK, ordered, shortened, width_pt, wrapped
 from routegraph.version import VERSION
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -98,9 +100,50 @@ def test_no_two_labels_of_the_map_overlap(name, request):
             assert min(overlap) < 6, "labels overlap by more than their line spacing"
 
 
-def test_forty_closures_are_counted_where_they_do_not_fit(crowded):
-    texts = [text.get_text() for text in page.draw(crowded.exhibit()).texts]
-    assert any(re.fullmatch(r"and \d+ more, see --json", text) for text in texts)
+def told_on(figures):
+    return bare(" ".join(text.get_text() for figure in figures for text in figure.texts))
+
+
+def bare(text):
+    return "".join(text.replace(LEFT_TO_RIGHT_MARK, "").split())
+
+
+@pytest.mark.parametrize("name", ["longer", "severed", "crowded"])
+@pytest.mark.parametrize("paper", ["png", "pdf"])
+def test_a_page_leaves_nothing_out(name, paper, request):
+    exhibit = request.getfixturevalue(name).exhibit()
+    told = told_on([page.draw(exhibit)] if paper == "png" else sheets.pages(exhibit, LIGHT))
+    for section in exhibit.text.sections:
+        for item in section.items:
+            for part in (item.mark, item.heading, item.detail, item.quote, item.source):
+                assert bare(part) in told, part
+        for row in section.table.rows if section.table else ():
+            assert all(bare(cell) in told for cell in row)
+    assert bare(exhibit.question.network.provenance.notes[0]) in told
+
+
+def test_what_does_not_fit_goes_on_below_in_a_picture_and_on_the_next_sheet_in_a_pdf(longer, crowded):
+    height = page.HEIGHT / 72
+    assert page.draw(longer.exhibit()).get_size_inches()[1] == pytest.approx(height)
+    assert page.draw(crowded.exhibit()).get_size_inches()[1] > 1.3 * height
+    assert len(sheets.pages(longer.exhibit(), LIGHT)) == 1
+    pages = sheets.pages(crowded.exhibit(), LIGHT)
+    assert len(pages) == 2
+    assert [float(one.get_size_inches()[1]) for one in pages] == [pytest.approx(height)] * 2
+    assert "Closures,continued" in told_on(pages[1:])
+    for one in pages:
+        assert "©OpenStreetMapcontributors" in told_on([one])
+
+
+def test_a_table_longer_than_a_column_goes_on_in_the_next():
+    table = Table(("", "number"), tuple((f"row {i}", str(i)) for i in range(40)))
+    columns = flow([Section("Long", table)], 1.0, repeat((200.0, 120.0)))
+    figure = Figure(figsize=(3, 3))
+    for column in columns:
+        assert column.height <= 120
+        column.draw(figure, 0, 200, LIGHT)
+    told = [text.get_text() for text in figure.texts]
+    assert [one for one in told if one.startswith("row")] == [f"row {i}" for i in range(40)]
 
 
 def test_unwritable_path_is_told_and_leaves_nothing(longer, tmp_path):

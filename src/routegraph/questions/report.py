@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from routegraph.questions.answer import Answer
 from routegraph.questions.whatif import WhatIf
 from routegraph.render import words
+from routegraph.render.exhibit import Exhibit
 from routegraph.render.sections import closure_item, marks_of
 from routegraph.render.sheets import write_sheets
 from routegraph.render.text import AnswerText, Section
@@ -46,7 +48,23 @@ def write_report(
         The file cannot be written there.
     """
     answers = [one for one in (whatif, alternatives, chokepoints, reopening) if one is not None]
-    return write_sheets(path, [answer.exhibit() for answer in answers], _sources(whatif), dark)
+    pages = [_without_sources(answer.exhibit()) for answer in answers]
+    return write_sheets(path, pages, _sources(whatif), dark)
+
+
+def _without_sources(exhibit: Exhibit) -> Exhibit:
+    """Leave quotes and sources of closures to the last sheets, which tell them once for all pages."""
+    sections = tuple(
+        replace(
+            section,
+            items=tuple(replace(item, quote="", source="", note="") for item in section.items),
+            lines=(),
+        )
+        if section.cites
+        else section
+        for section in exhibit.text.sections
+    )
+    return replace(exhibit, text=replace(exhibit.text, sections=sections))
 
 
 def _sources(whatif: WhatIf) -> AnswerText:

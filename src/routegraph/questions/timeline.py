@@ -301,13 +301,8 @@ def ask_timeline(
         warnings=tuple(
             dict.fromkeys(
                 [
-                    *question.situation.old_news,
-                    *(
-                        warning
-                        for step in steps
-                        for warning in step.situation.warnings
-                        if warning not in step.situation.old_news
-                    ),
+                    *question.situation.warnings,
+                    *(warning for step in steps for warning in _of_the_day(step.situation)),
                     *snap_warnings((origin, destination)),
                     *(
                         warning
@@ -329,6 +324,12 @@ def _telling(steps: Sequence[Step]) -> list[Step]:
         else:
             kept.append(step)
     return kept
+
+
+def _of_the_day(situation: Situation) -> list[str]:
+    """Return the warnings of one day of many: later events count on their days, and old news is told once."""
+    known = replace(situation, ledger=replace(situation.ledger, pending=0))
+    return [warning for warning in known.warnings if warning not in situation.old_news]
 
 
 class _Search:

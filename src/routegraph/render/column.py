@@ -19,7 +19,8 @@ LEAST_WORDS = 0.34
 LEAST_SIZE = 0.76
 """Share of its size at which a table is still set rather than its words wrapped."""
 
-LEAST_ITEMS = 3
+MOST_LINES = 16
+"""Lines of one text of an item; a longer one ends in an ellipsis."""
 
 Stroke = Callable[["Figure", float, float, Palette], None]
 
@@ -34,13 +35,10 @@ class Column:
         Points.
     share : float
         Size of the type, as a share of the usual.
-    most_items : int or None
-        Items of a section that are set; the rest is counted.
     """
 
     width: float
     share: float = 1.0
-    most_items: int | None = None
     height: float = 0.0
     _strokes: list[tuple[float, Stroke]] = field(default_factory=list)
 
@@ -49,26 +47,19 @@ class Column:
         for section in sections:
             self.section(section)
 
-    def section(self, section: Section) -> None:
-        """Set one section under its title."""
-        if self.height:
+    def section(self, section: Section, goes_on: bool = False) -> None:
+        """Set one section under its title, or more of the one before."""
+        if self.height and not goes_on:
             self._skip(9 * self.share)
         if section.title:
             self._title(section.title)
         if section.table:
             self._table(section.table)
-        most = None if self.most_items is None else max(self.most_items, LEAST_ITEMS)
-        shown = section.items[:most]
-        for item in shown:
+        for item in section.items:
             self._item(item, section.short)
-        if len(section.items) > len(shown):
-            self._line(f"and {len(section.items) - len(shown)} more, see --json", 7, muted=True)
-        lines = section.lines if self.most_items is None else section.lines[: min(self.most_items, 3)]
-        for line in lines:
+        for line in section.lines:
             self.text(line, 6.4 if section.short else 7.4, muted=section.short)
             self._skip(0.5 if section.short else 1.5)
-        if len(section.lines) > len(lines):
-            self._line(f"and {len(section.lines) - len(lines)} more, see --json", 7, muted=True)
 
     def text(self, text: str, size: float, **style: bool) -> None:
         """Set a paragraph."""
@@ -157,7 +148,7 @@ class Column:
             self._put(_word(item.detail, indent + heading_pt, 6.8 * self.share, False, False, False))
             return
         heading = wrapped(item.heading, room, size * self.share, bold=True)
-        for i, line in enumerate(heading[:2]):
+        for i, line in enumerate(heading[:MOST_LINES]):
             self._line(line, size, indent, bold=True)
             if i == 0 and item.mark:
                 self._put(_word(item.mark, 0, size * self.share, True, False, True))
@@ -169,10 +160,12 @@ class Column:
         for text, small, italic, muted in parts:
             if text:
                 lines = wrapped(text, room, small * self.share, italic=italic)
-                most = 2 if short else 4
-                if len(lines) > most:
-                    rest = " ".join(lines[most - 1 :])
-                    lines = [*lines[: most - 1], shortened(rest, room, small * self.share, italic=italic)]
+                if len(lines) > MOST_LINES:
+                    rest = " ".join(lines[MOST_LINES - 1 :])
+                    lines = [
+                        *lines[: MOST_LINES - 1],
+                        shortened(rest, room, small * self.share, italic=italic),
+                    ]
                 for line in lines:
                     self._line(line, small, indent, italic=italic, muted=muted)
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain, repeat
+from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from routegraph.render import maps, words
 from routegraph.render.column import Column
 from routegraph.render.exhibit import Exhibit
-from routegraph.render.scene import Scene
+from routegraph.render.flow import Room, flow
+from routegraph.render.scene import Box, Scene
 from routegraph.render.style import DARK, LIGHT, Palette
 from routegraph.render.symbols import Entry, symbol
 from routegraph.render.text import AnswerText, Section
@@ -30,8 +34,10 @@ GUTTER = 8 * MM
 CHART = 62 * MM
 DPI = 200
 TITLE_SIZES = (18, 15, 12.5, 10.5)
-SMALLEST, LARGEST = 0.78, 1.12
-"""Text shrinks to the one before items are left out, and grows to the other where there is room."""
+COLUMNS = 3
+SMALLEST, FLOWING, LARGEST = 0.78, 0.9, 1.12
+"""Type beside the map: shrunk so far to stay on one sheet, else in this size on a taller one; grown where
+there is room."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +49,7 @@ class PageStyle:
 
 
 def write_png(exhibit: Exhibit, path: Path, style: PageStyle) -> None:
-    """Write the report page of an answer as a PNG: A4 landscape, 200 dpi."""
+    """Write the report page of an answer as a PNG: A4 landscape or taller, 200 dpi."""
     from matplotlib import rc_context
 
     figure = draw(exhibit, style.dark, style.basemap)
@@ -72,51 +78,116 @@ def page_metadata(exhibit: Exhibit) -> dict[str, str]:
 
 
 def draw(exhibit: Exhibit, dark: bool = False, basemap: bool = False) -> Figure:
-    """Draw the report page of an answer on a figure of its own."""
+    """Draw the report page of an answer: A4 landscape, or taller where that takes more to tell."""
     palette = DARK if dark else LIGHT
+    sections, side = sections_of(exhibit), side_room()
+    column = fitting(sections, side)
+    if column is not None:
+        return first_sheet(exhibit, column, palette, basemap)
+    below = _level(sections, side)
+    tall = max(column.height for column in below[1:]) + GUTTER
+    figure = first_sheet(exhibit, below[0], palette, basemap, tall)
+    set_columns(figure, below[1:], palette, MARGIN + FOOTER + tall - GUTTER)
+    return figure
+
+
+def sections_of(exhibit: Exhibit) -> list[Section]:
+    """Return all that a page tells beside the map: the limits of the data always among it."""
+    text, notes = exhibit.text, exhibit.question.network.provenance.notes
+    return [
+        *(section for section in text.sections if section.table or section.items or section.lines),
+        *([Section("Please note", lines=text.warnings)] if text.warnings else []),
+        *([Section("About the data", lines=notes)] if notes else []),
+    ]
+
+
+def side_room() -> Room:
+    """Room of the column beside the map."""
+    return WIDTH - 2 * MARGIN - MAP_WIDTH - GUTTER, _map_height()
+
+
+def column_width() -> float:
+    """Width of a column of a sheet without a map."""
+    return (WIDTH - 2 * MARGIN - (COLUMNS - 1) * GUTTER) / COLUMNS
+
+
+def fitting(sections: list[Section], room: Room) -> Column | None:
+    """Return one column with everything in the largest type that fits, or None."""
+    for share in (LARGEST, 1.0, 0.9, SMALLEST):
+        column = Column(room[0], share)
+        column.sections(sections)
+        if column.height <= room[1]:
+            return column
+    return None
+
+
+def _level(sections: list[Section], side: Room) -> list[Column]:
+    """Return the column beside the map, and those below it, about as long as each other."""
+    width = column_width()
+    whole = flow(sections, FLOWING, chain([side], repeat((width, inf))))
+    height = whole[1].height / COLUMNS
+    while True:
+        columns = flow(sections, FLOWING, chain([side], repeat((width, height))))
+        if len(columns) <= COLUMNS + 1:
+            return columns
+        height *= 1.05
+
+
+def first_sheet(
+    exhibit: Exhibit, column: Column, palette: Palette, basemap: bool = False, more_pt: float = 0.0
+) -> Figure:
+    """Draw header, map, chart, the column beside them, and footer; `more_pt` is left free below."""
     question, chart = exhibit.question, exhibit.chart
-    figure = sheet(palette)
+    figure = sheet(palette, more_pt)
     header(figure, question, exhibit.text, palette)
-    below = CHART if chart else 0.0
+    base, below = MARGIN + FOOTER + more_pt, CHART if chart else 0.0
     if chart:
-        left, bottom = MARGIN + 9 * MM, MARGIN + FOOTER + chart.bottom_pt
+        left = MARGIN + 9 * MM
         width = MARGIN + MAP_WIDTH - left - chart.right_pt
         height = CHART - chart.bottom_pt - chart.top_pt
-        chart.draw(figure.add_axes((left / WIDTH, bottom / HEIGHT, width / WIDTH, height / HEIGHT)), palette)
-    map_with_legend(
-        figure,
-        exhibit.scene,
-        palette,
-        (MARGIN, MARGIN + FOOTER + below, MAP_WIDTH, _map_height() - below),
-        basemap,
-    )
-    left = MARGIN + MAP_WIDTH + GUTTER
-    notes = question.network.provenance.notes
-    room = (left, HEIGHT - MARGIN - HEADER, WIDTH - MARGIN - left, MARGIN + FOOTER)
-    fill_column(figure, exhibit.text, notes, palette, room)
+        chart.draw(figure.add_axes(_share(figure, left, base + chart.bottom_pt, width, height)), palette)
+    box = (MARGIN, base + below, MAP_WIDTH, _map_height() - below)
+    map_with_legend(figure, exhibit.scene, palette, box, basemap)
+    column.draw(figure, WIDTH - MARGIN - column.width, base + _map_height(), palette)
     footer(figure, question, palette)
     return figure
+
+
+def set_columns(figure: Figure, columns: Sequence[Column], palette: Palette, top: float) -> None:
+    """Set columns side by side below a height."""
+    for i, column in enumerate(columns):
+        column.draw(figure, MARGIN + i * (column_width() + GUTTER), top, palette)
 
 
 def _map_height() -> float:
     return HEIGHT - 2 * MARGIN - HEADER - FOOTER
 
 
-def sheet(palette: Palette) -> Figure:
-    """Return an empty A4 sheet, landscape."""
+def sheet(palette: Palette, more_pt: float = 0.0) -> Figure:
+    """Return an empty A4 sheet, landscape, so many points taller."""
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
-    figure = Figure(figsize=(WIDTH / 72, HEIGHT / 72), dpi=DPI, facecolor=palette.paper)
+    figure = Figure(figsize=(WIDTH / 72, (HEIGHT + more_pt) / 72), dpi=DPI, facecolor=palette.paper)
     FigureCanvasAgg(figure)
     return figure
+
+
+def _height(figure: Figure) -> float:
+    return float(figure.get_size_inches()[1]) * 72
+
+
+def _share(figure: Figure, x: float, y: float, width: float, height: float) -> Box:
+    """Box in points as shares of the sheet."""
+    tall = _height(figure)
+    return x / WIDTH, y / tall, width / WIDTH, height / tall
 
 
 def put(figure: Figure, x: float, y: float, text: str, size: float, colour: str, **style: Any) -> None:
     """Set one line of text with its baseline at a point of the sheet, in points from the lower left."""
     bold, italic = style.pop("bold", False), style.pop("italic", False)
     figure.text(
-        x / WIDTH, y / HEIGHT, ordered(text), fontproperties=font(size, bold, italic), color=colour,
+        x / WIDTH, y / _height(figure), ordered(text), fontproperties=font(size, bold, italic), color=colour,
         va="baseline", parse_math=False, **style,
     )  # fmt: skip
 
@@ -128,7 +199,7 @@ def rule(figure: Figure, x0: float, x1: float, y: float, colour: str, width: flo
     figure.add_artist(
         Line2D(
             [x0 / WIDTH, x1 / WIDTH],
-            [y / HEIGHT] * 2,
+            [y / _height(figure)] * 2,
             color=colour,
             linewidth=width,
             transform=figure.transFigure,
@@ -138,7 +209,7 @@ def rule(figure: Figure, x0: float, x1: float, y: float, colour: str, width: flo
 
 def header(figure: Figure, question: Question, text: AnswerText, palette: Palette) -> None:
     """Set what was asked, the outcome, and what it supposes."""
-    room, top = WIDTH - 2 * MARGIN, HEIGHT - MARGIN
+    room, top = WIDTH - 2 * MARGIN, _height(figure) - MARGIN
     scenario = question.situation.supposition.scenario
     kicker = shortened(
         words.joined((scenario.title if scenario else "", words.question_line(question)), "  |  "), room, 7.5
@@ -188,7 +259,7 @@ def map_with_legend(
     x, y, width, height = box
     left, low = x + 9, y + LEGEND + 11
     width, height = width - 9, height - LEGEND - 11
-    ax = figure.add_axes((left / WIDTH, low / HEIGHT, width / WIDTH, height / HEIGHT))
+    ax = figure.add_axes(_share(figure, left, low, width, height))
     entries = maps.draw(ax, scene, palette, size_pt=(width, height), basemap=basemap)
     legend_strip(figure, entries, palette, left, y, width)
     return ax
@@ -199,7 +270,7 @@ def legend_strip(
 ) -> None:
     """Set the legend in rows below a map."""
     size, sample, gap = 6.8, 24.0, 13.0
-    strip = figure.add_axes((x / WIDTH, y / HEIGHT, width / WIDTH, LEGEND / HEIGHT))
+    strip = figure.add_axes(_share(figure, x, y, width, LEGEND))
     strip.set_xlim(0, width)
     strip.set_ylim(0, LEGEND)
     strip.axis("off")
@@ -215,32 +286,3 @@ def legend_strip(
             va="center_baseline", parse_math=False,
         )  # fmt: skip
         at += taken
-
-
-def fill_column(
-    figure: Figure,
-    text: AnswerText,
-    notes: tuple[str, ...],
-    palette: Palette,
-    box: tuple[float, float, float, float],
-) -> None:
-    """Set the sections of a telling in a box: smaller type first, then fewer items, until it fits.
-
-    `box` is x, top, width and bottom.
-    """
-    x, top, width, bottom = box
-    sections = [*text.sections]
-    if text.warnings:
-        sections.append(Section("Please note", lines=text.warnings))
-    about = Section("About the data", lines=notes)
-    trials = (
-        *((share, None, [*sections, about]) for share in (LARGEST, 1.0)),
-        *((share, None, sections) for share in (1.0, 0.9, SMALLEST)),
-        *((SMALLEST, most, sections) for most in range(12, 0, -1)),
-    )
-    for share, most, shown in trials:
-        column = Column(width, share, most)
-        column.sections([section for section in shown if section.table or section.items or section.lines])
-        if column.height <= top - bottom:
-            break
-    column.draw(figure, x, top, palette, bottom)

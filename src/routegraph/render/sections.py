@@ -39,7 +39,7 @@ def closure_sections(question: Question) -> list[Section]:
         if items and short:
             sections.append(_in_short(title, items))
         elif items:
-            sections.append(Section(title, items=tuple(items)))
+            sections.append(Section(title, items=tuple(items), cites=True))
     if situation.lifted:
         lifted = ", ".join(one.closure.target for one in situation.lifted)
         sections.append(Section("Lifted by the events", lines=(lifted,)))
@@ -84,7 +84,7 @@ def _in_short(title: str, items: Sequence[Item]) -> Section:
         by_source.setdefault(item.source, []).append(item.mark)
     sources = tuple(f"{', '.join(those)}: {source}" for source, those in by_source.items() if source)
     lines = tuple(Item(item.mark, item.heading, item.detail.partition(" (")[0]) for item in items)
-    return Section(title, items=lines, lines=sources, short=True)
+    return Section(title, items=lines, lines=sources, short=True, cites=True)
 
 
 def closure_item(one: AppliedClosure, mark: str, on: dt.date | None = None) -> Item:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain, repeat
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from routegraph.errors import QuestionError
 from routegraph.render import page
 from routegraph.render.column import Column
 from routegraph.render.exhibit import Exhibit
+from routegraph.render.flow import Room, flow
 from routegraph.render.page import PageStyle
 from routegraph.render.style import DARK, LIGHT, Palette
 from routegraph.render.text import AnswerText
@@ -21,7 +23,6 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 SHEETS = (".png", ".pdf")
-COLUMNS = 3
 PIXEL_GAP = 24
 
 
@@ -39,19 +40,37 @@ def write_sheets(path: str | Path, exhibits: Sequence[Exhibit], last: AnswerText
     if suffix not in SHEETS:
         raise QuestionError(f"a report is written as {' or '.join(SHEETS)}, not {Path(path).name!r}.")
     palette = DARK if dark else LIGHT
-    figures = [
-        *(page.draw(exhibit, dark) for exhibit in exhibits),
-        *_flowed(exhibits[0].question, last, palette),
-    ]
+    if suffix == ".pdf":
+        figures = [figure for exhibit in exhibits for figure in pages(exhibit, palette)]
+    else:
+        figures = [page.draw(exhibit, dark) for exhibit in exhibits]
+    figures += _text_sheets(
+        exhibits[0].question, last, flow(last.sections, 1.0, repeat(_column_room())), palette
+    )
     metadata = page.page_metadata(exhibits[0])
     write = _write_pdf if suffix == ".pdf" else _write_png
     return write_whole(path, lambda spare: write(spare, figures, metadata))
 
 
 def write_pdf(exhibit: Exhibit, path: Path, style: PageStyle) -> None:
-    """Write the report page of an answer as a PDF."""
-    figure = page.draw(exhibit, style.dark, style.basemap)
-    _write_pdf(path, [figure], page.page_metadata(exhibit))
+    """Write the report page of an answer as a PDF, and more pages where it takes more to tell."""
+    palette = DARK if style.dark else LIGHT
+    _write_pdf(path, pages(exhibit, palette, style.basemap), page.page_metadata(exhibit))
+
+
+def pages(exhibit: Exhibit, palette: Palette, basemap: bool = False) -> list[Figure]:
+    """Draw an answer on sheets of A4: the first with the map."""
+    sections, side = page.sections_of(exhibit), page.side_room()
+    column = page.fitting(sections, side)
+    rooms = chain([side], repeat(_column_room()))
+    columns = [column] if column else flow(sections, page.FLOWING, rooms)
+    first = page.first_sheet(exhibit, columns[0], palette, basemap)
+    return [first, *_text_sheets(exhibit.question, exhibit.text, columns[1:], palette)]
+
+
+def _column_room() -> Room:
+    """Room of a column of a sheet without a map."""
+    return page.column_width(), page.side_room()[1]
 
 
 def _write_pdf(path: Path, figures: Sequence[Figure], metadata: dict[str, str]) -> None:
@@ -99,23 +118,16 @@ def _write_png(path: Path, figures: Sequence[Figure], metadata: dict[str, str]) 
     image.save(path, "PNG", pnginfo=told, dpi=(page.DPI, page.DPI), compress_level=4)
 
 
-def _flowed(question: Question, text: AnswerText, palette: Palette) -> list[Figure]:
-    """Set sections in columns, sheet after sheet."""
-    top, bottom = page.HEIGHT - page.MARGIN - page.HEADER, page.MARGIN + page.FOOTER
-    width = (page.WIDTH - 2 * page.MARGIN - (COLUMNS - 1) * page.GUTTER) / COLUMNS
-    columns = [Column(width)]
-    for section in text.sections:
-        trial = Column(width)
-        trial.section(section)
-        if columns[-1].height and columns[-1].height + trial.height + 9 > top - bottom:
-            columns.append(Column(width))
-        columns[-1].section(section)
+def _text_sheets(
+    question: Question, text: AnswerText, columns: Sequence[Column], palette: Palette
+) -> list[Figure]:
+    """Set columns on sheet after sheet."""
     figures = []
-    for first in range(0, len(columns), COLUMNS):
+    for first in range(0, len(columns), page.COLUMNS):
         figure = page.sheet(palette)
         page.header(figure, question, text, palette)
-        for i, column in enumerate(columns[first : first + COLUMNS]):
-            column.draw(figure, page.MARGIN + i * (width + page.GUTTER), top, palette, bottom)
+        top = page.HEIGHT - page.MARGIN - page.HEADER
+        page.set_columns(figure, columns[first : first + page.COLUMNS], palette, top)
         page.footer(figure, question, palette)
         figures.append(figure)
     return figures

@@ -44,13 +44,26 @@ class Item:
 
 @dataclass(frozen=True)
 class Section:
-    """A titled part of a text: a table, items or plain lines."""
+    """A titled part of a text: a table, items or plain lines.
+
+    Attributes
+    ----------
+    title : str
+    table : Table or None
+    items : tuple of Item
+    lines : tuple of str
+    short : bool
+        Its items are told in a line each.
+    cites : bool
+        It tells closures with their sources, which a report of several pages tells once, at its end.
+    """
 
     title: str
     table: Table | None = None
     items: tuple[Item, ...] = ()
     lines: tuple[str, ...] = ()
     short: bool = False
+    cites: bool = False
 
 
 @dataclass(frozen=True)
