@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from routegraph.network.catalog import data_folder
@@ -79,7 +80,7 @@ def test_compiling_is_told_once_and_two_processes_may_do_it_at_a_time(tmp_path):
         said = printed(process)
         assert said[-1] == "[5, 5, 5]"
         assert all("join_path" in line for line in said[:-1])
-    assert any(tmp_path.rglob("*.nbi"))
+    assert any(tmp_path.glob("join_path-*.kernel"))
     assert printed(started(COMPILE_ONE, NUMBA_CACHE_DIR=str(tmp_path))) == ["[5, 5, 5]"]
 
 
@@ -91,10 +92,29 @@ def test_only_large_networks_are_compiled_unless_told():
 
 def test_kernels_are_kept_beside_the_code_or_where_networks_are_kept(tmp_path, monkeypatch):
     monkeypatch.setenv("ROUTEGRAPH_HOME", str(tmp_path))
-    assert compiled._cache_folder("") == ""
-    assert compiled._cache_folder("/chosen") == "/chosen"
+    monkeypatch.setenv("NUMBA_CACHE_DIR", "/chosen")
+    assert compiled._folder() == Path("/chosen")
+    monkeypatch.delenv("NUMBA_CACHE_DIR")
+    assert compiled._folder() == Path(kernels.__file__).parent / "__pycache__"
     monkeypatch.setattr(compiled.os, "access", lambda *_: False)
-    assert compiled._cache_folder("") == str(tmp_path / "compiled")
+    assert compiled._folder() == tmp_path / "compiled"
+
+
+def test_a_kernel_that_was_compiled_before_is_loaded_without_numba_and_a_damaged_one_made_anew(tmp_path):
+    loaded = COMPILE_ONE + "print('numba' in sys.modules)"
+    assert printed(started(loaded, NUMBA_CACHE_DIR=str(tmp_path)))[-1] == "True"
+    assert printed(started(loaded, NUMBA_CACHE_DIR=str(tmp_path))) == ["[5, 5, 5]", "False"]
+    (file,) = tmp_path.iterdir()
+    file.write_bytes(file.read_bytes()[:-1])
+    assert printed(started(loaded, NUMBA_CACHE_DIR=str(tmp_path)))[-2:] == ["[5, 5, 5]", "True"]
+
+
+def test_a_kernel_refuses_arrays_that_are_not_what_it_takes():
+    via, end, place, trail = (np.zeros(4, np.int32) for _ in range(4))
+    join = compiled.kernel("join_path", compiled=True)
+    for wrong in (end.astype(np.int64), np.zeros(8, np.int32)[::2], np.zeros((2, 2), np.int32)):
+        with pytest.raises(TypeError, match="contiguous array of int32"):
+            join(via, wrong, place, trail)
 
 
 def test_stamps_begin_anew_before_they_overflow():

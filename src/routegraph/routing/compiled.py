@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import threading
-import time
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -13,11 +11,10 @@ from typing import Any
 
 from routegraph.network.catalog import home
 from routegraph.routing import kernels, kernels_detour, kernels_flow, kernels_hierarchy, kernels_hours
+from routegraph.routing.native import native_kernel
 
 COMPILE_FROM_ARCS = 20_000
 """Below this many arcs a search takes less time than importing numba."""
-
-LOG = logging.getLogger("routegraph")
 
 INLINED = ("push", "drop", "follow", "is_intact", "is_cut", "move", "passed_at", "next_leave")
 
@@ -67,45 +64,24 @@ def _source(name: str) -> Callable[..., Any]:
 
 @cache
 def _compiled(name: str) -> Callable[..., Any]:
-    from numba import njit, types
-    from numba.core import config as numba_config
+    signature = SIGNATURES[name].replace(" ", "")
+    return native_kernel(name, _source(name), signature, _folder(), MODULES, _tell_inlined)
 
-    config: Any = numba_config
+
+@cache
+def _tell_inlined() -> None:
     from numba.extending import register_jitable
 
-    if not getattr(kernels, "inlined", False):
-        for inlined in INLINED:
-            register_jitable(_source(inlined))
-        kernels.inlined = True  # type: ignore[attr-defined]
-    letters = {
-        "n": types.int64,
-        "i": types.Array(types.int32, 1, "C", readonly=True),
-        "I": types.Array(types.int32, 1, "C"),
-        "q": types.Array(types.int64, 1, "C", readonly=True),
-        "Q": types.Array(types.int64, 1, "C"),
-    }
-    arguments = tuple(letters[letter] for letter in SIGNATURES[name].replace(" ", ""))
-    before, config.CACHE_DIR = config.CACHE_DIR, _cache_folder(config.CACHE_DIR)
-    try:
-        dispatcher = njit(cache=True, nogil=True)(_source(name))
-    finally:
-        config.CACHE_DIR = before
-    kept = Path(str(dispatcher.stats.cache_path))
-    if not any(kept.glob(f"*.{name}-*.nbi")):
-        LOG.info("compiling search %r for large networks, once on this machine ...", name)
-    begun = time.perf_counter()
-    dispatcher.compile(arguments)
-    if sum(dispatcher.stats.cache_misses.values()):
-        LOG.info("... compiled %r in %.1f s, kept in %s", name, time.perf_counter() - begun, kept)
-    dispatcher.disable_compile()
-    result: Callable[..., Any] = dispatcher
-    return result
+    for name in INLINED:
+        register_jitable(_source(name))
 
 
-def _cache_folder(configured: str) -> str:
+def _folder() -> Path:
     """Where compiled kernels are kept: NUMBA_CACHE_DIR, else beside the code, else beside the networks."""
+    if configured := os.environ.get("NUMBA_CACHE_DIR"):
+        return Path(configured)
     package = Path(kernels.__file__).parent
     beside = package / "__pycache__"
-    if configured or os.access(beside if beside.is_dir() else package, os.W_OK):
-        return configured
-    return str(home() / "compiled")
+    if os.access(beside if beside.is_dir() else package, os.W_OK):
+        return beside
+    return home() / "compiled"
