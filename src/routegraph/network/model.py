@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from routegraph.errors import DataError
 from routegraph.intake import clean
+from routegraph.network.sphere import distinct
 from routegraph.network.tags import HIGHWAYS, MODES, PLACE_KINDS
 
 if TYPE_CHECKING:
@@ -449,7 +450,7 @@ class Network:
     def node_keys(self) -> NDArray[np.int64]:
         """What nodes are called in graphs: their OSM ids where each has one of its own, else numbers."""
         ids = np.asarray(self.nodes.osm_id, np.int64)
-        own = len(ids) == len(np.unique(ids)) and not (ids == 0).any()
+        own = not (ids == 0).any() and len(ids) == len(distinct(ids))
         return ids if own else np.arange(len(ids), dtype=np.int64)
 
     def road_name(self, road: int) -> str:

@@ -16,7 +16,7 @@ from routegraph.routing.native import native_kernel
 COMPILE_FROM_ARCS = 20_000
 """Below this many arcs a search takes less time than importing numba."""
 
-INLINED = ("push", "drop", "follow", "is_intact", "is_cut", "move", "passed_at", "next_leave")
+INLINED = ("push", "drop", "follow", "is_intact", "is_cut", "move", "put_in_order", "passed_at", "next_leave")
 
 MODULES = (kernels, kernels_detour, kernels_flow, kernels_hierarchy, kernels_hours)
 

@@ -14,6 +14,27 @@ from typing import Any
 from routegraph.routing.kernels import CLOSED
 
 
+def put_in_order(values: Any, begin: int, end: int) -> int:
+    """Sort a part of an array by a heap, in place."""
+    count = end - begin
+    for last in range(count // 2 - 1 + count, -1, -1):
+        # First the heap is built from `start` up, then its greatest is put last, over and over.
+        size = count if last >= count else last
+        start = last - count if last >= count else 0
+        if last < count:
+            values[begin], values[begin + size] = values[begin + size], values[begin]
+        i = start
+        while 2 * i + 1 < size:
+            child = 2 * i + 1
+            if child + 1 < size and values[begin + child] < values[begin + child + 1]:
+                child += 1
+            if values[begin + i] >= values[begin + child]:
+                break
+            values[begin + i], values[begin + child] = values[begin + child], values[begin + i]
+            i = child
+    return count
+
+
 def eliminate(
     start: Any, end: Any, row: Any, head: Any, parent: Any, child: Any, sibling: Any, mark: Any
 ) -> int:
@@ -45,7 +66,7 @@ def eliminate(
                 break
         row[v + 1] = size
         if size > begin:
-            head[begin:size].sort()
+            put_in_order(head, begin, size)
             over = head[begin]
             parent[v] = over
             sibling[v] = child[over]

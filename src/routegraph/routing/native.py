@@ -30,6 +30,14 @@ LOG = logging.getLogger("routegraph")
 INT32, INT64 = np.dtype(np.int32), np.dtype(np.int64)
 DTYPES = {"i": INT32, "I": INT32, "q": INT64, "Q": INT64}
 
+NEVER_CALLED = {
+    "numba_gil_ensure", "numba_gil_release", "numba_unpickle", "numba_do_raise",
+    "numba_runtime_build_excinfo_struct", "NRT_Free", "NRT_MemInfo_call_dtor", "Py_DecRef",
+    "PyBytes_FromStringAndSize", "PyUnicode_FromString", "PyErr_Clear", "PyErr_SetNone", "PyErr_SetString",
+    "PyErr_WriteUnraisable", "PyExc_StopIteration", "PyExc_SystemError", "PyExc_RuntimeError",
+}  # fmt: skip
+"""What code refers to in order to tell of Python errors, and to free arrays that kernels do not make."""
+
 _engines: list[Any] = []
 """What owns the code that was loaded."""
 
@@ -133,12 +141,11 @@ def _compiled(source: Callable[..., Any], signature: str) -> tuple[str, list[str
     entry = nb.cfunc(types.int64(*kinds), error_model="numpy")(scope["entry"])
     library = entry._library
     module = library._final_module
-    functions = [
-        one.name for one in module.functions if one.is_declaration and not one.name.startswith("llvm.")
-    ]
-    variables = [one.name for one in module.global_variables if one.is_declaration]
-    machine = library.codegen._tm
-    return entry.native_name, functions + variables, machine.emit_object(module)
+    both = (*module.functions, *module.global_variables)
+    needed = [one.name for one in both if one.is_declaration and not one.name.startswith("llvm.")]
+    if more := sorted(set(needed) - NEVER_CALLED):
+        raise RuntimeError(f"kernel {source.__name__!r} needs {', '.join(more)}: kernels allocate nothing")
+    return str(entry.native_name), needed, bytes(library.codegen._tm.emit_object(module))
 
 
 def _loaded(symbol: str, needed: list[str], code: bytes) -> int:
