@@ -187,7 +187,15 @@ def test_restrictions_are_stored_and_told_by_kind(drawn: Drawn, tmp_path: Path) 
     )
     network = open_network(save(drawn(CROSS, ARMS, more), tmp_path / "cross"))
     assert banned(network) == [[1, 2, 4]]
-    assert summarise(network)["turn_restrictions"] == {"no_left_turn": {"source": 2, "used": 1}}
+    assert summarise(network)["turn_restrictions"] == {
+        "no_left_turn": {"source": 2, "used": 1, "at_certain_hours": 0}
+    }
+
+
+def test_a_restriction_of_certain_hours_is_told_and_not_called_used(drawn: Drawn) -> None:
+    network = drawn(CROSS, ARMS, relation(7, LEFT, restriction__conditional="no_left_turn @ (Mo-Fr)"))
+    told = summarise(network)["turn_restrictions"]["no_left_turn"]
+    assert told == {"source": 1, "used": 0, "at_certain_hours": 1}
 
 
 @pytest.mark.parametrize(("town", "at_least"), [("moscow.osm.gz", 0.75), ("monaco.osm.pbf", 1.0)])

@@ -93,6 +93,14 @@ def print_summary(summary: dict[str, Any]) -> None:
         ("sha-256", summary["sha256"]),
         *((f"{kind} km", f"{km:,.1f}") for kind, km in summary["km_by_class"].items()),
         *((f"places: {kind}", f"{n:,}") for kind, n in summary["places"].items()),
+        *(
+            (
+                f"turn restrictions: {kind}",
+                f"{n['source']:,}, of which {n['used']:,} are obeyed"
+                + (f" and {n['at_certain_hours']:,} hold at certain hours" if n["at_certain_hours"] else ""),
+            )
+            for kind, n in summary["turn_restrictions"].items()
+        ),
         *((f"imputed: {what}", f"{n:,}") for what, n in summary["imputed"].items()),
         *((f"not modelled: {what}", f"{n:,}") for what, n in summary["lost"].items()),
         *(("note", note) for note in summary["notes"]),

@@ -191,7 +191,9 @@ class _Junctions:
             into, out = self._into.get(from_, []), self._out.get(to, [])
             if into and not out and kind.startswith("only_") and relation.via_node is not None:
                 leads_out: list[tuple[int, ...]] = [(arc, OUTSIDE) for arc in into if self._head(arc) == via]
-                found += leads_out if len(leads_out) == 1 else []
+                if len(leads_out) == 1:
+                    found += leads_out
+                    continue
             if not into or not out:
                 why = "on roads that are not in the network"
                 continue

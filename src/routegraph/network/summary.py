@@ -36,13 +36,20 @@ def summarise(network: Network) -> dict[str, Any]:
 
 
 def turn_restrictions(network: Network) -> dict[str, dict[str, int]]:
-    """Count by kind the turn restrictions that the source had and those in use."""
-    table = network.restrictions
-    used = {
-        kind: len(np.unique(table.osm_id[table.kind == number])) for number, kind in enumerate(TURN_KINDS)
-    }
-    had = network.provenance.restrictions
-    return {kind: {"source": count, "used": used.get(kind, 0)} for kind, count in sorted(had.items())}
+    """Count by kind the turn restrictions that the source had, those in use, and those of certain hours.
+
+    A restriction that holds at certain hours is kept and binds no journey.
+    """
+    table, counts = network.restrictions, {}
+    for kind, had in sorted(network.provenance.restrictions.items()):
+        own = table.kind == (TURN_KINDS.index(kind) if kind in TURN_KINDS else len(TURN_KINDS))
+        always = table.condition == 0
+        counts[kind] = {
+            "source": had,
+            "used": len(np.unique(table.osm_id[own & always])),
+            "at_certain_hours": len(np.unique(table.osm_id[own & ~always])),
+        }
+    return counts
 
 
 def html(network: Network, more: dict[str, str] | None = None) -> str:
