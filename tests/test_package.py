@@ -24,7 +24,13 @@ def test_the_public_names_are_few_and_all_there():
 
 
 @pytest.mark.parametrize(
-    "module", ["routegraph", "routegraph.network.frames", "routegraph.study", "routegraph.scenario.target"]
+    "module",
+    [
+        "routegraph",
+        *(f"routegraph.network.{room}" for room in ("conditions", "frames", "restrictions", "rules")),
+        "routegraph.study",
+        "routegraph.scenario.target",
+    ],
 )
 def test_the_examples_in_docstrings_hold(module):
     result = doctest.testmod(importlib.import_module(module))

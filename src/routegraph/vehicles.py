@@ -13,8 +13,9 @@ from numpy.typing import NDArray
 from routegraph import defaults
 from routegraph.checked_yaml import read_document
 from routegraph.errors import DataError, NotFoundError
+from routegraph.network.conditions import rules_for
 from routegraph.network.lawtags import DESTINATION, LEVELS, NO, PRIVATE
-from routegraph.network.model import Float, Int, Network
+from routegraph.network.model import Float, Int, Network, Rules
 from routegraph.network.tags import HIGHWAYS, MODES, SURFACES, RoadFlag
 
 
@@ -78,7 +79,7 @@ class Vehicle:
 
     def arc_speed_kph(self, network: Network) -> NDArray[np.float64]:
         """Speed on every arc, float64[M]; 0 where this vehicle may not go."""
-        roads, rules, rule = network.roads, network.rules, network.arcs.rule
+        roads, rules, rule = network.roads, self._rules(network), network.arcs.rule
         by_class = np.array([self.speed_kph.get(name, 0.0) for name in HIGHWAYS])
         by_surface = np.array([self.surface_factor.get(name, 1.0) for name in SURFACES])
         speed = by_class[roads.highway] * by_surface[roads.surface]
@@ -101,13 +102,18 @@ class Vehicle:
 
     def arc_is_local(self, network: Network) -> NDArray[np.bool_]:
         """Arcs that only those drive who have business on them, and nobody drives through, bool[M]."""
-        level = network.rules.access[:, list(MODES).index(self.mode)]
+        level = self._rules(network).access[:, list(MODES).index(self.mode)]
         local = (level == DESTINATION) | (level == PRIVATE)
         return (
             np.asarray(local[network.arcs.rule])
             if self.permit != LEVELS[NO]
             else np.zeros(len(network.arcs), bool)
         )
+
+    def _rules(self, network: Network) -> Rules:
+        """The rules of a network with those conditions decided that hang on this vehicle's sizes."""
+        sizes = {limit.removeprefix("max")[:-2]: getattr(self, own) for own, limit in SIZES.items()}
+        return rules_for(network, sizes)
 
     def arc_time_s(self, network: Network) -> NDArray[np.float64]:
         """Driving time on every arc in seconds, float64[M]; inf where this vehicle may not go."""

@@ -156,6 +156,12 @@ def is_law(key: str) -> bool:
     return _statement(key) is not None or key == "junction" or key in _SPEED_SOURCES
 
 
+def is_conditional(key: str) -> bool:
+    """Whether a key of the law says what holds under a condition."""
+    statement = _statement(key)
+    return statement is not None and statement.conditional
+
+
 def read_law(tags: Mapping[str, str], highway: str, *, opened_by_key: bool = False) -> Law:
     """Read the law of a way.
 
