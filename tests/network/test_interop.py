@@ -11,6 +11,7 @@ import pytest
 from drawing import Point, line_of
 from shapely import LineString
 
+import routegraph
 from routegraph.errors import DataError, NotFoundError, OutputError, QuestionError
 from routegraph.network.export import export
 from routegraph.network.frames import from_geodataframes, to_geodataframes
@@ -300,3 +301,10 @@ def test_an_unknown_suffix_and_an_absent_folder_are_told(town: Network, tmp_path
         export(town, tmp_path / "roads.shp")
     with pytest.raises(OutputError, match="cannot write"):
         export(town, tmp_path / "absent" / "roads.geojson")
+
+
+def test_an_answer_on_a_graph_says_that_graphs_carry_no_turn_restrictions(town: Network) -> None:
+    graph = routegraph.load(to_networkx(town))
+    for study, says in ((graph, True), (routegraph.Study(town), False)):
+        answer = study.whatif("36.001,35.0", "36.003,35.0")
+        assert any("no turn restrictions" in warning for warning in answer.warnings) is says

@@ -16,6 +16,7 @@ from routegraph.network.assemble import Account
 from routegraph.network.lawtags import LEVELS, LIMITS, YES
 from routegraph.network.model import Network, Provenance, StringCoder
 from routegraph.network.placetags import PlaceRows
+from routegraph.network.restrictions import NO_RESTRICTIONS
 from routegraph.network.sphere import great_circle_m
 from routegraph.network.store import sha256_of
 from routegraph.network.tables import Stretches, build_network
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
     import networkx as nx
 
     Graph = nx.MultiDiGraph[Any]
-
-NO_RESTRICTIONS = "From a graph, which carries no turn restrictions: turns that are forbidden may be taken."
 
 FLAG_TAGS: dict[RoadFlag, tuple[str, str]] = {
     RoadFlag.BRIDGE: ("bridge", "yes"),

@@ -10,6 +10,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from routegraph.errors import RoutegraphError
+from routegraph.network.model import Network
+from routegraph.network.restrictions import NO_RESTRICTIONS
 from routegraph.places.locate import Location
 from routegraph.routing.graph import RoadGraph
 from routegraph.routing.route import Route
@@ -29,6 +31,11 @@ def snap_warnings(places: Sequence[Location]) -> list[str]:
         for place in places
         if place.snap_m > SNAP_WARNING_M and not place.declared
     ]
+
+
+def source_warnings(network: Network) -> list[str]:
+    """Tell when the network's source could carry no turn restrictions."""
+    return [note for note in network.provenance.notes if note == NO_RESTRICTIONS]
 
 
 def inside_warnings(

@@ -14,7 +14,13 @@ from routegraph.places.gazetteer import Gazetteer
 from routegraph.places.locate import Location
 from routegraph.questions.answer import Answer
 from routegraph.questions.claims import ClaimCheck, check_claims, claims_section
-from routegraph.questions.warnings import idle_warnings, inside_warnings, snap_warnings, unread_warnings
+from routegraph.questions.warnings import (
+    idle_warnings,
+    inside_warnings,
+    snap_warnings,
+    source_warnings,
+    unread_warnings,
+)
 from routegraph.render import words
 from routegraph.render.scene import Line, Scene, closure_marks, ends_of, line_of
 from routegraph.render.sections import closure_sections, report_sections, way_section, without_standing
@@ -206,6 +212,7 @@ def ask_whatif(
         claims=check_claims(situation, outcome_of(path_before, path_after), origin, destination, gazetteer),
         warnings=(
             *situation.warnings,
+            *source_warnings(open_graph.network),
             *snap_warnings((origin, destination)),
             *inside_warnings(open_graph, situation, origin, destination),
             *idle_warnings(situation.closures, route_before, route_after),
