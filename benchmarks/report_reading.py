@@ -1,4 +1,5 @@
-"""How well reports are read: precision, recall and F1 over (target, status) on labelled texts.
+"""How well reports are read: precision, recall and F1 over (target, status) on labelled texts,
+what became of each labelled event, and how often events of each confidence are right.
 
 Run ``python benchmarks/report_reading.py [PART|all] [--verbose]``.
 The texts and labels lie in ``tests/reading/texts``; see the README.md there.
@@ -13,6 +14,7 @@ import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -78,6 +80,14 @@ class Score:
     missed: tuple[tuple[str, str], ...]
     wrong: tuple[tuple[str, str], ...]
     closed_falsely: tuple[str, ...]
+    otherwise: tuple[tuple[str, str], ...]
+    listed: tuple[tuple[str, str], ...]
+    sure: tuple[tuple[float, bool], ...]
+
+    @property
+    def silent(self) -> tuple[tuple[str, str], ...]:
+        """Labelled events of which the output says nothing."""
+        return tuple(pair for pair in self.missed if pair not in (*self.otherwise, *self.listed))
 
 
 def canonical(target: str) -> str:
@@ -121,16 +131,38 @@ def score(label: Path) -> Score:
         expected.add(next((pair for pair in either if pair in told), either[0]))
         fine |= {*either}
     got = told - (fine - expected)
+    missed = expected - got
+    otherwise = {(t, s) for t, s in missed if any(t == target for target, _ in told)}
+    named = [names_in(item.quote) for item in (*found.set_aside, *found.not_understood, *found.unlocated)]
+    listed = {pair for pair in missed - otherwise if any(parts_of(pair[0]) & names for names in named)}
+    pairs = {(canonical(e.target), e.status.value): e.confidence for e in found.events}
     closed = {canonical(e.target) for e in found.events if e.status in CLOSING}
     return Score(
         name=label.stem,
         part=wanted["part"],
         language=wanted["language"],
         right=tuple(sorted(expected & got)),
-        missed=tuple(sorted(expected - got)),
+        missed=tuple(sorted(missed)),
         wrong=tuple(sorted(got - expected)),
         closed_falsely=tuple(sorted(closed & {canonical(t) for t in wanted["must_not_close"]})),
+        otherwise=tuple(sorted(otherwise)),
+        listed=tuple(sorted(listed)),
+        sure=tuple((confidence, pair in expected) for pair, confidence in pairs.items() if pair in got),
     )
+
+
+def parts_of(target: str) -> set[str]:
+    """Places and ref of a canonical target."""
+    return set(re.split(r" - | @ |\.\.", target.removesuffix(" road")))
+
+
+@cache
+def names_in(quote: str) -> frozenset[str]:
+    """Places and refs that a sentence names, canonical."""
+    words = re.findall(r"[\w'’]+", quote.replace("-", " "))
+    spans = {" ".join(words[i : i + size]) for i in range(len(words)) for size in (1, 2, 3)}
+    large = {span for span in spans if not span[0].isascii() or span[0].isupper()}
+    return frozenset(canonical(span.removeprefix("و")) for span in large | spans & {"M5", "M4"})
 
 
 def figures(scores: list[Score]) -> tuple[float, float, float]:
@@ -156,7 +188,7 @@ def main(part: str = "all", *, verbose: bool = False) -> None:
     if verbose:
         for s in scores:
             print(f"{s.name} ({s.part}, {s.language}): {len(s.right)} right")
-            for word in ("missed", "wrong", "closed_falsely"):
+            for word in ("missed", "wrong", "closed_falsely", "silent"):
                 for item in getattr(s, word):
                     print(f"    {word}: {item}")
     print("part         language  texts precision  recall     F1  false closures  at first sight")
@@ -171,6 +203,27 @@ def main(part: str = "all", *, verbose: bool = False) -> None:
                     f"{name:<12} {language:<9} {len(chosen):>5} {p:>9.3f} {r:>7.3f} {f:>6.3f} {false:>15}"
                     f"{'' if sight is None else f'{sight:>16.3f}'}"
                 )
+    print_fates(scores)
+
+
+def print_fates(scores: list[Score]) -> None:
+    """What became of the labelled events, and how often events of each confidence are right."""
+    print("\nlanguage  labelled  right  otherwise  listed  silent")
+    for language in ("en", "ar"):
+        own = [s for s in scores if s.language == language]
+        columns = [[s.right for s in own], [s.otherwise for s in own], [s.listed for s in own]]
+        columns.append([s.silent for s in own])
+        counts = [sum(map(len, column)) for column in columns]
+        if total := sum(counts):
+            shares = "".join(f"{count / total:>9.1%}" for count in counts)
+            print(f"{language:<8} {total:>9}{shares}")
+    print("\nconfidence  events  right")
+    sure = [pair for s in scores for pair in s.sure]
+    for low, high in ((0.0, 0.5), (0.5, 0.6), (0.6, 0.7), (0.7, 0.8), (0.8, 0.9), (0.9, 1.01)):
+        chosen = [right for confidence, right in sure if low <= confidence < high]
+        if chosen:
+            span = f"{low:.1f}-{min(high, 1.0):.1f}"
+            print(f"{span:<10} {len(chosen):>7} {sum(chosen) / len(chosen):>6.0%}")
 
 
 if __name__ == "__main__":

@@ -195,7 +195,8 @@ ANAPHORA_OF_PLACES = tuple(
     for the in phrases_of("the, this, that")
     for entire in ("", " entire", " whole")
     for noun in phrases_of(
-        "town, village, city, district, road, highway, motorway, hamlet, area, bridge, route, asphalt, tarmac"
+        "town, village, city, district, road, highway, motorway, hamlet, area, bridge, route, asphalt, "
+        "tarmac"
     )
 )
 

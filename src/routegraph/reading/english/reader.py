@@ -63,9 +63,10 @@ class EnglishReader:
         if free:
             return [mention for k, mention in named if not tokens.placed(k, 0)]
         found = [mention for _, mention in named]
-        last = self.context.place
-        same = last and self.context.fresh and any(mention.kind is Kind.SAME for mention in found)
-        return [*found, last] if same and last else found
+        for mention in [mention for mention in found if mention.kind is Kind.SAME]:
+            last = self.context.road if mention.names == ("road",) else self.context.place
+            found += [last] if last and self.context.fresh else []
+        return found
 
     def points_back(self, sentence: str) -> bool:
         """Whether a sentence speaks of what the one before it said: "It's ...", "That ..."."""
