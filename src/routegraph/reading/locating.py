@@ -11,7 +11,7 @@ from routegraph.places.gazetteer import Place
 from routegraph.reading.atlas import TOO_MANY, Atlas, moved
 from routegraph.reading.english.lexicon import BRIDGES
 from routegraph.reading.finding import Finding
-from routegraph.reading.mention import Kind, Mention
+from routegraph.reading.mention import THINGS, Kind, Mention
 from routegraph.reading.merging import OPENINGS
 from routegraph.reading.sentences import Sentence
 from routegraph.reports.event import Event, Precision, Source, Status
@@ -40,18 +40,11 @@ class Locator:
         finding, mention = found.finding, found.finding.mention
         if mention.kind is Kind.SUPPLY:
             yield from self._claim(found)
-        elif mention.kind in (Kind.THING, Kind.FACILITY, Kind.VAGUE):
+        elif mention.kind in THINGS:
             yield from self._thing(found)
-        elif mention.kind is Kind.REF and len(mention.names) > 2:
-            yield self._located(
-                found, replace(mention, names=(mention.names[0], mention.names[-1])), finding.status
-            )
-        elif len(mention.names) > 2:
-            fan = [(mention.names[0], other) for other in mention.names[1:]]
-            for ends in fan if mention.kind is Kind.FAN else pairwise(mention.names):
-                yield self._located(found, replace(mention, kind=Kind.ROAD, names=ends), finding.status)
         elif mention.kind not in (Kind.WIDE, Kind.SAME, Kind.PERSON):
-            yield self._located(found, mention, finding.status)
+            for part in _stretches(mention):
+                yield self._located(found, part, finding.status)
 
     def names(self, mentions: list[Mention]) -> list[str]:
         """Places and roads of the network that some mentions name, each once."""
@@ -84,8 +77,9 @@ class Locator:
         if near.kind is Kind.POINT:
             yield self._located(found, near, status)
         elif told and near.kind in (Kind.BETWEEN, Kind.ROAD):
-            along = replace(near, kind=Kind.ALONG)
-            yield self._located(found, along, status if bridges else Status.CONTESTED)
+            for part in _stretches(near):
+                along = replace(part, kind=Kind.ALONG)
+                yield self._located(found, along, status if bridges else Status.CONTESTED)
         elif bridges and near.kind is Kind.PLACE:
             yield self._located(found, replace(near, kind=Kind.BRIDGE), status)
         elif told and mention.kind is not Kind.THING and near.kind is Kind.PLACE:
@@ -167,6 +161,17 @@ _SURENESS = {
     Kind.SITE: 0.5,
 }
 """Most that an event on such a mention can be sure of its target."""
+
+
+def _stretches(mention: Mention) -> Iterator[Mention]:
+    """Roads between two places each, of a road through several."""
+    names = mention.names
+    if len(names) < 3 or mention.kind is Kind.REF:
+        yield replace(mention, names=(names[0], names[-1])) if len(names) > 2 else mention
+        return
+    fan = [(names[0], other) for other in names[1:]]
+    for ends in fan if mention.kind is Kind.FAN else pairwise(names):
+        yield replace(mention, kind=Kind.ROAD, names=ends)
 
 
 def _untold(mention: Mention, place: Place) -> str:

@@ -46,9 +46,20 @@ SIDES: dict[str, tuple[str, ...]] = {
         "قوات المعارضة, الفصائل, الثوار, الجيش الحر, الجيش السوري الحر, جيش الفتح"
     ),
     "Nusra Front": _list(
-        "nusra front, al-nusra front, al-nusra, jabhat al-nusra, nusra, hayat tahrir al-sham, "
-        "hay'at tahrir al-sham, hts, "
-        "جبهة النصرة, النصرة, هيئة تحرير الشام"
+        "nusra front, al-nusra front, al-nusra, jabhat al-nusra, nusra, جبهة النصرة, النصرة"
+    ),
+    "HTS": _list("hts, hayat tahrir al-sham, hay'at tahrir al-sham, tahrir al-sham, هيئة تحرير الشام"),
+    "RSF": _list("rsf, rapid support forces, قوات الدعم السريع, الدعم السريع"),
+    "Sudanese army": _list(
+        "saf, sudanese army, sudan armed forces, sudanese armed forces, sudan's army, الجيش السوداني"
+    ),
+    "Taliban": _list("taliban, the taliban, taleban, طالبان"),
+    "Houthis": _list("houthis, houthi, houthi forces, ansar allah, ansarullah, الحوثيون, الحوثيين, الحوثي"),
+    "Ukrainian forces": _list(
+        "ukrainian army, ukrainian troops, ukrainian military, armed forces of ukraine"
+    ),
+    "Israeli army": _list(
+        "idf, israeli forces, israeli troops, israeli military, الجيش الإسرائيلي, جيش الاحتلال"
     ),
     "SDF": _list(
         "sdf, syrian democratic forces, ypg, people's protection units, kurdish forces, kurdish "
@@ -58,13 +69,16 @@ SIDES: dict[str, tuple[str, ...]] = {
         "turkish army, turkish forces, turkish troops, turkish military, military forces of turkey, "
         "القوات التركية, الجيش التركي"
     ),
-    "Russian forces": _list("russian forces, russian troops, russian army, القوات الروسية"),
+    "Russian forces": _list(
+        "russian forces, russian troops, russian army, russian military, russian soldiers, القوات الروسية"
+    ),
     "Hezbollah": _list("hezbollah, hizbollah, hizbullah, lebanese hezbollah, حزب الله"),
     "Liwa al-Quds": _list("liwa al-quds, liwaa al-quds, al-quds group, al-quds brigade, لواء القدس"),
 }
 """Side -> what sources call it, lower case, without articles."""
 
 ARMED = _list(
+    "al-shabaab, boko haram, iswap, m23, fano, tplf, tnla, mndaa, farc, eln, lra, adf, jnim, fdlr, ypj, "
     "hamas, jund al-aqsa, jund al-sham, jund al-islam, ajnad al-sham, ajnad al-kavkaz, ahrar al-sharqiya, "
     "ansar al-sham, ansar al-islam, ansar al-din, ansar al-tawhid, jaysh al-izza, jaish al-izza, jaysh "
     "al-islam, jaish al-islam, jaysh al-nasr, jaish al-nasr, jaysh al-ahrar, jaysh al-sunna, jaysh khalid, "
@@ -83,7 +97,20 @@ ARMED = _list(
 GENERIC: dict[str, str] = {"government forces": "Syrian army"}
 """A side named only by its kind -> a side that it may be."""
 
-ARMED_GROUPS = frozenset({"ISIS", "opposition groups", "Nusra Front", "SDF", "Hezbollah", "Liwa al-Quds"})
+ARMED_GROUPS = frozenset(
+    {
+        "ISIS",
+        "opposition groups",
+        "Nusra Front",
+        "HTS",
+        "SDF",
+        "Hezbollah",
+        "Liwa al-Quds",
+        "RSF",
+        "Taliban",
+        "Houthis",
+    }
+)
 """Sides that "the group" or "the militants" may stand for."""
 
 GOVERNMENTS = frozenset({"Syrian army", "government forces"})

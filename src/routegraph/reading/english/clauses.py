@@ -214,7 +214,7 @@ class ClauseReader:
             return self._controlled(i)
         loses = trigger.lemma in ("fall of", "collapse of")
         by = self.grammar.agent(i, "to") if loses else self.grammar.agent(i, "by") or self.grammar.actor(i)
-        return self.grammar.objects(i, over_prepositions=True), by
+        return self.grammar.objects(i, over_prepositions=True) or self.grammar.scene(i), by
 
     def _owned(self, i: int, trigger: Trigger) -> Governed:
         owner = self.tokens.elements[i - 1] if i else None

@@ -18,6 +18,7 @@ from routegraph.reading.english.token_sequence import BE, ENDS, LONGEST_CLAUSE, 
 from routegraph.reading.english.units import Unit
 from routegraph.reading.mention import ROADS, TARGETS, THINGS, Kind, Mention
 from routegraph.reports.event import Status
+from routegraph.reports.sides import side_of
 
 REACH, FAR = 8, 36
 """Elements between a trigger and what it governs, at the most; and over prepositions."""
@@ -134,7 +135,7 @@ class Grammar:
         if resumed := self._resumed(i):
             return [self._narrowed(mention, i) for mention in resumed]
         begin = self.tokens.begin(i)
-        found = self._subject_list(begin, i)
+        found = self._subject_list(self._after_verb(begin, i), i)
         heading = self.coreference.heading(i)
         if heading and all(mention.kind in THINGS for mention in found):
             found = [heading]
@@ -143,6 +144,17 @@ class Grammar:
         if before := self._before_clause(begin, i):
             return [self._narrowed(before, i)]
         return self._understood(begin, i)
+
+    def _after_verb(self, begin: int, i: int) -> int:
+        """Where the subject of a verb begins that another verb of its clause has before it."""
+        for k in range(i - 1, begin, -1):
+            if self.tag(k) == "TRIGGER":
+                own = any(
+                    self.tokens.kind(j) and self.low(j + 1) in _AUXILIARIES and not self.tokens.placed(j, k)
+                    for j in range(k + 1, i)
+                )
+                return k + 1 if own else begin
+        return begin
 
     def _likewise(self, i: int) -> list[Mention]:
         """Road of "..., as is the A-B road", which shares what is said before it."""
@@ -239,8 +251,10 @@ class Grammar:
             mention.names and mention.kind not in (Kind.SAME, Kind.AT)
         ):
             return mention
-        for k in range(i, len(self.tokens.elements)):
-            element = self.tokens.elements[k]
+        elements = self.tokens.elements
+        start = elements.index(mention) + 1 if mention in elements[:i] else i
+        for k in range(start, len(elements)):
+            element = elements[k]
             if isinstance(element, Unit) and element.text in ENDS:
                 break
             if isinstance(element, Mention) and _is_span(element):
@@ -289,6 +303,8 @@ class Grammar:
         if unit and unit.tag == "GROUP" and unit.low not in ("it", "we"):
             men = "" if unit.low.startswith(("they", "its ", "our ")) else unit.low.removeprefix("the ")
             return self.coreference.context.group or men
+        if unit and unit.tag == "NAME" and unit.text.isupper() and len(unit.text) > 2:
+            return side_of(unit.text)
         if unit and unit.tag == "MEN":
             of_goods = self.low(k + 1) == "of" and self.tag(k + 2) not in ("SIDE", "MEN", "GROUP")
             return "" if of_goods else unit.low
@@ -383,6 +399,13 @@ class Grammar:
     def describes(self, i: int) -> bool:
         """Whether a participle only tells where something lies: "the hills surrounding it"."""
         return isinstance(self.tokens.elements[i - 1], Mention) or self.tag(i - 1) == "WORD" if i else False
+
+    def scene(self, i: int) -> list[Mention]:
+        """Place that a clause opens with: "In X, clashes left one dead"."""
+        first = self.tokens.begin(i)
+        first -= 2 if self.low(first - 1) == "," else 0
+        place = self.tokens.elements[first + 1] if self.low(first) in ("in", "at", "near") else None
+        return [place] if isinstance(place, Mention) and place.kind is Kind.PLACE else []
 
     def is_reduced(self, i: int) -> bool:
         """Whether a participle only adds to what stands before it: "the road, closed for years, ..."."""

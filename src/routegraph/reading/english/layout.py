@@ -15,6 +15,7 @@ MOST_WORDS = 12
 
 _SIGNS = {**dict.fromkeys("❌🔴⛔🚫✖", "closed"), **dict.fromkeys("✅🟢✔", "open")}
 _SIGNS |= dict.fromkeys("🟡🟠⚠", "with caution")
+_SIGN = re.compile(f"([{''.join(_SIGNS)}])")
 _STATES = phrases_of(
     "closed, blocked, impassable, cut off, cut, open, reopened, passable with caution, flooded, damaged, shut"
 )
@@ -64,10 +65,8 @@ class Layout:
         if len(cells) > 2 or (len(cells) == 2 and all(map(str.strip, cells))):
             return self._of_row(line, cells)
         self.column = None
-        sign = next((word for mark, word in _SIGNS.items() if mark in line), "")
-        if sign:
-            marks = dict.fromkeys(map(ord, _SIGNS), " ")
-            return line.translate(marks) if state else f"{line.translate(marks).rstrip(' .')}: {sign}"
+        if _SIGN.search(line):
+            return self._of_signs(line)
         if line.rstrip().endswith(":") and len(line.split()) <= MOST_WORDS:
             self.heading = state[0] if state else ""
         elif len(line.split()) > MOST_WORDS:
@@ -75,6 +74,16 @@ class Layout:
         elif self.heading and not state:
             return f"{line.rstrip(' .;,')}: {self.heading}"
         return line
+
+    def _of_signs(self, line: str) -> str:
+        """Line with what its signs say of the words after each."""
+        first, *rest = _SIGN.split(line)
+        told = [
+            words if _STATE.search(words) else f"{words.strip(' .,;')}: {_SIGNS[sign]}."
+            for sign, words in zip(rest[::2], rest[1::2], strict=True)
+            if words.strip()
+        ]
+        return " ".join((first.strip(), *told)).strip()
 
     def _of_row(self, line: str, cells: list[str]) -> str:
         """Row of a table: with the state that the heading of a column of roads tells."""

@@ -117,7 +117,7 @@ KINDS = phrases_of(
 
 WIDE_KINDS = phrases_of(
     "province, governorate, countryside, suburbs, suburb, provinces, rural, hinterland, region of, "
-    "surroundings, desert, steppe, front, axis, vicinity, environs"
+    "surroundings, desert, steppe, front, axis, vicinity, environs, river, valley, mountains, lake, gorge"
 )
 """Nouns that make of a place's name something wider that is never closed by it."""
 
@@ -195,8 +195,7 @@ ANAPHORA_OF_PLACES = tuple(
     for the in phrases_of("the, this, that")
     for entire in ("", " entire", " whole")
     for noun in phrases_of(
-        "town, village, city, district, road, highway, motorway, hamlet, area, bridge, route, asphalt, "
-        "tarmac"
+        "town, village, city, district, road, highway, motorway, hamlet, area, bridge, route, asphalt, tarmac"
     )
 )
 

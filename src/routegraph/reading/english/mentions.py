@@ -142,6 +142,8 @@ class MentionReader:
     def _name_from(self, i: int) -> tuple[str, int]:
         """Name at or shortly after a unit, over articles and "town of", and where it ends; or ("", i)."""
         k = i
+        if self._low(i) == "it":
+            return "the place", i + 1
         while (
             self._low(k) in _ARTICLES
             or self._low(k) in QUOTES
@@ -327,7 +329,8 @@ class MentionReader:
         within = tag == "KIND" and self._low(i + 2) == "of" and self._tag(i + 3) == "NAME"
         if self.units[i].value or within:
             return self._make(Kind.OWNER if self._low(i + 1) in OWNED else Kind.WIDE, (name,), i, 1)
-        if (tag == "REPORTED" or self._opens(i, tag)) and not self.is_place(name):
+        acronym = len(name) < 7 and name.isupper() and not self.sentence.isupper()
+        if (tag == "REPORTED" or acronym or self._opens(i, tag)) and not self.is_place(name):
             return None, 1
         if self._low(i + 1) in ("line", "street") or tag not in _NAMED:
             return self._make(Kind.PLACE, (name,), i, 1)
@@ -429,7 +432,7 @@ class MentionReader:
             k += 1
         if self._low(k) in ("of", "in", "to"):
             name, end = self._name_from(k + 1)
-            if name:
+            if name and not (self._tag(end) == "ROAD" and self._halves(name)):
                 return self._make(Kind.PART, (name,), i, end - i)
         return None, 1
 

@@ -166,8 +166,8 @@ TRAFFIC: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
         product(
             "traffic, movement, movement of cars, movement of vehicles, cars, vehicles, trucks, lorries, "
             "buses, people, drivers",
-            "came back to, returned to, back on, resumed on, flows again on, pass again, move again, "
-            "run again",
+            "came back to, returned to, back on, resumed on, flows again on, pass again, move again, run "
+            "again",
         )
         + product("can again, can now, can once again", "drive, use, travel, take, pass, cross"),
     ),
@@ -202,14 +202,16 @@ SUBJECTLESS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
         Status.REOPENED,
         Frame.STATE,
         phrases_of(
-            "open, passable, in service, in service again, in operation again, open to traffic, open again, "
-            "back in service, accessible, fully secured, back in use, usable, reopened to traffic, back to "
-            "normal, running normally, open for traffic, reachable, navigable, in use, flowing, flowing "
-            "again, clear, no constraints, completely secure, ok, green, clean, practicable, driveable, fit "
-            "for traffic, again running, normal, secure, safe, at the disposal of, open and safe, traffic "
-            "normal, normal traffic, no restrictions, secured completely, safe for traffic, running again, "
-            "moving again, returned to work, came back to work, back to work, returned to normal, returned "
-            "to its normal state, returned to its regular state, resumed"
+            "open, passable, restored for traffic, restored to traffic, restored for light traffic, "
+            "restored for all traffic, partially restored, fully restored, cleared for traffic, in service, "
+            "in service again, in operation again, open to traffic, open again, back in service, "
+            "accessible, fully secured, back in use, usable, reopened to traffic, back to normal, running "
+            "normally, open for traffic, reachable, navigable, in use, flowing, flowing again, clear, no "
+            "constraints, completely secure, ok, green, clean, practicable, driveable, fit for traffic, "
+            "again running, normal, secure, safe, at the disposal of, open and safe, traffic normal, normal "
+            "traffic, no restrictions, secured completely, safe for traffic, running again, moving again, "
+            "returned to work, came back to work, back to work, returned to normal, returned to its normal "
+            "state, returned to its regular state, resumed"
         ),
     ),
     (
