@@ -82,9 +82,6 @@ DATED = 30
 """Characters after a trigger within which a date is its own."""
 
 NOT_READ = "no event was found in it"
-PASSING_STATES = CLOSING - {Status.CAPTURED}
-"""What ends when a road or place is said to be open."""
-
 MORE = "no event was found for it"
 """Why a sentence is listed as not understood: nothing came of it, or nothing of some of its names."""
 
@@ -92,7 +89,9 @@ _YEAR = re.compile(r"\b(?:19|20)\d\d\b|['’]\d\d\b")
 _NOW = re.compile(
     r"\b(?:now|today|tonight|this (?:week|morning|evening)|currently|meanwhile|in the meantime)\b", re.I
 )
-_SINCE = re.compile(r"\bsince (?:about |early |late |mid-?)?$", re.I)
+_ADDED = re.compile(r"\bsince (?:about |early |late |mid-?)?$|\b(?:who|which|where)\b[^,;]*$", re.I)
+"""What stands before a date that is not that of its sentence."""
+
 _MADE_SO = re.compile(r"\b(?:made|left|rendered|became)\b")
 _PRESENT = re.compile(r"\b(?:has|have|is|are|'s|’s)\b")
 
@@ -180,7 +179,7 @@ class _Reading:
         if not whens and _YEAR.search(sentence.text):
             whens = dates_in(sentence.text, self.date)
         whens = [when for when in whens if not when.follows]
-        dates = [w.date for w in whens if w.date and not _SINCE.search(sentence.text, 0, w.start)]
+        dates = [w.date for w in whens if w.date and not _ADDED.search(sentence.text, 0, w.start)]
         if self.date and dates:
             old = max(dates) if self.date - max(dates) > HISTORY else None
             self.past = old
@@ -285,7 +284,11 @@ class _Reading:
         kept = []
         for found in self.found:
             finding = found.finding
-            if finding.background and finding.status in PASSING_STATES and finding.mention.key in opened:
+            if (
+                finding.background
+                and finding.status in CLOSING - {Status.CAPTURED}
+                and finding.mention.key in opened
+            ):
                 self._set_aside(found.sentence, "no longer so", finding)
             else:
                 kept.append(found)

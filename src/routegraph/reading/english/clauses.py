@@ -34,6 +34,9 @@ MEN = frozenset({"infiltrators", "attackers", "remnants", "terrorists", "gunmen"
 NOW = frozenset({"has", "have", "is", "are", "remains", "remain", "stays", "still"})
 """Auxiliaries of what holds now."""
 
+PASSING_STATES = frozenset({Status.BLOCKED, Status.CONTESTED, Status.DAMAGED})
+"""What an insertion tells of the past: "X, which was attacked in March, is calm"."""
+
 _OF_TRAFFIC = frozenset({Status.BLOCKED, Status.RESTRICTED, Status.REOPENED})
 _BEFORE_NOUNS = frozenset({"a", "an", "the", "this", "his", "their", "its", "of", "another", "no", "any"})
 """Words after which what is spelled like a verb is a noun: "in a raid near X"."""
@@ -107,7 +110,7 @@ class ClauseReader:
         adding = relative or (self.low(begin - 1) == "that" and self.tokens.kind(begin - 2) is not None)
         late = self.low(begin - 1) in ("after", "since")
         background = had or adding or late or self.grammar.is_reduced(i)
-        if not set_aside and status is Status.BLOCKED and relative and self.grammar.in_passing(i, begin):
+        if not set_aside and status in PASSING_STATES and relative and self.grammar.in_passing(i, begin):
             set_aside = "told in passing"
         reported = any(self.tag(k) == "REPORTED" for k in range(len(self.tokens.elements)))
         first, last = self.tokens.elements[begin], self.tokens.elements[end - 1]
@@ -169,7 +172,7 @@ class ClauseReader:
             self.low(k) == particle for k in range(i + 1, self.tokens.end(i))
         )
         describing = trigger.lemma == "surround" and trigger.form == "ing" and self.grammar.describes(i)
-        return without or describing or (trigger.lemma in RAIDS and not by)
+        return without or describing or (trigger.lemma in (*RAIDS, "astride") and not by)
 
     def _fitting(self, i: int, trigger: Trigger, mentions: list[Mention]) -> list[Mention]:
         """Those of some mentions that a trigger can speak of, else what its clause offers instead."""

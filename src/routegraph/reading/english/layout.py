@@ -16,6 +16,7 @@ MOST_WORDS = 12
 _SIGNS = {**dict.fromkeys("❌🔴⛔🚫✖", "closed"), **dict.fromkeys("✅🟢✔", "open")}
 _SIGNS |= dict.fromkeys("🟡🟠⚠", "with caution")
 _SIGN = re.compile(f"([{''.join(_SIGNS)}])")
+_WORD = re.compile(r"[^\W\d_]{2}")
 _STATES = phrases_of(
     "closed, blocked, impassable, cut off, cut, open, reopened, passable with caution, flooded, damaged, shut"
 )
@@ -78,6 +79,8 @@ class Layout:
     def _of_signs(self, line: str) -> str:
         """Line with what its signs say of the words after each."""
         first, *rest = _SIGN.split(line)
+        if len(rest) == 2 and _WORD.search(first):
+            return line if _STATE.search(line) else f"{first.rstrip()}: {_SIGNS[rest[0]]}{rest[1]}"
         told = [
             words if _STATE.search(words) else f"{words.strip(' .,;')}: {_SIGNS[sign]}."
             for sign, words in zip(rest[::2], rest[1::2], strict=True)

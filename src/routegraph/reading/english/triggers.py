@@ -156,7 +156,10 @@ TRAFFIC: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
     (
         Status.BLOCKED,
         Frame.NOBODY,
-        product("stop, halt, suspend, block, paralyse, prevent, disrupt, interrupt", "traffic, movement")
+        product(
+            "stop, halt, suspend, block, paralyse, prevent, disrupt, interrupt",
+            "traffic, movement, movements",
+        )
         + product("prevent, stop", "cars from, vehicles from, trucks from, buses from, anyone from"),
     ),
     (Status.REOPENED, Frame.NOBODY, product("resume, restore, allow", "traffic, movement")),
@@ -188,7 +191,9 @@ SUBJECTLESS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
         Status.BLOCKED,
         Frame.STATE,
         phrases_of(
-            "shut, impassable, snowed in, snowbound, flooded, submerged, inundated, under water, "
+            "shut, accessible only by boat, accessible only by helicopter, accessible only by air, "
+            "accessible only on foot, only accessible by air, only accessible by boat, only accessible by "
+            "helicopter, impassable, snowed in, snowbound, flooded, submerged, inundated, under water, "
             "underwater, under embargo, buried, inaccessible, cut, under siege, out of service, closed to "
             "traffic, suspended, halted, no-go, at a standstill, no access, not accessible, unusable, "
             "unreachable, off limits, cut off, interrupted, no entry, not in use, disrupted, front line, "
@@ -267,7 +272,8 @@ NOUNS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
             "clashes, fighting, battles, battle, firefights, firefight, skirmishes, clash, storming of, "
             "battle for, fight for, battles for, gun battle, gun battles, gunfight, gunfights, shootout, "
             "street battles, street fighting, exchange of fire, exchanges of fire, confrontations, "
-            "incursion into, incursions into, engagements, combat, infighting, push into"
+            "incursion into, incursions into, engagements, combat, infighting, push into, ambush near, "
+            "ambush outside"
         )
         + product(
             "attack, attacks, assault, assaults, offensive, raid, raids, onslaught, ambush, ambushes, "
