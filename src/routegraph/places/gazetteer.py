@@ -186,7 +186,7 @@ class Gazetteer:
             )
         ]
 
-    def find(self, query: str, *, near: tuple[float, float] | None = None) -> Place:
+    def find(self, query: str, *, near: tuple[float, float] | None = None, suggest: bool = True) -> Place:
         """Return the one place of that name.
 
         Parameters
@@ -195,6 +195,8 @@ class Gazetteer:
             A name in any spelling and script.
         near : tuple of float, optional
             Lon, lat such as the middle of the journey; decides between places of one name.
+        suggest : bool
+            Whether an error names the nearest names, which takes longer than the search itself.
 
         Raises
         ------
@@ -212,7 +214,8 @@ class Gazetteer:
             found = Candidates.best_of([found, heard])
         if np.any(found.likeness >= SURE_LIKENESS):
             return self._choose(query, found.where(found.likeness >= RIVAL_LIKENESS), exact, near)
-        alike = dict.fromkeys(m.place.label for m in self.search(query, limit=2 * SUGGESTED, near=near))
+        close = self.search(query, limit=2 * SUGGESTED, near=near) if suggest else ()
+        alike = dict.fromkeys(match.place.label for match in close)
         hint = f"nearest names: {', '.join([*alike][:SUGGESTED])}" if alike else "no name is like it"
         raise NotFoundError(
             f"no place called {_quoted(query)} in {self.network.name}; {hint}. "

@@ -52,7 +52,7 @@ class Atlas:
             self.overfull = True
             return TOO_MANY
         try:
-            place = self.gazetteer.find(name, near=self.near)
+            place = self.gazetteer.find(name, near=self.near, suggest=False)
         except AmbiguousError as problem:
             return f"ambiguous: {problem}"
         except NotFoundError:

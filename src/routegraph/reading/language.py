@@ -81,20 +81,27 @@ def _languages_of(word: str) -> tuple[str, ...]:
     return tuple(language for language, words in _SMALL_WORDS.items() if word in words.split())
 
 
+@cache
+def _script(character: str) -> str:
+    """Script of a letter, as its name begins; empty for any other character."""
+    return unicodedata.name(character, "").partition(" ")[0] if character.isalpha() else ""
+
+
 def language_of(sentence: str) -> str:
     """Name the language that most of a sentence is written in; English when nothing tells.
 
     >>> language_of("La route de Hama à Homs est coupée."), language_of("Hama - Homs: closed")
     ('French', 'English')
     """
-    scripts = Counter(unicodedata.name(c, "").partition(" ")[0] for c in sentence if c.isalpha())
+    scripts = Counter(map(_script, sentence if not sentence.isascii() else ""))
+    del scripts[""]
     script = scripts.most_common(1)[0][0] if scripts else "LATIN"
     own = _SCRIPTS.get(script, f"a language in {script.capitalize()} script")
     if script not in ("LATIN", "ARABIC"):
         return own
     low = sentence.lower()
     told = Counter(language for word in _WORD.findall(low) for language in _languages_of(word))
-    for language, letters in _LETTERS.items():
+    for language, letters in () if sentence.isascii() else _LETTERS.items():
         told[language] += sum(map(low.count, letters))
     best, count = max(told.items(), key=lambda item: (item[1], item[0] == ENGLISH), default=(own, 0))
-    return best if count > 1 and (count > told[own]) else own
+    return best if count > 1 and count > told[own] else own
