@@ -27,7 +27,7 @@ SECTIONS: dict[str, tuple[str, tuple[str, ...]]] = {
     "gravel_blocked": ("One what-if beside gravel-fragility's BlockedCHQuery, on all of Syria", ()),
     "osm_import": ("Reading OpenStreetMap files", (*EXTRACTS, "--peers", PEERS)),
     "sweep": ("Sweeps and survival, on all of Syria", ()),
-    "closures": ("What closes: commanded roads, on all of Syria", ()),
+    "closures": ("What closes: commanded roads, areas of control and matched lines, on all of Syria", ()),
     "place_names": ("Place names: found, missed, and wrong", ()),
     "fuzz": ("Mutated inputs: answered or refused", ("--cases", "10000")),
     "report_reading": ("Reports in prose: precision and recall", ()),

@@ -68,7 +68,7 @@ def test_a_severed_journey_is_an_answer_with_exit_code_zero():
         (
             ("whatif", "Hama", "Aleppo", "--scenario", "nope"),
             ExitCode.NOT_FOUND,
-            "bundled: khanasser-2015-10",
+            "bundled: hts-2024, khanasser-2015-10",
         ),
         (("whatif", "Hama", "Aleppo", "--date", "2015-02-30"), ExitCode.USAGE, "YYYY-MM-DD"),
         (("whatif", "Hama", "Aleppo", "--network", "mars"), ExitCode.NOT_FOUND, "no network called 'mars'"),

@@ -85,7 +85,9 @@ def test_a_file_that_is_not_text_is_refused(tmp_path: Path):
 
 
 def test_an_unknown_scenario_names_the_bundled_ones():
-    with pytest.raises(NotFoundError, match=r"no scenario called 'nope'; bundled: khanasser-2015-10"):
+    with pytest.raises(
+        NotFoundError, match=r"no scenario called 'nope'; bundled: hts-2024, khanasser-2015-10"
+    ):
         find_scenario("nope")
     with pytest.raises(NotFoundError, match=r"no file .*nope\.yaml"):
         find_scenario("nope.yaml")

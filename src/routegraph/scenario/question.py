@@ -58,6 +58,9 @@ class Question:
             "date": supposition.date.isoformat() if supposition.date else None,
             "passes_with": list(supposition.passes_with),
             "events_files": [table.to_dict() for table in supposition.tables],
+            "control": [
+                one.to_dict() for held in self.situation.standing if held.held for one in held.held.own
+            ],
             "standing": [closure_record(one, supposition.date) for one in self.situation.standing],
             "closures": [closure_record(one, supposition.date) for one in self.situation.closures],
         }

@@ -18,6 +18,7 @@ from routegraph.reports.cells import RowError
 from routegraph.reports.event import Event, Status
 from routegraph.reports.events_file import events_schema
 from routegraph.reports.record import beside, event_of
+from routegraph.reports.tables import read_events
 from routegraph.scenario.closure import EFFECTS, Effect, Rule
 
 NUMERIC_KEYS = ("confidence", "factor", "span", *Status)
@@ -129,6 +130,8 @@ def _read(path: Path, children: tuple[Path, ...]) -> Scenario:
             raise DataError(
                 f"{path}, line {document.line(['date'])}: date {told['date']!r}: {error}; write YYYY-MM-DD."
             ) from None
+    files = [path.parent / name for name in told.get("events_files", ())]
+    filed = tuple(event for file in files for event in read_events(file).events)
     effects = {Status(status): _rule(effect) for status, effect in told.get("effects", {}).items()}
     return Scenario(
         name=path.stem,
@@ -142,7 +145,7 @@ def _read(path: Path, children: tuple[Path, ...]) -> Scenario:
         if "control" in told
         else parent.control,
         standing=parent.standing + events("standing"),
-        events=parent.events + events("events"),
+        events=parent.events + events("events") + filed,
         effects={**parent.effects, **effects},
     )
 
