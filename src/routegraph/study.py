@@ -16,6 +16,7 @@ from routegraph.network.model import Network
 from routegraph.places.gazetteer import Gazetteer
 from routegraph.places.lists import read_journeys, read_places
 from routegraph.places.locate import Location
+from routegraph.places.population import with_population
 from routegraph.questions.whatif import WhatIf, ask_whatif
 from routegraph.reports.event import Status
 from routegraph.reports.extraction import Extraction
@@ -59,6 +60,8 @@ class Study:
         ``time``, ``distance`` or ``cost``: what the best route has least of.
     name : str, optional
         Name or path that opens the network again.
+    population : path, optional
+        CSV of places, or lon and lat, and their people, in place of what the network knows.
 
     Examples
     --------
@@ -74,16 +77,18 @@ class Study:
         vehicle: Vehicle | str = defaults.VEHICLE,
         by: str = defaults.MEASURE,
         name: str = "",
+        population: str | Path = "",
     ) -> None:
         if not isinstance(network, Network):
             raise TypeError(
                 f"{network!r:.60} is no Network; routegraph.load() opens names, files and graphs."
             )
-        self.network = network
+        self.network = with_population(network, Path(population)) if population else network
+        self.population = str(population)
         self.vehicle = find_vehicle(vehicle) if isinstance(vehicle, str) else vehicle
         self.by = by
         self.name = name or network.name
-        self.gazetteer = Gazetteer.of(network)
+        self.gazetteer = Gazetteer.of(self.network)
 
     def __repr__(self) -> str:
         roads, places = len(self.network.roads), len(self.network.places)
@@ -729,6 +734,7 @@ class Study:
             "network": (self.name, defaults.NETWORK),
             "vehicle": (self.vehicle.name, defaults.VEHICLE),
             "by": (self.by, defaults.MEASURE),
+            "population": (self.population, ""),
         }
         return {key: value for key, (value, usual) in told.items() if value != usual}
 
@@ -738,6 +744,7 @@ def load(
     *,
     vehicle: str | Path | Vehicle = defaults.VEHICLE,
     by: str = defaults.MEASURE,
+    population: str | Path = "",
 ) -> Study:
     """Open a network and return the study that asks it.
 
@@ -750,6 +757,8 @@ def load(
         ``truck``, ``car``, ``4x4``, or a YAML file.
     by : str
         ``time``, ``distance`` or ``cost``.
+    population : path, optional
+        CSV of places, or lon and lat, and their people, in place of what the network knows.
 
     Raises
     ------
@@ -757,12 +766,14 @@ def load(
     """
     of = vehicle if isinstance(vehicle, Vehicle) else find_vehicle(str(vehicle))
     if isinstance(network, Network):
-        return Study(network, of, by)
+        return Study(network, of, by, population=population)
     if isinstance(network, str | Path):
-        return Study(open_named(str(network)), of, by, str(network))
+        return Study(open_named(str(network)), of, by, str(network), population)
     from routegraph.network.interop import from_networkx
 
-    return Study(from_networkx(network, name=str(network.graph.get("name") or "graph")), of, by)
+    return Study(
+        from_networkx(network, name=str(network.graph.get("name") or "graph")), of, by, population=population
+    )
 
 
 def _listed(given: str | Path | Sequence[Asked]) -> Sequence[Asked]:

@@ -23,6 +23,7 @@ from routegraph.cli.options import (
     ask,
     closures_of,
     network_of,
+    study_options,
     with_options,
 )
 from routegraph.cli.streams import print_json
@@ -288,7 +289,7 @@ def report(scenario: str, origin: str, destination: str, output: Path, dark: boo
     from routegraph.study import load
 
     network = network_of({**options, "scenario": scenario})
-    study = load(network, vehicle=options["vehicle"], by=options["by"])
+    study = load(network, **study_options(options))
     path = study.report(scenario, output, origin=origin, destination=destination, dark=dark)
     click.echo(f"written: {path}")
 
@@ -364,7 +365,7 @@ def sweep(
         asked = spec_of(closures, od, supposed=supposed, **about)
     else:
         raise QuestionError("give a spec file, or --closures with --od.")
-    study = load(asked.network, vehicle=asked.vehicle, by=asked.by)
+    study = load(asked.network, vehicle=asked.vehicle, by=asked.by, population=options["population"] or "")
     with progress_bar(quiet) as progress:
         swept = study.sweep(
             asked, output, workers=workers, scheduler=scheduler, strict=options["strict"], progress=progress

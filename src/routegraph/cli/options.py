@@ -74,6 +74,7 @@ STUDY = (
     click.option("--network", "-n", shell_complete=_networks, metavar="NAME|FILE", help=f"Network to ask; a name or an OSM file.  [default: the scenario's, else {defaults.NETWORK}]"),
     click.option("--vehicle", default=defaults.VEHICLE, shell_complete=_vehicles, metavar="NAME|FILE", help="car, truck, 4x4, or a YAML file.", show_default=True),
     click.option("--by", type=click.Choice(["time", "distance", "cost"]), default=defaults.MEASURE, help="What the best route has least of.", show_default=True),
+    click.option("--population", type=FILE, metavar="FILE", help="People by place: CSV with place, or lon and lat, and population; in place of the network's own."),
 )  # fmt: skip
 
 CITING = (
@@ -150,6 +151,11 @@ def closures_of(options: dict[str, Any]) -> dict[str, Any]:
     return {key: options[key] for key in Closures.__annotations__ if options.get(key)}
 
 
+def study_options(options: dict[str, Any]) -> dict[str, Any]:
+    """How a study is opened, of all options of a command."""
+    return {key: options[key] for key in ("vehicle", "by")} | {"population": options["population"] or ""}
+
+
 def network_of(options: dict[str, Any]) -> str:
     """Network that is asked for, else that of the scenario, else the default."""
     if options["network"] or not options.get("scenario"):
@@ -175,7 +181,7 @@ def ask(question: str, *arguments: Any, options: dict[str, Any], **more: Any) ->
     from routegraph.study import load
 
     closures = closures_of(options)
-    study = load(network_of(options), vehicle=options["vehicle"], by=options["by"])
+    study = load(network_of(options), **study_options(options))
     deliver(getattr(study, question)(*arguments, **more, **closures), options)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from routegraph.cli.options import CLOSURES, FILE, STUDY, closures_of, network_of, with_options
+from routegraph.cli.options import CLOSURES, FILE, STUDY, closures_of, network_of, study_options, with_options
 
 
 @click.command()
@@ -65,7 +65,7 @@ def watch(
     from routegraph.study import load
     from routegraph.watch import watcher
 
-    study = load(network_of(options), vehicle=options["vehicle"], by=options["by"])
+    study = load(network_of(options), **study_options(options))
     folder = state or (inbox.parent / f"{inbox.resolve().name}-watch" if inbox else Path("watch"))
     asked = watcher.Watch(study, journeys, folder, closures_of(options), on_change, click.echo)  # type: ignore[arg-type]
     watcher.watch(asked, inbox, feeds, once=once, every_s=every * 60, pictures=not no_pictures)
