@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from routegraph.network.model import Float
+from routegraph.render.scripts import drawable
 from routegraph.render.style import Palette
 from routegraph.render.typeset import font, ordered, shortened
 from routegraph.scenario.question import Question
@@ -104,7 +105,7 @@ def _draw_steps(question: Question, steps: Sequence[ChartStep], ax: Axes, palett
         lines = ((step.source, palette.muted), (step.what, palette.ink))
         for up, (line, colour) in enumerate(lines if sourced else lines[1:]):
             ax.annotate(
-                ordered(shortened(line, LABEL_ROOM, LABEL_SIZE)), (i + 0.06, top * 1.32),
+                ordered(shortened(drawable(line), LABEL_ROOM, LABEL_SIZE)), (i + 0.06, top * 1.32),
                 (-up * LINE_PT * sin(radians(SLANT)), up * LINE_PT * cos(radians(SLANT))),
                 textcoords="offset points", rotation=SLANT, rotation_mode="anchor", va="bottom", ha="left",
                 color=colour, fontproperties=font(LABEL_SIZE), parse_math=False, annotation_clip=False,

@@ -14,6 +14,7 @@ from routegraph.render.frame import Frame, frame_around
 from routegraph.render.furniture import draw_locator, draw_scale_bar, draw_ticks
 from routegraph.render.labels import LABEL_AREA_PT, MOST_LABELS, Paper, places_in, sampled
 from routegraph.render.scene import End, Line, Mark, Scene
+from routegraph.render.scripts import readable
 from routegraph.render.style import AREAS, DARK, LIGHT, LINES, MARKS, Palette
 from routegraph.render.symbols import (
     DOT_PT,
@@ -312,8 +313,9 @@ def _label_places(ax: Axes, scene: Scene, frame: Frame, paper: Paper, palette: P
     drawn = 0
     dots = scene.dots if len(scene.dots) <= MOST_LABELS else ()
     first = [(mark.lon, mark.lat) for mark in scene.marks] + [(dot.lon, dot.lat) for dot in dots]
-    for place in places_in(scene.network, frame, first):
-        if drawn >= room or place.name in ended:
+    for found in places_in(scene.network, frame, first):
+        place = readable(found, scene.network)
+        if place is None or drawn >= room or place.name in ended:
             continue
         x, y = (float(v) for v in frame.on_paper(place.lon, place.lat))
         if not paper.is_free((x - 2, y - 2, x + 2, y + 2), 0) and (place.lon, place.lat) not in first:

@@ -13,7 +13,9 @@ from routegraph.render import maps, words
 from routegraph.render.column import Column
 from routegraph.render.exhibit import Exhibit
 from routegraph.render.flow import Room, flow
+from routegraph.render.legible import legible
 from routegraph.render.scene import Box, Scene
+from routegraph.render.scripts import drawable
 from routegraph.render.style import DARK, LIGHT, Palette
 from routegraph.render.symbols import Entry, symbol
 from routegraph.render.text import AnswerText, Section
@@ -79,7 +81,7 @@ def page_metadata(exhibit: Exhibit) -> dict[str, str]:
 
 def draw(exhibit: Exhibit, dark: bool = False, basemap: bool = False) -> Figure:
     """Draw the report page of an answer: A4 landscape, or taller where that takes more to tell."""
-    palette = DARK if dark else LIGHT
+    palette, exhibit = DARK if dark else LIGHT, legible(exhibit)
     sections, side = sections_of(exhibit), side_room()
     column = fitting(sections, side)
     if column is not None:
@@ -187,7 +189,8 @@ def put(figure: Figure, x: float, y: float, text: str, size: float, colour: str,
     """Set one line of text with its baseline at a point of the sheet, in points from the lower left."""
     bold, italic = style.pop("bold", False), style.pop("italic", False)
     figure.text(
-        x / WIDTH, y / _height(figure), ordered(text), fontproperties=font(size, bold, italic), color=colour,
+        x / WIDTH, y / _height(figure), ordered(drawable(text)), color=colour,
+        fontproperties=font(size, bold, italic),
         va="baseline", parse_math=False, **style,
     )  # fmt: skip
 

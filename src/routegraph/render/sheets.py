@@ -12,6 +12,7 @@ from routegraph.render import page
 from routegraph.render.column import Column
 from routegraph.render.exhibit import Exhibit
 from routegraph.render.flow import Room, flow
+from routegraph.render.legible import legible
 from routegraph.render.page import PageStyle
 from routegraph.render.style import DARK, LIGHT, Palette
 from routegraph.render.text import AnswerText
@@ -60,6 +61,7 @@ def write_pdf(exhibit: Exhibit, path: Path, style: PageStyle) -> None:
 
 def pages(exhibit: Exhibit, palette: Palette, basemap: bool = False) -> list[Figure]:
     """Draw an answer on sheets of A4: the first with the map."""
+    exhibit = legible(exhibit)
     sections, side = page.sections_of(exhibit), page.side_room()
     column = page.fitting(sections, side)
     rooms = chain([side], repeat(_column_room()))

@@ -1,8 +1,12 @@
-"""Text measured in points and broken into lines, on the font that comes with matplotlib."""
+"""Text measured in points and broken into lines, on the font that comes with matplotlib.
+
+What that font lacks is drawn by the Noto fonts of the system, where they are installed.
+"""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,6 +18,14 @@ FONT_FILES = {
     (True, True): "DejaVuSans-BoldOblique.ttf",
 }
 """File of the font by bold and italic."""
+
+SCRIPTS = (
+    "Armenian", "Bengali", "Devanagari", "Ethiopic", "Georgian", "Gujarati", "Gurmukhi", "Hebrew",
+    "Kannada", "Khmer", "Lao", "Malayalam", "Myanmar", "Sinhala", "Tamil", "Telugu", "Thai", "CJK SC",
+    "CJK JP", "CJK KR",
+)  # fmt: skip
+CHAIN = tuple(f"Noto Sans {script}" for script in SCRIPTS)
+"""Families of the system that go on where the bundled font ends."""
 
 MEASURE_PT = 100
 """Size at which characters are measured; widths scale with the size."""
@@ -34,32 +46,65 @@ def _font_file(bold: bool, italic: bool) -> Path:
 
 @cache
 def font(size: float, bold: bool = False, italic: bool = False) -> Any:
-    """Font properties of the bundled font."""
+    """Font properties of the bundled font, and of those after it in the chain."""
     from matplotlib.font_manager import FontProperties
 
-    return FontProperties(fname=str(_font_file(bold, italic)), size=size)
+    if not system_fonts():
+        return FontProperties(fname=str(_font_file(bold, italic)), size=size)
+    families = ["DejaVu Sans", *(name for name, _ in system_fonts())]
+    weight = "bold" if bold else "normal"
+    return FontProperties(family=families, size=size, weight=weight, style="oblique" if italic else "normal")
 
 
 @cache
-def _face(bold: bool, italic: bool) -> Any:
-    from matplotlib.ft2font import FT2Font
+def system_fonts() -> tuple[tuple[str, str], ...]:
+    """Fonts of the system that go on where the bundled one ends: family and file, by name."""
+    from matplotlib.font_manager import fontManager
 
-    face = FT2Font(str(_font_file(bold, italic)))
+    plain = (one for one in fontManager.ttflist if one.weight == 400 and one.style == "normal")
+    return tuple(sorted({one.name: one.fname for one in plain if one.name in CHAIN}.items()))
+
+
+def _face(bold: bool, italic: bool) -> Any:
+    """Return the font to measure with; matplotlib keeps one of each, and sets its size as it draws."""
+    from matplotlib.font_manager import get_font
+
+    face = get_font([str(_font_file(bold, italic)), *(file for _, file in system_fonts())])
     face.set_size(MEASURE_PT, 72)
     return face
+
+
+@cache
+def _charmaps() -> tuple[frozenset[int], ...]:
+    """Characters of each font of the chain."""
+    from matplotlib.ft2font import FT2Font
+
+    files = [str(_font_file(False, False)), *(file for _, file in system_fonts())]
+    return tuple(frozenset(FT2Font(file).get_charmap()) for file in files)
+
+
+@cache
+def has_glyph(letter: str) -> bool:
+    """Whether a font of the chain draws a character, or it takes no ink."""
+    takes_ink = unicodedata.category(letter) not in ("Cc", "Cf", "Zs", "Zl", "Zp")
+    return not takes_ink or any(ord(letter) in known for known in _charmaps())
 
 
 @cache
 def _width_at_100(text: str, bold: bool, italic: bool) -> float:
     from matplotlib.ft2font import LoadFlags
 
-    face = _face(bold, italic)
     if len(text) == 1:
+        if not has_glyph(text):
+            return MEASURE_PT / 2
+        face = _face(bold, italic)
         return float(face.load_char(ord(text), flags=LoadFlags.NO_HINTING).linearHoriAdvance) / 65536
     if all(ord(letter) < SIMPLE_BELOW or letter in "–—’“”…−·" for letter in text):
         return sum(_width_at_100(letter, bold, italic) for letter in text)
-    face.set_text(text, 0.0, flags=LoadFlags.NO_HINTING)
-    return float(face.get_width_height()[0]) / 64
+    kept = "".join(filter(has_glyph, text))
+    face = _face(bold, italic)
+    face.set_text(kept, 0.0, flags=LoadFlags.NO_HINTING)
+    return float(face.get_width_height()[0]) / 64 + MEASURE_PT / 2 * (len(text) - len(kept))
 
 
 def ordered(text: str) -> str:
