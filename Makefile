@@ -30,18 +30,21 @@ format: $(VENV)/dev  ## format the code
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-docs: $(VENV)/dev    ## write docs/cli.md and the README's transcript from the commands
+docs: $(VENV)/docs   ## write the pages that commands write, and build the site into out/site
 	$(BIN)/python docs/write_cli.py
+	$(BIN)/python -m sphinx -W --keep-going -q -b html docs out/site
 
 wheel: $(VENV)/dev   ## build dist/routegraph-*.whl
 	rm -rf dist
 	$(BIN)/python -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .
 
-lock:                ## pin what the two requirements files name (needs uv)
+lock:                ## pin what the requirements files name (needs uv)
 	uv pip compile --quiet --universal --no-strip-extras --python-version 3.11 --generate-hashes --no-header --no-annotate \
 		pyproject.toml --group build -o requirements/run.txt
 	uv pip compile --quiet --universal --no-strip-extras --python-version 3.11 --generate-hashes --no-header --no-annotate \
 		pyproject.toml --group build --group dev -o requirements/dev.txt
+	uv pip compile --quiet --universal --no-strip-extras --python-version 3.11 --generate-hashes --no-header --no-annotate \
+		pyproject.toml --group build --group dev --group docs -c requirements/dev.txt -o requirements/docs.txt
 	uv pip compile --quiet --universal --no-strip-extras --python-version 3.11 --generate-hashes --no-header --no-annotate \
 		pyproject.toml --group build --group dev --group browser -c requirements/dev.txt -o requirements/browser.txt
 
@@ -62,6 +65,11 @@ $(VENV)/run: requirements/run.txt pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements/run.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation $(PACKAGE)
 	@touch $@
+
+$(VENV)/docs: requirements/docs.txt pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements/docs.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation $(PACKAGE)
+	@touch $@ $(VENV)/dev $(VENV)/run
 
 $(VENV)/dev: requirements/dev.txt pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements/dev.txt

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")), ROOT / "data" / "README.md"]
+PAGES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md")), ROOT / "data" / "README.md"]
 
 
 def test_transcripts_and_the_reference_are_in_step_with_the_commands():
@@ -21,6 +21,14 @@ def test_transcripts_and_the_reference_are_in_step_with_the_commands():
 def test_every_link_to_a_file_leads_somewhere(page: Path):
     for target in re.findall(r"\]\((?!https?:)([^)#]+)", page.read_text("utf-8")):
         assert (page.parent / target).exists(), target
+
+
+def test_the_files_of_the_strangers_tasks_are_there():
+    tasks = (ROOT / "docs" / "architecture.md").read_text("utf-8").partition("## Strangers' tasks")[2]
+    named = re.findall(r"\| `([\w/]+\.py)` \|", tasks)
+    assert len(named) == 20
+    for file in named:
+        assert (ROOT / "src" / "routegraph" / file).is_file(), file
 
 
 def test_every_command_shows_one_example():

@@ -110,7 +110,24 @@ class Study:
         return Resolver(self.graph, self.gazetteer, self.name)
 
     def with_vehicle(self, vehicle: str | Vehicle) -> Study:
-        """Return a study of the same network by another vehicle."""
+        """Return a study of the same network by another vehicle.
+
+        Parameters
+        ----------
+        vehicle : str or Vehicle
+            ``truck``, ``car``, ``4x4``, a YAML file, or a vehicle.
+
+        Returns
+        -------
+        Study
+            On the same network.
+
+        Examples
+        --------
+        >>> import routegraph
+        >>> routegraph.load("hama-aleppo").with_vehicle("car").vehicle.name
+        'car'
+        """
         of = find_vehicle(vehicle) if isinstance(vehicle, str) else vehicle
         return Study(self.network, of, self.by, self.name)
 
@@ -125,10 +142,22 @@ class Study:
         **closures
             See `Closures`.
 
+        Returns
+        -------
+        WhatIf
+            Before and after, lengths in metres, times in seconds, costs in the vehicle's currency.
+
         Raises
         ------
         RoutegraphError
             The question is malformed; no way is an answer.
+
+        Examples
+        --------
+        >>> import routegraph
+        >>> answer = routegraph.load("hama-aleppo").whatif("Hama", "Aleppo", close=["M5"])
+        >>> answer.outcome.value, round(answer.after.length_m / 1000, 1)
+        ('longer', 138.6)
         """
         start, end = self._journey(origin, destination)
         question = self._question("whatif", (start.query, end.query), closures)
@@ -191,10 +220,22 @@ class Study:
         **closures
             See `Closures`.
 
+        Returns
+        -------
+        Departure
+            The way that arrives first, its waits, and when it arrives.
+
         Raises
         ------
         RoutegraphError
             The question is malformed; no arrival is an answer.
+
+        Examples
+        --------
+        >>> import routegraph
+        >>> study = routegraph.load("hama-aleppo")
+        >>> print(study.departure("Hama", "Aleppo", depart="2015-10-27T16:00", curfew="18:00-06:00"))
+        Hama to Aleppo, leaving 16:00: ...
         """
         from routegraph.questions.departure import ask_departure, timetable_of
         from routegraph.reports.hours import parse_depart
@@ -239,6 +280,18 @@ class Study:
             In place of the bounds that `analysis.dissimilar.Bounds` documents.
         **closures
             See `Closures`.
+
+        Returns
+        -------
+        Alternatives
+            Routes, the best first.
+
+        Examples
+        --------
+        >>> import routegraph
+        >>> study = routegraph.load("hama-aleppo")
+        >>> [round(way.route.length_m / 1000) for way in study.alternatives("Hama", "Aleppo", k=2).routes]
+        [136, 139]
         """
         from routegraph.questions.alternatives import ask_alternatives
 
@@ -264,6 +317,19 @@ class Study:
         origin, destination : str
         **closures
             See `Closures`.
+
+        Returns
+        -------
+        Chokepoints
+            Every road of the best route, and stretches of them, that cost most to do without first.
+
+        Examples
+        --------
+        >>> import routegraph
+        >>> study = routegraph.load("hama-aleppo")
+        >>> answer = study.chokepoints("Hama", "Aleppo", scenario="khanasser-standing")
+        >>> answer.on_all_routes != ()
+        True
         """
         from routegraph.questions.chokepoints import ask_chokepoints
 
@@ -289,6 +355,18 @@ class Study:
             In place of one journey: a CSV file with these columns, or the rows themselves.
         **closures
             See `Closures`.
+
+        Returns
+        -------
+        Reopening
+            What each closure costs, and what lifting each, and several together, gives back.
+
+        Examples
+        --------
+        >>> import routegraph
+        >>> study = routegraph.load("hama-aleppo")
+        >>> print(study.reopening("Hama", "Aleppo", scenario="khanasser-2015-10"))
+        Reopening Hama to Aleppo: ...
         """
         from routegraph.analysis.lift_order import Journey
         from routegraph.questions.reopening import ask_reopening
@@ -317,6 +395,18 @@ class Study:
             A CSV file of places (see `places.lists.read_places`), or places.
         **closures
             See `Closures`.
+
+        Returns
+        -------
+        AccessMatrix
+            Time, length and cost of each pair before and after.
+
+        Examples
+        --------
+        >>> import routegraph
+        >>> study = routegraph.load("hama-aleppo")
+        >>> print(study.matrix(["Hama"], ["Aleppo", "Homs"], close=["M5"]))
+        1 origin, 2 destinations: ...
         """
         from routegraph.questions.matrix import ask_matrix
 
@@ -364,6 +454,17 @@ class Study:
             A YAML file of what roads carry, see `analysis.road_capacity.Capacities`.
         **closures
             See `Closures`.
+
+        Returns
+        -------
+        Capacity
+            Tonnes a day, and what holds them back.
+
+        Examples
+        --------
+        >>> import routegraph
+        >>> print(routegraph.load("hama-aleppo").capacity("Hama", "Aleppo", close=["M5"]))
+        What gets through, Hama to Aleppo: ...
         """
         from routegraph.analysis.road_capacity import capacities_of, parse_convoys, parse_tonnes
         from routegraph.analysis.supply_limits import stated_limits
@@ -424,6 +525,11 @@ class Study:
             See `capacity`.
         **closures
             See `Closures`.
+
+        Returns
+        -------
+        Supply
+            Amounts by depot and place, by day where a fleet is told, and what stays short.
         """
         from routegraph.analysis.road_capacity import capacities_of
         from routegraph.analysis.supply_limits import stated_limits
@@ -459,6 +565,17 @@ class Study:
             Places that supply the others.
         **closures
             See `Closures`.
+
+        Returns
+        -------
+        Isolated
+            Places cut off, by group, with their people where the map tells them.
+
+        Examples
+        --------
+        >>> import routegraph
+        >>> print(routegraph.load("hama-aleppo").isolated(["Hama"], scenario="khanasser-2015-10"))
+        Ways to Hama: ...
         """
         from routegraph.questions.isolated import ask_isolated
 
@@ -479,6 +596,17 @@ class Study:
             Limits of driving time.
         **closures
             See `Closures`.
+
+        Returns
+        -------
+        Reach
+            Land, places and people within each limit, before and after.
+
+        Examples
+        --------
+        >>> import routegraph
+        >>> print(routegraph.load("hama-aleppo").reach("Hama", minutes=[60], close=["M5"]))
+        Reach of Hama: ...
         """
         from routegraph.questions.reach import ask_reach
 
@@ -495,6 +623,17 @@ class Study:
         origin, destination : str
         **closures
             See `Closures`.
+
+        Returns
+        -------
+        Timeline
+            One step for each date on which anything changed.
+
+        Examples
+        --------
+        >>> import routegraph
+        >>> print(routegraph.load("hama-aleppo").timeline("Hama", "Aleppo", scenario="khanasser-2015-10"))
+        Hama to Aleppo over time: ...
         """
         from routegraph.questions.timeline import ask_timeline
 
@@ -535,6 +674,17 @@ class Study:
             Probability that all doubts are decided by one draw.
         **closures
             See `Closures`.
+
+        Returns
+        -------
+        Survival
+            Probability that a way remains, and the distribution of its time and cost.
+
+        Examples
+        --------
+        >>> import routegraph
+        >>> print(routegraph.load("hama-aleppo").survival("Hama", "Aleppo", scenario="khanasser-2015-10"))
+        Hama to Aleppo: ...
         """
         from routegraph.questions.survival import ask_survival
 
@@ -588,6 +738,11 @@ class Study:
         dark : bool
         **closures
             See `Closures`.
+
+        Returns
+        -------
+        Path
+            Of the file written.
 
         Raises
         ------
@@ -644,12 +799,25 @@ class Study:
         reader, model, endpoint, reader_trust
             A language model as second reader; see `Closures`.
 
+        Returns
+        -------
+        Extraction
+            Events, what is on no map, claims, what was set aside.
+
         Raises
         ------
         NotFoundError, DataError
             The file is missing, or no text.
         UnavailableError
             The model does not answer.
+
+        Examples
+        --------
+        >>> import routegraph
+        >>> study = routegraph.load("hama-aleppo")
+        >>> read = study.extract(text="Islamic State captured Khanasser on Friday.", date="2015-10-27")
+        >>> [(event.target, event.status.value, str(event.date)) for event in read.events]
+        [('Khanasser', 'captured', '2015-10-23')]
         """
         from routegraph.reading.model_reader import reader_of
         from routegraph.reading.report_files import read_reports, read_text
@@ -672,6 +840,11 @@ class Study:
             Of `extract`.
         path : path
             ``.html``.
+
+        Returns
+        -------
+        Path
+            Of the file written.
         """
         from routegraph.render.annotated import report_page
         from routegraph.written import write_whole
@@ -690,6 +863,11 @@ class Study:
             ``.csv`` or ``.parquet``.
         **options
             See `sweep.run.sweep`.
+
+        Returns
+        -------
+        Swept
+            How many rows, and of the file written.
         """
         from routegraph.sweep.run import sweep
 
@@ -697,11 +875,49 @@ class Study:
 
     @supposing
     def situation(self, **closures: Unpack[Closures]) -> Question:
-        """Read closures alone: what they close, with no question asked yet."""
+        """Read closures alone: what they close, with no question asked yet.
+
+        Parameters
+        ----------
+        **closures
+            See `Closures`.
+
+        Returns
+        -------
+        Question
+            What is closed before and after, and by what.
+
+        Examples
+        --------
+        >>> import routegraph
+        >>> question = routegraph.load("hama-aleppo").situation(close=["M5"])
+        >>> len(question.situation.closures)
+        1
+        """
         return self._question("whatif", (), closures)
 
     def locate(self, query: Asked, near: tuple[float, float] | None = None) -> Location:
-        """Find a place by name, a point by ``LON,LAT`` or a node by its id, and where its journeys begin."""
+        """Find a place by name, a point by ``LON,LAT`` or a node by its id, and where its journeys begin.
+
+        Parameters
+        ----------
+        query : str, int or pair of float
+            A place, ``LON,LAT`` or ``(lon, lat)``, or the id of an OSM node.
+        near : pair of float, optional
+            Lon, lat that decides between places of one name.
+
+        Returns
+        -------
+        Location
+            The place or point, and the node where its journeys begin.
+
+        Examples
+        --------
+        >>> import routegraph
+        >>> place = routegraph.load("hama-aleppo").locate("Khanaser")
+        >>> place.name, round(place.snap_m)
+        ('Khanasser (خناصر)', 0)
+        """
         return self.resolver.locate(place_text(query, self.network), near)
 
     def _journey(self, origin: Asked, destination: Asked) -> tuple[Location, Location]:
