@@ -21,7 +21,7 @@ from routegraph.routing.hierarchy import Hierarchy
 from routegraph.routing.many import many_disruptions
 from routegraph.routing.matrix import cost_matrix, route_matrix
 from routegraph.routing.replacement import replacement_costs
-from routegraph.routing.search import best_path, tree_from, tree_to
+from routegraph.routing.search import best_path, nodes_leading_to, tree_from, tree_to
 
 NO, ONLY = TURN_KINDS.index("no_left_turn"), TURN_KINDS.index("only_straight_on")
 
@@ -250,6 +250,15 @@ def test_matrices_from_trees_and_hierarchies_are_legal(one: Restricted):
     )[0]
     apart = ~np.eye(len(nodes), dtype=bool)
     assert (costs[apart] == expected[apart]).all()
+
+
+@given(restricted(slowing=False), st.booleans())
+@settings(max_examples=150)
+def test_nodes_that_lead_to_one_are_those_with_a_legal_way(one: Restricted, compiled: bool):
+    case, graph = one.case, one.graph(compiled).under(one.case.disruption)
+    leads = nodes_leading_to(graph, case.target).tolist()
+    closed = set(case.closed)
+    assert leads == [case.target in reference(graph, one.bans, closed, s) for s in range(case.node_count)]
 
 
 @given(restricted(slowing=False), st.booleans())

@@ -112,6 +112,10 @@ def settlements_of(open_graph: RoadGraph, kinds: Sequence[str] = INHABITED) -> S
         raise QuestionError(
             f"no kind of place is called {unknown[0]!r}; give some of {', '.join(PLACE_KINDS)}."
         )
+    return open_graph.memory.get("settlements", tuple(kinds), lambda: _settlements_of(open_graph, kinds))
+
+
+def _settlements_of(open_graph: RoadGraph, kinds: Sequence[str]) -> Settlements:
     network, places = open_graph.network, open_graph.network.places
     place = np.flatnonzero(np.isin(places.kind, [PLACE_KINDS.index(kind) for kind in kinds]))
     main, touched = open_graph.usable_nodes, open_graph.touched_nodes

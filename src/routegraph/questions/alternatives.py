@@ -202,7 +202,7 @@ def ask_alternatives(
         A bound or `k` makes no sense.
     """
     _check(k, method, max_share, max_stretch, local_optimality)
-    graph = open_graph.under(question.situation.after)
+    graph = open_graph.standing(question.situation.after)
     bounds = Bounds(max_share, max_stretch, local_optimality) if method == "dissimilar" else None
     if bounds:
         found = dissimilar_paths(graph, origin.node, destination.node, k, bounds)

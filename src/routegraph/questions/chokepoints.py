@@ -220,7 +220,7 @@ def ask_chokepoints(
     question: Question, open_graph: RoadGraph, origin: Location, destination: Location, gazetteer: Gazetteer
 ) -> Chokepoints:
     """Answer what a journey depends on under all closures; `open_graph` has nothing closed."""
-    graph = open_graph.under(question.situation.after)
+    graph = open_graph.standing(question.situation.after)
     tree = tree_to(graph, destination.node)
     path = best_path(graph, origin.node, destination.node, None, tree)
     route = route_of(graph, path) if path else None

@@ -20,8 +20,8 @@ from routegraph.render import words
 from routegraph.render.scene import Dot, Scene, closure_marks, end_of
 from routegraph.render.sections import closure_sections, named, report_sections
 from routegraph.render.text import AnswerText, Section, Table
-from routegraph.routing.graph import CLOSED, RoadGraph
-from routegraph.routing.search import tree_to
+from routegraph.routing.graph import RoadGraph
+from routegraph.routing.search import nodes_leading_to
 from routegraph.scenario.question import Question
 from routegraph.scenario.resolve import AppliedClosure
 
@@ -220,7 +220,11 @@ def ask_isolated(
     settled = settlements_of(open_graph, kinds)
     open_way, before, after = (
         _reaches(graph, hubs)[settled.node]
-        for graph in (open_graph, open_graph.under(situation.before), open_graph.under(situation.after))
+        for graph in (
+            open_graph,
+            open_graph.standing(situation.before),
+            open_graph.standing(situation.after),
+        )
     )
     lost = before & ~after
     enclosed = np.zeros(len(lost), bool)
@@ -257,10 +261,9 @@ def ask_isolated(
 
 
 def _reaches(graph: RoadGraph, hubs: Sequence[Location]) -> NDArray[np.bool_]:
-    everywhere = np.arange(len(graph.network.nodes))
-    reaches = np.zeros(len(everywhere), bool)
+    reaches = np.zeros(len(graph.network.nodes), bool)
     for node in {hub.node for hub in hubs}:
-        reaches |= tree_to(graph, node).costs(everywhere) < CLOSED
+        reaches |= nodes_leading_to(graph, node)
     return reaches
 
 

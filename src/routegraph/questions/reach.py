@@ -235,7 +235,7 @@ def ask_reach(
     """
     limits = _checked(minutes, resolution_m)
     by_time = open_graph if open_graph.by == "time" else RoadGraph.of(open_graph.network, open_graph.vehicle)
-    graphs = [by_time.under(question.situation.before), by_time.under(question.situation.after)]
+    graphs = [by_time.standing(when) for when in (question.situation.before, question.situation.after)]
     times = [_times(graph, origin.node) for graph in graphs]
     grid = Grid.around(origin.lon, origin.lat, resolution_m)
     pieces = RoadPieces.of(graphs, times, limits[-1] * 60, resolution_m / 2)

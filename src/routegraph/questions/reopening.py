@@ -192,9 +192,9 @@ def ask_reopening(question: Question, open_graph: RoadGraph, journeys: Sequence[
     standing = [one for one in kept if _bars(one)]
     closures = [*standing, *(one for one in situation.closures if _bars(one))]
     barriers = Barriers(open_graph, closures)
-    new = Barriers(open_graph.under(disruption_of(standing)), closures[len(standing) :])
+    new = Barriers(open_graph.standing(disruption_of(standing)), closures[len(standing) :])
     singles = [1 << i for i in range(len(closures))]
-    closed = open_graph.under(situation.after)
+    closed = open_graph.standing(situation.after)
     ledger = LiftLedger(barriers, journeys)
     alone = [ledger.lift(0, lifted) for lifted in singles]
     alone.sort(key=lambda lift: (-lift.gain[0], -lift.gain[1], lift.closures))

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from routegraph.routing.detour_index import DetourIndex
 from routegraph.routing.graph import CLOSED, Disruption, RoadGraph
 from routegraph.routing.tree import Path, Tree
-from routegraph.routing.workspace import Flat, Workspace
+from routegraph.routing.workspace import Flat, Workspace, flat
 
 PATIENCE = 1000
 """Nodes settled before a search also asks whether the destination lies in a pocket."""
@@ -33,7 +34,30 @@ def tree_from(graph: RoadGraph, source: int, until: Sequence[int] = ()) -> Tree:
     return _tree(graph, source, False, (rows.out_row, rows.head, rows.arc, rows.weight), until)
 
 
+def nodes_leading_to(graph: RoadGraph, target: int) -> NDArray[np.bool_]:
+    """Which of the network's nodes have a way to `target`, bool[N]; O(M), a fraction of a tree."""
+    rows = graph.rows
+    reached, counted = (rows.full(size, 0, np.int32) for size in (rows.node_count, len(graph.network.roads)))
+    road = flat(graph.arcs.road, rows.compiled)
+    with graph.workspaces.one() as w:
+        rows.kernel("spread")(
+            graph.arrival(target), rows.in_row, rows.in_tail, rows.in_arc, rows.weight, road, counted,
+            reached, 1, w.queue,
+        )  # fmt: skip
+    leads = np.asarray(np.asarray(reached, np.int32)[: len(graph.network.nodes)] == 1)
+    leads[target] = True
+    return leads
+
+
 def _tree(
+    graph: RoadGraph, root: int, inward: bool, row: tuple[Flat, Flat, Flat, Flat], until: Sequence[int]
+) -> Tree:
+    if len(until):
+        return _grown(graph, root, inward, row, until)
+    return graph.memory.get("trees", (root, inward), lambda: _grown(graph, root, inward, row, until))
+
+
+def _grown(
     graph: RoadGraph, root: int, inward: bool, row: tuple[Flat, Flat, Flat, Flat], until: Sequence[int]
 ) -> Tree:
     rows = graph.rows
