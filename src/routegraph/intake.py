@@ -91,7 +91,7 @@ def read_whole(path: Path, what: str = "file", most_bytes: int = MOST_BYTES) -> 
         told = path.stat()
         if not stat.S_ISREG(told.st_mode):
             kind = "a folder" if stat.S_ISDIR(told.st_mode) else "a device or a pipe"
-            raise DataError(f"{shown} is {kind}, not a file; give the path of a {what}.")
+            raise DataError(f"{what} {shown} is {kind}, not a file; save it as one.")
         with path.open("rb") as file:
             data = file.read(most_bytes + 1)
     except FileNotFoundError:

@@ -193,3 +193,20 @@ def test_no_nearest_road_is_looked_for_unless_it_is_told(file, hama_aleppo, monk
     answer = hama_aleppo.whatif("Hama", "Aleppo", events=[file("e.csv", f"target,status\n{rows}")])
     assert "295 more events match no road and close nothing." in answer.warnings
     assert 0 < len(told) < 20
+
+
+def test_a_sweep_leaves_bad_rows_out_when_asked_and_tells_so(file, tmp_path):
+    events, od = file("e.csv", TABLE), file("od.csv", "origin,destination\nHama,Aleppo\n")
+    asked = ["sweep", "--closures", "M5", "--od", str(od), "--events", str(events)]
+    refused = CliRunner().invoke(main, [*asked, "-o", str(tmp_path / "a.csv")])
+    assert refused.exit_code == 5 and "--skip-bad" in refused.output
+    swept = CliRunner().invoke(main, [*asked, "-o", str(tmp_path / "a.csv"), "--skip-bad"])
+    assert swept.exit_code == 0, swept.output
+    assert "e.csv (events table): 1 of 2 rows used; 1 skipped as bad (line 3" in swept.stderr
+    spec = file(
+        "s.yaml",
+        "events: [e.csv]\nskip_bad: true\npairs: od.csv\nclosures:\n- {family: targets, targets: [M5]}\n",
+    )
+    of_file = CliRunner().invoke(main, ["sweep", str(spec), "-o", str(tmp_path / "b.csv")])
+    assert of_file.exit_code == 0, of_file.output
+    assert (tmp_path / "a.csv").read_bytes() == (tmp_path / "b.csv").read_bytes()

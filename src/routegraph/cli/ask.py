@@ -377,6 +377,8 @@ def sweep(
         save_picture(asked, summary, png, study.resolver)
     if not quiet:
         print_dependence(summary)
+        for warning in swept.warnings:
+            click.echo(f"Warning: {warning}", err=True)
     click.echo(f"written: {swept.path}")
 
 

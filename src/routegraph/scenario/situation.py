@@ -26,6 +26,8 @@ from routegraph.scenario.resolve import WELL_MATCHED, AppliedClosure, Resolver, 
 from routegraph.scenario.supposition import Supposition
 
 MOST_UNPLACED = 5
+MOST_DOUBTED = 12
+MOST_CONFLICTS = 12
 
 OLD_DAYS = 14
 """Days after which news is old: the newest report is then told with its age."""
@@ -100,12 +102,18 @@ class Situation:
                 for one in self.ledger.doubted
             )
             least = f"--min-confidence {self.supposition.min_confidence:g}"
-            told.append(f"not sure enough to close ({least}): {'; '.join(doubted)}.")
-        for state in self.ledger.conflicts:
+            more = len(doubted) - MOST_DOUBTED
+            rest = f"; and {more:,} more" if more > 0 else ""
+            names = "; ".join(list(doubted)[:MOST_DOUBTED])
+            told.append(f"not sure enough to close ({least}): {names}{rest}.")
+        conflicts = self.ledger.conflicts
+        for state in conflicts[:MOST_CONFLICTS]:
             told.append(
                 f"sources disagree on {state.target} on {state.since}: "
                 f"{', '.join(f'{e.status} ({e.source})' for e in state.conflict)}; taken as {state.status}."
             )
+        if len(conflicts) > MOST_CONFLICTS:
+            told.append(f"sources disagree on {len(conflicts) - MOST_CONFLICTS:,} more targets.")
         told += [f"closes nothing: {reason}" for reason in list(self.unplaced.values())[:MOST_UNPLACED]]
         if len(self.unplaced) > MOST_UNPLACED:
             told.append(

@@ -102,6 +102,8 @@ class Plan:
     closures : tuple of ClosureCase
     baselines : tuple of int
         Numbers of the families of `BASELINE` roads.
+    warnings : tuple of str
+        What a reader of the rows must know of what stands.
     """
 
     network: str
@@ -114,6 +116,7 @@ class Plan:
     pairs: tuple[Pair, ...]
     closures: tuple[ClosureCase, ...]
     baselines: tuple[int, ...]
+    warnings: tuple[str, ...] = ()
 
     @cached_property
     def tasks(self) -> tuple[Task, ...]:
@@ -167,7 +170,8 @@ def plan_of(spec: Spec, resolver: Resolver, *, strict: bool = False) -> Plan:
     """
     network = resolver.network
     supposition = suppose(spec.supposed, resolver.gazetteer)
-    standing = situation_of(supposition, resolver).after
+    situation = situation_of(supposition, resolver)
+    standing = situation.after
     pairs = _pairs(spec, resolver)
     closures = closures_of(spec.families, resolver.sparing(supposition.spare_bridges), standing, supposition)
     reasons = [reason for reason in (*(p.reason for p in pairs), *(c.reason for c in closures)) if reason]
@@ -184,6 +188,7 @@ def plan_of(spec: Spec, resolver: Resolver, *, strict: bool = False) -> Plan:
         pairs=tuple(pairs),
         closures=tuple(closures),
         baselines=tuple(i for i, family in enumerate(spec.families) if family.family == BASELINE),
+        warnings=tuple(situation.warnings),
     )
 
 

@@ -35,6 +35,8 @@ class Swept:
         All tasks, and those whose rows were there from an interrupted run.
     seconds : float
         Planning included.
+    warnings : tuple of str
+        What a reader of the rows must know of what stands: rows of events files left out, and the like.
     """
 
     path: Path
@@ -42,6 +44,7 @@ class Swept:
     tasks: int
     resumed: int
     seconds: float
+    warnings: tuple[str, ...] = ()
 
     @property
     def rows(self) -> int:
@@ -121,6 +124,7 @@ def sweep(
         tasks=len(plan.tasks),
         resumed=len(parts.resumed),
         seconds=time.perf_counter() - begun,
+        warnings=plan.warnings,
     )
 
 

@@ -204,8 +204,9 @@ def _supposed(told: dict[str, Any], document: Document) -> Closures:
             given[key] = [str(folder / one) for one in given[key]]
     if "report" in given:
         given["report"] = str(folder / given["report"])
-    if "spare_bridges" in given:
-        given["spare_bridges"] = given["spare_bridges"] == "true"
+    for key in ("spare_bridges", "skip_bad"):
+        if key in given:
+            given[key] = given[key] == "true"
     return cast(Closures, given)
 
 
