@@ -63,6 +63,27 @@ STATUS = json.dumps(
         ],
     }
 )  # fmt: skip
+API = json.dumps(
+    {
+        "success": True,
+        "count": 1,
+        "data": [dict(zip(*(line.split(",")[:12] for line in ACLED.splitlines()[:2]), strict=True))],
+    }
+)
+WORDS = """\
+sep=;
+Statut;Nom;WKT;date;url;confidence
+Fermée (inondée);Route de Khanasser;LINESTRING (37.4977 35.7816, 37.6 35.6, 37.7886 35.3652);23/10/2015;http://example.org/a;0,9
+Open with restrictions;R2;POINT (37.2 36.0);23-Oct-15;;
+Coupée;;POLYGON ((37.4 35.7, 37.6 35.7, 37.6 35.9, 37.4 35.7));42300;example.org;1.0
+"""
+PAGE = """\
+<!doctype html><html lang="en"><head><title>Road cut - Wire</title><link rel="canonical" href="https://example.org/cut">
+<meta property="article:published_time" content="2015-10-24T08:00:00+03:00"><meta property="og:site_name" content="Wire">
+<script type="application/ld+json">{"@type": "NewsArticle", "headline": "Road cut", "publisher": {"name": "Wire"}}</script></head>
+<body><nav>Home</nav><article><h1>Road cut</h1><p>Islamic State fighters captured the town of <b>Khanasser</b> on Friday.</p>
+<table><tr><td>Ithriya</td><td>closed</td></tr></table><time datetime="2015-10-24">Saturday</time></article></body></html>
+"""
 AREA = json.dumps(
     {
         "type": "FeatureCollection",
@@ -133,6 +154,11 @@ SEEDS = (
     Seed("csv", ".csv", (DATA / "events" / "khanasser-road.csv").read_text("utf-8"), EVENTS),
     Seed("csv", ".csv", ACLED, EVENTS),
     Seed("csv", ".csv", GED, EVENTS),
+    Seed("csv", ".csv", WORDS, EVENTS),
+    Seed("geojson", ".json", API, EVENTS),
+    Seed("report", ".html", PAGE, ("extract F --html OUT/page.html", "extract F - --date 2015-10-27 --json",
+                                   "whatif Hama Aleppo --report F --publisher Desk --date 2015-10-27")),
+    Seed("xlsx", ".xlsx", ACLED, EVENTS),
     Seed("csv", ".csv", CONTROL, ("whatif Hama Aleppo --date 2015-10-27 --control F --passes-with government",)),
     Seed("csv", ".csv", TOWNS, ("matrix --from F --to F -o OUT/matrix.csv", "matrix --from F --to F --json --close M5")),
     Seed("csv", ".csv", JOURNEYS, ("reopening --journeys F --close M5", "sweep --closures Khanasser --od F -q -o OUT/s.csv")),

@@ -19,8 +19,9 @@ from click.testing import CliRunner
 
 from fuzz_seeds import DATA, QUESTIONS, SEEDS, Seed
 from routegraph.cli.main import main
+from spreadsheets import write_xlsx
 
-KINDS = ("yaml", "csv", "geojson", "osm", "report", "store", "arguments")
+KINDS = ("yaml", "csv", "xlsx", "geojson", "osm", "report", "store", "arguments")
 STEERING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 """What no output may hold: it would steer a terminal."""
 
@@ -139,7 +140,7 @@ def _spots(tree: Any) -> Any:
 
 
 def _restructured(draw: random.Random, seed: Seed) -> str:
-    if seed.suffix == ".geojson":
+    if seed.suffix in (".geojson", ".json"):
         tree = mutated_tree(draw, json.loads(seed.content))
         return json.dumps(tree, ensure_ascii=draw.random() < 0.5)
     import yaml
@@ -170,6 +171,21 @@ def _mutated_store(draw: random.Random, folder: Path) -> None:
             arrays.write_bytes(data[: draw.randrange(len(data))])
 
 
+def _spreadsheet(draw: random.Random, file: Path, table: str) -> bytes:
+    """Bytes of a workbook that holds a table, itself damaged now and then."""
+    write_xlsx(file, {"Sheet1": [["about"]], "Sheet2": [line.split(",") for line in _written_out(table)]})
+    data = bytearray(file.read_bytes())
+    if draw.random() < 0.4:
+        for _ in range(draw.choice((1, 8, 200))):
+            data[draw.randrange(len(data))] = draw.randrange(256)
+    return bytes(data[: draw.randrange(len(data))] if draw.random() < 0.1 else data)
+
+
+def _written_out(table: str) -> list[str]:
+    """Lines without what XML cannot hold."""
+    return re.sub(r"[^\t\n\x20-\ud7ff\ue000-\ufffd]", "", table).splitlines()
+
+
 def _case(kind: str, number: int, folder: Path) -> list[str]:
     """Write the files of a case; returns its command."""
     draw = random.Random(f"{kind} {number}")
@@ -187,13 +203,15 @@ def _case(kind: str, number: int, folder: Path) -> list[str]:
     else:
         seed = draw.choice([seed for seed in SEEDS if seed.kind == kind])
         file = file.with_suffix(seed.suffix)
-        structured = seed.suffix in (".yaml", ".geojson") and draw.random() < 0.5
+        structured = seed.suffix in (".yaml", ".geojson", ".json") and draw.random() < 0.5
         text = _restructured(draw, seed) if structured else mutated_text(draw, seed.content)
         data = text.encode("utf-8", "surrogatepass")
         if draw.random() < 0.05:
             data = data.decode("utf-8", "replace").encode(
                 draw.choice(("utf-16", "latin-1", "cp1256")), "replace"
             )
+        if kind == "xlsx":
+            data = _spreadsheet(draw, file, text)
         file.write_bytes(data)
         command = draw.choice(seed.commands)
     words = command.split()

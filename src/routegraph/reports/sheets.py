@@ -116,7 +116,7 @@ def _refuse_bombs(path: Path, data: bytes) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             size = sum(part.file_size for part in archive.infolist())
-    except (zipfile.BadZipFile, ValueError, OSError) as problem:
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError) as problem:
         raise DataError(f"{path}: a damaged spreadsheet ({problem}).") from None
     if size > MOST_UNPACKED:
         raise DataError(f"{path}: {size // 1024**2:,} MB when unpacked; save the rows as CSV.")
