@@ -255,3 +255,54 @@ def test_a_ledger_never_shows_recaptured_and_the_state_only_changes_on_change_da
         if previous is not None and now != previous:
             assert date in changes
         previous = now
+
+
+circles = st.sampled_from(["A", "A~1km", "A~5km", "37,35~1km", "37,35~5km", "A - B"])
+closings = st.lists(
+    st.builds(
+        Event,
+        target=circles,
+        status=st.sampled_from([Status.CAPTURED, Status.BLOCKED, Status.DAMAGED, Status.CONTESTED]),
+        date=st.none() | dates,
+        confidence=st.sampled_from([0.5, 1.0]),
+    ),
+    max_size=6,
+)
+
+
+@given(closings, closings)
+def test_closing_more_never_opens_anything(events, more):
+    few, all_of_them = (
+        {state.key for state in state_on(given_events, None).closed}
+        for given_events in (events, events + more)
+    )
+    assert few <= all_of_them
+
+
+@pytest.mark.parametrize(
+    ("opened", "left"),
+    [
+        ("A~1km", {"A", "A~5km"}),
+        ("A~2000m", {"A", "A~5km"}),
+        ("A~5km", {"A"}),
+        ("A~9km", {"A"}),
+        ("A", set()),
+        ("a - b", set()),
+        ("B", {"A", "A~1km", "A~5km"}),
+    ],
+)
+def test_an_opening_opens_the_circles_that_it_covers_and_no_larger_one(opened, left):
+    closed = [event(target, "captured", "2015-01-01") for target in ("A", "A~1km", "A~5km")]
+    ledger = state_on([*closed, event(opened, "reopened", "2015-01-02")], None)
+    assert {state.target for state in ledger.closed} == left
+    told = {(state.target, e.target) for state, e in ledger.wider}
+    assert told == ({(target, opened) for target in left} if opened[0] == "A" else set())
+
+
+def test_features_of_one_line_are_one_target_and_of_another_line_another():
+    line, other = "LINESTRING (37 35, 37.1 35.1)", "LINESTRING (38 35, 38.1 35.1)"
+    closed = [
+        event(name, "blocked", "2015-01-01", geometry=wkt) for name, wkt in (("R1", line), ("R1", other))
+    ]
+    opened = event("renamed", "reopened", "2015-01-02", geometry=line)
+    assert [s.key for s in state_on([*closed, opened], None).closed] == [other]

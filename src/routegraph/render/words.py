@@ -7,10 +7,12 @@ import math
 import shlex
 import unicodedata
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import NamedTuple
 
 from routegraph.places.locate import Location
 from routegraph.reports.event import Status
+from routegraph.reports.record import EventTable
 from routegraph.routing.outcome import Outcome
 from routegraph.routing.route import Leg, Route
 from routegraph.scenario.closure import Effect
@@ -208,7 +210,7 @@ def credit(question: Question) -> str:
 
 
 def question_line(question: Question) -> str:
-    """Vehicle, date, sides and network of a question, in one line."""
+    """Vehicle, date, sides, network and events files of a question, in one line."""
     supposition = question.situation.supposition
     date = supposition.date
     return joined(
@@ -218,9 +220,19 @@ def question_line(question: Question) -> str:
             f"on {date.isoformat()}" if date else "",
             f"passes with {', '.join(supposition.passes_with)}" if supposition.passes_with else "",
             f"network {question.network.name}",
+            rows_used(supposition.tables),
         ),
         " · ",
     )
+
+
+def rows_used(tables: Sequence[EventTable]) -> str:
+    """How many rows of events files were used: ``9 of 10 rows of khanasser-road.csv``."""
+    if not tables:
+        return ""
+    used, rows = sum(len(table.events) for table in tables), sum(table.rows for table in tables)
+    name = Path(tables[0].file).name if len(tables) == 1 else f"{len(tables)} events files"
+    return f"{used:,} of {rows:,} rows of {name}"
 
 
 def short_name(name: str) -> str:
