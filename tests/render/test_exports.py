@@ -196,3 +196,20 @@ def test_the_suffix_says_what_is_written(longer, tmp_path):
     with pytest.raises(QuestionError, match=r"cannot write 'a\.jpg'; give a name that ends in \.png"):
         longer.save_png(tmp_path / "a.jpg")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.pdf", "packed", "plain"]
+
+
+def test_gpx_holds_the_way_its_ends_and_every_closure_with_its_source(severed, longer, tmp_path):
+    import geopandas as gpd
+    from pyproj import Geod
+
+    path = longer.save(tmp_path / "a.gpx")
+    tracks = gpd.read_file(path, layer="tracks")
+    assert tracks["name"].tolist() == ["A: the way before", "B: the way after"]
+    drawn_m = Geod(ellps="WGS84").geometry_length(tracks.geometry[1])
+    line_m = Geod(ellps="WGS84").geometry_length(longer.after.geometry)
+    assert drawn_m == pytest.approx(line_m, rel=0.001)
+    points = gpd.read_file(severed.save(tmp_path / "b.gpx"), layer="waypoints")
+    assert points["name"].tolist()[:2] == ["Hama", "Aleppo"]
+    told = points.set_index("name")["desc"]
+    assert "Syrian Observatory for Human Rights" in told["1 Ithriya - Khanasser"]
+    assert "© OpenStreetMap contributors" in path.read_text("utf-8")

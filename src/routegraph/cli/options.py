@@ -140,6 +140,7 @@ OUTPUT = (
     click.option("--html", type=OutputFile("html"), metavar="FILE", help="Write an interactive map, one file that needs no network."),
     click.option("--geojson", type=OutputFile("geojson", to_stdout=True), metavar="FILE", help="Write routes, closures and places for GIS tools."),
     click.option("--gpkg", type=OutputFile("gpkg"), metavar="FILE", help="The same as a GeoPackage with styles for QGIS."),
+    click.option("--gpx", type=OutputFile("gpx", to_stdout=True), metavar="FILE", help="Write the ways as tracks and the closures as way points, for the driver."),
     click.option("--markdown", type=OutputFile("markdown", to_stdout=True), metavar="FILE", help="Write the answer as text for a message or a wiki."),
 )  # fmt: skip
 
@@ -185,7 +186,7 @@ def ask(question: str, *arguments: Any, options: dict[str, Any], **more: Any) ->
     deliver(getattr(study, question)(*arguments, **more, **closures), options)
 
 
-FILES = ("png", "pdf", "html", "geojson", "gpkg", "markdown", "csv")
+FILES = ("png", "pdf", "html", "geojson", "gpkg", "gpx", "markdown", "csv")
 """Options that write a file, each by the `Answer` method ``save_`` and its name."""
 
 

@@ -79,7 +79,8 @@ class Answer(ABC):
         ----------
         path : str or path
             Ends in ``.png`` or ``.pdf`` for the report page, ``.html`` for an interactive map,
-            ``.geojson`` or ``.gpkg`` for GIS tools, ``.md`` for text, ``.csv`` for its rows.
+            ``.geojson`` or ``.gpkg`` for GIS tools, ``.gpx`` for the driver, ``.md`` for text, ``.csv``
+            for its rows.
         dark : bool
             Pages light on dark.
         basemap : bool
@@ -113,6 +114,10 @@ class Answer(ABC):
     def save_gpkg(self, path: str | Path) -> Path:
         """Write the same as a GeoPackage, with styles for QGIS, and return its path."""
         return self._save(path, "gpkg")
+
+    def save_gpx(self, path: str | Path) -> Path:
+        """Write the ways as tracks and closures as way points, for the driver, and return its path."""
+        return self._save(path, "gpx")
 
     def save_markdown(self, path: str | Path) -> Path:
         """Write the answer as Markdown and return its path."""

@@ -9,6 +9,7 @@ from routegraph.errors import QuestionError
 from routegraph.render.exhibit import Exhibit
 from routegraph.render.geojson import to_geojson
 from routegraph.render.gpkg import write_gpkg
+from routegraph.render.gpx import to_gpx
 from routegraph.render.markdown import to_markdown
 from routegraph.render.page import PageStyle, write_png
 from routegraph.render.rows import write_csv
@@ -33,6 +34,7 @@ WRITERS: dict[str, Writer] = {
     "pdf": write_pdf,
     "html": _text(to_html),
     "geojson": _text(to_geojson),
+    "gpx": _text(to_gpx),
     "gpkg": _file(write_gpkg),
     "markdown": _text(to_markdown),
     "csv": _file(write_csv),

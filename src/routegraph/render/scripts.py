@@ -11,11 +11,11 @@ from routegraph.network.model import Network
 from routegraph.places.gazetteer import Place
 from routegraph.render.typeset import has_glyph
 
-EMPTY = re.compile(r"\(\s*\)|\[\s*\]|“\s*”")
+BRACKETED = re.compile(r" ?\([^()]*\)")
 
 
 def drawable(text: str) -> str:
-    """Leave out the words that no font at hand draws; where none is left, name their script.
+    """Put the name of its script in place of what no font at hand draws; in brackets, leave it out.
 
     Examples
     --------
@@ -24,11 +24,13 @@ def drawable(text: str) -> str:
     """
     if all(map(has_glyph, text)):
         return text
-    kept = "".join(letter for letter in text if has_glyph(letter))
-    kept = " ".join(EMPTY.sub("", kept).split())
-    if any(letter.isalnum() for letter in kept):
-        return kept
-    return f"[{' and '.join(dict.fromkeys(scripts_lacking(text)))}]"
+    told: list[str] = []
+    for word in BRACKETED.sub(lambda found: found[0] if all(map(has_glyph, found[0])) else "", text).split():
+        lacking = " and ".join(dict.fromkeys(scripts_lacking(word)))
+        said = f"[{lacking}]" if lacking else "".join(filter(has_glyph, word))
+        if said and not (lacking and told and told[-1] == said):
+            told.append(said)
+    return " ".join(told)
 
 
 def readable(place: Place, network: Network) -> Place | None:

@@ -3,5 +3,6 @@
 SUFFIXES = {
     ".png": "png", ".pdf": "pdf", ".html": "html", ".htm": "html", ".geojson": "geojson", ".json": "geojson",
     ".gpkg": "gpkg", ".md": "markdown", ".markdown": "markdown", ".txt": "markdown", ".csv": "csv",
+    ".gpx": "gpx",
 }  # fmt: skip
 """Name of the format of an answer by suffix; `formats.WRITERS` writes each."""
