@@ -43,7 +43,7 @@ class OutputFile(click.Path):
         if self.to_stdout and path == STDOUT:
             return path
         said = SUFFIXES.get(path.suffix.lower(), path.suffix.lower() or self.kind)
-        if self.kind and said != self.kind:
+        if self.kind and said != self.kind and {said, self.kind} != {"png", "pdf"}:  # pages, both of them
             self.fail(f"{str(value)!r} says {said}, and this option writes {self.kind}.", param, ctx)
         file_to_write(path)
         return path
