@@ -24,6 +24,8 @@ EXTRACTS = (str(DATA / "corridor-roads-2021-08.osm.pbf"), str(DATA / "syria-road
 SECTIONS: dict[str, tuple[str, tuple[str, ...]]] = {
     "cold_start": ("Cold start: the whole process, on the bundled network", ()),
     "engine": ("The engine: what-ifs, replacement, matrices, on all of Syria", ()),
+    "felt": ("What a person waits for: whole answers, on all of Syria", (EXTRACTS[1],)),
+    "crosscheck": ("Cross-check: closure sets against plain searches", ("--sets", "20000")),
     "gravel_blocked": ("One what-if beside gravel-fragility's BlockedCHQuery, on all of Syria", ()),
     "osm_import": ("Reading OpenStreetMap files", (*EXTRACTS, "--peers", PEERS)),
     "sweep": ("Sweeps and survival, on all of Syria", ()),
