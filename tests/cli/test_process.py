@@ -130,7 +130,7 @@ def test_a_fault_of_ours_is_told_as_one_and_its_trace_is_shown_on_demand(monkeyp
 @pytest.mark.parametrize(
     ("name", "code", "says"),
     [
-        ("x.svg", ExitCode.USAGE, "says svg, and this option writes png"),
+        ("x.html", ExitCode.USAGE, "says html, and this option writes png"),
         ("none/x.png", ExitCode.CANNOT_WRITE, "there is no folder"),
         ("folder", ExitCode.CANNOT_WRITE, "it is a folder, not a file"),
         ("pipe", ExitCode.CANNOT_WRITE, "it is a device or a pipe, not a file"),
