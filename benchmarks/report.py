@@ -30,6 +30,8 @@ SECTIONS: dict[str, tuple[str, tuple[str, ...]]] = {
     "osm_import": ("Reading OpenStreetMap files", (*EXTRACTS, "--peers", PEERS)),
     "sweep": ("Sweeps and survival, on all of Syria", ()),
     "closures": ("What closes: commanded roads, areas of control and matched lines, on all of Syria", ()),
+    "supply": ("How much gets through, and when, on all of Syria", ()),
+    "watch": ("A watch that is killed again and again", ("100",)),
     "place_names": ("Place names: found, missed, and wrong", ()),
     "fuzz": ("Mutated inputs: answered or refused", ("--cases", "10000")),
     "report_reading": ("Reports in prose: precision and recall", ()),

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from routegraph.questions.alternatives import Method as AlternativesMethod
     from routegraph.questions.capacity import Capacity
     from routegraph.questions.chokepoints import Chokepoints
+    from routegraph.questions.compare import Comparison
     from routegraph.questions.departure import Departure
     from routegraph.questions.isolated import Isolated
     from routegraph.questions.matrix import AccessMatrix
@@ -188,6 +189,78 @@ class Study:
         from routegraph.explore.widget import explorer
 
         return explorer(Exploration(self, origin, destination, **closures))
+
+    @supposing
+    def compare(
+        self,
+        origin: Asked,
+        destination: Asked,
+        *,
+        cases: Sequence[str | Scenario],
+        demand: str | float | None = None,
+        stock: str | float | None = None,
+        limit: Sequence[str] = (),
+        depart: str | dt.datetime = "",
+        curfew: str = "",
+        **closures: Unpack[Closures],
+    ) -> Comparison:
+        """Put scenarios side by side: what every question answers for one journey.
+
+        Parameters
+        ----------
+        origin, destination : str
+        cases : sequence of str or Scenario
+            Names or files of scenarios; that with nothing closed comes first by itself.
+        demand, stock, limit
+            See `capacity`.
+        depart, curfew
+            See `departure`; the day of leaving is the day that every question asks about.
+        **closures
+            See `Closures`; they hold in every case.
+
+        Raises
+        ------
+        RoutegraphError
+            The question is malformed, or there is no case.
+        """
+        from routegraph.questions.compare import Case, Comparison
+        from routegraph.reports.hours import parse_depart
+
+        given = texts("cases", [one if isinstance(one, str) else one.name for one in cases])
+        if not given:
+            raise QuestionError("nothing to compare; give at least one scenario.")
+        if closures.get("scenario"):
+            raise QuestionError("a comparison has its scenarios as cases; drop scenario.")
+        if depart and not closures.get("date"):
+            closures["date"] = parse_depart(depart).date()
+        start, end = self._journey(origin, destination)
+        told = (start.query, end.query)
+        question = self._question(
+            "compare", told, closures, case=list(given), demand=demand, stock=stock, limit=list(limit),
+            depart=str(depart), curfew=curfew,
+        )  # fmt: skip
+
+        def case(scenario: str | Scenario | None) -> Case:
+            named: Closures = {**closures, "scenario": scenario} if scenario else closures
+            found = find_scenario(scenario) if isinstance(scenario, str) else scenario
+            whatif = self.whatif(*told, **named)
+            remains, closed = whatif.after is not None, bool(whatif.question.situation.after)
+            return Case(
+                name=found.name if found else "nothing closed",
+                title=found.title if found else "nothing closed",
+                whatif=whatif,
+                capacity=self.capacity(*told, demand=demand, stock=stock, limit=limit, **named),
+                isolated=self.isolated([start.query], **named),
+                departure=self.departure(*told, depart=depart, curfew=curfew, **named) if depart else None,
+                alternatives=self.alternatives(*told, **named) if remains else None,
+                chokepoints=self.chokepoints(*told, **named) if remains else None,
+                reopening=self.reopening(*told, **named) if closed and not remains else None,
+                survival=self.survival(*told, **named) if closed else None,
+            )
+
+        found = [case(one) for one in (None, *cases)]
+        notes = [f"{one.name}: {note}" for one in found for note in one.whatif.warnings]
+        return Comparison(question, start, end, tuple(found), tuple(dict.fromkeys(notes)))
 
     @supposing
     def departure(

@@ -38,6 +38,9 @@ ASKED = {
     "supply": lambda study: study.supply(
         [("Hama", 300.0), ("Homs", float("inf"))], [("Aleppo", 500.0), ("Manbij", 40.0)], **STANDING
     ),
+    "compare": lambda study: study.compare(
+        "Hama", "Aleppo", cases=["khanasser-standing", "khanasser-2015-10"], demand="500t", stock="3000t"
+    ),
     "departure": lambda study: study.departure(
         "Hama", "Aleppo", depart="2015-10-27T16:00", curfew="18:00-06:00", **STANDING
     ),

@@ -152,6 +152,30 @@ def matrix(origins: Path, destinations: Path, output: Path | None, **options: An
 
 
 @click.command()
+@click.argument("origin")
+@click.argument("destination")
+@click.option(
+    "--case", "cases", multiple=True, required=True, metavar="SCENARIO", help="A scenario by name or file."
+)
+@click.option("--demand", metavar="TONNES", help="Needed a day, such as 500t.")
+@click.option("--stock", metavar="TONNES", help="At the destination today, such as 3000t.")
+@click.option("--limit", multiple=True, metavar="TARGET=N/day", help="What passes there at most.")
+@click.option("--depart", default="", metavar="YYYY-MM-DDTHH:MM", help="Leave then in every case.")
+@click.option("--curfew", default="", metavar="HH:MM-HH:MM", help="With --depart: nobody drives then.")
+@with_options(CLOSURES, STUDY, OUTPUT)
+def compare(origin: str, destination: str, cases: tuple[str, ...], **options: Any) -> None:
+    """What does every question answer under several scenarios, side by side?
+
+    \b
+    routegraph compare Hama Aleppo --case khanasser-standing --case khanasser-2015-10 --demand 500t
+    """
+    own = {key: options.pop(key) for key in ("demand", "stock", "limit", "depart", "curfew")}
+    if own["curfew"] and not own["depart"]:
+        raise QuestionError("--curfew needs a time to leave: add --depart YYYY-MM-DDTHH:MM.")
+    ask("compare", origin, destination, options=options, cases=cases, **own)
+
+
+@click.command()
 @click.argument("origin", required=False, default="")
 @click.argument("destination", required=False, default="")
 @click.option(
@@ -408,6 +432,6 @@ def sweep_summary(table: Path, as_json: bool) -> None:
 
 
 COMMANDS = (
-    whatif, alternatives, chokepoints, reopening, capacity, matrix, isolated, reach, timeline, survival,
+    whatif, compare, alternatives, chokepoints, reopening, capacity, matrix, isolated, reach, timeline, survival,
     report, sweep, sweep_summary,
 )  # fmt: skip
