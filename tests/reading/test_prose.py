@@ -120,6 +120,7 @@ def test_no_dateline_and_no_speakers_town_is_closed(report_reading):
         ("Ithriya - Khanasser: closed", [("Ithriya - Khanasser", "blocked")]),
         ("The M5 is closed between Morek and Saraqib.", [("M5 @ Morek..Saraqib", "blocked")]),
         ("The M5 is closed.", [("M5", "blocked")]),
+        ("BREAKING The Ithriya-Khanasser road CUT nothing moves", [("Ithriya - Khanasser", "blocked")]),
         ("The M5 has been closed since 2012.", [("M5", "blocked")]),
         ("The M5 is closed to traffic.", [("M5", "blocked")]),
         ("The M5 is closed to commercial traffic.", [("M5", "restricted")]),

@@ -100,7 +100,11 @@ class ClauseReader:
             return []
         begin, end = self.tokens.begin(i), self.tokens.end(i)
         status, set_aside, confidence, denied = modality(self.tokens, i, begin, trigger)
-        if status is Status.BLOCKED and trigger.form == "noun" and self._is_lifted(i, begin, end):
+        if (
+            status is Status.BLOCKED
+            and trigger.frame in (Frame.AT, Frame.ENDED)
+            and self._is_lifted(i, begin, end)
+        ):
             status = Status.REOPENED
         if by:
             self.coreference.last_by = by
