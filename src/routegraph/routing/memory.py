@@ -31,7 +31,9 @@ class Memory:
             slot = kept.setdefault(key, _Slot())
             kept.move_to_end(key)
             if len(kept) > self._most[kind]:
-                kept.popitem(last=False)
+                # What a graph remembers leads back to it: let go of both now, not when a collector comes.
+                gone = kept.popitem(last=False)[1].value
+                getattr(gone, "__dict__", {}).pop("memory", None)
         with slot.lock:
             if not slot.made:
                 slot.value, slot.made = make(), True

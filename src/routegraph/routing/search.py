@@ -52,7 +52,7 @@ def nodes_leading_to(graph: RoadGraph, target: int) -> NDArray[np.bool_]:
 def _tree(
     graph: RoadGraph, root: int, inward: bool, row: tuple[Flat, Flat, Flat, Flat], until: Sequence[int]
 ) -> Tree:
-    if len(until):
+    if len(until) or graph.opened is not None:
         return _grown(graph, root, inward, row, until)
     return graph.memory.get("trees", (root, inward), lambda: _grown(graph, root, inward, row, until))
 
