@@ -20,7 +20,7 @@ from routegraph.render.flow import flow
 from routegraph.render.frame import frame_around
 from routegraph.render.labels import Paper
 from routegraph.render.maps import draw
-from routegraph.render.scene import Scene
+from routegraph.render.scene import HELD, Scene
 from routegraph.render.style import DARK, LIGHT
 from routegraph.render.text import Section, Table
 from routegraph.render.typeset import LEFT_TO_RIGHT_MARK, ordered, shortened, width_pt, wrapped
@@ -267,3 +267,13 @@ def test_the_colour_of_the_outcome_hangs_on_no_word(longer, outcome, alert):
     assert drawn[outcome] == (LIGHT.alert if alert else LIGHT.after)
     assert ('<span class="rg-alert">' in card.html(said)) is alert
     assert ('class="rg-alert"' in webmap.to_html(said).partition("<body")[2].partition("</h3>")[0]) is alert
+
+
+def test_a_plot_names_land_and_dots_in_its_legend(hama_aleppo):
+    import matplotlib.pyplot as plt
+
+    axes = hama_aleppo.whatif("Hama", "Aleppo", scenario="khanasser-standing").plot()
+    told = [text.get_text() for text in axes.get_legend().get_texts()]
+    assert HELD in told
+    hama_aleppo.isolated(["Hama"], close=["M5"]).plot()
+    plt.close("all")

@@ -83,7 +83,7 @@ def test_a_new_version_of_a_file_replaces_the_older_one(asked, inbox):
     (inbox / "a.txt").write_text("Correction: nothing was captured near Khanasser.\n")
     one = asked()
     look(one, inbox)
-    assert [alert.told["outcome"] for alert in one.state.alerts()] == ["no way remains", "unaffected"]
+    assert [alert.told["outcome"] for alert in one.state.alerts()] == ["no way remains", "a way remains"]
 
 
 def test_unfinished_and_empty_files_are_left_and_bad_ones_are_told(asked, inbox):

@@ -142,9 +142,11 @@ def symbol(ax: Axes, entry: Entry, x: float, y: float, width: float, palette: Pa
 
 def draw_legend(ax: Axes, entries: list[Entry], palette: Palette) -> None:
     """Draw a legend inside the Axes, of what is shown and nothing else."""
+    from matplotlib.artist import Artist
     from matplotlib.lines import Line2D
+    from matplotlib.patches import Patch
 
-    handles = []
+    handles: list[Artist] = []
     for entry in entries:
         if entry.road:
             handles.append(
@@ -153,18 +155,20 @@ def draw_legend(ax: Axes, entries: list[Entry], palette: Palette) -> None:
         elif entry.role in LINES:
             stroke = strokes(entry.role, palette)[-1]
             handles.append(Line2D([], [], label=f"{entry.letter}  {entry.label}", **stroke))
+        elif entry.role in AREAS:
+            colour_name, hatch = AREAS[entry.role]
+            colour = getattr(palette, colour_name)
+            handles.append(
+                Patch(facecolor=(colour, 0.16), edgecolor=(colour, 0.7), hatch=hatch, label=entry.label)
+            )
+        elif entry.role in DOTS:
+            shape, colour_name, _ = DOTS[entry.role]
+            colour = getattr(palette, colour_name)
+            handles.append(Line2D([], [], color=colour, marker=shape, linestyle="none", label=entry.label))
         else:
             colour = getattr(palette, MARKS[entry.role][1])
-            handles.append(
-                Line2D(
-                    [],
-                    [],
-                    color=colour,
-                    marker="D" if entry.role == "standing" else "o",
-                    linewidth=1.3,
-                    label=entry.label,
-                )
-            )
+            shape = "D" if entry.role == "standing" else "o"
+            handles.append(Line2D([], [], color=colour, marker=shape, linewidth=1.3, label=entry.label))
     legend = ax.legend(
         handles=handles, loc="best", prop=font(6.5), framealpha=0.9, facecolor=palette.paper,
         edgecolor=palette.rule, labelcolor=palette.ink, handlelength=2.6,
