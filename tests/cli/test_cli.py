@@ -182,3 +182,58 @@ def test_a_stored_network_is_verified_and_a_damaged_one_told_with_its_exit_code(
     told = run("network", "verify", str(folder))
     assert told.exit_code == ExitCode.BAD_DATA
     assert "has changed since it was written" in told.output
+
+
+REPORTED = "On 23 October 2015 fighters captured the Ithriya - Khanasser road.\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "asked"),
+    [
+        (("khanasser-2015-10",), (("Hama", "Aleppo"), {"scenario": "khanasser-2015-10"})),
+        (("khanasser-standing", "Homs", "Aleppo"), (("Homs", "Aleppo"), {"scenario": "khanasser-standing"})),
+        (
+            ("Hama", "Aleppo", "--report", "-", "--date", "2015-10-24", "--close", "M5"),
+            (("Hama", "Aleppo"), {"close": ["M5"], "report": [Path("-")], "date": "2015-10-24"}),
+        ),
+        (
+            ("Hama", "Aleppo", "--scenario", "khanasser-standing", "--slow", "M5=2", "--strict"),
+            (("Hama", "Aleppo"), {"scenario": "khanasser-standing", "slow": ["M5=2"], "strict": True}),
+        ),
+    ],
+)
+def test_a_report_asks_what_whatif_asks(words, asked, tmp_path, monkeypatch):
+    import io
+
+    from routegraph.questions import report as written
+
+    told = []
+    monkeypatch.setattr(
+        written, "write_report", lambda path, whatif, **more: told.append((whatif, more)) or path
+    )
+    path = str(tmp_path / "a.pdf")
+    result = CliRunner().invoke(main, ["report", *words, "-o", path], input=REPORTED)
+    assert (result.exit_code, result.stdout) == (0, f"written: {path}\n"), result.stderr
+    journey, closures = asked
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(REPORTED.encode())))
+    expected = routegraph.load("hama-aleppo").whatif(*journey, **closures)
+    [(whatif, more)] = told
+    assert whatif.to_dict() == expected.to_dict()
+    reopening = more["reopening"].question.to_dict()
+    assert reopening["closures"] == expected.question.to_dict()["closures"]
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("--close", "M5"), "a report needs a journey"),
+        (("Hama", "Aleppo", "Homs", "Idlib"), "4 words were given"),
+        (("khanasser-2015-10", "--scenario", "hts-2024"), "two scenarios"),
+        (("Hama", "Aleppo", "--report", "-"), "nothing came in"),
+    ],
+)
+def test_a_report_that_asks_nothing_or_too_much_is_refused(words, says, tmp_path):
+    result = run("report", *words, "-o", str(tmp_path / "a.pdf"))
+    assert result.exit_code != ExitCode.OK
+    assert says in result.stderr
+    assert not (tmp_path / "a.pdf").exists()

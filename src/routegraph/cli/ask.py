@@ -296,25 +296,38 @@ def survival(origin: str, destination: str, **options: Any) -> None:
 
 
 @click.command()
-@click.argument("scenario")
-@click.argument("origin", required=False, default="")
-@click.argument("destination", required=False, default="")
+@click.argument("told", nargs=-1, metavar="[SCENARIO] [ORIGIN DESTINATION]")
 @click.option(
     "--output", "-o", type=OUTPUT_FILE, required=True, metavar="FILE", help=".pdf of several pages, or .png."
 )
 @click.option("--dark", is_flag=True, help="Light on dark.")
-@with_options(STUDY)
-def report(scenario: str, origin: str, destination: str, output: Path, dark: bool, **options: Any) -> None:
-    """Write the whole case of a scenario: question, maps, table, closures with sources, what to reopen.
+@with_options(CLOSURES, STUDY)
+def report(told: tuple[str, ...], output: Path, dark: bool, **options: Any) -> None:
+    """Write the whole case of a journey: question, maps, table, closures with sources, what to reopen.
+
+    The journey is ORIGIN and DESTINATION, else that of the scenario; SCENARIO may be given by --scenario too.
 
     \b
     routegraph report khanasser-2015-10 -o report.pdf
+    routegraph report Hama Aleppo --report report.txt --date 2015-10-24 -o report.pdf
     """
+    if len(told) > 3:
+        raise QuestionError(
+            f"a report takes a scenario and a journey, and {len(told)} words were given; quote names of several words."
+        )
+    if len(told) % 2:
+        if options["scenario"]:
+            raise QuestionError(
+                f"two scenarios: {told[0]!r} and --scenario {options['scenario']!r}; give one of them."
+            )
+        options["scenario"] = told[0]
+    origin, destination = told[-2:] if len(told) > 1 else ("", "")
     from routegraph.study import load
 
-    network = network_of({**options, "scenario": scenario})
-    study = load(network, **study_options(options))
-    path = study.report(scenario, output, origin=origin, destination=destination, dark=dark)
+    closures = closures_of(options)
+    study = load(network_of(options), **study_options(options))
+    scenario = closures.pop("scenario", None)
+    path = study.report(scenario, output, origin=origin, destination=destination, dark=dark, **closures)
     click.echo(f"written: {path}")
 
 

@@ -7,6 +7,7 @@ import hashlib
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from typing import BinaryIO
 
@@ -125,10 +126,16 @@ def _day(text: str) -> dt.date | None:
     return dt.date.fromisoformat(text) if text else None
 
 
+@lru_cache(maxsize=1)
+def _piped(stream: BinaryIO) -> bytes:
+    """Return what was piped in, which can be read once, to every question of one command."""
+    return stream.read(MOST_BYTES + 1)
+
+
 def _bytes(path: Path, stdin: BinaryIO | None) -> bytes:
     if path != STDIN:
         return read_whole(path, "report", MOST_BYTES)
-    data = (stdin or sys.stdin.buffer).read(MOST_BYTES + 1)
+    data = _piped(stdin or sys.stdin.buffer)
     if not data.strip():
         raise DataError("nothing came in on standard input; pipe a report into it, or give a file.")
     if len(data) > MOST_BYTES:
