@@ -154,6 +154,12 @@ def law_of_flow(network, per_day) -> None:
     assert found.per_day == nx.maximum_flow_value(plain, 0, sink)
     assert found.per_day == networkx_flow(graph, 0, sink)
     assert int(found.cut_per_day.sum()) == found.per_day
+    kept = np.zeros(graph.nodes)
+    np.add.at(kept, graph.tail, found.sent)
+    np.subtract.at(kept, graph.head, found.sent)
+    kept[[0, sink]] += [-found.per_day, found.per_day]
+    assert not kept.any()
+    assert (found.sent <= graph.per_day).all()
 
 
 @given(graphs)

@@ -451,8 +451,10 @@ def ask_capacity(
         limits, convoys, needs or Needs(), question.vehicle.payload_t,
     )  # fmt: skip
     before = asked.flow(situation.before, open_graph)
-    standing = open_graph.under(situation.before) if before.vehicles else open_graph
-    after = asked.flow(situation.after, standing)
+    after = before
+    if situation.after.key != situation.before.key:
+        standing = open_graph.under(situation.before) if before.vehicles else open_graph
+        after = asked.flow(situation.after, standing)
     return Capacity(
         question=question,
         origin=origin,
