@@ -52,6 +52,34 @@ def test_page_is_the_golden_picture(name, dark, request, tmp_path):
     assert compare_images(str(expected), str(new), TOLERANCE) is None
 
 
+def test_closures_of_the_ways_shown_come_first_on_a_page_each_under_its_mark(study):
+    answer = study.whatif("Hama", "Aleppo", close=["Manbij", "M5", "Al-Bab", "Saraqib"])
+    exhibit = answer.exhibit()
+    used = {*answer.before.roads.tolist(), *answer.after.roads.tolist()}
+    taken = [not used.isdisjoint(one.found.roads.tolist()) for one in answer.question.situation.closures]
+    assert taken == [False, True, False, True]
+
+    def told(sections):
+        [closures] = [section for section in sections if section.cites]
+        return [(item.mark, item.heading) for item in closures.items]
+
+    headings = told(exhibit.text.sections)
+    assert [mark for mark, _ in headings] == ["1", "2", "3", "4"]
+    assert told(page.sections_of(exhibit)) == [headings[i] for i in (1, 3, 0, 2)]
+    assert [(mark.text, mark.closure) for mark in exhibit.scene.marks] == [
+        (str(i + 1), one) for i, one in enumerate(answer.question.situation.closures)
+    ]
+
+
+def test_closures_keep_their_order_on_a_page_where_all_or_none_touch_the_ways(longer, study):
+    idle = study.whatif("Hama", "Aleppo", close=["Manbij", "Al-Bab"])
+    reach = study.reach("Hama", minutes=[60], close=["Al-Bab", "M5"])
+    for answer in (longer, idle, reach):
+        exhibit = answer.exhibit()
+        shown = [section for section in page.sections_of(exhibit) if section.cites]
+        assert shown == [section for section in exhibit.text.sections if section.cites]
+
+
 def test_another_answer_is_not_the_golden_picture(study, tmp_path):
     new = drawn(study.whatif("Hama", "Aleppo", close=["Saraqib"]), tmp_path / "other.png")
     expected = tmp_path / "golden.png"

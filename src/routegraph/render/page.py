@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain, repeat
 from math import inf
 from pathlib import Path
@@ -94,10 +94,20 @@ def draw(exhibit: Exhibit, dark: bool = False, basemap: bool = False) -> Figure:
 
 
 def sections_of(exhibit: Exhibit) -> list[Section]:
-    """Return all that a page tells beside the map: the limits of the data always among it."""
+    """Return all that a page tells beside the map: the limits of the data always among it.
+
+    Closures of the ways on the map come before the others, each under its mark as on the map.
+    """
     text, notes = exhibit.text, exhibit.question.network.provenance.notes
+    touching = exhibit.scene.touching
+    told = [section for section in text.sections if section.table or section.items or section.lines]
     return [
-        *(section for section in text.sections if section.table or section.items or section.lines),
+        *(
+            replace(section, items=tuple(sorted(section.items, key=lambda item: item.mark not in touching)))
+            if section.cites
+            else section
+            for section in told
+        ),
         *([Section("Please note", lines=text.warnings)] if text.warnings else []),
         *([Section("About the data", lines=notes)] if notes else []),
     ]

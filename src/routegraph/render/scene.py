@@ -145,6 +145,17 @@ class Scene:
         areas = (Area("held", HELD, None, polygons) for polygons in drawn if polygons)
         return (*areas, *self.areas)
 
+    @cached_property
+    def touching(self) -> frozenset[str]:
+        """Text of the marks of closures that take roads of the ways shown."""
+        ways = [line.route.roads for line in self.lines if line.route]
+        if not ways:
+            return frozenset()
+        used = np.unique(np.concatenate(ways))
+        return frozenset(
+            mark.text for mark in self.marks if mark.closure and np.isin(used, mark.closure.found.roads).any()
+        )
+
     @property
     def bounds(self) -> Box:
         """Box around routes, ends, and the closures that are not far off."""
