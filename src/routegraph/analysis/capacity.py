@@ -64,7 +64,7 @@ class CapacityGraph:
 
     @classmethod
     def of(cls, graph: RoadGraph, per_day: NDArray[np.float64], gates: Sequence[Gate] = ()) -> CapacityGraph:
-        """Lay out the arcs that are open in `graph`.
+        """Lay out the arcs that are open in `graph`, but those that end where they begin.
 
         Parameters
         ----------
@@ -77,7 +77,7 @@ class CapacityGraph:
             A road of two gates belongs to the tighter one.
         """
         arcs = graph.arcs
-        use = np.flatnonzero(graph.weight < CLOSED).astype(np.int64)
+        use = np.flatnonzero((graph.weight < CLOSED) & (arcs.tail != arcs.head)).astype(np.int64)
         tail, head = (np.asarray(end, np.int64)[use] for end in (arcs.tail, arcs.head))
         road = np.asarray(arcs.road, np.int64)[use]
         slower = graph.time_s[use] / graph.opened.time_s[use] if graph.opened else 1.0
@@ -113,8 +113,10 @@ class CapacityGraph:
                 ),
             ]
             nodes += 2 * count
-        parts[0] = tuple(column[~taken] for column in parts[0])  # type: ignore[assignment]
-        columns = [np.concatenate(column) for column in zip(*parts, strict=True)]
+        columns = list(parts[0])
+        if taken.any():
+            parts[0] = tuple(column[~taken] for column in columns)  # type: ignore[assignment]
+            columns = [np.concatenate(column) for column in zip(*parts, strict=True)]
         return _apart(nodes, columns, gates)
 
     def joined(self, sources: Sequence[tuple[int, float]], sinks: Sequence[tuple[int, float]]) -> _Joined:
@@ -157,8 +159,8 @@ def _meeting(tail: NDArray[np.int64], head: NDArray[np.int64]) -> NDArray[np.int
 
 
 def _apart(nodes: int, columns: list[NDArray[np.int64]], gates: tuple[Gate, ...]) -> CapacityGraph:
-    """Give arcs that run beside one another a node in between, and drop loops."""
-    tail, head, capacity, cost, road, arc, gate = (column[columns[0] != columns[1]] for column in columns)
+    """Give arcs that run beside one another a node in between."""
+    tail, head, capacity, cost, road, arc, gate = columns
     key = tail * nodes + head
     order = np.argsort(key, kind="stable")  # the arcs of a network are sorted already
     again = np.zeros(len(key), bool)
