@@ -23,6 +23,7 @@ from drawn_networks import (
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
+import routegraph
 from routegraph.analysis.settlements import Settlements, settlements_of
 from routegraph.errors import QuestionError
 from routegraph.places.gazetteer import Gazetteer
@@ -77,8 +78,12 @@ def test_a_matrix_tells_lost_pairs_from_those_that_never_had_a_way(row):
     ]
     assert [(a.node, b.node) for a, b in answer.pairs("severed")] == [(0, 3)]
     assert answer.counts == {"unaffected": 2, "longer": 0, "severed": 1, "unconnected": 3, "eased": 0}
-    told = {"before": 1800.0, "after": None, "extra": None, "outcome": "severed"}
-    assert answer.rows()[1] == {"origin": "0", "destination": "3", **told}
+    row_of = answer.rows()[1]
+    assert (row_of["origin"], row_of["destination"], row_of["outcome"]) == ("0", "3", "severed")
+    assert [row_of[f"time_{when}_s"] for when in ("before", "after", "extra")] == [1800, None, None]
+    assert [row_of[f"length_{when}_m"] for when in ("before", "after", "extra")] == [1800, None, None]
+    assert row_of["cost_before"] > 0
+    assert row_of["currency"] == "USD"
     assert json.dumps(answer.to_dict(), allow_nan=False)
 
 
@@ -86,6 +91,22 @@ def test_a_matrix_counts_what_stands_as_before_and_a_place_to_itself_as_nothing(
     slow = applied(row, "slow", [0], 2.0)
     answer = matrix(row, [0, 1], [0, 1], standing=[slow])
     assert answer.before.tolist() == answer.after.tolist() == [[0, 1200], [1200, 0]]
+
+
+@pytest.mark.parametrize("by", ["time", "distance", "cost"])
+def test_rows_of_a_matrix_tell_time_length_and_cost_of_the_way_that_whatif_takes(by):
+    study = routegraph.load("hama-aleppo", by=by)
+    asked = {"close": ["M5"], "delay": ["Ithriya=2h"], "slow": ["Salamiyah=2"]}
+    names = ["Hama", "Homs"], ["Aleppo", "Idlib", "Ithriya"]
+    rows = iter(study.matrix(*names, **asked).rows())
+    for origin in names[0]:
+        for destination in names[1]:
+            row, single = next(rows), study.whatif(origin, destination, **asked)
+            assert row["outcome"] == single.outcome
+            for when, route in (("before", single.before), ("after", single.after)):
+                amounts = [row[f"time_{when}_s"], row[f"length_{when}_m"], row[f"cost_{when}"]]
+                expected = [route.time_s, route.length_m, route.cost] if route else [None] * 3
+                assert amounts == (pytest.approx(expected, abs=0.02) if route else expected)
 
 
 def test_a_matrix_of_nothing_is_refused(row):

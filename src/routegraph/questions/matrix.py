@@ -17,8 +17,8 @@ from routegraph.render import words
 from routegraph.render.scene import Line, Scene, closure_marks, end_of
 from routegraph.render.sections import closure_sections, report_sections
 from routegraph.render.text import AnswerText, Section, Table
-from routegraph.routing.graph import CLOSED, MICRO, RoadGraph
-from routegraph.routing.matrix import cost_matrix
+from routegraph.routing.graph import RoadGraph
+from routegraph.routing.matrix import Matrix, route_matrix
 from routegraph.routing.outcome import Outcome, outcome_of_costs
 from routegraph.scenario.question import Question
 
@@ -43,8 +43,8 @@ class AccessMatrix(Answer):
     ----------
     question : Question
     origins, destinations : tuple of Location
-    before, after : float64[O, D]
-        In the measure of the question: seconds, metres or money; inf where there is no way.
+    ways_before, ways_after : Matrix
+        Time, length and money of the best way of each pair.
     outcome : object[O, D]
         `Outcome` of each pair: a lost one is ``severed``, one without a way before and after
         ``unconnected``.
@@ -54,10 +54,20 @@ class AccessMatrix(Answer):
     question: Question
     origins: tuple[Location, ...]
     destinations: tuple[Location, ...]
-    before: NDArray[np.float64]
-    after: NDArray[np.float64]
+    ways_before: Matrix
+    ways_after: Matrix
     outcome: NDArray[np.object_]
     warnings: tuple[str, ...]
+
+    @property
+    def before(self) -> NDArray[np.float64]:
+        """In the measure of the question, seconds, metres or money, float64[O, D]; inf without a way."""
+        return _measured(self.ways_before, self.question.by)
+
+    @property
+    def after(self) -> NDArray[np.float64]:
+        """The same with all closures."""
+        return _measured(self.ways_after, self.question.by)
 
     def pairs(self, outcome: Outcome) -> list[tuple[Location, Location]]:
         """Return the pairs of one outcome, by origin and then by destination."""
@@ -77,12 +87,11 @@ class AccessMatrix(Answer):
             {
                 "origin": origin.name,
                 "destination": destination.name,
-                "before": _amount(self.before[i, j]),
-                "after": _amount(self.after[i, j]),
-                "extra": _amount(self.after[i, j] - self.before[i, j])
-                if np.isfinite(self.before[i, j]) and np.isfinite(self.after[i, j])
-                else None,
                 "outcome": self.outcome[i, j].value,
+                **_change("time", "_s", self.ways_before.time_s[i, j], self.ways_after.time_s[i, j]),
+                **_change("length", "_m", self.ways_before.length_m[i, j], self.ways_after.length_m[i, j]),
+                **_change("cost", "", self.ways_before.money[i, j], self.ways_after.money[i, j]),
+                "currency": self.question.vehicle.currency,
             }
             for i, origin in enumerate(self.origins)
             for j, destination in enumerate(self.destinations)
@@ -142,8 +151,13 @@ class AccessMatrix(Answer):
         )
 
 
-def _amount(value: float) -> float | None:
-    return round(float(value), 1) if np.isfinite(value) else None
+def _change(amount: str, unit: str, before: float, after: float) -> dict[str, float | None]:
+    """Columns of an amount before and after, and what it grows by; None where there is no way."""
+    told = {"before": before, "after": after, "extra": after - before if np.isfinite(before) else np.inf}
+    return {
+        f"{amount}_{when}{unit}": round(float(value), 2) if np.isfinite(value) else None
+        for when, value in told.items()
+    }
 
 
 def ask_matrix(
@@ -162,23 +176,24 @@ def ask_matrix(
         raise QuestionError("a matrix needs origins and destinations; give at least one of each.")
     situation = question.situation
     ends = [place.node for place in origins], [place.node for place in destinations]
-    before = cost_matrix(open_graph, *ends, situation.before)
-    after = cost_matrix(open_graph, *ends, situation.after)
-    outcome = np.empty(before.shape, object)
-    outcome.ravel()[:] = list(map(outcome_of_costs, before.ravel().tolist(), after.ravel().tolist()))
+    before = route_matrix(open_graph, *ends, situation.before)
+    after = route_matrix(open_graph, *ends, situation.after)
+    outcome = np.empty(before.cost.shape, object)
+    costs = before.cost.ravel().tolist(), after.cost.ravel().tolist()
+    outcome.ravel()[:] = list(map(outcome_of_costs, *costs))
     return AccessMatrix(
         question=question,
         origins=tuple(origins),
         destinations=tuple(destinations),
-        before=_measured(before),
-        after=_measured(after),
+        ways_before=before,
+        ways_after=after,
         outcome=outcome,
         warnings=tuple(dict.fromkeys([*situation.warnings, *snap_warnings([*origins, *destinations])])),
     )
 
 
-def _measured(cost: NDArray[np.int64]) -> NDArray[np.float64]:
-    return np.where(cost < CLOSED, cost / MICRO, np.inf)
+def _measured(ways: Matrix, by: str) -> NDArray[np.float64]:
+    return {"time": ways.time_s, "distance": ways.length_m, "cost": ways.money}[by]
 
 
 def _cell(answer: AccessMatrix, i: int, j: int) -> str:

@@ -27,13 +27,14 @@ class Matrix:
     ----------
     cost : int64[S, T]
         In millionths of the graph's measure; `CLOSED` where there is no way.
-    time_s, length_m : float64[S, T]
-        Of the same routes; inf where there is no way.
+    time_s, length_m, money : float64[S, T]
+        Of the same routes, `money` in the vehicle's currency; inf where there is no way.
     """
 
     cost: NDArray[np.int64]
     time_s: NDArray[np.float64]
     length_m: NDArray[np.float64]
+    money: NDArray[np.float64]
 
 
 def cost_matrix(
@@ -58,37 +59,53 @@ def cost_matrix(
 def route_matrix(
     graph: RoadGraph, sources: Sequence[int], targets: Sequence[int], disruption: Disruption | None = None
 ) -> Matrix:
-    """Cost, time and length of the best route between every source and every target.
+    """Cost, time, length and money of the best route between every source and every target.
 
-    Of several best routes between two nodes any one is taken, always the same. Times and lengths
-    are rounded to millionths.
+    Of several best routes between two nodes any one is taken, always the same. Amounts are rounded
+    to millionths.
     """
     graph = graph.under(disruption or Disruption())
-    usable = np.isfinite(graph.time_s)
-    time = np.zeros(len(graph.arcs), np.int64)
-    time[usable] = np.rint(graph.time_s[usable] * MICRO).astype(np.int64)
-    length = np.rint(np.asarray(graph.network.roads.length_m, np.float64) * MICRO).astype(np.int64)
-    length = length[graph.arcs.road]
+    # One of the three is what the graph measures: two are summed beside it.
+    one, two = (key for key in ("time", "distance", "cost") if key != graph.by)
+    amounts = _amounts(graph, one), _amounts(graph, two)
     if _is_for_hierarchy(graph, sources, targets):
         found = hierarchy_of(graph.arcs, graph.rows.compiled)
         apart = _apart(sources, targets)
-        tables = found.costs(*_ends(graph, sources, targets), graph.weight, (time, length))
-        cost, times, lengths = (table * apart for table in tables)
+        tables = found.costs(*_ends(graph, sources, targets), graph.weight, amounts)
+        cost, first, second = (table * apart for table in tables)
     else:
-        entry = np.dtype([("cost", np.int64), ("time", np.int64), ("length", np.int64)])
+        entry = np.dtype([("cost", np.int64), ("first", np.int64), ("second", np.int64)])
 
         def sums(tree: Tree, others: NDArray[np.int64]) -> NDArray[np.void]:
             row = np.zeros(len(others), entry)
             row["cost"] = tree.costs(others)
             for i, other in enumerate(others.tolist()):
                 path = tree.path(other)
-                row["time"][i], row["length"][i] = time[path].sum(), length[path].sum()
+                row["first"][i], row["second"][i] = (amount[path].sum() for amount in amounts)
             return row
 
         table = _by_trees(graph, sources, targets, sums, entry)
-        cost, times, lengths = table["cost"], table["time"], table["length"]
+        cost, first, second = table["cost"], table["first"], table["second"]
     reached = cost < CLOSED
-    return Matrix(cost, np.where(reached, times / MICRO, np.inf), np.where(reached, lengths / MICRO, np.inf))
+    told = {
+        key: np.where(reached, amount / MICRO, np.inf)
+        for key, amount in ((graph.by, cost), (one, first), (two, second))
+    }
+    return Matrix(cost, told["time"], told["distance"], told["cost"])
+
+
+def _amounts(graph: RoadGraph, measure: str) -> NDArray[np.int64]:
+    """Time, distance or cost of every open arc, in millionths; 0 of those closed."""
+    usable = np.flatnonzero(np.isfinite(graph.time_s))
+    amount = np.zeros(len(graph.arcs), np.int64)
+    if measure == "time":
+        told = graph.time_s[usable]
+    elif measure == "distance":
+        told = graph.length_m(usable)
+    else:
+        told = graph.vehicle.cost(graph.time_s[usable], graph.fuel_l(usable))
+    amount[usable] = np.rint(told * MICRO).astype(np.int64)
+    return amount
 
 
 def _nodes(nodes: Sequence[int]) -> NDArray[np.int64]:
