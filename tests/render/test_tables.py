@@ -7,7 +7,9 @@ import pytest
 from rich.console import Console
 
 import routegraph
+from routegraph.render import words
 from routegraph.render.tables import print_exhibit
+from routegraph.reports.event import Event, Status
 
 
 def shown(answer, width=100, **options):
@@ -80,3 +82,17 @@ def test_listings_end_no_line_in_blanks():
         lines = CliRunner().invoke(main, command).output.splitlines()
         assert len(lines) >= 2
         assert [line for line in lines if line != line.rstrip()] == []
+
+
+@pytest.mark.parametrize(
+    ("spelled", "target", "shown"),
+    [
+        ("the district of Ithreya", "أثريا", "the district of Ithreya (أثريا)"),
+        ("Khanaser", "Khanasser", "Khanasser"),
+        ("", "أثريا", "أثريا"),
+        ("the M5", "ref:M5", "M5"),
+    ],
+)
+def test_a_target_of_another_script_is_named_as_the_report_spells_it(spelled, target, shown):
+    event = Event(target, Status.CAPTURED, spelled=spelled)
+    assert words.told_target(event) == shown

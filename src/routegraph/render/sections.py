@@ -92,7 +92,7 @@ def closure_item(one: AppliedClosure, mark: str, on: dt.date | None = None) -> I
     event = one.closure.event
     return Item(
         mark=mark,
-        heading=words.target(one.closure.target),
+        heading=words.told_target(event),
         detail=words.closure_words(one, on),
         quote=event.quote,
         source=words.source_words(one),
@@ -115,7 +115,7 @@ def report_sections(question: Question) -> list[Section]:
         items = tuple(
             Item(
                 "",
-                event.target,
+                words.told_target(event),
                 words.joined((words.deed(event.status, event.by), str(event.date or ""))),
                 event.quote,
             )

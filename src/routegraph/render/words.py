@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from routegraph.places.locate import Location
-from routegraph.reports.event import Status
+from routegraph.places.names import normal_form, script
+from routegraph.reports.event import Event, Status
 from routegraph.reports.record import EventTable
 from routegraph.routing.outcome import Outcome
 from routegraph.routing.route import Leg, Route
@@ -165,6 +166,16 @@ def way(route: Route) -> list[tuple[str, float]]:
 def target(text: str) -> str:
     """Target as a person would name it: without the key of a ref or name."""
     return text.removeprefix("name:").removeprefix("ref:")
+
+
+def told_target(event: Event) -> str:
+    """Target as the report spells it, the map's name beside it where that is of another script.
+
+    ``the district of Ithreya (أثريا)``; the target alone where nothing was spelt, or in one script.
+    """
+    shown = target(event.target)
+    scripts = {script(normal_form(text)) for text in (event.spelled, event.target)}
+    return f"{event.spelled} ({shown})" if event.spelled and len(scripts - {""}) == 2 else shown
 
 
 def deed(status: Status, by: str) -> str:
