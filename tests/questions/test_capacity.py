@@ -47,6 +47,15 @@ def test_a_closed_corridor_lets_nothing_pass_and_the_stock_lasts_so_many_days(st
 
 
 @pytest.mark.parametrize(
+    ("closed", "told"),
+    [([], ["What holds it back"]), (["Main road"], ["What holds it back", "What held it back before"])],
+)
+def test_what_holds_it_back_is_told_once_where_nothing_changes(study, closed, told):
+    sections = study.capacity("Alfa", "Bravo", close=closed).text().sections
+    assert [one.title for one in sections if one.title.startswith("What h")] == told
+
+
+@pytest.mark.parametrize(
     ("limit", "through", "why"),
     [("Papa=40/day", 40, "limit"), ("Papa=200t/day", 10, "limit"), ("Papa=5/hour", 60, "limit"),
      ("ref:7=100/day", 460, "road"), ("Papa=0/day", 0, "limit")],

@@ -268,9 +268,10 @@ class Capacity(Answer):
 
     def _held_back(self) -> list[Section]:
         told = []
-        for title, flow in (("What holds it back", self.after), ("What held it back before", self.before)):
-            if flow is self.before and flow.bottlenecks == self.after.bottlenecks:
-                continue
+        flows = [("What holds it back", self.after)]
+        if self.before.bottlenecks != self.after.bottlenecks:
+            flows.append(("What held it back before", self.before))
+        for title, flow in flows:
             items = tuple(
                 Item("", one.label, WHY[one.why].format(f"{one.per_day:,}")) for one in flow.bottlenecks
             )
