@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any, Unpack
 
 from routegraph import defaults
 from routegraph.asking import Asked, SweepOptions, command_of, place_text, plain_closures, supposing
-from routegraph.errors import AmbiguousError, QuestionError
+from routegraph.errors import AmbiguousError, NotFoundError, QuestionError
 from routegraph.network.catalog import open_named
 from routegraph.network.model import Network
 from routegraph.places.gazetteer import Gazetteer
-from routegraph.places.lists import read_journeys, read_places
+from routegraph.places.lists import Listed, read_journeys, read_places
 from routegraph.places.locate import Location
 from routegraph.places.population import with_population
 from routegraph.questions.whatif import WhatIf, ask_whatif
@@ -481,15 +481,33 @@ class Study:
         >>> print(study.matrix(["Hama"], ["Aleppo", "Homs"], close=["M5"]))
         1 origin, 2 destinations: ...
         """
-        from routegraph.questions.matrix import ask_matrix
+        from routegraph.questions.matrix import Unlocated, ask_matrix
 
-        lists = [[self.locate(one) for one in _listed(given)] for given in (origins, destinations)]
-        told = {
-            flag: str(given) if isinstance(given, str | Path) else [one.query for one in found]
-            for flag, given, found in zip(("from", "to"), (origins, destinations), lists, strict=True)
-        }
+        told: dict[str, object] = {}
+        lists: list[list[Location]] = []
+        columns, unlocated = [], []
+        for flag, given in (("from", origins), ("to", destinations)):
+            listed = (
+                read_places(Path(given))
+                if isinstance(given, str | Path)
+                else [Listed(place_text(one, self.network)) for one in given]
+            )
+            found, failed = [], None
+            for one in listed:
+                try:
+                    found.append((self.locate(one.query), one.columns))
+                except (NotFoundError, AmbiguousError) as error:
+                    failed = failed or error
+                    unlocated.append(Unlocated(one.query, flag == "from", one.columns, str(error)))
+            if failed and not found:
+                raise failed
+            told[flag] = str(given) if isinstance(given, str | Path) else [one.query for one in listed]
+            lists.append([place for place, _ in found])
+            columns.append(tuple(kept for _, kept in found))
         question = self._question("matrix", (), closures, **told)
-        return ask_matrix(question, self.graph, *lists)
+        return ask_matrix(
+            question, self.graph, *lists, columns=(columns[0], columns[1]), unlocated=tuple(unlocated)
+        )
 
     @supposing
     def capacity(
@@ -1063,7 +1081,3 @@ def load(
     return Study(
         from_networkx(network, name=str(network.graph.get("name") or "graph")), of, by, population=population
     )
-
-
-def _listed(given: str | Path | Sequence[Asked]) -> Sequence[Asked]:
-    return [one.query for one in read_places(Path(given))] if isinstance(given, str | Path) else given

@@ -25,7 +25,7 @@ from hypothesis import strategies as st
 
 import routegraph
 from routegraph.analysis.settlements import Settlements, settlements_of
-from routegraph.errors import QuestionError
+from routegraph.errors import NotFoundError, QuestionError
 from routegraph.places.gazetteer import Gazetteer
 from routegraph.questions.isolated import ask_isolated
 from routegraph.questions.matrix import ask_matrix
@@ -107,6 +107,26 @@ def test_rows_of_a_matrix_tell_time_length_and_cost_of_the_way_that_whatif_takes
                 amounts = [row[f"time_{when}_s"], row[f"length_{when}_m"], row[f"cost_{when}"]]
                 expected = [route.time_s, route.length_m, route.cost] if route else [None] * 3
                 assert amounts == (pytest.approx(expected, abs=0.02) if route else expected)
+
+
+def test_a_place_that_no_network_knows_is_a_row_with_its_reason_and_columns_are_kept(hama_aleppo, tmp_path):
+    hubs, towns = tmp_path / "hubs.csv", tmp_path / "towns.csv"
+    hubs.write_text("id,place\nH1,Hama\n", "utf-8")
+    towns.write_text("pcode,place,weight\nT1,Aleppo,120\nT2,Atlantis,7\nT3,Idlib,30\n", "utf-8")
+    answer = hama_aleppo.matrix(hubs, towns, close=["M5"])
+    rows = answer.rows()
+    assert [row["destination_pcode"] for row in rows] == ["T1", "T3", "T2"]
+    assert [row["destination_weight"] for row in rows] == ["120", "30", "7"]
+    assert [row["origin_id"] for row in rows] == ["H1", "H1", None]
+    assert [row["reason"] for row in rows[:2]] == [None, None]
+    assert rows[2]["destination"] == "Atlantis"
+    assert rows[2]["outcome"] is None
+    assert "no place called 'Atlantis'" in rows[2]["reason"]
+    assert any("Atlantis" in warning for warning in answer.warnings)
+    assert {tuple(row) for row in rows} == {tuple(rows[0])}
+    assert answer.to_dict()["pairs"] == rows
+    with pytest.raises(NotFoundError, match="Atlantis"):
+        hama_aleppo.matrix(["Hama"], ["Atlantis"])
 
 
 def test_a_matrix_of_nothing_is_refused(row):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from routegraph.errors import DataError
@@ -14,10 +14,11 @@ WEIGHT_COLUMNS = ("weight", "population", "people", "tonnes")
 
 @dataclass(frozen=True)
 class Listed:
-    """A place of a list: what to look up, and its weight (people, tonnes, or 1)."""
+    """A place of a list: what to look up, its weight (people, tonnes, or 1), and its columns as given."""
 
     query: str
     weight: float = 1.0
+    columns: tuple[tuple[str, str], ...] = field(default=(), compare=False)
 
 
 def read_places(path: Path) -> tuple[Listed, ...]:
@@ -39,6 +40,7 @@ def read_places(path: Path) -> tuple[Listed, ...]:
         Listed(
             row[name] if name and row[name] else f"{row.get('lon', '')},{row.get('lat', '')}",
             _weight(path, line, row),
+            tuple(row.items()),
         )
         for line, row in rows
     )

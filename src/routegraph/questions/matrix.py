@@ -25,6 +25,9 @@ from routegraph.scenario.question import Question
 MOST_COLUMNS = 5
 """Destinations beyond which each pair gets a row of its own."""
 
+Columns = tuple[tuple[str, str], ...]
+"""Names and values of the columns of a place in the caller's file."""
+
 MOST_PAIRS = 60
 MOST_LINES = 80
 PAIRS = {
@@ -33,6 +36,16 @@ PAIRS = {
     Outcome.UNAFFECTED: ("pair_same", "pair as before"),
 }
 """Role and label on the map of the pairs of an outcome."""
+
+
+@dataclass(frozen=True)
+class Unlocated:
+    """A place that was asked about and not found: as asked, on which side, its columns, and why."""
+
+    query: str
+    is_origin: bool
+    columns: tuple[tuple[str, str], ...]
+    reason: str
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,6 +62,10 @@ class AccessMatrix(Answer):
         `Outcome` of each pair: a lost one is ``severed``, one without a way before and after
         ``unconnected``.
     warnings : tuple of str
+    origin_columns, destination_columns : tuple of tuple of (str, str)
+        Of each place, the columns of the caller's file.
+    unlocated : tuple of Unlocated
+        Places that the network does not know: no pair has them.
     """
 
     question: Question
@@ -58,6 +75,9 @@ class AccessMatrix(Answer):
     ways_after: Matrix
     outcome: NDArray[np.object_]
     warnings: tuple[str, ...]
+    origin_columns: tuple[Columns, ...] = ()
+    destination_columns: tuple[Columns, ...] = ()
+    unlocated: tuple[Unlocated, ...] = ()
 
     @property
     def before(self) -> NDArray[np.float64]:
@@ -82,8 +102,13 @@ class AccessMatrix(Answer):
         return {outcome.value: told.count(outcome) for outcome in Outcome}
 
     def rows(self) -> list[dict[str, Any]]:
-        """One record for each pair, by origin and then by destination: the rows of a CSV file."""
-        return [
+        """One record for each pair, by origin and then by destination, and one for each place not found.
+
+        The columns of the caller's files follow, as ``origin_`` and ``destination_`` and their names.
+        """
+        kept = self.origin_columns or ((),) * len(self.origins)
+        also = self.destination_columns or ((),) * len(self.destinations)
+        rows: list[dict[str, Any]] = [
             {
                 "origin": origin.name,
                 "destination": destination.name,
@@ -92,10 +117,18 @@ class AccessMatrix(Answer):
                 **_change("length", "_m", self.ways_before.length_m[i, j], self.ways_after.length_m[i, j]),
                 **_change("cost", "", self.ways_before.money[i, j], self.ways_after.money[i, j]),
                 "currency": self.question.vehicle.currency,
+                "reason": None,
+                **_prefixed("origin", kept[i]),
+                **_prefixed("destination", also[j]),
             }
             for i, origin in enumerate(self.origins)
             for j, destination in enumerate(self.destinations)
         ]
+        for one in self.unlocated:
+            side = "origin" if one.is_origin else "destination"
+            told = {side: one.query, "reason": one.reason, **_prefixed(side, one.columns)}
+            rows.append(dict.fromkeys(rows[0]) | told)
+        return rows
 
     def body(self) -> dict[str, Any]:
         """Plain data of the answer itself."""
@@ -151,6 +184,10 @@ class AccessMatrix(Answer):
         )
 
 
+def _prefixed(side: str, columns: Columns) -> dict[str, str]:
+    return {f"{side}_{name}": value for name, value in columns}
+
+
 def _change(amount: str, unit: str, before: float, after: float) -> dict[str, float | None]:
     """Columns of an amount before and after, and what it grows by; None where there is no way."""
     told = {"before": before, "after": after, "extra": after - before if np.isfinite(before) else np.inf}
@@ -161,7 +198,13 @@ def _change(amount: str, unit: str, before: float, after: float) -> dict[str, fl
 
 
 def ask_matrix(
-    question: Question, open_graph: RoadGraph, origins: Sequence[Location], destinations: Sequence[Location]
+    question: Question,
+    open_graph: RoadGraph,
+    origins: Sequence[Location],
+    destinations: Sequence[Location],
+    *,
+    columns: tuple[tuple[Columns, ...], tuple[Columns, ...]] = ((), ()),
+    unlocated: tuple[Unlocated, ...] = (),
 ) -> AccessMatrix:
     """Answer what every pair costs under the standing closures and under all.
 
@@ -188,7 +231,18 @@ def ask_matrix(
         ways_before=before,
         ways_after=after,
         outcome=outcome,
-        warnings=tuple(dict.fromkeys([*situation.warnings, *snap_warnings([*origins, *destinations])])),
+        warnings=tuple(
+            dict.fromkeys(
+                [
+                    *(f"left out of the matrix: {one.reason}" for one in unlocated),
+                    *situation.warnings,
+                    *snap_warnings([*origins, *destinations]),
+                ]
+            )
+        ),
+        origin_columns=columns[0],
+        destination_columns=columns[1],
+        unlocated=unlocated,
     )
 
 
