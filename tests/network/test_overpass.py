@@ -16,6 +16,7 @@ from shapely.geometry import mapping
 
 from routegraph.errors import DataError, NotFoundError, QuestionError, UnavailableError
 from routegraph.network import overpass
+from routegraph.network.restrictions import NO_RESTRICTIONS
 from routegraph.network.tags import RoadFlag
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
@@ -156,6 +157,7 @@ def test_asking_again_is_answered_from_the_cache(served: Served, tmp_path: Path)
     assert len(served.queries) == asked == 3
     assert len(again.roads) == 6
     assert again.provenance.notes == (
+        NO_RESTRICTIONS,
         "From the cache of Overpass answers, which does not tell the date of its data.",
     )
     assert len(list((tmp_path / "home" / "overpass").iterdir())) == 3

@@ -20,6 +20,7 @@ from routegraph.network.catalog import home
 from routegraph.network.model import Network, Provenance, StringCoder
 from routegraph.network.osmfile import ATTRIBUTION, LICENCE
 from routegraph.network.placetags import PlaceRows
+from routegraph.network.restrictions import NO_RESTRICTIONS
 from routegraph.network.rules import NODE_KEYS, read_node
 from routegraph.network.tags import HIGHWAYS, PLACE_KINDS, PLANNED, highway_mask
 from routegraph.network.waytags import WAY_KEYS, RoadTags, read_way
@@ -128,6 +129,7 @@ def fetch(
         places = _places(area, server)
     tell("assembly", 0.8)
     account, coder = Account(), StringCoder()
+    account.notes.append(NO_RESTRICTIONS)
     if not server.date:
         account.notes.append("From the cache of Overpass answers, which does not tell the date of its data.")
     west, south, east, north = (float(x) for x in area.bounds)

@@ -25,7 +25,9 @@ OUTSIDE = -1
 RELATION_TYPES = ("restriction", *(f"restriction:{key}" for key in ("motorcar", "hgv", "goods", "bus")))
 """Source: https://wiki.openstreetmap.org/wiki/Relation:restriction#Tags"""
 
-NO_RESTRICTIONS = "From a graph, which carries no turn restrictions: turns that are forbidden may be taken."
+NO_RESTRICTIONS = (
+    "From a source that gives no turn restrictions (a graph, Overpass): forbidden turns may be taken."
+)
 """Note of a network whose source could not hold them."""
 
 _KIND = {kind: number for number, kind in enumerate(TURN_KINDS)}
