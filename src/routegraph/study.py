@@ -218,6 +218,11 @@ class Study:
         **closures
             See `Closures`; they hold in every case.
 
+        Returns
+        -------
+        Comparison
+            The answers of every question by case.
+
         Raises
         ------
         RoutegraphError
