@@ -30,7 +30,8 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "routing"))
 
 from drawn_graphs import BACKWARD, BOTH, FORWARD, WALKER, network_of, running
 
-from routegraph.network.model import Network, Restrictions
+from routegraph.network.laws import Restrictions
+from routegraph.network.model import Network
 from routegraph.network.tags import MODES, TURN_KINDS
 from routegraph.routing.detour_index import DetourIndex
 from routegraph.routing.flow import disjoint_routes

@@ -11,18 +11,9 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 import routegraph
-from routegraph.network.model import (
-    Arcs,
-    Network,
-    Nodes,
-    Places,
-    Provenance,
-    Roads,
-    Shape,
-    StringCoder,
-    freeze,
-)
+from routegraph.network.model import Arcs, Network, Nodes, Places, Provenance, Roads, Shape, freeze
 from routegraph.network.rules import read_law
+from routegraph.network.strings import StringCoder
 from routegraph.network.tables import rules_of
 from routegraph.network.tags import HIGHWAYS, PLACE_KINDS
 

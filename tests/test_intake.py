@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from routegraph.checked_yaml import read_document
 from routegraph.errors import DataError, NotFoundError
 from routegraph.intake import clean, clean_tree, read_json, read_whole
-from routegraph.network.model import StringCoder
+from routegraph.network.strings import StringCoder
 from routegraph.reports.decode import decode
 
 

@@ -14,8 +14,9 @@ from routegraph import defaults
 from routegraph.checked_yaml import read_document
 from routegraph.errors import DataError, NotFoundError
 from routegraph.network.conditions import rules_for
+from routegraph.network.laws import Rules
 from routegraph.network.lawtags import DESTINATION, LEVELS, NO, PRIVATE
-from routegraph.network.model import Float, Int, Network, Rules
+from routegraph.network.model import Float, Int, Network
 from routegraph.network.tags import HIGHWAYS, MODES, SURFACES, RoadFlag
 
 

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import numpy as np
 
-from routegraph.network.model import Arcs, Network, Nodes, Places, Provenance, Roads, Shape, StringCoder
+from routegraph.network.model import Arcs, Network, Nodes, Places, Provenance, Roads, Shape
+from routegraph.network.strings import StringCoder
 from routegraph.network.tags import PLACE_KINDS
 from routegraph.places.gazetteer import Gazetteer
 

@@ -12,7 +12,8 @@ from drawn_graphs import BOTH, FORWARD, SECOND, WALKER, Case, cases, network_of,
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
-from routegraph.network.model import Network, Restrictions
+from routegraph.network.laws import Restrictions
+from routegraph.network.model import Network
 from routegraph.network.tags import MODES, TURN_KINDS
 from routegraph.routing.detour_index import DetourIndex
 from routegraph.routing.flow import KeptRoutes, disjoint_routes, severing_cut

@@ -13,11 +13,12 @@ from numpy.typing import NDArray
 from routegraph.errors import DataError
 from routegraph.network.divide import divide_at_places, divide_long
 from routegraph.network.lawtags import DESTINATION
-from routegraph.network.model import Network, Places, Provenance, StringCoder, freeze
+from routegraph.network.model import Network, Places, Provenance, freeze
 from routegraph.network.quantities import FASTEST_KPH
 from routegraph.network.restrictions import RestrictionRows
 from routegraph.network.rules import NodeLaw, Rule
 from routegraph.network.sphere import great_circle_m, ragged_index
+from routegraph.network.strings import StringCoder
 from routegraph.network.tables import Stretches, build_network
 from routegraph.network.tags import RoadFlag
 from routegraph.network.waytags import RoadTags

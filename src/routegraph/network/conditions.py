@@ -15,8 +15,9 @@ from dataclasses import fields, replace
 
 import numpy as np
 
+from routegraph.network.laws import Rules
 from routegraph.network.lawtags import LIMITS
-from routegraph.network.model import Network, Rules
+from routegraph.network.model import Network
 from routegraph.network.quantities import METRES_PER_UNIT, TONNES_PER_UNIT, least
 from routegraph.network.rules import Rule, is_conditional, read_law
 

@@ -14,8 +14,9 @@ import numpy as np
 from routegraph.errors import DataError
 from routegraph.network.interop import from_networkx
 from routegraph.network.lawtags import LEVELS, LIMITS
-from routegraph.network.model import Network, StringCoder, freeze
+from routegraph.network.model import Network, freeze
 from routegraph.network.placetags import PlaceRows
+from routegraph.network.strings import StringCoder
 from routegraph.network.tags import HIGHWAYS, MODES, SURFACES, RoadFlag
 
 if TYPE_CHECKING:

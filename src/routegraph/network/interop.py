@@ -14,11 +14,12 @@ from routegraph.errors import DataError, NotFoundError, RoutegraphError
 from routegraph.intake import is_file
 from routegraph.network.assemble import Account
 from routegraph.network.lawtags import LEVELS, LIMITS, YES
-from routegraph.network.model import Network, Provenance, StringCoder
+from routegraph.network.model import Network, Provenance
 from routegraph.network.placetags import PlaceRows
 from routegraph.network.restrictions import NO_RESTRICTIONS
 from routegraph.network.sphere import great_circle_m
 from routegraph.network.store import sha256_of
+from routegraph.network.strings import StringCoder
 from routegraph.network.tables import Stretches, build_network
 from routegraph.network.tags import HIGHWAYS, MODES, SURFACES, RoadFlag
 from routegraph.network.waytags import RoadTags, read_way

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, fields
 from functools import cached_property
 from importlib import import_module
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from routegraph.errors import DataError
-from routegraph.intake import clean
+from routegraph.network.laws import Restrictions, Rules
 from routegraph.network.sphere import distinct
-from routegraph.network.tags import HIGHWAYS, MODES, PLACE_KINDS
+from routegraph.network.strings import Strings
+from routegraph.network.tags import HIGHWAYS, PLACE_KINDS
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -63,60 +63,6 @@ class Provenance:
     lost: dict[str, int] = field(default_factory=dict)
     restrictions: dict[str, int] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, eq=False)
-class Strings:
-    """Distinct UTF-8 strings in two arrays; code 0 is the empty string.
-
-    Attributes
-    ----------
-    start : int64[S + 1]
-        Offsets into `utf8`.
-    utf8 : uint8[...]
-    """
-
-    start: Int
-    utf8: Int
-
-    def __len__(self) -> int:
-        return len(self.start) - 1
-
-    def __getitem__(self, code: int) -> str:
-        return bytes(self.utf8[self.start[code] : self.start[code + 1]]).decode()
-
-    @cached_property
-    def all(self) -> list[str]:
-        """Every string, by code."""
-        blob, start = bytes(self.utf8), self.start.tolist()
-        return [blob[a:b].decode() for a, b in pairwise(start)]
-
-    @classmethod
-    def of(cls, texts: Sequence[str]) -> Strings:
-        """Strings from distinct texts; the first one is the empty string."""
-        if not texts or texts[0]:
-            raise ValueError("string code 0 must be the empty string")
-        encoded = [text.encode() for text in texts]
-        start = np.zeros(len(texts) + 1, np.int64)
-        np.cumsum([len(e) for e in encoded], out=start[1:])
-        return cls(start, np.frombuffer(b"".join(encoded), np.uint8))
-
-
-class StringCoder:
-    """Gives each distinct text a code while a network is being built."""
-
-    def __init__(self) -> None:
-        self._codes: dict[str, int] = {"": 0}
-
-    def code(self, text: str) -> int:
-        known = self._codes.get(text)
-        return self._codes.setdefault(clean(text), len(self._codes)) if known is None else known
-
-    def codes(self, texts: Iterable[str]) -> NDArray[np.int32]:
-        return np.fromiter((self.code(t) for t in texts), np.int32)
-
-    def strings(self) -> Strings:
-        return Strings.of(list(self._codes))
 
 
 @dataclass(frozen=True, eq=False)
@@ -331,85 +277,6 @@ class Places:
 
     def __len__(self) -> int:
         return len(self.lon)
-
-
-def _untold() -> NDArray[np.float32]:
-    return np.zeros((1, len(MODES)), np.float32)
-
-
-@dataclass(frozen=True, eq=False)
-class Rules:
-    """The distinct laws of arcs: who may drive, how fast, how high, wide, long and heavy.
-
-    Columns are those of `tags.MODES`. Limits are 0 where the source does not tell. By default
-    there is one row, and it is open to all.
-
-    Attributes
-    ----------
-    access : uint8[K, 4]
-        Index into `lawtags.LEVELS`.
-    maxspeed_kph : float32[K, 4]
-    maxheight_m, maxwidth_m, maxlength_m : float32[K, 4]
-    maxweight_t, maxweightrating_t, maxaxleload_t : float32[K, 4]
-        Actual weight, permitted gross weight, weight on one axle.
-    pace_kph : float32[K]
-        Speed of a ferry or shuttle train whose duration the source tells; 0 for none.
-    conditional : int32[K]
-        String code of the direction, class and tags, where some hold at certain times only; see
-        `conditions`. 0 for none.
-    """
-
-    access: Int = field(default_factory=lambda: np.zeros((1, len(MODES)), np.uint8))
-    maxspeed_kph: Float = field(default_factory=_untold)
-    maxheight_m: Float = field(default_factory=_untold)
-    maxwidth_m: Float = field(default_factory=_untold)
-    maxlength_m: Float = field(default_factory=_untold)
-    maxweight_t: Float = field(default_factory=_untold)
-    maxweightrating_t: Float = field(default_factory=_untold)
-    maxaxleload_t: Float = field(default_factory=_untold)
-    pace_kph: Float = field(default_factory=lambda: np.zeros(1, np.float32))
-    conditional: Int = field(default_factory=lambda: np.zeros(1, np.int32))
-
-    def __len__(self) -> int:
-        return len(self.access)
-
-
-@dataclass(frozen=True, eq=False)
-class Restrictions:
-    """Turns that the source forbids or demands, one row for each way through a restricted junction.
-
-    A row is a sequence of arcs, each beginning where the one before it ends: the arc that is
-    driven first (`from`), those of the via ways (none where a node is the via member), and the
-    one driven last (`to`). A ``no_*`` row forbids to drive the whole sequence; an ``only_*``
-    row forbids to drive all of it but the last arc, and then any other arc. A relation with
-    several from or to members has several rows. `restrictions.banned_turns` gives what one
-    kind of traffic may not drive, with ``only_*`` spelt out.
-
-    Attributes
-    ----------
-    osm_id : int64[T]
-        Of the relation; 0 where the source has none.
-    kind : uint8[T]
-        Index into `tags.TURN_KINDS`.
-    modes : uint8[T]
-        Bit `i`: the row holds for the `i`-th of `tags.MODES`; ``except`` and ``restriction:hgv`` are read.
-    condition : int32[T]
-        String code of the hours when it holds, as in ``Mo-Fr 07:00-09:00``; 0 for always.
-    arc_start : int32[T + 1]
-        Row `t` is driven over the arcs ``arc[arc_start[t]:arc_start[t + 1]]``, two or more.
-    arc : int32[...]
-        -1 as the last of an ``only_*`` row that leads out of the network.
-    """
-
-    osm_id: Int = field(default_factory=lambda: np.zeros(0, np.int64))
-    kind: Int = field(default_factory=lambda: np.zeros(0, np.uint8))
-    modes: Int = field(default_factory=lambda: np.zeros(0, np.uint8))
-    condition: Int = field(default_factory=lambda: np.zeros(0, np.int32))
-    arc_start: Int = field(default_factory=lambda: np.zeros(1, np.int32))
-    arc: Int = field(default_factory=lambda: np.zeros(0, np.int32))
-
-    def __len__(self) -> int:
-        return len(self.osm_id)
 
 
 @dataclass(frozen=True, eq=False, repr=False)

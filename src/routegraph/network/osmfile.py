@@ -25,13 +25,14 @@ from numpy.typing import NDArray
 from routegraph.errors import DataError, NotFoundError, OutputError
 from routegraph.intake import is_file
 from routegraph.network.assemble import Account, Points, Ways, assemble
-from routegraph.network.model import Network, Provenance, StringCoder
+from routegraph.network.model import Network, Provenance
 from routegraph.network.osmnotes import HISTORY, read_notes
 from routegraph.network.placetags import PlaceRows
 from routegraph.network.restrictions import RELATION_TYPES, Member, RestrictionRows
 from routegraph.network.rules import NODE_LAW_KEYS, NodeLaw, read_node
 from routegraph.network.sphere import distinct, ragged_index
 from routegraph.network.store import sha256_of
+from routegraph.network.strings import StringCoder
 from routegraph.network.tags import highway_mask
 from routegraph.network.waytags import WayReading, read_way
 

@@ -17,11 +17,12 @@ from routegraph.errors import DataError, NotFoundError, QuestionError, Unavailab
 from routegraph.intake import clean
 from routegraph.network.assemble import Account, Points, Ways, assemble
 from routegraph.network.catalog import home
-from routegraph.network.model import Network, Provenance, StringCoder
+from routegraph.network.model import Network, Provenance
 from routegraph.network.osmfile import ATTRIBUTION, LICENCE
 from routegraph.network.placetags import PlaceRows
 from routegraph.network.restrictions import NO_RESTRICTIONS
 from routegraph.network.rules import NODE_KEYS, read_node
+from routegraph.network.strings import StringCoder
 from routegraph.network.tags import HIGHWAYS, PLACE_KINDS, PLANNED, highway_mask
 from routegraph.network.waytags import WAY_KEYS, RoadTags, read_way
 from routegraph.version import VERSION

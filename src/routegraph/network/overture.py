@@ -16,13 +16,14 @@ from numpy.typing import NDArray
 from routegraph.errors import DataError, NotFoundError, UnavailableError
 from routegraph.intake import is_file, is_folder
 from routegraph.network.assemble import Account, Points, Ways, assemble
-from routegraph.network.model import Network, Provenance, StringCoder
+from routegraph.network.model import Network, Provenance
 from routegraph.network.osmfile import Box, Progress
 from routegraph.network.overture_rules import breaks, tags_at
 from routegraph.network.placetags import PlaceRows
 from routegraph.network.restrictions import RestrictionRows
 from routegraph.network.sphere import great_circle_m
 from routegraph.network.store import sha256_of
+from routegraph.network.strings import StringCoder
 from routegraph.network.tags import highway_mask
 from routegraph.network.waytags import RoadTags, WayReading, read_way
 

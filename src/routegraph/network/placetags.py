@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from routegraph.network.model import Places, StringCoder
+from routegraph.network.model import Places
+from routegraph.network.strings import StringCoder
 from routegraph.network.tags import NAME_KEYS, PLACE_KINDS
 
 _KINDS = {kind: index for index, kind in enumerate(PLACE_KINDS)}

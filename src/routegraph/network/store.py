@@ -15,18 +15,9 @@ import numpy as np
 
 from routegraph.errors import DataError, OutputError
 from routegraph.intake import is_file
-from routegraph.network.model import (
-    Arcs,
-    Network,
-    Nodes,
-    Places,
-    Provenance,
-    Restrictions,
-    Roads,
-    Rules,
-    Shape,
-    Strings,
-)
+from routegraph.network.laws import Restrictions, Rules
+from routegraph.network.model import Arcs, Network, Nodes, Places, Provenance, Roads, Shape
+from routegraph.network.strings import Strings
 
 FORMAT_VERSION = 3
 MANIFEST = "manifest.json"

@@ -9,21 +9,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from routegraph.network.laws import Rules
 from routegraph.network.lawtags import LIMITS, NO
-from routegraph.network.model import (
-    Arcs,
-    Network,
-    Nodes,
-    Places,
-    Provenance,
-    Roads,
-    Rules,
-    Shape,
-    StringCoder,
-    freeze,
-)
+from routegraph.network.model import Arcs, Network, Nodes, Places, Provenance, Roads, Shape, freeze
 from routegraph.network.rules import OPEN, Rule
 from routegraph.network.sphere import distinct, morton_order, ragged_index
+from routegraph.network.strings import StringCoder
 from routegraph.network.tags import HIGHWAYS, PLANNED, RoadFlag
 from routegraph.network.waytags import RoadTags
 
