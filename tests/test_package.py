@@ -24,15 +24,14 @@ def test_the_public_names_are_few_and_all_there():
         routegraph.nope  # noqa: B018
 
 
-@pytest.mark.parametrize(
-    "module",
-    [
-        "routegraph",
-        *(f"routegraph.network.{room}" for room in ("conditions", "frames", "restrictions", "rules")),
-        "routegraph.study",
-        "routegraph.scenario.target",
-    ],
+WITH_EXAMPLES = sorted(
+    str(file.relative_to(ROOT / "src").with_suffix("")).replace("/", ".").removesuffix(".__init__")
+    for file in (ROOT / "src").rglob("*.py")
+    if ">>> " in file.read_text("utf-8")
 )
+
+
+@pytest.mark.parametrize("module", WITH_EXAMPLES)
 def test_the_examples_in_docstrings_hold(module):
     result = doctest.testmod(importlib.import_module(module), optionflags=doctest.ELLIPSIS)
     assert result.attempted > 0

@@ -1,30 +1,27 @@
-"""How a question is put: its keywords, what Python callers may give, and the command that asks it again."""
+"""How a question is put: what is asked of, by which keywords, between which places."""
 
 from __future__ import annotations
 
 import difflib
 import inspect
-import shlex
-from collections.abc import Callable, Mapping, Sequence
-from functools import wraps
-from numbers import Integral, Real
+from collections.abc import Callable, Sequence
+from functools import cached_property, wraps
 from pathlib import Path
-from typing import Any, TypedDict, TypeVar, cast
-
-import numpy as np
+from typing import Any, TypeVar, cast
 
 from routegraph import defaults
-from routegraph.errors import NotFoundError, QuestionError
+from routegraph.command import Asked, command_of, place_text, plain_closures
+from routegraph.errors import AmbiguousError, QuestionError
 from routegraph.network.model import Network
+from routegraph.places.gazetteer import Gazetteer
 from routegraph.places.locate import Location
-from routegraph.scenario.scenario import Scenario
-from routegraph.scenario.supposition import Closures, date_of
-
-Asked = str | int | tuple[float, float] | Location
-"""What stands for a place in Python: a name or ``LON,LAT``, an OSM node id, ``(lon, lat)``, a location."""
-
-DIGITS = 6
-"""Decimal places of a degree in a command: a tenth of a metre."""
+from routegraph.places.population import with_population
+from routegraph.routing.graph import RoadGraph
+from routegraph.scenario.question import Question
+from routegraph.scenario.resolve import Resolver
+from routegraph.scenario.situation import situation_of
+from routegraph.scenario.supposition import Closures, suppose
+from routegraph.vehicles import Vehicle, find_vehicle
 
 OF_THE_STUDY = ("network", "vehicle", "by")
 """Keywords that belong to `load`, not to a question."""
@@ -32,13 +29,124 @@ OF_THE_STUDY = ("network", "vehicle", "by")
 Method = TypeVar("Method", bound=Callable[..., Any])
 
 
-class SweepOptions(TypedDict, total=False):
-    """How a sweep runs; see `sweep.run.sweep`."""
+class BaseStudy:
+    """What questions are asked of: one network and one vehicle; see `study.Study`."""
 
-    workers: int | None
-    scheduler: str | None
-    strict: bool
-    progress: Callable[[str, float], None] | None
+    def __init__(
+        self,
+        network: Network,
+        vehicle: Vehicle | str = defaults.VEHICLE,
+        by: str = defaults.MEASURE,
+        name: str = "",
+        population: str | Path = "",
+    ) -> None:
+        if not isinstance(network, Network):
+            raise TypeError(
+                f"{network!r:.60} is no Network; routegraph.load() opens names, files and graphs."
+            )
+        self.network = with_population(network, Path(population)) if population else network
+        self.population = str(population)
+        self.vehicle = find_vehicle(vehicle) if isinstance(vehicle, str) else vehicle
+        self.by = by
+        self.name = name or network.name
+        self.gazetteer = Gazetteer.of(self.network)
+
+    def __repr__(self) -> str:
+        roads, places = len(self.network.roads), len(self.network.places)
+        return f"<Study of {self.network.name}: {roads:,} roads, {places:,} places, by {self.vehicle.name}>"
+
+    @cached_property
+    def graph(self) -> RoadGraph:
+        """The open network under this vehicle."""
+        return RoadGraph.of(self.network, self.vehicle, self.by)
+
+    @cached_property
+    def resolver(self) -> Resolver:
+        """Reads targets on the open network."""
+        return Resolver(self.graph, self.gazetteer, self.name)
+
+    def locate(self, query: Asked, near: tuple[float, float] | None = None) -> Location:
+        """Find a place by name, a point by ``LON,LAT`` or a node by its id, and where its journeys begin.
+
+        Parameters
+        ----------
+        query : str, int or pair of float
+            A place, ``LON,LAT`` or ``(lon, lat)``, or the id of an OSM node.
+        near : pair of float, optional
+            Lon, lat that decides between places of one name.
+
+        Returns
+        -------
+        Location
+            The place or point, and the node where its journeys begin.
+
+        Examples
+        --------
+        >>> import routegraph
+        >>> place = routegraph.load("hama-aleppo").locate("Khanaser")
+        >>> place.name, round(place.snap_m)
+        ('Khanasser (خناصر)', 0)
+        """
+        return self.resolver.locate(place_text(query, self.network), near)
+
+
+def journey_between(study: BaseStudy, origin: Asked, destination: Asked) -> tuple[Location, Location]:
+    """Find both ends of a journey; each may decide between places of the other's name.
+
+    Raises
+    ------
+    AmbiguousError, NotFoundError
+        A place is not found, or several are.
+    QuestionError
+        Both ends are one junction.
+    """
+    try:
+        start = study.locate(origin)
+        end = study.locate(destination, (start.lon, start.lat))
+    except AmbiguousError:
+        end = study.locate(destination)
+        start = study.locate(origin, (end.lon, end.lat))
+    if start.node == end.node:
+        same = start.name if start.name == end.name else f"{start.name} and {end.name}"
+        raise QuestionError(f"origin and destination are one junction: {same}; give two different places.")
+    return start, end
+
+
+def question_of(
+    study: BaseStudy, name: str, arguments: Sequence[str], closures: Closures, **more: object
+) -> Question:
+    """Read what a question supposes, and find its roads.
+
+    Parameters
+    ----------
+    study : BaseStudy
+    name : str
+        Of the command that asks it.
+    arguments : sequence of str
+        Of that command.
+    closures : Closures
+    **more
+        Options of this question alone, as the command takes them.
+    """
+    closures = plain_closures(closures)
+    supposition = suppose(closures, study.gazetteer)
+    return Question(
+        command=command_of(name, arguments, {**_of_the_study(study), **closures, **more}),
+        network=study.network,
+        vehicle=study.vehicle,
+        by=study.by,
+        situation=situation_of(supposition, study.resolver),
+    )
+
+
+def _of_the_study(study: BaseStudy) -> dict[str, object]:
+    told = {
+        "network": (study.name, defaults.NETWORK),
+        "vehicle": (study.vehicle.name, defaults.VEHICLE),
+        "by": (study.by, defaults.MEASURE),
+        "population": (study.population, ""),
+    }
+    return {key: value for key, (value, usual) in told.items() if value != usual}
 
 
 def supposing(method: Method) -> Method:
@@ -53,7 +161,7 @@ def supposing(method: Method) -> Method:
         for key, kind in _annotations().items()
         if key not in own.parameters
     ]
-    known = [one.name for one in (*named, *shared) if one.name != "self"]
+    known = [one.name for one in (*named[1:], *shared)]
 
     @wraps(method)
     def checked(*given: Any, **keywords: Any) -> Any:
@@ -75,7 +183,7 @@ def _annotations() -> dict[str, str]:
 def _usual(key: str, kind: str) -> object:
     if kind.startswith("Sequence"):
         return ()
-    return {"bool": False, "float": defaults.MIN_CONFIDENCE}.get(kind)
+    return {"bool": False, "str": "", "float": defaults.MIN_CONFIDENCE}.get(kind)
 
 
 def _hint(key: str, known: Sequence[str]) -> str:
@@ -87,126 +195,5 @@ def _hint(key: str, known: Sequence[str]) -> str:
 
 def _spelled_out(doc: str) -> str:
     """Put what `Closures` says of its keywords in place of ``**closures``."""
-    shared = (Closures.__doc__ or "").partition("----------\n")[2].rstrip()
-    lines = "\n".join(f"    {line}" if line else "" for line in shared.splitlines())
-    return doc.replace("        **closures\n            See `Closures`.", lines)
-
-
-def place_text(place: object, network: Network) -> str:
-    """Say a place as the command line does.
-
-    Parameters
-    ----------
-    place : str, int, pair of float, shapely.Point or Location
-        A name or ``LON,LAT``; an OSM node id; ``(lon, lat)``.
-
-    Raises
-    ------
-    NotFoundError
-        The network has no such node.
-    TypeError
-        It is nothing of these.
-    """
-    if isinstance(place, str):
-        return place
-    if isinstance(place, Location):
-        return place.query
-    if isinstance(place, Integral):
-        return _degrees(*_node_point(int(place), network))
-    if getattr(place, "geom_type", "") == "Point":
-        return _degrees(place.x, place.y)  # type: ignore[attr-defined]
-    if isinstance(place, Sequence | np.ndarray) and len(place) == 2:
-        lon, lat = place
-        if isinstance(lon, Real) and isinstance(lat, Real):
-            return _degrees(float(lon), float(lat))
-    raise TypeError(f"{place!r:.60} is no place; give a name, 'LON,LAT', (lon, lat) or an OSM node id.")
-
-
-def _node_point(osm_id: int, network: Network) -> tuple[float, float]:
-    """Longitude and latitude of an OSM node: a junction, or a point of a road between two."""
-    nodes, shape = network.nodes, network.shape
-    if len(at := np.flatnonzero(np.asarray(nodes.osm_id) == osm_id)) == 1:
-        return float(nodes.lon[at[0]]), float(nodes.lat[at[0]])
-    if osm_id > 0 and len(at := np.flatnonzero(np.asarray(shape.osm_id) == osm_id)):
-        return float(shape.lon[at[0]]), float(shape.lat[at[0]])
-    raise NotFoundError(f"no OSM node {osm_id} on the roads of {network.name}; give a name, or (lon, lat).")
-
-
-def _degrees(lon: float, lat: float) -> str:
-    return ",".join(f"{value:.{DIGITS}f}".rstrip("0").rstrip(".") for value in (lon, lat))
-
-
-def plain_closures(closures: Closures) -> Closures:
-    """Say what a question supposes as the command line does: texts, paths and lists of them.
-
-    Geometries become well-known text, tables ``KEY=VALUE``, a single path a list of it, and a
-    time its day.
-    """
-    told: dict[str, Any] = dict(closures)
-    if "close" in told:
-        told["close"] = _targets(told["close"])
-    for key in ("slow", "effect"):
-        if isinstance(told.get(key), Mapping):
-            told[key] = [f"{name}={value}" for name, value in told[key].items()]
-    if isinstance(told.get("events"), str | Path):
-        told["events"] = [told["events"]]
-    if isinstance(told.get("scenario"), Path):
-        told["scenario"] = str(told["scenario"])
-    if told.get("date") is not None:
-        told["date"] = date_of(told["date"])
-    return cast(Closures, told)
-
-
-def _targets(close: Any) -> Any:
-    if close is None or isinstance(close, str):
-        return close
-    if hasattr(close, "geom_type"):
-        return [_target_text(close)]
-    if isinstance(close, tuple) and len(close) == 2 and all(isinstance(one, Real) for one in close):
-        return [_target_text(close)]
-    return [_target_text(one) for one in close]
-
-
-def _target_text(target: Any) -> str:
-    """Say a target as the command line does."""
-    if isinstance(target, str | Path):
-        return str(target)
-    if isinstance(target, Integral):
-        raise QuestionError(f"close={int(target)}: write 'way/{int(target)}' or 'node/{int(target)}'.")
-    if isinstance(target, tuple) and len(target) == 2:
-        point = _degrees(float(target[0]), float(target[1]))
-        raise QuestionError(f"close={target}: a point needs a radius; write '{point}~2km'.")
-    if hasattr(target, "geom_type"):
-        return _area_text(target)
-    raise TypeError(f"{target!r:.60} is no target to close; give a text, or a polygon in lon, lat.")
-
-
-def _area_text(shape: Any) -> str:
-    """Say a polygon, or the polygons of a GeoSeries or GeoDataFrame, as well-known text."""
-    import shapely
-
-    if getattr(shape, "crs", None) is not None:
-        shape = shape.to_crs("EPSG:4326")
-    if not isinstance(shape, shapely.Geometry):
-        shape = shapely.union_all(shape.geometry.values)
-    if shape.geom_type not in ("Polygon", "MultiPolygon") or shape.is_empty:
-        raise QuestionError(
-            f"a {shape.geom_type} is no area to close; give polygons, such as shape.buffer(0.01), "
-            "or write 'LON,LAT~2km' or the road's name."
-        )
-    return str(shapely.to_wkt(shape, rounding_precision=DIGITS))
-
-
-def command_of(name: str, arguments: Sequence[str], options: Mapping[str, object]) -> str:
-    """Return the command that asks a question again."""
-    words = ["routegraph", name, *arguments]
-    for key, told in options.items():
-        flag = f"-{key}" if len(key) == 1 else f"--{key.replace('_', '-')}"
-        value = told.name if isinstance(told, Scenario) else told
-        if value is True:
-            words.append(flag)
-        elif isinstance(value, list | tuple):
-            words += [word for item in value for word in (flag, str(item))]
-        elif value not in (None, False, "") and (key, value) != ("min_confidence", defaults.MIN_CONFIDENCE):
-            words += [flag, str(value)]
-    return shlex.join(words)
+    shared = inspect.cleandoc(Closures.__doc__ or "").partition("----------\n")[2]
+    return inspect.cleandoc(doc).replace("**closures\n    See `Closures`.", shared)

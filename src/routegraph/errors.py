@@ -40,7 +40,7 @@ def shortened(message: str, most: int = MOST_CHARACTERS) -> str:
     Examples
     --------
     >>> shortened("no place called 'A quick brown fox that jumps over it'; give another.", 60)
-    "no place called 'A quick brow … umps over it'; give another."
+    "no place called 'A quick bro … jumps over it'; give another."
     """
     message = _LONG_WORD.sub(r"\1…\2", message)
     if len(message) <= most:

@@ -25,6 +25,7 @@ from hypothesis import strategies as st
 
 import routegraph
 from routegraph.analysis.settlements import Settlements, settlements_of
+from routegraph.asking import question_of
 from routegraph.errors import NotFoundError, QuestionError
 from routegraph.places.gazetteer import Gazetteer
 from routegraph.questions.isolated import ask_isolated
@@ -316,7 +317,7 @@ def test_reach_is_what_lies_within_the_time(drawn, seconds):
 
 
 def test_from_hama_the_closures_leave_the_east_and_the_north_out_of_reach(hama_aleppo):
-    context = hama_aleppo._question("reach", ("Hama",), {"close": ["M5"]})
+    context = question_of(hama_aleppo, "reach", ("Hama",), {"close": ["M5"]})
     answer = ask_reach(
         context, hama_aleppo.graph, hama_aleppo.locate("Hama"), [60, 120], hama_aleppo.gazetteer
     )

@@ -27,6 +27,7 @@ from hypothesis import strategies as st
 
 from routegraph.analysis.dissimilar import Bounds, common_cost, detour_stretch, dissimilar_paths
 from routegraph.analysis.yen import shortest_simple_paths
+from routegraph.asking import journey_between, question_of
 from routegraph.errors import QuestionError
 from routegraph.questions.alternatives import ask_alternatives
 from routegraph.routing.tree import Path
@@ -235,8 +236,8 @@ def test_yen_tells_parallel_roads_apart_and_ends_when_there_are_no_more():
 
 
 def test_the_ways_from_hama_to_aleppo_are_the_known_ones(hama_aleppo):
-    context = hama_aleppo._question("alternatives", ("Hama", "Aleppo"), {})
-    answer = ask_alternatives(context, hama_aleppo.graph, *hama_aleppo._journey("Hama", "Aleppo"))
+    context = question_of(hama_aleppo, "alternatives", ("Hama", "Aleppo"), {})
+    answer = ask_alternatives(context, hama_aleppo.graph, *journey_between(hama_aleppo, "Hama", "Aleppo"))
     ways = [("M5", 135.6), ("east of the M5", 138.6), ("al-Ghab", 186.1), ("Khanasser", 233.7)]
     told = [(one.route.by, round(one.route.length_m / 1000, 1)) for one in answer.routes]
     assert [km for _, km in told] == [*(km for _, km in ways), 267.7]

@@ -40,7 +40,7 @@ def test_a_question_shows_every_keyword_with_its_meaning(name):
     assert set(Closures.__annotations__) <= set(shown)
     assert not any(one.kind is inspect.Parameter.VAR_KEYWORD for one in shown.values())
     for key in set(Closures.__annotations__) - {"scenario"}:
-        assert re.search(rf"^        (\w+, )*{key}(, \w+)* : ", method.__doc__, re.MULTILINE), key
+        assert re.search(rf"^(\w+, )*{key}(, \w+)* : ", inspect.getdoc(method), re.MULTILINE), key
 
 
 @pytest.mark.parametrize("name", ASKING)

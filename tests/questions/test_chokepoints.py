@@ -23,6 +23,7 @@ from drawn_networks import (
 from hypothesis import event, given, settings
 
 from routegraph.analysis.stretches import Dependence, dependence_of
+from routegraph.asking import journey_between, question_of
 from routegraph.places.gazetteer import Gazetteer
 from routegraph.questions.chokepoints import ask_chokepoints
 from routegraph.routing.graph import CLOSED
@@ -194,8 +195,8 @@ def test_needs_junctions_and_detours_equal_brute_force(case: Case):
 
 
 def test_hama_to_aleppo_hangs_on_the_m5_and_is_told_in_ten_lines(hama_aleppo):
-    context = hama_aleppo._question("chokepoints", ("Hama", "Aleppo"), {})
-    journey = hama_aleppo._journey("Hama", "Aleppo")
+    context = question_of(hama_aleppo, "chokepoints", ("Hama", "Aleppo"), {})
+    journey = journey_between(hama_aleppo, "Hama", "Aleppo")
     answer = ask_chokepoints(context, hama_aleppo.graph, *journey, hama_aleppo.gazetteer)
     assert len(answer.roads) == 32
     assert len(answer.stretches) <= 10

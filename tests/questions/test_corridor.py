@@ -10,6 +10,7 @@ import pytest
 from drawn_networks import context_of
 
 from routegraph.analysis.lift_order import Journey
+from routegraph.asking import question_of
 from routegraph.network.osmfile import read_osm
 from routegraph.places.locate import Location
 from routegraph.questions.alternatives import ask_alternatives
@@ -50,7 +51,7 @@ def test_doing_without_a_road_costs_what_the_network_without_it_says(corridor, j
 
 def test_alternatives_keep_to_their_bounds(corridor, journey):
     graph, arcs = corridor.graph, corridor.network.arcs
-    context = corridor._question("alternatives", ("a", "b"), {"close": ["36.8006,35.8636~10km"]})
+    context = question_of(corridor, "alternatives", ("a", "b"), {"close": ["36.8006,35.8636~10km"]})
     answer = ask_alternatives(context, graph, *journey)
     after = graph.under(context.situation.after)
     assert len(answer.routes) == 5
@@ -84,7 +85,7 @@ def stations(graph, source: int, roads) -> tuple[list[int], np.ndarray]:
 def test_the_fewest_closures_around_a_ringed_city_equal_brute_force(corridor, journey):
     graph, (origin, destination) = corridor.graph, journey
     close = ["37.1637,36.1992~6km", "37.1637,36.1992~9km", "M5", "Khanasser~8km", "36.7496,35.1343~2km"]
-    context = corridor._question("reopening", ("a", "b"), {"close": close})
+    context = question_of(corridor, "reopening", ("a", "b"), {"close": close})
     answer = ask_reopening(context, graph, [Journey(origin, destination)])
     [told] = answer.journeys
     tree = tree_to(graph, destination.node)

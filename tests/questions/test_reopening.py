@@ -11,6 +11,7 @@ from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
 from routegraph.analysis.lift_order import Journey
+from routegraph.asking import journey_between, question_of
 from routegraph.errors import QuestionError
 from routegraph.questions.reopening import ask_reopening
 from routegraph.routing.graph import CLOSED, MICRO
@@ -180,8 +181,10 @@ def test_the_greedy_order_reconnects_what_can_be_and_stops_when_nothing_more_is_
 
 def test_on_the_bundled_network_lifting_the_m5_alone_gives_back_the_open_route(hama_aleppo):
     closures = {"close": ["M5", "name:road east of the M5", "al-Ziyarah", "Ithriya - Khanasser"]}
-    context = hama_aleppo._question("reopening", ("Hama", "Aleppo"), closures)
-    answer = ask_reopening(context, hama_aleppo.graph, [Journey(*hama_aleppo._journey("Hama", "Aleppo"))])
+    context = question_of(hama_aleppo, "reopening", ("Hama", "Aleppo"), closures)
+    answer = ask_reopening(
+        context, hama_aleppo.graph, [Journey(*journey_between(hama_aleppo, "Hama", "Aleppo"))]
+    )
     [journey] = answer.journeys
     assert journey.outcome == "longer"
     assert [[answer.closures[i].closure.target for i in step.closures] for step in answer.steps] == [["M5"]]
@@ -189,8 +192,10 @@ def test_on_the_bundled_network_lifting_the_m5_alone_gives_back_the_open_route(h
 
 
 def test_in_october_2015_two_closures_bar_the_only_road_that_is_not_standing(hama_aleppo):
-    context = hama_aleppo._question("reopening", ("Hama", "Aleppo"), {"scenario": "khanasser-2015-10"})
-    answer = ask_reopening(context, hama_aleppo.graph, [Journey(*hama_aleppo._journey("Hama", "Aleppo"))])
+    context = question_of(hama_aleppo, "reopening", ("Hama", "Aleppo"), {"scenario": "khanasser-2015-10"})
+    answer = ask_reopening(
+        context, hama_aleppo.graph, [Journey(*journey_between(hama_aleppo, "Hama", "Aleppo"))]
+    )
     [journey] = answer.journeys
     targets = [one.closure.target for one in answer.closures]
     assert journey.outcome == "severed"

@@ -7,6 +7,7 @@ import json
 
 import pytest
 
+from routegraph.asking import journey_between, question_of
 from routegraph.errors import QuestionError
 from routegraph.network.catalog import data_folder
 from routegraph.questions.timeline import ask_timeline, said_date
@@ -36,8 +37,8 @@ def asked(ladder, tmp_path):
     def ask(rows: str, **closures):
         file = tmp_path / "events.csv"
         file.write_text("date,until,target,status,by\n" + rows, "utf-8")
-        context = ladder._question("timeline", ("West", "East"), {"events": [file], **closures})
-        return ask_timeline(context, ladder.graph, *ladder._journey("West", "East"), ladder.resolver)
+        context = question_of(ladder, "timeline", ("West", "East"), {"events": [file], **closures})
+        return ask_timeline(context, ladder.graph, *journey_between(ladder, "West", "East"), ladder.resolver)
 
     return ask
 
@@ -120,8 +121,8 @@ def test_a_date_is_said_as_exactly_as_it_is_known(date, precision, said):
 
 def test_the_khanasser_road_was_closed_three_times(hama_aleppo):
     told = {"scenario": "khanasser-standing", "events": [data_folder() / "events" / "khanasser-road.csv"]}
-    context = hama_aleppo._question("timeline", ("Hama", "Aleppo"), told)
-    journey = hama_aleppo._journey("Hama", "Aleppo")
+    context = question_of(hama_aleppo, "timeline", ("Hama", "Aleppo"), told)
+    journey = journey_between(hama_aleppo, "Hama", "Aleppo")
     answer = ask_timeline(context, hama_aleppo.graph, *journey, hama_aleppo.resolver)
     assert [(span.label, span.days) for span in answer.closed] == [
         ("end of August 2013 to 6 October 2013", 36),

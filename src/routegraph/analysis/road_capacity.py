@@ -81,7 +81,7 @@ class Capacities:
         >>> import routegraph
         >>> study = routegraph.load("hama-aleppo")
         >>> int(Capacities().road_per_day(study.network, study.vehicle).max())
-        27000
+        13500
         """
         roads = network.roads
         by_class = np.array([self.cars_per_hour.get(name, 0.0) for name in HIGHWAYS])

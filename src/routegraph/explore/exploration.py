@@ -104,7 +104,7 @@ class Exploration:
     answer: WhatIf
 
     def __init__(self, study: Asks, origin: Any, destination: Any, **closures: Any) -> None:
-        from routegraph.asking import place_text, plain_closures
+        from routegraph.command import place_text, plain_closures
 
         keywords: dict[str, Any] = dict(plain_closures(closures))  # type: ignore[arg-type]
         close = tuple(keywords.pop("close", ()) or ())

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any, Literal, get_args
+from typing import Any, Literal, Unpack, get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
 from routegraph.analysis.dissimilar import Bounds, Found, common_cost, detour_stretch, dissimilar_paths
 from routegraph.analysis.yen import shortest_simple_paths
+from routegraph.asking import BaseStudy, journey_between, question_of, supposing
+from routegraph.command import Asked
 from routegraph.errors import QuestionError
 from routegraph.places.locate import Location
 from routegraph.questions.answer import Answer
@@ -23,6 +25,7 @@ from routegraph.routing.graph import RoadGraph
 from routegraph.routing.route import Route, route_of
 from routegraph.routing.tree import Path
 from routegraph.scenario.question import Question
+from routegraph.scenario.supposition import Closures
 
 Method = Literal["dissimilar", "yen"]
 
@@ -170,6 +173,60 @@ class Alternatives(Answer):
             marks=closure_marks(self.question, self.routes[0].route if self.routes else None),
             ends=ends_of(self.origin, self.destination),
         )
+
+
+@supposing
+def alternatives(
+    study: BaseStudy,
+    origin: Asked,
+    destination: Asked,
+    *,
+    k: int = 5,
+    method: Method = "dissimilar",
+    max_share: float | None = None,
+    max_stretch: float | None = None,
+    local_optimality: float | None = None,
+    **closures: Unpack[Closures],
+) -> Alternatives:
+    """Find the ways that remain and really differ.
+
+    Parameters
+    ----------
+    origin, destination : str
+    k : int
+        At most so many routes, the best one included.
+    method : str
+        ``dissimilar``, or ``yen`` for the plain k shortest simple routes.
+    max_share, max_stretch, local_optimality : float, optional
+        In place of the bounds that `analysis.dissimilar.Bounds` documents.
+    **closures
+        See `Closures`.
+
+    Returns
+    -------
+    Alternatives
+        Routes, the best first.
+
+    Examples
+    --------
+    >>> import routegraph
+    >>> study = routegraph.load("hama-aleppo")
+    >>> [round(way.route.length_m / 1000) for way in study.alternatives("Hama", "Aleppo", k=2).routes]
+    [136, 139]
+    """
+    given = {"max_share": max_share, "max_stretch": max_stretch, "local_optimality": local_optimality}
+    bounds = {key: value for key, value in given.items() if value is not None}
+    start, end = journey_between(study, origin, destination)
+    question = question_of(
+        study,
+        "alternatives",
+        (start.query, end.query),
+        closures,
+        k=k,
+        method="" if method == "dissimilar" else method,
+        **bounds,
+    )
+    return ask_alternatives(question, study.graph, start, end, k=k, method=method, **bounds)
 
 
 def ask_alternatives(

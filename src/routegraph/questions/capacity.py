@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import pathlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Unpack
 
 import numpy as np
 from numpy.typing import NDArray
 
 from routegraph.analysis.capacity import CapacityGraph, Throughput, days_of_stock, throughput, ways_of
 from routegraph.analysis.labels import stretch_label
-from routegraph.analysis.road_capacity import Capacities
+from routegraph.analysis.road_capacity import Capacities, capacities_of, parse_convoys, parse_tonnes
 from routegraph.analysis.streets import streets_of
-from routegraph.analysis.supply_limits import StatedLimit, bounded
+from routegraph.analysis.supply_limits import StatedLimit, bounded, stated_limits
+from routegraph.asking import BaseStudy, journey_between, question_of, supposing
+from routegraph.command import Asked
 from routegraph.network.geometry import middle_of_roads, road_middle
 from routegraph.places.gazetteer import Gazetteer
 from routegraph.places.locate import Location
@@ -29,6 +32,7 @@ from routegraph.routing.graph import Disruption, RoadGraph
 from routegraph.routing.route import Route, route_of
 from routegraph.routing.tree import Path
 from routegraph.scenario.question import Question
+from routegraph.scenario.supposition import Closures, texts
 
 MOST_WAYS = 5
 
@@ -420,6 +424,87 @@ class _Asked:
         network = self.open_graph.network
         label = stretch_label(network, road, self.gazetteer)
         return Bottleneck(label, amount, why, road, *road_middle(network, road))
+
+
+@supposing
+def capacity(
+    study: BaseStudy,
+    origin: Asked,
+    destination: Asked,
+    *,
+    demand: str | float | None = None,
+    stock: str | float | None = None,
+    limit: Sequence[str] = (),
+    convoys: str = "",
+    hours_a_day: float | None = None,
+    share: float | None = None,
+    capacities: str | pathlib.Path | None = None,
+    **closures: Unpack[Closures],
+) -> Capacity:
+    """Tell how much gets through in a day, what bounds it, and for how long a stock lasts.
+
+    Parameters
+    ----------
+    origin, destination : str
+    demand : str or float, optional
+        Tonnes a day: ``"500t"``.
+    stock : str or float, optional
+        Tonnes at the destination.
+    limit : sequence of str
+        ``"TARGET=40/day"``, ``"TARGET=5/hour"`` or ``"TARGET=200t/day"``: what passes there at most.
+    convoys : str
+        ``"2x30"``: two convoys a day of thirty vehicles leave the origin, and nothing else.
+    hours_a_day : float, optional
+        In which traffic moves; 12 unless told.
+    share : float, optional
+        Of the capacity of roads that is there for this traffic; 1 unless told.
+    capacities : path, optional
+        A YAML file of what roads carry, see `analysis.road_capacity.Capacities`.
+    **closures
+        See `Closures`.
+
+    Returns
+    -------
+    Capacity
+        Tonnes a day, and what holds them back.
+
+    Examples
+    --------
+    >>> import routegraph
+    >>> print(routegraph.load("hama-aleppo").capacity("Hama", "Aleppo", close=["M5"]))
+    What gets through, Hama to Aleppo: ...
+    """
+    told = capacities_of(capacities, hours_a_day=hours_a_day, share=share)
+    needs = Needs(
+        None if demand is None else parse_tonnes(demand, "demand"),
+        None if stock is None else parse_tonnes(stock, "stock"),
+    )
+    limits = stated_limits(texts("limit", limit), study.resolver, study.vehicle, told)
+    start, end = journey_between(study, origin, destination)
+    question = question_of(
+        study,
+        "capacity",
+        (start.query, end.query),
+        closures,
+        demand=demand,
+        stock=stock,
+        limit=list(limit),
+        convoys=convoys,
+        hours_a_day=hours_a_day,
+        share=share,
+        capacities=capacities,
+    )
+    return ask_capacity(
+        question,
+        study.graph,
+        start,
+        end,
+        study.gazetteer,
+        capacities=told,
+        limits=limits,
+        convoys=parse_convoys(convoys) if convoys else None,
+        needs=needs,
+    )
 
 
 def ask_capacity(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Unpack
 
 import numpy as np
 
@@ -12,6 +12,8 @@ from routegraph.analysis.dependence import junctions_of_all_routes
 from routegraph.analysis.labels import label_of_node
 from routegraph.analysis.streets import streets_of
 from routegraph.analysis.stretches import Dependence, RoadNeed, Stretch, dependence_of, stretches_of
+from routegraph.asking import BaseStudy, journey_between, question_of, supposing
+from routegraph.command import Asked
 from routegraph.network.geometry import road_label
 from routegraph.network.model import Int
 from routegraph.places.gazetteer import Gazetteer
@@ -28,6 +30,7 @@ from routegraph.routing.route import Route, route_of
 from routegraph.routing.search import best_path, tree_to
 from routegraph.routing.tree import Path, Tree
 from routegraph.scenario.question import Question
+from routegraph.scenario.supposition import Closures
 
 MOST_STRETCHES = 12
 NEED_ROLES = {
@@ -214,6 +217,36 @@ class Chokepoints(Answer):
 
 def _rounded(ratio: float | None) -> float | None:
     return None if ratio is None else round(ratio, 6)
+
+
+@supposing
+def chokepoints(
+    study: BaseStudy, origin: Asked, destination: Asked, **closures: Unpack[Closures]
+) -> Chokepoints:
+    """Tell what the journey hangs on: for every road of its best route, what it costs to do without.
+
+    Parameters
+    ----------
+    origin, destination : str
+    **closures
+        See `Closures`.
+
+    Returns
+    -------
+    Chokepoints
+        Every road of the best route, and stretches of them, that cost most to do without first.
+
+    Examples
+    --------
+    >>> import routegraph
+    >>> study = routegraph.load("hama-aleppo")
+    >>> answer = study.chokepoints("Hama", "Aleppo", scenario="khanasser-standing")
+    >>> answer.on_all_routes != ()
+    True
+    """
+    start, end = journey_between(study, origin, destination)
+    question = question_of(study, "chokepoints", (start.query, end.query), closures)
+    return ask_chokepoints(question, study.graph, start, end, study.gazetteer)
 
 
 def ask_chokepoints(

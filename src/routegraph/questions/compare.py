@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Unpack
 
 from routegraph.analysis.stretches import Dependence
+from routegraph.asking import BaseStudy, journey_between, question_of, supposing
+from routegraph.command import Asked
+from routegraph.errors import QuestionError
 from routegraph.places.locate import Location
-from routegraph.questions.alternatives import Alternatives
+from routegraph.questions.alternatives import Alternatives, alternatives
 from routegraph.questions.answer import Answer
-from routegraph.questions.capacity import Capacity, days, fleet_word, percent, tonnes
-from routegraph.questions.chokepoints import Chokepoints
-from routegraph.questions.departure import Departure
-from routegraph.questions.isolated import Isolated
-from routegraph.questions.reopening import Reopening
-from routegraph.questions.survival import Survival
-from routegraph.questions.whatif import WhatIf
+from routegraph.questions.capacity import Capacity, capacity, days, fleet_word, percent, tonnes
+from routegraph.questions.chokepoints import Chokepoints, chokepoints
+from routegraph.questions.departure import Departure, departure
+from routegraph.questions.isolated import Isolated, isolated
+from routegraph.questions.reopening import Reopening, reopening
+from routegraph.questions.survival import Survival, survival
+from routegraph.questions.whatif import WhatIf, whatif
 from routegraph.render import words
 from routegraph.render.scene import Scene, ends_of, line_of, way_role
 from routegraph.render.text import AnswerText, Item, Section, Table
+from routegraph.reports.hours import parse_depart
 from routegraph.scenario.question import Question
+from routegraph.scenario.scenario import Scenario, find_scenario
+from routegraph.scenario.supposition import Closures, texts
 
 NONE = "–"
 
@@ -225,3 +232,78 @@ LISTS: tuple[tuple[str, Callable[[Case], Sequence[str]]], ...] = (
     ("What holds supply back", lambda case: [one.label for one in case.capacity.after.bottlenecks]),
     ("Fewest closures to lift", lambda case: case.to_lift),
 )
+
+
+@supposing
+def compare(
+    study: BaseStudy,
+    origin: Asked,
+    destination: Asked,
+    *,
+    cases: Sequence[str | Scenario],
+    demand: str | float | None = None,
+    stock: str | float | None = None,
+    limit: Sequence[str] = (),
+    depart: str | dt.datetime = "",
+    curfew: str = "",
+    **closures: Unpack[Closures],
+) -> Comparison:
+    """Put scenarios side by side: what every question answers for one journey.
+
+    Parameters
+    ----------
+    origin, destination : str
+    cases : sequence of str or Scenario
+        Names or files of scenarios; that with nothing closed comes first by itself.
+    demand, stock, limit
+        See `capacity`.
+    depart, curfew
+        See `departure`; the day of leaving is the day that every question asks about.
+    **closures
+        See `Closures`; they hold in every case.
+
+    Returns
+    -------
+    Comparison
+        The answers of every question by case.
+
+    Raises
+    ------
+    RoutegraphError
+        The question is malformed, or there is no case.
+    """
+    given = texts("cases", [one if isinstance(one, str) else one.name for one in cases])
+    if not given:
+        raise QuestionError("nothing to compare; give at least one scenario.")
+    if closures.get("scenario"):
+        raise QuestionError("a comparison has its scenarios as cases; drop scenario.")
+    if depart and not closures.get("date"):
+        closures["date"] = parse_depart(depart).date()
+    start, end = journey_between(study, origin, destination)
+    told = (start.query, end.query)
+    question = question_of(study,
+        "compare", told, closures, case=list(given), demand=demand, stock=stock, limit=list(limit),
+        depart=str(depart), curfew=curfew,
+    )  # fmt: skip
+
+    def case(scenario: str | Scenario | None) -> Case:
+        named: Closures = {**closures, "scenario": scenario} if scenario else closures
+        found = find_scenario(scenario) if isinstance(scenario, str) else scenario
+        asked = whatif(study, *told, **named)
+        remains, closed = asked.after is not None, bool(asked.question.situation.after)
+        return Case(
+            name=found.name if found else "nothing closed",
+            title=found.title if found else "nothing closed",
+            whatif=asked,
+            capacity=capacity(study, *told, demand=demand, stock=stock, limit=limit, **named),
+            isolated=isolated(study, [start.query], **named),
+            departure=departure(study, *told, depart=depart, curfew=curfew, **named) if depart else None,
+            alternatives=alternatives(study, *told, **named) if remains else None,
+            chokepoints=chokepoints(study, *told, **named) if remains else None,
+            reopening=reopening(study, *told, **named) if closed and not remains else None,
+            survival=survival(study, *told, **named) if closed else None,
+        )
+
+    found = [case(one) for one in (None, *cases)]
+    notes = [f"{one.name}: {note}" for one in found for note in one.whatif.warnings]
+    return Comparison(question, start, end, tuple(found), tuple(dict.fromkeys(notes)))

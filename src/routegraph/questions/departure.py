@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Unpack
 
 import numpy as np
 
 from routegraph.analysis.labels import stretch_label
+from routegraph.asking import BaseStudy, journey_between, question_of, supposing
+from routegraph.command import Asked
 from routegraph.errors import QuestionError
 from routegraph.network.geometry import road_middle
 from routegraph.places.gazetteer import Gazetteer
@@ -20,13 +22,14 @@ from routegraph.render import words
 from routegraph.render.scene import Dot, Line, Scene, closure_marks, ends_of, line_of
 from routegraph.render.sections import closure_sections, report_sections, way_section
 from routegraph.render.text import AnswerText, Item, Section, Table
-from routegraph.reports.hours import HORIZON_DAYS, parse_clock, parse_hours, told_target
+from routegraph.reports.hours import HORIZON_DAYS, parse_clock, parse_depart, parse_hours, told_target
 from routegraph.routing.graph import CLOSED, RoadGraph
 from routegraph.routing.outcome import Outcome, outcome_of_costs
 from routegraph.routing.route import Route, route_of
 from routegraph.routing.timed import Convoy, OpenHours, TimedPath, Wait, earliest_arrival
 from routegraph.scenario.question import Question
 from routegraph.scenario.resolve import AppliedClosure, Resolver, disruption_of
+from routegraph.scenario.supposition import Closures, texts
 
 
 @dataclass(frozen=True, eq=False)
@@ -273,6 +276,70 @@ class Departure(Answer):
             for one in self.timetable.convoys
         ]
         return [Section("Hours that count", lines=tuple(lines))] if lines else []
+
+
+@supposing
+def departure(
+    study: BaseStudy,
+    origin: Asked,
+    destination: Asked,
+    *,
+    depart: str | dt.datetime,
+    curfew: str = "",
+    hours: Sequence[str] = (),
+    convoy: Sequence[str] = (),
+    **closures: Unpack[Closures],
+) -> Departure:
+    """Tell when one arrives who leaves at a given time, and where one waits on the way.
+
+    Events that tell hours are open then, in place of what their status does.
+
+    Parameters
+    ----------
+    origin, destination : str
+    depart : str or datetime
+        ``"2015-10-27T16:00"``, by the clocks of the place; its day is the day to ask about unless
+        `date` is told.
+    curfew : str
+        ``"18:00-06:00"``: nobody drives in these hours.
+    hours : sequence of str
+        ``"Ithriya=06:00-18:00"``: when a target's roads are open.
+    convoy : sequence of str
+        ``"Ithriya - Khanasser=06:00,14:00"``: a target's roads are entered only at these times.
+    **closures
+        See `Closures`.
+
+    Returns
+    -------
+    Departure
+        The way that arrives first, its waits, and when it arrives.
+
+    Raises
+    ------
+    RoutegraphError
+        The question is malformed; no arrival is an answer.
+
+    Examples
+    --------
+    >>> import routegraph
+    >>> study = routegraph.load("hama-aleppo")
+    >>> print(study.departure("Hama", "Aleppo", depart="2015-10-27T16:00", curfew="18:00-06:00"))
+    Hama to Aleppo, leaving 16:00: ...
+    """
+    leaves = parse_depart(depart)
+    timetable = timetable_of(curfew, texts("hours", hours), texts("convoy", convoy), study.resolver)
+    start, end = journey_between(study, origin, destination)
+    question = question_of(
+        study,
+        "whatif",
+        (start.query, end.query),
+        {"date": leaves.date(), **closures} if not closures.get("date") else closures,
+        depart=leaves.isoformat(timespec="minutes"),
+        curfew=curfew,
+        hours=list(hours),
+        convoy=list(convoy),
+    )
+    return ask_departure(question, study.graph, start, end, study.gazetteer, leaves, timetable)
 
 
 def ask_departure(

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Unpack
 
 import numpy as np
 from numpy.typing import NDArray
 
 from routegraph.analysis.settlements import INHABITED, Settlement, Settlements, settlement, settlements_of
+from routegraph.asking import BaseStudy, question_of, supposing
+from routegraph.command import Asked
 from routegraph.errors import QuestionError
 from routegraph.network.model import Int, Network
 from routegraph.places.gazetteer import Gazetteer
@@ -24,6 +26,7 @@ from routegraph.routing.graph import RoadGraph
 from routegraph.routing.search import nodes_leading_to
 from routegraph.scenario.question import Question
 from routegraph.scenario.resolve import AppliedClosure
+from routegraph.scenario.supposition import Closures
 
 
 @dataclass(frozen=True)
@@ -190,6 +193,35 @@ class Isolated(Answer):
                 for place in group.places
             ),
         )
+
+
+@supposing
+def isolated(study: BaseStudy, hub: Sequence[Asked], **closures: Unpack[Closures]) -> Isolated:
+    """Tell which places lose every way to every hub.
+
+    Parameters
+    ----------
+    hub : sequence of str
+        Places that supply the others.
+    **closures
+        See `Closures`.
+
+    Returns
+    -------
+    Isolated
+        Places cut off, by group, with their people where the map tells them.
+
+    Examples
+    --------
+    >>> import routegraph
+    >>> print(routegraph.load("hama-aleppo").isolated(["Hama"], scenario="khanasser-2015-10"))
+    Ways to Hama: ...
+    """
+    if isinstance(hub, str):
+        raise QuestionError(f"hub takes a list of places, not one text; write hub=[{hub!r}].")
+    hubs = [study.locate(one) for one in hub]
+    question = question_of(study, "isolated", (), closures, hub=[one.query for one in hubs])
+    return ask_isolated(question, study.graph, hubs, study.gazetteer)
 
 
 def ask_isolated(

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from pathlib import Path
+from typing import Any, Unpack
 
 import numpy as np
 from numpy.typing import NDArray
 
-from routegraph.errors import QuestionError
+from routegraph.asking import BaseStudy, question_of, supposing
+from routegraph.command import Asked, place_text
+from routegraph.errors import AmbiguousError, NotFoundError, QuestionError
+from routegraph.places.lists import Listed, read_places
 from routegraph.places.locate import Location
 from routegraph.questions.answer import Answer
 from routegraph.questions.warnings import snap_warnings
@@ -21,6 +25,7 @@ from routegraph.routing.graph import RoadGraph
 from routegraph.routing.matrix import Matrix, route_matrix
 from routegraph.routing.outcome import Outcome, outcome_of_costs
 from routegraph.scenario.question import Question
+from routegraph.scenario.supposition import Closures
 
 MOST_COLUMNS = 5
 """Destinations beyond which each pair gets a row of its own."""
@@ -195,6 +200,61 @@ def _change(amount: str, unit: str, before: float, after: float) -> dict[str, fl
         f"{amount}_{when}{unit}": round(float(value), 2) if np.isfinite(value) else None
         for when, value in told.items()
     }
+
+
+@supposing
+def matrix(
+    study: BaseStudy,
+    origins: str | Path | Sequence[Asked],
+    destinations: str | Path | Sequence[Asked],
+    **closures: Unpack[Closures],
+) -> AccessMatrix:
+    """Cost every journey from many places to many, before and after; lost pairs told apart.
+
+    Parameters
+    ----------
+    origins, destinations : path or sequence of str
+        A CSV file of places (see `places.lists.read_places`), or places.
+    **closures
+        See `Closures`.
+
+    Returns
+    -------
+    AccessMatrix
+        Time, length and cost of each pair before and after.
+
+    Examples
+    --------
+    >>> import routegraph
+    >>> study = routegraph.load("hama-aleppo")
+    >>> print(study.matrix(["Hama"], ["Aleppo", "Homs"], close=["M5"]))
+    1 origin, 2 destinations: ...
+    """
+    told: dict[str, object] = {}
+    lists: list[list[Location]] = []
+    columns, unlocated = [], []
+    for flag, given in (("from", origins), ("to", destinations)):
+        listed = (
+            read_places(Path(given))
+            if isinstance(given, str | Path)
+            else [Listed(place_text(one, study.network)) for one in given]
+        )
+        found, failed = [], None
+        for one in listed:
+            try:
+                found.append((study.locate(one.query), one.columns))
+            except (NotFoundError, AmbiguousError) as error:
+                failed = failed or error
+                unlocated.append(Unlocated(one.query, flag == "from", one.columns, str(error)))
+        if failed and not found:
+            raise failed
+        told[flag] = str(given) if isinstance(given, str | Path) else [one.query for one in listed]
+        lists.append([place for place, _ in found])
+        columns.append(tuple(kept for _, kept in found))
+    question = question_of(study, "matrix", (), closures, **told)
+    return ask_matrix(
+        question, study.graph, *lists, columns=(columns[0], columns[1]), unlocated=tuple(unlocated)
+    )
 
 
 def ask_matrix(

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Unpack
 
 import numpy as np
 from numpy.typing import NDArray
 
 from routegraph.analysis.coverage import Grid, RoadPieces
 from routegraph.analysis.settlements import INHABITED, Settlement, settlement, settlements_of
+from routegraph.asking import BaseStudy, question_of, supposing
+from routegraph.command import Asked
 from routegraph.errors import QuestionError
 from routegraph.places.gazetteer import Gazetteer
 from routegraph.places.locate import Location
@@ -23,6 +25,7 @@ from routegraph.render.text import AnswerText, Section, Table
 from routegraph.routing.graph import CLOSED, MICRO, RoadGraph
 from routegraph.routing.search import tree_from
 from routegraph.scenario.question import Question
+from routegraph.scenario.supposition import Closures
 
 Mask = NDArray[np.bool_]
 
@@ -206,6 +209,36 @@ class Reach(Answer):
                 for place in self.limits[-1].lost_places
             ),
         )
+
+
+@supposing
+def reach(
+    study: BaseStudy, origin: Asked, *, minutes: Sequence[float], **closures: Unpack[Closures]
+) -> Reach:
+    """Tell how far one gets from a place in so many minutes, before and after.
+
+    Parameters
+    ----------
+    origin : str
+    minutes : sequence of float
+        Limits of driving time.
+    **closures
+        See `Closures`.
+
+    Returns
+    -------
+    Reach
+        Land, places and people within each limit, before and after.
+
+    Examples
+    --------
+    >>> import routegraph
+    >>> print(routegraph.load("hama-aleppo").reach("Hama", minutes=[60], close=["M5"]))
+    Reach of Hama: ...
+    """
+    start, limits = study.locate(origin), ",".join(f"{m:g}" for m in minutes)
+    question = question_of(study, "reach", (start.query,), closures, minutes=limits)
+    return ask_reach(question, study.graph, start, list(minutes), study.gazetteer)
 
 
 def ask_reach(

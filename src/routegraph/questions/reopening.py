@@ -5,11 +5,15 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from pathlib import Path
+from typing import Any, Unpack
 
 from routegraph.analysis.lift_order import Journey, Lift, LiftLedger, fewest_lifted, greedy_order
 from routegraph.analysis.lifting import Barriers, members
+from routegraph.asking import BaseStudy, journey_between, question_of, supposing
+from routegraph.command import Asked
 from routegraph.errors import QuestionError
+from routegraph.places.lists import read_journeys
 from routegraph.questions.answer import Answer
 from routegraph.questions.warnings import inside_warnings, snap_warnings
 from routegraph.render import words
@@ -22,6 +26,7 @@ from routegraph.routing.route import Route, route_of
 from routegraph.scenario.closure import Effect
 from routegraph.scenario.question import Question, closure_record
 from routegraph.scenario.resolve import AppliedClosure, disruption_of
+from routegraph.scenario.supposition import Closures
 
 MOST_LIFTS = 15
 
@@ -176,6 +181,47 @@ class Reopening(Answer):
             marks=tuple(_to_lift(mark, lifted) for mark in closure_marks(self.question)),
             ends=tuple(ends.values()),
         )
+
+
+@supposing
+def reopening(
+    study: BaseStudy,
+    origin: Asked = "",
+    destination: Asked = "",
+    *,
+    journeys: str | Path | Sequence[tuple[Asked, Asked, float]] = (),
+    **closures: Unpack[Closures],
+) -> Reopening:
+    """Tell which closures to lift first, for one journey or many.
+
+    Parameters
+    ----------
+    origin, destination : str
+    journeys : path or sequence of (origin, destination, weight)
+        In place of one journey: a CSV file with these columns, or the rows themselves.
+    **closures
+        See `Closures`.
+
+    Returns
+    -------
+    Reopening
+        What each closure costs, and what lifting each, and several together, gives back.
+
+    Examples
+    --------
+    >>> import routegraph
+    >>> study = routegraph.load("hama-aleppo")
+    >>> print(study.reopening("Hama", "Aleppo", scenario="khanasser-2015-10"))
+    Reopening Hama to Aleppo: ...
+    """
+    told = {"journeys": journeys} if isinstance(journeys, str | Path) else {}
+    rows = read_journeys(Path(journeys)) if isinstance(journeys, str | Path) else journeys
+    one = Journey(*journey_between(study, origin, destination)) if origin or destination else None
+    found = [Journey(*journey_between(study, start, end), weight) for start, end, weight in rows]
+    found += [one] if one else []
+    ends = (one.origin.query, one.destination.query) if one else ()
+    question = question_of(study, "reopening", ends, closures, **told)
+    return ask_reopening(question, study.graph, found)
 
 
 def ask_reopening(question: Question, open_graph: RoadGraph, journeys: Sequence[Journey]) -> Reopening:

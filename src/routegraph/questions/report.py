@@ -4,20 +4,84 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from routegraph.asking import BaseStudy, supposing
+from routegraph.command import Asked
+from routegraph.errors import QuestionError
+from routegraph.questions.alternatives import alternatives
 from routegraph.questions.answer import Answer
-from routegraph.questions.whatif import WhatIf
+from routegraph.questions.chokepoints import chokepoints
+from routegraph.questions.reopening import reopening
+from routegraph.questions.whatif import WhatIf, whatif
 from routegraph.render import words
 from routegraph.render.exhibit import Exhibit
 from routegraph.render.sections import closure_item, marks_of
 from routegraph.render.sheets import write_sheets
 from routegraph.render.text import AnswerText, Section
+from routegraph.scenario.scenario import Scenario, find_scenario
 
 if TYPE_CHECKING:
     from routegraph.questions.alternatives import Alternatives
     from routegraph.questions.chokepoints import Chokepoints
     from routegraph.questions.reopening import Reopening
+
+
+@supposing
+def report(
+    study: BaseStudy,
+    scenario: str | Scenario | None,
+    output: str | Path,
+    *,
+    origin: Asked = "",
+    destination: Asked = "",
+    dark: bool = False,
+    **closures: Any,
+) -> Path:
+    """Write the whole case of a scenario as a report: a PDF of several pages, or a PNG.
+
+    Where no way remains, there are no pages for alternatives and chokepoints.
+
+    Parameters
+    ----------
+    scenario : str, Scenario or None
+        None where closures, events or a report in prose say all.
+    output : path
+        ``.pdf`` or ``.png``.
+    origin, destination : str
+        In place of the journey that the scenario names.
+    dark : bool
+    **closures
+        See `Closures`.
+
+    Returns
+    -------
+    Path
+        Of the file written.
+
+    Raises
+    ------
+    QuestionError
+        No journey is given, and the scenario names none.
+    """
+    told = find_scenario(str(scenario)) if isinstance(scenario, str | Path) and scenario else scenario
+    journey = (origin, destination) if origin and destination else told.journey if told else ()
+    if len(journey) != 2:
+        named = f"scenario {told.name!r} names no journey" if told else "a report needs a journey"
+        raise QuestionError(
+            f"{named}; give an origin and a destination, or add 'journey: [ORIGIN, DESTINATION]' to "
+            "the scenario."
+        )
+    asked = whatif(study, *journey, scenario=scenario, **closures)
+    remains = asked.after is not None
+    return write_report(
+        output,
+        asked,
+        alternatives=alternatives(study, *journey, scenario=scenario, **closures) if remains else None,
+        chokepoints=chokepoints(study, *journey, scenario=scenario, **closures) if remains else None,
+        reopening=reopening(study, *journey, scenario=scenario, **closures),
+        dark=dark,
+    )
 
 
 def write_report(

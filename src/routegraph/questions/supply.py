@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import pathlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Unpack
 
 import numpy as np
 
 from routegraph.analysis.capacity import UNLIMITED, CapacityGraph
 from routegraph.analysis.least_cost import Allocation, allocate
-from routegraph.analysis.road_capacity import Capacities
-from routegraph.analysis.supply_limits import StatedLimit, bounded
+from routegraph.analysis.road_capacity import Capacities, capacities_of
+from routegraph.analysis.supply_limits import StatedLimit, bounded, stated_limits
+from routegraph.asking import BaseStudy, question_of, supposing
 from routegraph.errors import QuestionError
 from routegraph.network.geometry import box_around, roads_in_box, roads_inside
+from routegraph.places.lists import read_amounts
 from routegraph.places.locate import Location
 from routegraph.questions.answer import Answer
 from routegraph.questions.capacity import percent, tonnes
@@ -26,6 +29,7 @@ from routegraph.routing.graph import Disruption, RoadGraph
 from routegraph.routing.route import Route, route_of
 from routegraph.routing.tree import Path
 from routegraph.scenario.question import Question
+from routegraph.scenario.supposition import Closures, texts
 
 MOST_ROWS = 60
 NONE_T = 0.05
@@ -244,6 +248,59 @@ class Supply(Answer):
                 if self.after.unmet_t[i] > NONE_T
             ),
         )
+
+
+@supposing
+def supply(
+    study: BaseStudy,
+    hubs: str | pathlib.Path | Sequence[tuple[str, float]],
+    towns: str | pathlib.Path | Sequence[tuple[str, float]],
+    *,
+    limit: Sequence[str] = (),
+    hours_a_day: float | None = None,
+    share: float | None = None,
+    capacities: str | pathlib.Path | None = None,
+    **closures: Unpack[Closures],
+) -> Supply:
+    """Tell which towns get what they need, from which hubs: most demand met, at the least cost.
+
+    Parameters
+    ----------
+    hubs : path or sequence of (place, tonnes)
+        A CSV file with ``place`` and ``supply`` in tonnes a day (empty: any amount), or the rows.
+    towns : path or sequence of (place, tonnes)
+        A CSV file with ``place`` and ``demand`` in tonnes a day, or the rows.
+    limit, hours_a_day, share, capacities
+        See `capacity`.
+    **closures
+        See `Closures`.
+
+    Returns
+    -------
+    Supply
+        Amounts by depot and place, by day where a fleet is told, and what stays short.
+    """
+    told = capacities_of(capacities, hours_a_day=hours_a_day, share=share)
+    limits = stated_limits(texts("limit", limit), study.resolver, study.vehicle, told)
+    rows = [
+        read_amounts(pathlib.Path(given), column, every=every)
+        if isinstance(given, str | pathlib.Path)
+        else given
+        for given, column, every in ((hubs, "supply", False), (towns, "demand", True))
+    ]
+    question = question_of(
+        study,
+        "capacity",
+        (),
+        closures,
+        **{"from": hubs, "to": towns},
+        limit=list(limit),
+        hours_a_day=hours_a_day,
+        share=share,
+        capacities=capacities,
+    )
+    found = ([Amount(study.locate(place), float(amount)) for place, amount in one] for one in rows)
+    return ask_supply(question, study.graph, *found, capacities=told, limits=limits)
 
 
 def ask_supply(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Literal
+from typing import Any, Literal, Unpack
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +23,8 @@ from routegraph.analysis.likelihood import (
     route_in,
 )
 from routegraph.analysis.odds import Odds, exact_odds, sampled_odds
+from routegraph.asking import BaseStudy, journey_between, question_of, supposing
+from routegraph.command import Asked
 from routegraph.errors import QuestionError
 from routegraph.network.model import Int
 from routegraph.places.locate import Location
@@ -41,6 +43,7 @@ from routegraph.routing.search import best_path
 from routegraph.scenario.question import Question
 from routegraph.scenario.resolve import Resolver
 from routegraph.scenario.situation import situation_of
+from routegraph.scenario.supposition import Closures
 
 MOST_INFLUENCES = 10
 
@@ -254,6 +257,76 @@ class Survival(Answer):
         if figures is None or self.time_s is None or len(self.time_s.values) < 2:
             return None
         return chance_chart(self.question, figures.values, np.cumsum(figures.probability) * self.probability)
+
+
+@supposing
+def survival(
+    study: BaseStudy,
+    origin: Asked,
+    destination: Asked,
+    *,
+    precision: float = defaults.PRECISION,
+    seed: int = defaults.SEED,
+    method: Method = defaults.METHOD,
+    threatened: float | None = None,
+    contested: float | None = None,
+    common_cause: float = defaults.COMMON_CAUSE,
+    **closures: Unpack[Closures],
+) -> Survival:
+    """Tell how likely a way is when reports may be wrong, and whose truth matters most.
+
+    Every event counts with its confidence, whatever `min_confidence` says.
+
+    Parameters
+    ----------
+    origin, destination : str
+    precision : float
+        Sampling stops when the standard error of the probability is below it.
+    seed : int
+        Of the samples.
+    method : str
+        ``exact``, ``sampled``, or ``auto``: exact while the combinations are few.
+    threatened, contested : float, optional
+        Probability that a place so reported is closed, given that the report is true.
+    common_cause : float
+        Probability that all doubts are decided by one draw.
+    **closures
+        See `Closures`.
+
+    Returns
+    -------
+    Survival
+        Probability that a way remains, and the distribution of its time and cost.
+
+    Examples
+    --------
+    >>> import routegraph
+    >>> print(routegraph.load("hama-aleppo").survival("Hama", "Aleppo", scenario="khanasser-2015-10"))
+    Hama to Aleppo: ...
+    """
+    told = {"threatened": threatened, "contested": contested}
+    usual = {
+        "precision": defaults.PRECISION,
+        "seed": defaults.SEED,
+        "method": defaults.METHOD,
+        "common_cause": defaults.COMMON_CAUSE,
+    }
+    given = {"precision": precision, "seed": seed, "method": method, "common_cause": common_cause}
+    options = {key: value for key, value in given.items() if value != usual[key]}
+    start, end = journey_between(study, origin, destination)
+    question = question_of(study, "survival", (start.query, end.query), closures, **options, **told)
+    return ask_survival(
+        question,
+        study.graph,
+        start,
+        end,
+        study.resolver,
+        precision=precision,
+        seed=seed,
+        method=method,
+        common_cause=common_cause,
+        status_probability={Status(key): value for key, value in told.items() if value is not None},
+    )
 
 
 def ask_survival(

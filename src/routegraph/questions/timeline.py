@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Unpack
 
+from routegraph.asking import BaseStudy, journey_between, question_of, supposing
+from routegraph.command import Asked
 from routegraph.errors import QuestionError
 from routegraph.places.locate import Location
 from routegraph.questions.answer import Answer
@@ -26,6 +28,7 @@ from routegraph.routing.tree import Path
 from routegraph.scenario.question import Question
 from routegraph.scenario.resolve import Resolver
 from routegraph.scenario.situation import Situation, situation_of
+from routegraph.scenario.supposition import Closures
 
 
 @dataclass(frozen=True, eq=False)
@@ -247,6 +250,32 @@ class Timeline(Answer):
                 for i, step in enumerate(self.steps)
             ],
         )
+
+
+@supposing
+def timeline(study: BaseStudy, origin: Asked, destination: Asked, **closures: Unpack[Closures]) -> Timeline:
+    """Follow a journey over every date on which anything changes; a date given ends the timeline.
+
+    Parameters
+    ----------
+    origin, destination : str
+    **closures
+        See `Closures`.
+
+    Returns
+    -------
+    Timeline
+        One step for each date on which anything changed.
+
+    Examples
+    --------
+    >>> import routegraph
+    >>> print(routegraph.load("hama-aleppo").timeline("Hama", "Aleppo", scenario="khanasser-2015-10"))
+    Hama to Aleppo over time: ...
+    """
+    start, end = journey_between(study, origin, destination)
+    question = question_of(study, "timeline", (start.query, end.query), closures)
+    return ask_timeline(question, study.graph, start, end, study.resolver)
 
 
 def ask_timeline(

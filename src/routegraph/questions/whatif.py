@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Unpack
 
 import numpy as np
 
 from routegraph.analysis.labels import stretch_label
 from routegraph.analysis.streets import streets_of
+from routegraph.asking import BaseStudy, journey_between, question_of, supposing
+from routegraph.command import Asked
 from routegraph.network.model import Int, Network
 from routegraph.places.gazetteer import Gazetteer
 from routegraph.places.locate import Location
@@ -32,6 +34,7 @@ from routegraph.routing.outcome import Outcome, outcome_of
 from routegraph.routing.route import Route, route_of
 from routegraph.scenario.question import Question
 from routegraph.scenario.resolve import Resolver
+from routegraph.scenario.supposition import Closures
 
 
 @dataclass(frozen=True)
@@ -178,6 +181,39 @@ class WhatIf(Answer):
             marks=closure_marks(self.question, before),
             ends=ends_of(self.origin, self.destination),
         )
+
+
+@supposing
+def whatif(study: BaseStudy, origin: Asked, destination: Asked, **closures: Unpack[Closures]) -> WhatIf:
+    """Tell whether there is still a way, how much longer and dearer it is, and by which roads.
+
+    Parameters
+    ----------
+    origin, destination : str, int or pair of float
+        A place, ``LON,LAT`` or ``(lon, lat)``, or the id of an OSM node.
+    **closures
+        See `Closures`.
+
+    Returns
+    -------
+    WhatIf
+        Before and after, lengths in metres, times in seconds, costs in the vehicle's currency.
+
+    Raises
+    ------
+    RoutegraphError
+        The question is malformed; no way is an answer.
+
+    Examples
+    --------
+    >>> import routegraph
+    >>> answer = routegraph.load("hama-aleppo").whatif("Hama", "Aleppo", close=["M5"])
+    >>> answer.outcome.value, round(answer.after.length_m / 1000, 1)
+    ('longer', 138.6)
+    """
+    start, end = journey_between(study, origin, destination)
+    question = question_of(study, "whatif", (start.query, end.query), closures)
+    return ask_whatif(question, study.graph, start, end, study.gazetteer)
 
 
 def ask_whatif(
