@@ -28,6 +28,12 @@ def severed(study):
 
 
 @pytest.fixture(scope="session")
+def many_ways(study):
+    """Five ways, each drawn in its own manner."""
+    return study.alternatives("Hama", "Aleppo", slow=["Khanasser=2"])
+
+
+@pytest.fixture(scope="session")
 def crowded(study):
     """Forty closures, most of them idle."""
     nodes = study.network.nodes

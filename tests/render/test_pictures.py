@@ -1,5 +1,6 @@
 """Pages and maps are the pictures that were signed, and stay within the sheet."""
 
+import datetime as dt
 import os
 import re
 from dataclasses import replace
@@ -14,7 +15,9 @@ from matplotlib.testing.compare import compare_images
 from PIL import Image
 
 from routegraph.errors import OutputError
+from routegraph.network.catalog import data_folder
 from routegraph.render import card, page, sheets, webmap
+from routegraph.render.chart import spread
 from routegraph.render.column import Column
 from routegraph.render.flow import flow
 from routegraph.render.frame import frame_around
@@ -38,12 +41,44 @@ def drawn(answer, path, dark=False):
     return path
 
 
+SEEN_AS = {
+    "protanopia": (
+        0.152286, 1.052583, -0.204868, 0.114503, 0.786281, 0.099216, -0.003882, -0.048116, 1.051998,
+    ),
+    "deuteranopia": (
+        0.367322, 0.860646, -0.227968, 0.280085, 0.672501, 0.047413, -0.01182, 0.04294, 0.968881,
+    ),
+    "tritanopia": (
+        1.255528, -0.076749, -0.178779, -0.078411, 0.930809, 0.147602, 0.004733, 0.691367, 0.3039,
+    ),
+    "grey": (0.2126, 0.7152, 0.0722) * 3,
+}  # fmt: skip
+"""Linear RGB to what is seen: Machado, Oliveira & Fernandes 2009, https://doi.org/10.1109/TVCG.2009.113, at
+severity 1; and luminance (IEC 61966-2-1), as a printer without colour has it."""
+
+
+def seen_as(path, sight):
+    """Put in place of a picture what is seen of it."""
+    values = np.asarray(Image.open(path).convert("RGB"), float) / 255
+    linear = np.where(values <= 0.04045, values / 12.92, ((values + 0.055) / 1.055) ** 2.4)
+    linear = np.clip(linear @ np.reshape(SEEN_AS[sight], (3, 3)).T, 0, 1)
+    values = np.where(linear <= 0.0031308, 12.92 * linear, 1.055 * linear ** (1 / 2.4) - 0.055)
+    Image.fromarray(np.rint(values * 255).astype(np.uint8)).save(path)
+
+
 @pytest.mark.parametrize(
-    ("name", "dark"), [("longer", False), ("severed", False), ("severed", True), ("crowded", False)]
-)
-def test_page_is_the_golden_picture(name, dark, request, tmp_path):
-    golden = GOLDEN / f"{name}{'-dark' if dark else ''}.png"
-    new = drawn(request.getfixturevalue(name), tmp_path / golden.name, dark)
+    ("name", "looks"),
+    [
+        ("longer", ""), ("severed", ""), ("severed", "dark"), ("crowded", ""),
+        *(("many_ways", sight) for sight in ("", *SEEN_AS)),
+        *(("severed", sight) for sight in SEEN_AS),
+    ],
+)  # fmt: skip
+def test_page_is_the_golden_picture(name, looks, request, tmp_path):
+    golden = GOLDEN / f"{name}{looks and f'-{looks}'}.png"
+    new = drawn(request.getfixturevalue(name), tmp_path / golden.name, looks == "dark")
+    if looks in SEEN_AS:
+        seen_as(new, looks)
     if os.environ.get("ROUTEGRAPH_UPDATE_GOLDEN"):
         golden.write_bytes(new.read_bytes())
         pytest.skip("golden picture written anew; look at it before committing")
@@ -305,3 +340,27 @@ def test_a_plot_names_land_and_dots_in_its_legend(hama_aleppo):
     assert HELD in told
     hama_aleppo.isolated(["Hama"], close=["M5"]).plot()
     plt.close("all")
+
+
+def test_labels_of_a_time_axis_keep_apart_and_stay_near_their_days():
+    assert spread([0.0, 50.0, 51.0], 10.0, 100.0) == [0.0, 45.5, 55.5]
+    assert spread([98.0, 99.0], 10.0, 100.0) == [90.0, 100.0]
+    assert spread([], 10.0, 100.0) == []
+
+
+def test_timeline_draws_days_to_scale_and_marks_each_side_within_its_land(study):
+    answer = study.timeline(
+        "Hama",
+        "Aleppo",
+        events=[data_folder() / "events" / "khanasser-road.csv"],
+        scenario="khanasser-standing",
+    )
+    figure = page.draw(answer.exhibit())
+    [chart] = [axes for axes in figure.axes if "to scale" in axes.get_xlabel()]
+    begins, ends = (dt.date(2013, 8, 31).toordinal(), dt.date(2016, 12, 22).toordinal())
+    left, right = chart.get_xlim()
+    assert begins - left == pytest.approx(right - ends) == pytest.approx(0.04 * (ends - begins))
+    held = [mark for mark in answer.scene().marks if mark.is_land]
+    drawn = [text.get_text() for text in figure.axes[1].texts]
+    assert len(held) == 3
+    assert {mark.text for mark in held} <= set(drawn)

@@ -68,7 +68,7 @@ def test_styles_name_every_role_that_occurs_in_the_colours_of_the_maps(packed):
         "closed_roads": ("line_color", {role: [colour] for role, (_, colour) in MARKS.items()}),
         "closures": ("color", {role: [colour] for role, (_, colour) in MARKS.items()}),
         "places": ("color", {"origin": ["ink"], "destination": ["ink"]}),
-        "areas": ("color", {role: [colour] for role, (colour, _) in AREAS.items()}),
+        "areas": ("color", {role: [style.colour] for role, style in AREAS.items()}),
     }
     for layer, style in rows(packed, "select f_table_name, styleQML from layer_styles"):
         root = ElementTree.fromstring(style)

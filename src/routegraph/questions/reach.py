@@ -187,18 +187,13 @@ class Reach(Answer):
     def scene(self) -> Scene:
         """The land reached after, and no longer reached."""
         areas = []
-        for limit in reversed(self.limits):
-            areas.append(
-                Area("reached", f"within {limit.minutes:g} min", limit.minutes, polygons_of(limit.land_after))
-            )
-            areas.append(
-                Area(
-                    "out_of_reach",
-                    f"no longer within {limit.minutes:g} min",
-                    limit.minutes,
-                    polygons_of(limit.land_lost),
-                )
-            )
+        for rank, limit in reversed(list(enumerate(self.limits))):
+            within = f"within {limit.minutes:g} min"
+            for role, label, land in (
+                ("reached", within, limit.land_after),
+                ("out_of_reach", f"no longer {within}", limit.land_lost),
+            ):
+                areas.append(Area(role, label, limit.minutes, polygons_of(land), rank))
         return Scene(
             network=self.question.network,
             areas=tuple(area for area in areas if area.polygons),

@@ -242,6 +242,7 @@ class Timeline(Answer):
             self.question,
             [
                 ChartStep(
+                    day=step.date,
                     label="before" if i == 0 else step.date.isoformat() if step.date else "",
                     amount=step.cost,
                     what="; ".join(f"{words.target(e.target)} {e.status.value}" for e in step.events),

@@ -11,7 +11,8 @@ from routegraph.network.geometry import roads_in_box
 from routegraph.network.model import Int, Network
 from routegraph.network.tags import HIGHWAYS
 from routegraph.render.frame import Frame
-from routegraph.render.style import ROADS, VERTEX_BUDGET, Palette, RoadStyle
+from routegraph.render.schematic import schematic_roads
+from routegraph.render.style import DASHED, ROADS, SOLID, VERTEX_BUDGET, Palette, RoadStyle
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -64,23 +65,31 @@ def draw_backdrop(
 ) -> list[RoadStyle]:
     """Draw the roads of the frame and return the classes drawn, for the legend.
 
-    `most` draws only so many classes, from the most important; `thin` scales their widths.
+    Schematic roads are dashed. `most` draws only so many classes, from the most important; `thin`
+    scales their widths.
     """
     from matplotlib.collections import PathCollection
 
-    classes = shown_classes(network, frame)[:most]
+    classes, schematic = shown_classes(network, frame)[:most], schematic_roads(network)
     for style, roads in reversed(classes):
-        ax.add_collection(
-            PathCollection(
-                paths_of(network, roads),
-                facecolors="none",
-                edgecolors=palette.road,
-                linewidths=style.width_pt * thin,
-                alpha=style.weight,
-                capstyle="round",
-                joinstyle="round",
-                zorder=1,
-            ),
-            autolim=False,
-        )
+        straight = np.isin(roads, schematic)
+        width = style.width_pt * thin
+        for those, dashes in (
+            (roads[~straight], SOLID),
+            (roads[straight], (0, tuple(d / width for d in DASHED))),
+        ):
+            ax.add_collection(
+                PathCollection(
+                    paths_of(network, those),
+                    facecolors="none",
+                    edgecolors=palette.road,
+                    linewidths=width,
+                    linestyles=[dashes],
+                    alpha=style.weight,
+                    capstyle="round" if dashes == SOLID else "butt",
+                    joinstyle="round",
+                    zorder=1,
+                ),
+                autolim=False,
+            )
     return [style for style, _ in classes]

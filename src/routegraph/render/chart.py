@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 LABEL_SIZE = 6.0
-LABEL_ROOM = 118.0
+LABEL_ROOM = 122.0
 """Points along a slanted label of an event."""
 
 SLANT = 38
@@ -30,7 +31,19 @@ LINE_PT = 7.5
 """From one line of a label to the next."""
 
 TWO_LINES_PT = 24.0
-"""Points between two dates from which on labels of two lines do not meet."""
+"""Points between two labels from which on two lines of each do not meet."""
+
+ONE_LINE_PT = 13.0
+"""Points between two labels of one line."""
+
+FAN = 0.2
+"""How far above the chart its labels are fanned out, as a share of its height."""
+
+BESIDE = 0.04
+"""What was before the first day and after the last is drawn so wide, as a share of the time between."""
+
+MOST_TICKS, MONTHS_FROM, MONTH_STEPS = 8, 90, (1, 2, 3, 6, 12, 24, 60, 120)
+"""Most ticks of an axis of days; from so many days on they are months, one of so many."""
 
 UNITS = {"time": (3600.0, "hours"), "distance": (1000.0, "km"), "cost": (1.0, "")}
 """By the measure of the question: how many make one unit, and the unit; a cost has its currency."""
@@ -58,6 +71,8 @@ class ChartStep:
 
     Attributes
     ----------
+    day : date or None
+        The day it begins; None for what was before the first.
     label : str
         Of the date.
     amount : float or None
@@ -68,6 +83,7 @@ class ChartStep:
         Who says so.
     """
 
+    day: dt.date | None
     label: str
     amount: float | None
     what: str
@@ -76,7 +92,7 @@ class ChartStep:
 
 def steps_chart(question: Question, steps: Sequence[ChartStep]) -> Chart:
     """Return a chart of what a journey takes from date to date."""
-    return Chart(partial(_draw_steps, question, steps), right_pt=85.0, top_pt=80.0, bottom_pt=36.0)
+    return Chart(partial(_draw_steps, question, steps), right_pt=88.0, top_pt=98.0, bottom_pt=26.0)
 
 
 def chance_chart(question: Question, amounts: Float, within: Float) -> Chart:
@@ -93,30 +109,96 @@ def _draw_steps(question: Question, steps: Sequence[ChartStep], ax: Axes, palett
     scale, unit = _unit(question)
     costs = np.array([np.nan if step.amount is None else step.amount / scale for step in steps])
     top = float(np.nanmax(costs)) if np.isfinite(costs).any() else 1.0
-    edges = np.arange(len(steps) + 1)
+    edges = _day_edges(steps)
     ax.stairs(np.nan_to_num(costs), edges, color=palette.before_edge, fill=True, alpha=0.25, baseline=0.0)
-    for i, step in enumerate(steps):
+    for step, cost, begins, ends in zip(steps, costs.tolist(), edges, edges[1:], strict=False):
         if step.amount is None:
-            ax.axvspan(i, i + 1, **_crossed(palette))
+            ax.axvspan(begins, ends, **_crossed(palette))
         else:
-            ax.hlines(costs[i], i, i + 1, color=palette.before_edge, lw=2.2)
-    sourced = ax.get_window_extent().width * 72 / ax.figure.dpi / len(steps) > TWO_LINES_PT
-    for i, step in enumerate(steps):
-        lines = ((step.source, palette.muted), (step.what, palette.ink))
-        for up, (line, colour) in enumerate(lines if sourced else lines[1:]):
+            ax.hlines(cost, begins, ends, color=palette.before_edge, lw=2.2)
+    ax.set_xlim(edges[0], edges[-1])
+    ax.set_ylim(0, top * 1.28)
+    left_out = _label_steps(steps, edges, ax, palette)
+    ticks = _day_ticks(edges[0], edges[-1])
+    ax.set_xticks([day.toordinal() for day, _ in ticks], [told for _, told in ticks])
+    more = f"; {left_out} more dates are in the table" if left_out else ""
+    _plain(ax, palette, f"{question.by}, {unit}", f"dates, to scale; crossed: no way{more}")
+
+
+def _day_edges(steps: Sequence[ChartStep]) -> list[float]:
+    """Days on which steps begin, as ordinals, and where the last one is drawn to."""
+    days = [step.day.toordinal() for step in steps if step.day]
+    margin = max((days[-1] - days[0]) * BESIDE, 1.0) if days else 1.0
+    begins = days[0] if days else 0
+    return [step.day.toordinal() if step.day else begins - margin for step in steps] + [days[-1] + margin]
+
+
+def _day_ticks(first: float, last: float) -> list[tuple[dt.date, str]]:
+    """Days that are told on an axis of days, about `MOST_TICKS`: each, or firsts of months or years."""
+    begins, ends = dt.date.fromordinal(int(first) + 1), dt.date.fromordinal(int(last))
+    span = max(ends.toordinal() - begins.toordinal(), 1)
+    if span <= MONTHS_FROM:
+        step = -(-span // MOST_TICKS)
+        days = [begins + dt.timedelta(days=i) for i in range(0, span + 1, step)]
+        return [(day, day.isoformat()) for day in days]
+    months = next(step for step in MONTH_STEPS if span / 30.5 / step <= MOST_TICKS or step == MONTH_STEPS[-1])
+    starts = [
+        dt.date(year, month, 1)
+        for year in range(begins.year, ends.year + 1)
+        for month in range(1, 13, min(months, 12))
+        if months <= 12 or year % (months // 12) == 0
+    ]
+    return [(day, day.isoformat()[: 4 if months >= 12 else 7]) for day in starts if begins <= day <= ends]
+
+
+def _label_steps(steps: Sequence[ChartStep], edges: Sequence[float], ax: Axes, palette: Palette) -> int:
+    """Label what happened, fanned out above the days with a line to each; return how many found no room."""
+    width = ax.get_window_extent().width * 72 / ax.figure.dpi
+    told = [i for i, step in enumerate(steps) if step.what]
+    room = max(int(width // ONE_LINE_PT), 1)
+    if len(told) > room:
+        cuts = [i for i in told if i and (steps[i].amount is None) != (steps[i - 1].amount is None)]
+        chosen = sorted([*cuts, *(i for i in told if i not in cuts)][:room])
+    else:
+        chosen = told
+    gap = min(TWO_LINES_PT, width / max(len(chosen), 1))
+    per_pt = (edges[-1] - edges[0]) / width
+    wanted = [(edges[i] - edges[0]) / per_pt for i in chosen]
+    _, top = ax.get_ylim()
+    for i, at in zip(chosen, spread(wanted, gap, width), strict=True):
+        step, x = steps[i], edges[0] + at * per_pt
+        ax.vlines(edges[i], 0, top, color=palette.rule, lw=0.6)
+        ax.plot(
+            [edges[i], x], [top, top * (1 + FAN)], color=palette.rule, lw=0.6, clip_on=False,
+        )  # fmt: skip
+        lines = ((step.source, palette.muted), (f"{step.label} {step.what}", palette.ink))
+        for up, (line, colour) in enumerate(lines if gap >= TWO_LINES_PT else lines[1:]):
             ax.annotate(
-                ordered(shortened(drawable(line), LABEL_ROOM, LABEL_SIZE)), (i + 0.06, top * 1.32),
+                ordered(shortened(drawable(line), LABEL_ROOM, LABEL_SIZE)), (x, top * (1 + FAN)),
                 (-up * LINE_PT * sin(radians(SLANT)), up * LINE_PT * cos(radians(SLANT))),
                 textcoords="offset points", rotation=SLANT, rotation_mode="anchor", va="bottom", ha="left",
                 color=colour, fontproperties=font(LABEL_SIZE), parse_math=False, annotation_clip=False,
             )  # fmt: skip
-        if step.what:
-            ax.vlines(i, 0, top * 1.28, color=palette.rule, lw=0.6)
-    ax.set_xlim(0, len(steps))
-    ax.set_ylim(0, top * 1.28)
-    labels = [step.label for step in steps]
-    ax.set_xticks(edges[:-1], labels, rotation=30, ha="right", rotation_mode="anchor")
-    _plain(ax, palette, f"{question.by}, {unit}", "dates of change, evenly spaced; crossed: no way")
+    return len(told) - len(chosen)
+
+
+def spread(wanted: Sequence[float], gap: float, width: float) -> list[float]:
+    """Move positions along a line as little as keeps them `gap` apart and within 0 to `width`.
+
+    Examples
+    --------
+    >>> spread([0.0, 50.0, 51.0], 10.0, 100.0)
+    [0.0, 45.5, 55.5]
+    """
+    pools: list[list[float]] = []
+    for i, at in enumerate(wanted):
+        pools.append([at - i * gap, 1])
+        while len(pools) > 1 and pools[-2][0] > pools[-1][0]:
+            (a, m), (b, n) = pools.pop(-2), pools.pop()
+            pools.append([(a * m + b * n) / (m + n), m + n])
+    level = [mean for mean, count in pools for _ in range(int(count))]
+    last = width - (len(wanted) - 1) * gap
+    return [min(max(mean, 0.0), max(last, 0.0)) + i * gap for i, mean in enumerate(level)]
 
 
 def _draw_chance(question: Question, amounts: Float, within: Float, ax: Axes, palette: Palette) -> None:

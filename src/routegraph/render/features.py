@@ -52,11 +52,12 @@ def _line_style(role: str) -> dict[str, Any]:
 
 
 def _area(area: Area) -> Feature:
-    colour = getattr(LIGHT, AREAS[area.role][0])
+    style = AREAS[area.role]
+    colour = getattr(LIGHT, style.colour)
     outlines = [[coordinates_of(*ring.T) for ring in polygon] for polygon in area.polygons]
     return _feature(
         "areas", "MultiPolygon", outlines, role=area.role, label=area.label, minutes=area.minutes,
-        stroke=colour, fill=colour, **{"fill-opacity": 0.2},
+        stroke=colour, fill=colour, **{"fill-opacity": style.opacity_of(area.rank)},
     )  # fmt: skip
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from routegraph.network.geometry import roads_in_box
 from routegraph.network.tags import HIGHWAYS
 from routegraph.render.backdrop import draw_backdrop, paths_of, ragged
 from routegraph.render.basemap import add_basemap
@@ -13,14 +15,16 @@ from routegraph.render.exhibit import Exhibit
 from routegraph.render.frame import Frame, frame_around
 from routegraph.render.furniture import draw_locator, draw_scale_bar, draw_ticks
 from routegraph.render.labels import LABEL_AREA_PT, MOST_LABELS, Paper, places_in, sampled
-from routegraph.render.scene import End, Line, Mark, Scene
+from routegraph.render.scene import End, Line, Mark, Scene, land_point
+from routegraph.render.schematic import WORDS, schematic_roads, straight_parts
 from routegraph.render.scripts import readable
-from routegraph.render.style import AREAS, DARK, LIGHT, LINES, MARKS, Palette
+from routegraph.render.style import DARK, DASHED, LIGHT, LINES, MARKS, Palette
 from routegraph.render.symbols import (
     DOT_PT,
     MARK_PT,
     UNCROSSED,
     Entry,
+    area_patch,
     draw_dot,
     draw_legend,
     draw_mark,
@@ -111,7 +115,7 @@ def draw(
     _draw_feelers(ax, scene, palette)
     ends = [_draw_end(ax, end, frame, paper, palette) for end in scene.ends]
     entries += _draw_dots(ax, scene, frame, paper, palette)
-    _draw_marks(ax, scene.marks, frame, paper, palette)
+    _draw_marks(ax, _shown_marks(scene, frame), frame, paper, palette)
     for line in scene.lines:
         _draw_letter(ax, line, frame, paper, palette)
     for end, (x, y) in zip(scene.ends, ends, strict=True):
@@ -121,7 +125,20 @@ def draw(
     if labels:
         _label_places(ax, scene, frame, paper, palette)
     draw_ticks(ax, frame, palette)
-    return [*entries, *(Entry("road", style.label, road=style) for style in roads)]
+    return [
+        *entries,
+        *(Entry("road", style.label, road=style) for style in roads),
+        *_schematic_entry(scene, frame, shown),
+    ]
+
+
+def _schematic_entry(scene: Scene, frame: Frame, shown: frozenset[int]) -> list[Entry]:
+    straight = schematic_roads(scene.network)
+    seen = np.intersect1d(
+        straight, roads_in_box(scene.network, frame.west, frame.south, frame.east, frame.north)
+    )
+    drawn = np.isin(np.asarray(scene.network.roads.highway)[seen], list(shown)).any()
+    return [Entry("schematic", WORDS)] if drawn else []
 
 
 def _paper(scene: Scene, frame: Frame) -> Paper:
@@ -134,10 +151,23 @@ def _paper(scene: Scene, frame: Frame) -> Paper:
 
 
 def _draw_lines(ax: Axes, scene: Scene, palette: Palette) -> list[Entry]:
-    order = list(LINES)
+    order, straight = list(LINES), schematic_roads(scene.network)
     for line in sorted(scene.lines, key=lambda one: order.index(one.role)):
+        level = 3 + order.index(line.role) * 0.01
         for stroke in strokes(line.role, palette):
-            ax.plot(line.lon, line.lat, zorder=3 + order.index(line.role) * 0.01, **stroke)
+            ax.plot(line.lon, line.lat, zorder=level, **stroke)
+        width = max(wide for _, wide, _ in LINES[line.role].strokes) + 0.4
+        gaps = (DASHED[0] / width, (DASHED[1] / width, DASHED[0] / width))
+        for lon, lat in straight_parts(scene.network, straight, line.lon, line.lat):
+            ax.plot(
+                lon,
+                lat,
+                color=palette.land,
+                linewidth=width,
+                linestyle=gaps,
+                dash_capstyle="butt",
+                zorder=level,
+            )
     lettered = len({line.role for line in scene.lines}) == len(scene.lines)
     entries = [Entry(line.role, line.label, line.letter if lettered else "") for line in scene.lines]
     return list(dict.fromkeys(entries))
@@ -149,15 +179,14 @@ def _draw_areas(ax: Axes, scene: Scene, palette: Palette) -> list[Entry]:
 
     for area in scene.land:
         codes = [np.r_[Path.MOVETO, np.full(len(ring) - 1, Path.LINETO, np.uint8)] for ring in area.rings]
-        colour_name, hatch = AREAS[area.role]
-        colour = getattr(palette, colour_name)
         ax.add_patch(
             PathPatch(
-                Path(np.concatenate(area.rings), np.concatenate(codes)), facecolor=(colour, 0.16),
-                edgecolor=(colour, 0.7), linewidth=0.5, hatch=hatch, zorder=1.5,
+                Path(np.concatenate(area.rings), np.concatenate(codes)),
+                zorder=1.5,
+                **area_patch(area.role, area.rank, palette),
             )
-        )  # fmt: skip
-    return list(dict.fromkeys(Entry(area.role, area.label) for area in scene.land))
+        )
+    return list(dict.fromkeys(Entry(area.role, area.label, rank=area.rank) for area in reversed(scene.land)))
 
 
 def _draw_dots(ax: Axes, scene: Scene, frame: Frame, paper: Paper, palette: Palette) -> list[Entry]:
@@ -177,10 +206,12 @@ def _draw_closures(
 
     entries: list[Entry] = []
     for role, (told, colour_name) in reversed(MARKS.items()):
-        those = [mark for mark in scene.marks if mark.role == role and not mark.is_land]
+        marks = [mark for mark in scene.marks if mark.role == role]
+        those = [mark for mark in marks if not mark.is_land]
+        if those or (marks and role != "standing"):
+            entries.insert(0, Entry(role, told))
         if not those:
             continue
-        entries.insert(0, Entry(role, told))
         roads = np.unique(np.concatenate([np.asarray(mark.roads, np.int64) for mark in those]))
         if role in UNCROSSED:
             continue
@@ -255,6 +286,17 @@ def _label_end(ax: Axes, end: End, x: float, y: float, frame: Frame, paper: Pape
     corner = paper.place(x, y, width_pt(end.label, 10, bold=True), 11, 7, sparing=False)
     if corner:
         put_text(ax, frame, end.label, corner[0], corner[1] + 2.2, 10, palette, bold=True)
+
+
+def _shown_marks(scene: Scene, frame: Frame) -> tuple[Mark, ...]:
+    """Return the marks, those of land within the part of it that is shown."""
+    box = (frame.west, frame.south, frame.east, frame.north)
+    points = {area.mark: land_point(area, box) for area in scene.land if area.mark}
+    marks = []
+    for mark in scene.marks:
+        at = points.get(mark.text) if mark.is_land else None
+        marks.append(replace(mark, lon=at[0], lat=at[1]) if at else mark)
+    return tuple(marks)
 
 
 def _draw_marks(ax: Axes, marks: tuple[Mark, ...], frame: Frame, paper: Paper, palette: Palette) -> None:

@@ -171,9 +171,9 @@ def _place(role: str) -> list[Element]:
 
 
 def _area(role: str) -> list[Element]:
-    colour, hatch = AREAS[role]
-    parts = [_fill(colour, "solid", 0.16, 0.7)]
-    return [*parts, _fill(colour, "b_diagonal", 0.7, 0.0)] if hatch else parts
+    style = AREAS[role]
+    parts = [_fill(style.colour, "solid", 0.16, 0.7)]
+    return [*parts, _fill(style.colour, "b_diagonal", 0.7, 0.0)] if style.hatch_of(0) else parts
 
 
 @dataclass(frozen=True)

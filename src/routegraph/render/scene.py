@@ -88,6 +88,7 @@ class Mark:
 class Area:
     """A piece of land: within so many minutes, or held by a side.
 
+    `rank` tells those of one role apart, from the nearest (0); `mark` is the text of the mark that it has.
     `polygons` are each an outer ring and then its holes, of lon, lat, float64[K, 2].
     """
 
@@ -95,10 +96,25 @@ class Area:
     label: str
     minutes: float | None
     polygons: tuple[tuple[NDArray[np.float64], ...], ...]
+    rank: int = 0
+    mark: str = ""
 
     @property
     def rings(self) -> list[NDArray[np.float64]]:
         return [ring for polygon in self.polygons for ring in polygon]
+
+
+def land_point(area: Area, box: Box) -> tuple[float, float] | None:
+    """Return lon, lat of a point inside the largest part of a piece of land that a box shows."""
+    import shapely
+
+    shapes = [shapely.Polygon(outer, holes) for outer, *holes in area.polygons]
+    parts = shapely.get_parts(shapely.intersection(shapely.make_valid(shapes), shapely.box(*box)))
+    if not len(parts) or parts[0].is_empty:
+        return None
+    largest = max(shapely.get_parts(parts), key=lambda part: float(part.area))
+    lon, lat = shapely.get_coordinates(shapely.point_on_surface(largest))[0].tolist()
+    return lon, lat
 
 
 @dataclass(frozen=True)
@@ -140,9 +156,9 @@ class Scene:
     def land(self) -> tuple[Area, ...]:
         """Land that is held by sides that are not passed with, and the areas of the answer itself."""
         box = self.network.provenance.bbox
-        held = [mark.closure.held for mark in self.marks if mark.closure and mark.closure.held]
-        drawn = [polygons_of(land_of(one.among, one.side, box)) for one in held]
-        areas = (Area("held", HELD, None, polygons) for polygons in drawn if polygons)
+        held = [(mark.text, mark.closure.held) for mark in self.marks if mark.closure and mark.closure.held]
+        drawn = [(text, polygons_of(land_of(one.among, one.side, box))) for text, one in held]
+        areas = (Area("held", HELD, None, polygons, mark=text) for text, polygons in drawn if polygons)
         return (*areas, *self.areas)
 
     @cached_property

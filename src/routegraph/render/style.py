@@ -127,6 +127,9 @@ class LineStyle:
 
 
 SOLID = "-"
+DASHED = (6.0, 2.0)
+"""Points that are drawn, and that are left out, of a road whose course is not told."""
+
 BAND = (("before_edge", 6.2, SOLID), ("before", 4.6, SOLID))
 
 LINES: dict[str, LineStyle] = {
@@ -176,12 +179,37 @@ DOTS: dict[str, tuple[str, str, bool]] = {
 }
 """Places by role: shape, colour, and whether it is filled."""
 
-AREAS: dict[str, tuple[str, str | None]] = {
-    "reached": ("before_edge", None),
-    "out_of_reach": ("closed", "////"),
-    "held": ("standing", None),
+
+@dataclass(frozen=True)
+class AreaStyle:
+    """How land is drawn: its colour, and fill and hatch by rank, from the nearest or first.
+
+    Attributes
+    ----------
+    colour : str
+        Of the palette.
+    opacity : tuple of float
+    hatch : tuple of str
+        As matplotlib has them; empty for none.
+    """
+
+    colour: str
+    opacity: tuple[float, ...] = (0.16,)
+    hatch: tuple[str, ...] = ("",)
+
+    def opacity_of(self, rank: int) -> float:
+        return self.opacity[min(rank, len(self.opacity) - 1)]
+
+    def hatch_of(self, rank: int) -> str:
+        return self.hatch[min(rank, len(self.hatch) - 1)]
+
+
+AREAS: dict[str, AreaStyle] = {
+    "reached": AreaStyle("before_edge", (0.75, 0.45, 0.25, 0.12)),
+    "out_of_reach": AreaStyle("closed", (0.16,), ("xxxxxx", "/////", "\\\\\\", "....")),
+    "held": AreaStyle("standing"),
 }
-"""Land by role: colour and hatch."""
+"""Land by role."""
 
 PLACES_MAX_SCALE = {
     "city": 1e9,

@@ -36,8 +36,12 @@ def small_map(scene: Scene, width: float = 380, height: float = 300) -> str:
     paper = Paper(width, height)
     for area in scene.land:
         outline = "".join(_line(frame, *ring.T) + "Z" for ring in area.rings)
-        colour = f"var(--{_variable(AREAS[area.role][0])})"
-        parts.append(f'<path style="fill:{colour};stroke:{colour}" class="rg-area" d="{outline}"/>')
+        style = AREAS[area.role]
+        colour, opacity = f"var(--{_variable(style.colour)})", style.opacity_of(area.rank)
+        parts.append(
+            f'<path style="fill:{colour};stroke:{colour};fill-opacity:{opacity:g}" class="rg-area" '
+            f'd="{outline}"/>'
+        )
     order = list(LINES)
     for line in sorted(scene.lines, key=lambda one: order.index(one.role)):
         path = _line(frame, line.lon, line.lat)

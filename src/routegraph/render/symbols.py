@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from routegraph.render.frame import Frame
-from routegraph.render.style import AREAS, DOTS, LINES, MARKS, Palette, RoadStyle
+from routegraph.render.style import AREAS, DASHED, DOTS, LINES, MARKS, Palette, RoadStyle
 from routegraph.render.typeset import font
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ class Entry:
     label: str
     letter: str = ""
     road: RoadStyle | None = None
+    rank: int = 0
 
 
 ROUND = {"solid_capstyle": "round", "dash_capstyle": "round", "solid_joinstyle": "round"}
@@ -37,6 +38,18 @@ def strokes(role: str, palette: Palette) -> list[dict[str, Any]]:
         {"color": getattr(palette, color), "linewidth": width, "linestyle": dashes} | ROUND
         for color, width, dashes in LINES[role].strokes
     ]
+
+
+def area_patch(role: str, rank: int, palette: Palette) -> dict[str, Any]:
+    """Keyword arguments of the patch of a piece of land."""
+    style = AREAS[role]
+    colour = getattr(palette, style.colour)
+    return {
+        "facecolor": (colour, style.opacity_of(rank)),
+        "edgecolor": (colour, 0.7),
+        "linewidth": 0.5,
+        "hatch": style.hatch_of(rank) or None,
+    }
 
 
 def draw_dot(ax: Axes, x: float, y: float, role: str, palette: Palette, size: float = DOT_PT) -> None:
@@ -107,6 +120,8 @@ def symbol(ax: Axes, entry: Entry, x: float, y: float, width: float, palette: Pa
     ends, level = [x + 1, x + width - 1], [y, y]
     if entry.road:
         ax.plot(ends, level, color=palette.road, linewidth=entry.road.width_pt, alpha=entry.road.weight)
+    elif entry.role == "schematic":
+        ax.plot(ends, level, color=palette.road, linewidth=1.7, linestyle=(0, tuple(d / 1.7 for d in DASHED)))
     elif entry.role in LINES:
         for stroke in strokes(entry.role, palette):
             ax.plot(ends, level, **stroke)
@@ -117,14 +132,7 @@ def symbol(ax: Axes, entry: Entry, x: float, y: float, width: float, palette: Pa
     elif entry.role in AREAS:
         from matplotlib.patches import Rectangle
 
-        colour_name, hatch = AREAS[entry.role]
-        colour = getattr(palette, colour_name)
-        ax.add_patch(
-            Rectangle(
-                (x + 2, y - 4), width - 4, 8, facecolor=(colour, 0.16), edgecolor=(colour, 0.7),
-                linewidth=0.5, hatch=hatch,
-            )
-        )  # fmt: skip
+        ax.add_patch(Rectangle((x + 2, y - 4), width - 4, 8, **area_patch(entry.role, entry.rank, palette)))
     else:
         colour = getattr(palette, MARKS[entry.role][1])
         if entry.role not in UNCROSSED:
@@ -152,15 +160,13 @@ def draw_legend(ax: Axes, entries: list[Entry], palette: Palette) -> None:
             handles.append(
                 Line2D([], [], color=palette.road, linewidth=entry.road.width_pt + 0.4, label=entry.label)
             )
+        elif entry.role == "schematic":
+            handles.append(Line2D([], [], color=palette.road, linestyle=(0, DASHED), label=entry.label))
         elif entry.role in LINES:
             stroke = strokes(entry.role, palette)[-1]
             handles.append(Line2D([], [], label=f"{entry.letter}  {entry.label}", **stroke))
         elif entry.role in AREAS:
-            colour_name, hatch = AREAS[entry.role]
-            colour = getattr(palette, colour_name)
-            handles.append(
-                Patch(facecolor=(colour, 0.16), edgecolor=(colour, 0.7), hatch=hatch, label=entry.label)
-            )
+            handles.append(Patch(**area_patch(entry.role, entry.rank, palette), label=entry.label))
         elif entry.role in DOTS:
             shape, colour_name, _ = DOTS[entry.role]
             colour = getattr(palette, colour_name)
