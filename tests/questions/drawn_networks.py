@@ -16,9 +16,9 @@ from routegraph.network.tags import HIGHWAYS, PLACE_KINDS
 from routegraph.places.locate import Location
 from routegraph.reports.event import Event, Status
 from routegraph.routing.graph import CLOSED, MICRO, Disruption, RoadGraph
+from routegraph.scenario.applied import AppliedClosure, ResolvedTarget, disruption_of
 from routegraph.scenario.closure import Closure, closure_of
 from routegraph.scenario.question import Question
-from routegraph.scenario.resolve import AppliedClosure, ResolvedTarget, disruption_of
 from routegraph.scenario.situation import Situation
 from routegraph.scenario.supposition import Supposition
 from routegraph.vehicles import VEHICLES

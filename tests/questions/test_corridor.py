@@ -18,7 +18,7 @@ from routegraph.questions.chokepoints import ask_chokepoints
 from routegraph.questions.reopening import ask_reopening
 from routegraph.routing.graph import Disruption
 from routegraph.routing.search import best_path, tree_to
-from routegraph.scenario.resolve import disruption_of
+from routegraph.scenario.applied import disruption_of
 from routegraph.study import Study
 from routegraph.vehicles import VEHICLES
 

@@ -15,7 +15,7 @@ from routegraph.asking import journey_between, question_of
 from routegraph.errors import QuestionError
 from routegraph.questions.reopening import ask_reopening
 from routegraph.routing.graph import CLOSED, MICRO
-from routegraph.scenario.resolve import disruption_of
+from routegraph.scenario.applied import disruption_of
 
 
 def asked(graph, pairs, closures, standing=()):

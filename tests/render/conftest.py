@@ -6,8 +6,8 @@ import pytest
 
 import routegraph
 from routegraph.reports.event import Event, Source, Status
+from routegraph.scenario.applied import AppliedClosure
 from routegraph.scenario.closure import closure_of
-from routegraph.scenario.resolve import AppliedClosure
 
 HOSTILE = "<script>document.title='planted'</script><img src=x onerror=\"document.title='planted'\">"
 

@@ -10,8 +10,9 @@ from routegraph.network.tags import RoadFlag
 from routegraph.places.gazetteer import Gazetteer
 from routegraph.reports.event import Status
 from routegraph.routing.graph import RoadGraph
+from routegraph.scenario.applied import disruption_of
 from routegraph.scenario.closure import Effect, Rule, closed_on_request, parse_effect, slowed_on_request
-from routegraph.scenario.resolve import Resolver, apply, disruption_of
+from routegraph.scenario.resolve import Resolver, apply
 from routegraph.vehicles import VEHICLES
 
 

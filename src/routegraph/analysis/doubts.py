@@ -16,6 +16,7 @@ from routegraph.network.model import Int
 from routegraph.reports.event import Event, Status
 from routegraph.reports.ledger import circles_of, event_key, opened_by, state_on
 from routegraph.routing.graph import Disruption
+from routegraph.scenario.applied import disruption_of
 from routegraph.scenario.closure import (
     EFFECTS,
     Closure,
@@ -26,7 +27,7 @@ from routegraph.scenario.closure import (
     slowed_on_request,
 )
 from routegraph.scenario.held import held_closures
-from routegraph.scenario.resolve import Resolver, apply, disruption_of
+from routegraph.scenario.resolve import Resolver, apply
 from routegraph.scenario.supposition import Supposition
 
 MAY_CLOSE = (Status.THREATENED, Status.CONTESTED)

@@ -15,8 +15,8 @@ from routegraph.network.model import Arcs
 from routegraph.routing.graph import CLOSED, Disruption, RoadGraph
 from routegraph.routing.search import best_path, tree_from, tree_to
 from routegraph.routing.tree import Path, Tree
+from routegraph.scenario.applied import AppliedClosure, disruption_of
 from routegraph.scenario.closure import Effect
-from routegraph.scenario.resolve import AppliedClosure, disruption_of
 
 MOST_CLOSURES = 64
 MOST_TREES = 8

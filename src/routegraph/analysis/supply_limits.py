@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 from routegraph.analysis.capacity import UNLIMITED, Gate
 from routegraph.analysis.road_capacity import Capacities, parse_limit
 from routegraph.network.model import Network
-from routegraph.scenario.resolve import Resolver, fold
+from routegraph.scenario.resolve import Resolver
+from routegraph.scenario.road_names import fold
 from routegraph.scenario.target import BetweenTarget, OsmTarget, PlaceOrRoad, RoadTarget, parse_target
 from routegraph.vehicles import Vehicle
 

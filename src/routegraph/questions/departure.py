@@ -27,8 +27,9 @@ from routegraph.routing.graph import CLOSED, RoadGraph
 from routegraph.routing.outcome import Outcome, outcome_of_costs
 from routegraph.routing.route import Route, route_of
 from routegraph.routing.timed import Convoy, OpenHours, TimedPath, Wait, earliest_arrival
+from routegraph.scenario.applied import AppliedClosure, disruption_of
 from routegraph.scenario.question import Question
-from routegraph.scenario.resolve import AppliedClosure, Resolver, disruption_of
+from routegraph.scenario.resolve import Resolver
 from routegraph.scenario.supposition import Closures, texts
 
 

@@ -24,8 +24,8 @@ from routegraph.render.sections import closure_sections, named, report_sections
 from routegraph.render.text import AnswerText, Section, Table
 from routegraph.routing.graph import RoadGraph
 from routegraph.routing.search import nodes_leading_to
+from routegraph.scenario.applied import AppliedClosure
 from routegraph.scenario.question import Question
-from routegraph.scenario.resolve import AppliedClosure
 from routegraph.scenario.supposition import Closures
 
 

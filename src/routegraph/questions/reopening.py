@@ -23,9 +23,9 @@ from routegraph.render.text import AnswerText, Item, Section, Table
 from routegraph.routing.graph import RoadGraph
 from routegraph.routing.outcome import Outcome, outcome_of
 from routegraph.routing.route import Route, route_of
+from routegraph.scenario.applied import AppliedClosure, disruption_of
 from routegraph.scenario.closure import Effect
 from routegraph.scenario.question import Question, closure_record
-from routegraph.scenario.resolve import AppliedClosure, disruption_of
 from routegraph.scenario.supposition import Closures
 
 MOST_LIFTS = 15

@@ -15,8 +15,9 @@ from routegraph.network.restrictions import NO_RESTRICTIONS
 from routegraph.places.locate import Location
 from routegraph.routing.graph import RoadGraph
 from routegraph.routing.route import Route
+from routegraph.scenario.applied import AppliedClosure
 from routegraph.scenario.closure import Effect
-from routegraph.scenario.resolve import AppliedClosure, Resolver
+from routegraph.scenario.resolve import Resolver
 from routegraph.scenario.situation import Situation
 
 SNAP_WARNING_M = 2000.0

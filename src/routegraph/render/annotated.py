@@ -18,7 +18,7 @@ from routegraph.render.webmap import POLICY, backdrop_of, json_in_page, leaflet,
 from routegraph.reports.event import Event, Status
 from routegraph.reports.extraction import Extraction
 from routegraph.reports.ledger import CLOSING
-from routegraph.scenario.resolve import ResolvedTarget
+from routegraph.scenario.applied import ResolvedTarget
 from routegraph.version import VERSION
 
 KINDS = {

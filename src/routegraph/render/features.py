@@ -14,7 +14,7 @@ from routegraph.network.model import Network
 from routegraph.render.scene import Area, Dot, Line, Mark, Scene
 from routegraph.render.sections import closure_item
 from routegraph.render.style import AREAS, DOTS, LIGHT, LINES, MARKS
-from routegraph.scenario.resolve import AppliedClosure
+from routegraph.scenario.applied import AppliedClosure
 
 DIGITS = 6
 

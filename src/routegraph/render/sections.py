@@ -9,8 +9,8 @@ from routegraph.analysis.settlements import Settlement
 from routegraph.render import words
 from routegraph.render.text import Item, Section, Table
 from routegraph.routing.route import Route
+from routegraph.scenario.applied import AppliedClosure
 from routegraph.scenario.question import Question
-from routegraph.scenario.resolve import AppliedClosure
 
 MOST_UNREAD = 12
 """Sentences of a report that closed nothing, of each kind, that an answer shows."""

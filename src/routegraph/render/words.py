@@ -16,9 +16,9 @@ from routegraph.reports.event import Event, Status
 from routegraph.reports.record import EventTable
 from routegraph.routing.outcome import Outcome
 from routegraph.routing.route import Leg, Route
+from routegraph.scenario.applied import AppliedClosure
 from routegraph.scenario.closure import Effect
 from routegraph.scenario.question import Question
-from routegraph.scenario.resolve import AppliedClosure
 from routegraph.scenario.situation import age_days
 
 OUTCOMES = {

@@ -1,4 +1,4 @@
-"""Polygons and lines of a vector file, as an area or a road to close."""
+"""Polygons and lines of a vector file, as an area or a road to close; what passes over an area."""
 
 from __future__ import annotations
 
@@ -6,7 +6,15 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from routegraph.errors import DataError
+from routegraph.network.model import Network
+from routegraph.network.sphere import great_circle_m
+from routegraph.network.tags import RoadFlag
+from routegraph.scenario.applied import NO_ROADS
+from routegraph.scenario.target import AreaTarget, PointTarget
 from routegraph.scenario.vectors import read_features
 
 
@@ -29,3 +37,22 @@ def read_shapes(path: Path) -> tuple[Any, Any]:
     return shapely.union_all(polygons), shapely.MultiLineString(
         [part for line in lines for part in shapely.get_parts(line)]
     )
+
+
+def passing_over(
+    network: Network, roads: NDArray[np.int32], area: PointTarget | AreaTarget
+) -> NDArray[np.int32]:
+    """Bridges and tunnels among roads that cross an area with no end in it."""
+    flags = network.roads.flags[roads]
+    crossing = roads[(flags & (RoadFlag.BRIDGE | RoadFlag.TUNNEL)) != 0]
+    if not len(crossing):
+        return NO_ROADS
+    ends = np.concatenate([network.roads.u[crossing], network.roads.v[crossing]])
+    lon, lat = network.nodes.lon[ends], network.nodes.lat[ends]
+    if isinstance(area, PointTarget):
+        inside = great_circle_m(area.lon, area.lat, lon, lat) <= area.radius_m
+    else:
+        import shapely
+
+        inside = shapely.contains_xy(read_shapes(Path(area.path))[0], lon, lat)
+    return np.asarray(crossing[~np.reshape(inside, (2, -1)).any(axis=0)], np.int32)

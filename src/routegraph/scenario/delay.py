@@ -11,7 +11,7 @@ from routegraph.network.sphere import great_circle_m
 from routegraph.routing.graph import RoadGraph
 
 if TYPE_CHECKING:
-    from routegraph.scenario.resolve import ResolvedTarget
+    from routegraph.scenario.applied import ResolvedTarget
 
 
 def delays_of(

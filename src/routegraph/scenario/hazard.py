@@ -15,8 +15,8 @@ from routegraph.network.model import Network
 from routegraph.network.tags import RoadFlag
 from routegraph.reports.event import Event, Source, Status
 from routegraph.routing.graph import RoadGraph
+from routegraph.scenario.applied import AppliedClosure, ResolvedTarget
 from routegraph.scenario.closure import Closure, Effect
-from routegraph.scenario.resolve import AppliedClosure, ResolvedTarget
 from routegraph.vehicles import Vehicle
 
 CURVE_END_MM = 300.0

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -54,6 +54,12 @@ ON_ROAD_M = 120.0
 
 CARRIAGEWAYS_M = 60.0
 """The two carriageways of one road lie within this distance of each other."""
+
+SPARSE_LOOSENESS = 15.0
+"""Where a network has few roads and draws them plainly, a line may lie so many times as far off."""
+
+WELL_MATCHED = 0.9
+"""A line of which less lies on roads is told with its share."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -134,6 +140,30 @@ def match_line(network: Network, lon: Float, lat: Float, looseness: float = 1.0)
     kept = corridor.kept(covered)
     near = sum(map(bool, states)) / len(states)
     return Matched(corridor.roads[kept], corridor.share(kept, lon, lat), near)
+
+
+def roads_along(network: Network, lines: Any, loosely: bool = True) -> tuple[NDArray[np.int32], float]:
+    """Roads that lines follow, both carriageways, and the share of their length that lies on them."""
+    import shapely
+
+    parts = [part for part in shapely.get_parts(lines) if part.geom_type == "LineString"]
+    found = [_match(network, part, loosely) for part in parts]
+    length = np.array([part.length for part in parts])
+    roads = np.unique(np.concatenate([np.empty(0, np.int32), *(one.roads for one in found)])).astype(np.int32)
+    share = float(length @ [one.share for one in found] / (length.sum() or 1.0))
+    return with_carriageways(network, roads), share
+
+
+def _match(network: Network, line: Any, loosely: bool) -> Matched:
+    """Match a line; where the network has hardly a road in reach, its main roads are drawn plainly."""
+    import shapely
+
+    lon, lat = shapely.get_coordinates(line).T
+    matched = match_line(network, lon, lat)
+    if not loosely or matched.near >= WELL_MATCHED / 2:
+        return matched
+    loose = match_line(network, lon, lat, SPARSE_LOOSENESS)
+    return replace(loose, share=matched.share)
 
 
 def _observations(

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from routegraph.network.model import Network
+from routegraph.scenario.applied import AppliedClosure
 from routegraph.scenario.closure import Effect
-from routegraph.scenario.resolve import AppliedClosure
 from routegraph.scenario.situation import Situation, age_days
 from routegraph.vehicles import Vehicle
 from routegraph.version import VERSION

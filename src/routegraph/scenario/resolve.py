@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property, singledispatchmethod
 from pathlib import Path
-from typing import Any, NamedTuple, NoReturn
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,19 +16,13 @@ from routegraph.errors import AmbiguousError, NotFoundError, QuestionError
 from routegraph.network.geometry import (
     middle_of_roads,
     nearest_road,
-    on_plane,
-    path_line,
     road_label,
-    road_middle,
     roads_crossing,
     roads_inside,
     roads_within,
     roads_within_each,
-    segment_distances_m,
 )
-from routegraph.network.model import Float, Int, Network
-from routegraph.network.sphere import great_circle_m
-from routegraph.network.tags import RoadFlag
+from routegraph.network.model import Network
 from routegraph.places.gazetteer import Gazetteer, Place
 from routegraph.places.locate import (
     Location,
@@ -40,15 +33,17 @@ from routegraph.places.locate import (
     place_node,
     radius_of,
 )
-from routegraph.routing.graph import Disruption, RoadGraph
+from routegraph.routing.graph import RoadGraph
 from routegraph.routing.memory import Memory
 from routegraph.routing.search import best_path
-from routegraph.scenario.area import read_shapes
-from routegraph.scenario.closure import Closure, Effect
-from routegraph.scenario.command import commanded_roads, told_commanded
-from routegraph.scenario.control import Held
+from routegraph.scenario.applied import NO_ROADS, AppliedClosure, ResolvedTarget
+from routegraph.scenario.area import passing_over, read_shapes
+from routegraph.scenario.closure import Closure
+from routegraph.scenario.commanded import commanded_roads, told_commanded
 from routegraph.scenario.delay import delays_of
-from routegraph.scenario.matching import LEAST_SHARE, Matched, match_line, with_carriageways
+from routegraph.scenario.matching import LEAST_SHARE, WELL_MATCHED, roads_along
+from routegraph.scenario.road_names import RoadNames
+from routegraph.scenario.road_part import part_of_road
 from routegraph.scenario.structures import FARTHEST_M, structure_near, structures_named, whole_structure
 from routegraph.scenario.target import (
     AreaTarget,
@@ -74,80 +69,8 @@ OTHER_DISTRICT_M = 3_000.0
 CROSSING_M = 1000.0
 """A border crossing closes the roads within this distance of the place that it is called after."""
 
-BESIDE_M = 1500.0
-"""A carriageway within this distance of the line between two places belongs to that part of the road."""
-
-OFF_ROAD_FACTOR = 20.0
-"""The line of a part of a road leaves the road only for gaps in its ref or name."""
-
 MANY_POINTS = 200
 """From here on one index of all roads is quicker than a look at all roads for each point."""
-
-SPARSE_LOOSENESS = 15.0
-"""Where a network has few roads and draws them plainly, a line may lie so many times as far off."""
-
-WELL_MATCHED = 0.9
-"""A line of which less lies on roads is told with its share."""
-
-NO_ROADS = np.empty(0, np.int32)
-
-
-@dataclass(frozen=True, eq=False)
-class ResolvedTarget:
-    """The roads of one target.
-
-    Attributes
-    ----------
-    roads : int32[...]
-        Ascending.
-    how : str
-        How the target was read, for people.
-    lon, lat : float
-        Where to mark it on a map.
-    passing_over : int32[...]
-        Bridges and tunnels among `roads` that cross the area with no end in it.
-    radius_m : float
-        Of the circle that it is; 0 for anything else.
-    linear : bool
-        It is a road from end to end, not a place that one passes.
-    share : float
-        How much of the lines that it is lies on roads, 0 to 1.
-    commanded : str
-        The main roads among `roads` that pass outside the radius of a place, which commands them.
-    widespread : bool
-        It is all roads of a ref, name or area: what of them a route meets tells more than their middle.
-    factor : float64[...] or None
-        How many times as long each of `roads` takes, where they are not slowed alike.
-    """
-
-    roads: Int
-    how: str
-    lon: float
-    lat: float
-    passing_over: Int = field(default_factory=lambda: NO_ROADS)
-    commanded: str = ""
-    share: float = 1.0
-    radius_m: float = 0.0
-    linear: bool = False
-    widespread: bool = False
-    factor: Float | None = None
-
-
-@dataclass(frozen=True, eq=False)
-class AppliedClosure:
-    """A closure, and the roads that it closes or slows.
-
-    Attributes
-    ----------
-    closure : Closure
-    found : ResolvedTarget
-    held : Held or None
-        What a side holds, when that is what closes: it is drawn as land, not road by road.
-    """
-
-    closure: Closure
-    found: ResolvedTarget
-    held: Held | None = None
 
 
 class _End(NamedTuple):
@@ -246,16 +169,16 @@ class Resolver:
 
     @_find.register
     def _(self, target: PlaceOrRoad) -> ResolvedTarget:
-        if len(by_ref := self._roads_with("ref", target.name)):
+        if len(by_ref := self._names.roads_with("ref", target.name)):
             return self._on_roads(by_ref, f"roads with ref {target.name}", widespread=True)
         if not len(self.gazetteer.index.exact(target.name)) and len(
-            by_name := self._roads_with("name", target.name)
+            by_name := self._names.roads_with("name", target.name)
         ):
             return self._on_roads(by_name, f"roads named {target.name}", widespread=True)
         try:
             return self._around(target.name, None)
         except NotFoundError as error:
-            if roads := self._roads_like(target.name):
+            if roads := self._names.like(target.name):
                 hint = f"roads of like name: {', '.join(roads)}"
                 raise NotFoundError(f"{error} {hint[0].upper()}{hint[1:]}.") from None
             raise
@@ -315,7 +238,7 @@ class Resolver:
         where = f"within {target.radius_m / 1000:g} km of {target.lon:g},{target.lat:g}"
         if not len(roads):
             raise NoRoadThere(self.network, target, where)
-        over = self._passing_over(roads, target)
+        over = passing_over(self.network, roads, target)
         return ResolvedTarget(roads, where, target.lon, target.lat, over, radius_m=target.radius_m)
 
     @_find.register
@@ -341,11 +264,11 @@ class Resolver:
 
     @_find.register
     def _(self, target: RoadTarget) -> ResolvedTarget:
-        roads = self._roads_with(target.key, target.value)
+        roads = self._names.roads_with(target.key, target.value)
         if not len(roads) and target.part:
-            roads = self._roads_with("name", target.value)
+            roads = self._names.roads_with("name", target.value)
         if not len(roads):
-            self._no_road(target.key, target.value)
+            raise self._names.unknown(target.key, target.value)
         if target.part is None:
             return self._on_roads(roads, f"roads with {target.key} {target.value}", widespread=True)
         part = self._part(roads, *target.part)
@@ -357,7 +280,7 @@ class Resolver:
     @_find.register
     def _(self, target: AreaTarget) -> ResolvedTarget:
         polygons, lines = read_shapes(Path(target.path))
-        along, share = self._along(lines, loosely=False)
+        along, share = roads_along(self.network, lines, loosely=False)
         if share < LEAST_SHARE:
             along = roads_crossing(self.network, lines)
         roads = np.union1d(roads_crossing(self.network, polygons), along).astype(np.int32)
@@ -372,7 +295,7 @@ class Resolver:
         how = f"roads that cross {Path(target.path).name}"
         if not lines.is_empty:
             how = f"roads along or across the lines of {Path(target.path).name} ({share:.0%} on roads)"
-        over = self._passing_over(roads, target) if lines.is_empty else NO_ROADS
+        over = passing_over(self.network, roads, target) if lines.is_empty else NO_ROADS
         return ResolvedTarget(roads, how, float(middle.x), float(middle.y), over, widespread=True)
 
     @_find.register
@@ -393,7 +316,7 @@ class Resolver:
         if shape.geom_type.endswith("Polygon"):
             roads, how, share = roads_crossing(self.network, shape), f"roads that cross {target.name}", 1.0
         else:
-            roads, share = self._along(shape)
+            roads, share = roads_along(self.network, shape)
             how = f"roads along {target.name}"
             if share < WELL_MATCHED:
                 how += f", of which {share:.0%} lies on roads"
@@ -413,28 +336,6 @@ class Resolver:
             share=share,
             linear="Line" in shape.geom_type,
         )
-
-    def _along(self, lines: Any, loosely: bool = True) -> tuple[NDArray[np.int32], float]:
-        """Roads that lines follow, both carriageways, and the share of their length that lies on them."""
-        import shapely
-
-        parts = [part for part in shapely.get_parts(lines) if part.geom_type == "LineString"]
-        found = [self._match(part, loosely) for part in parts]
-        length = np.array([part.length for part in parts])
-        roads = np.unique(np.concatenate([NO_ROADS, *(one.roads for one in found)])).astype(np.int32)
-        share = float(length @ [one.share for one in found] / (length.sum() or 1.0))
-        return with_carriageways(self.network, roads), share
-
-    def _match(self, line: Any, loosely: bool) -> Matched:
-        """Match a line; where the network has hardly a road in reach, its main roads are drawn plainly."""
-        import shapely
-
-        lon, lat = shapely.get_coordinates(line).T
-        matched = match_line(self.network, lon, lat)
-        if not loosely or matched.near >= WELL_MATCHED / 2:
-            return matched
-        loose = match_line(self.network, lon, lat, SPARSE_LOOSENESS)
-        return replace(loose, share=matched.share)
 
     @_find.register
     def _(self, target: OsmTarget) -> ResolvedTarget:
@@ -478,7 +379,7 @@ class Resolver:
         reach_m = radius_of(place) if radius_m is None else radius_m
         how = f"within {reach_m / 1000:g} km of {called or place.label}"
         within = roads_within(network, place.lon, place.lat, reach_m)
-        over = self._passing_over(within, PointTarget(place.lon, place.lat, reach_m))
+        over = passing_over(self.network, within, PointTarget(place.lon, place.lat, reach_m))
         node, metres, _ = place_node(network, place, *self._nodes)
         if radius_m is not None:
             if not len(within):
@@ -518,77 +419,15 @@ class Resolver:
     def _nodes(self) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
         return self.graph.usable_nodes, self.graph.touched_nodes
 
-    def _roads_with(self, key: str, value: str) -> NDArray[np.int32]:
-        codes, column = {
-            "ref": (self._refs, self.network.roads.ref),
-            "name": (self._names, self.network.roads.name),
-        }[key]
-        wanted = [code for text, code in codes if text == fold(value)]
-        return np.flatnonzero(np.isin(column, wanted)).astype(np.int32) if wanted else NO_ROADS
-
-    @cached_property
-    def _refs(self) -> list[tuple[str, int]]:
-        codes = np.unique(self.network.roads.ref).tolist()
-        return [(fold(ref), code) for code in codes if code for ref in self.network.strings[code].split(";")]
-
-    @cached_property
-    def _names(self) -> list[tuple[str, int]]:
-        codes = np.unique(self.network.roads.name).tolist()
-        return [(fold(self.network.strings[code]), code) for code in codes if code]
-
-    def _roads_like(self, value: str) -> list[str]:
-        import difflib
-
-        known = dict([*self._names, *self._refs])
-        alike = difflib.get_close_matches(fold(value), list(known), n=3, cutoff=0.5)
-        return [self.network.strings[known[text]] for text in alike]
-
-    def _no_road(self, key: str, value: str) -> NoReturn:
-        roads = self.network.roads
-        longest = sorted(
-            np.unique(roads.ref[roads.ref > 0]).tolist(),
-            key=lambda code: -float(roads.length_m[roads.ref == code].sum()),
-        )
-        alike = self._roads_like(value)
-        names = ", ".join(alike or [self.network.strings[code] for code in longest[:5]]) or "none is named"
-        raise NotFoundError(
-            f"no road with {key} {value!r} in {self.network.name}; "
-            f"{'nearest' if alike else 'main roads'}: {names}. Give one of these, a place, or 'A - B'."
-        )
-
     def _part(self, roads: NDArray[np.int32], start: str, end: str) -> NDArray[np.int32]:
-        """Roads of one ref or name that run along or beside its line between two places."""
         network = self.network
         on_road = np.zeros(len(network.nodes), bool)
         on_road[network.roads.u[roads]] = on_road[network.roads.v[roads]] = True
-        ends = [self._end(name, on_road).node for name in (start, end)]
-        others = np.setdiff1d(np.arange(len(network.roads), dtype=np.int32), roads)
-        follow = RoadGraph.of(network, self.graph.vehicle).under(
-            Disruption(slowed=others, factor=np.full(len(others), OFF_ROAD_FACTOR))
-        )
-        kept = [NO_ROADS]
-        for a, b in (ends, ends[::-1]):
-            path = best_path(follow, a, b)
-            if path is not None and len(path.arcs):
-                line = path_line(network, follow.real_arcs(path.arcs))
-                beside = [r for r in roads.tolist() if _beside(road_middle(network, r), *line)]
-                kept += [np.intersect1d(follow.arcs.road[path.arcs], roads), np.array(beside, np.int32)]
-        return np.unique(np.concatenate(kept)).astype(np.int32)
+        return part_of_road(self.graph, roads, self._end(start, on_road).node, self._end(end, on_road).node)
 
-    def _passing_over(self, roads: NDArray[np.int32], area: PointTarget | AreaTarget) -> NDArray[np.int32]:
-        flags = self.network.roads.flags[roads]
-        crossing = roads[(flags & (RoadFlag.BRIDGE | RoadFlag.TUNNEL)) != 0]
-        if not len(crossing):
-            return NO_ROADS
-        ends = np.concatenate([self.network.roads.u[crossing], self.network.roads.v[crossing]])
-        lon, lat = self.network.nodes.lon[ends], self.network.nodes.lat[ends]
-        if isinstance(area, PointTarget):
-            inside = great_circle_m(area.lon, area.lat, lon, lat) <= area.radius_m
-        else:
-            import shapely
-
-            inside = shapely.contains_xy(read_shapes(Path(area.path))[0], lon, lat)
-        return np.asarray(crossing[~np.reshape(inside, (2, -1)).any(axis=0)], np.int32)
+    @cached_property
+    def _names(self) -> RoadNames:
+        return RoadNames(self.network)
 
 
 class NoRoadThere(NotFoundError):
@@ -607,19 +446,6 @@ class NoRoadThere(NotFoundError):
             else "load a network that covers it"
         )
         return f"no road of {self.network.name} lies {self.where}; {hint}."
-
-
-def fold(text: str) -> str:
-    """Return a ref or road name without case and surplus space: ``m 5`` is ``M5``."""
-    return re.sub(r"^([a-z]{1,3}) (?=\d)", r"\1", " ".join(text.casefold().split()))
-
-
-def _beside(point: tuple[float, float], line_lon: Float, line_lat: Float) -> bool:
-    """Whether a point lies beside a line, not beyond its ends."""
-    line = on_plane(line_lon, line_lat, *point)
-    nearest = float(segment_distances_m(line[:-1], line[1:]).min())
-    ends = (float(np.hypot(*line[0])), float(np.hypot(*line[-1])))
-    return nearest <= BESIDE_M and nearest < min(ends) - 1e-6
 
 
 def apply(
@@ -650,30 +476,3 @@ def apply(
                 raise
             unplaced[closure.target] = error
     return tuple(applied)
-
-
-def disruption_of(applied: Iterable[AppliedClosure]) -> Disruption:
-    """Join closures: closed beats slowed, of several slowings the strongest holds, delays add up."""
-    applied = list(applied)
-    last = max((int(one.found.roads[-1]) for one in applied if len(one.found.roads)), default=-1)
-    closed = np.zeros(last + 1, bool)
-    slow: dict[int, float] = {}
-    later: dict[int, float] = {}
-    for one in applied:
-        if one.closure.effect is Effect.CLOSE:
-            closed[one.found.roads] = True
-        elif one.closure.effect is Effect.SLOW:
-            found = one.found
-            factors = (
-                [one.closure.factor] * len(found.roads) if found.factor is None else found.factor.tolist()
-            )
-            for road, factor in zip(found.roads.tolist(), factors, strict=True):
-                if one.closure.delay_s:
-                    later[road] = later.get(road, 0.0) + factor - 1.0
-                else:
-                    slow[road] = max(slow.get(road, 1.0), factor)
-    for road, factor in later.items():
-        slow[road] = slow.get(road, 1.0) + factor
-    shut = np.flatnonzero(closed).astype(np.int32)
-    slowed = np.array(sorted(road for road in slow if road > last or not closed[road]), np.int32)
-    return Disruption(shut, slowed, np.array([slow[int(r)] for r in slowed], np.float64))

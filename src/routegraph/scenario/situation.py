@@ -11,6 +11,7 @@ from routegraph.errors import AmbiguousError, NotFoundError, QuestionError
 from routegraph.reports.event import Event, Status
 from routegraph.reports.ledger import Ledger, state_on
 from routegraph.routing.graph import Disruption
+from routegraph.scenario.applied import AppliedClosure, disruption_of
 from routegraph.scenario.closure import (
     Closure,
     Effect,
@@ -22,7 +23,8 @@ from routegraph.scenario.closure import (
 )
 from routegraph.scenario.hazard import flood_closures
 from routegraph.scenario.held import control_warnings, held_closures
-from routegraph.scenario.resolve import WELL_MATCHED, AppliedClosure, Resolver, apply, disruption_of
+from routegraph.scenario.matching import WELL_MATCHED
+from routegraph.scenario.resolve import Resolver, apply
 from routegraph.scenario.supposition import Supposition
 
 MOST_UNPLACED = 5

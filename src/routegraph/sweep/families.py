@@ -17,8 +17,9 @@ from routegraph.network.tags import PLACE_KINDS
 from routegraph.places.locate import radius_of
 from routegraph.routing.graph import Disruption
 from routegraph.routing.threads import mapped
+from routegraph.scenario.applied import AppliedClosure, disruption_of
 from routegraph.scenario.closure import closed_on_request
-from routegraph.scenario.resolve import AppliedClosure, Resolver, apply, disruption_of
+from routegraph.scenario.resolve import Resolver, apply
 from routegraph.scenario.scenario import find_scenario
 from routegraph.scenario.situation import situation_of
 from routegraph.scenario.supposition import Supposition

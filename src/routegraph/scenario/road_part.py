@@ -1,0 +1,43 @@
+"""The part of a road between two of its places: along its line, with the carriageway beside it."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from routegraph.network.geometry import on_plane, path_line, road_middle, segment_distances_m
+from routegraph.network.model import Float
+from routegraph.routing.graph import Disruption, RoadGraph
+from routegraph.routing.search import best_path
+from routegraph.scenario.applied import NO_ROADS
+
+BESIDE_M = 1500.0
+"""A carriageway within this distance of the line between two places belongs to that part of the road."""
+
+OFF_ROAD_FACTOR = 20.0
+"""The line of a part of a road leaves the road only for gaps in its ref or name."""
+
+
+def part_of_road(graph: RoadGraph, roads: NDArray[np.int32], start: int, end: int) -> NDArray[np.int32]:
+    """Roads of one ref or name that run along or beside its line between two nodes."""
+    network = graph.network
+    others = np.setdiff1d(np.arange(len(network.roads), dtype=np.int32), roads)
+    follow = RoadGraph.of(network, graph.vehicle).under(
+        Disruption(slowed=others, factor=np.full(len(others), OFF_ROAD_FACTOR))
+    )
+    kept = [NO_ROADS]
+    for a, b in ((start, end), (end, start)):
+        path = best_path(follow, a, b)
+        if path is not None and len(path.arcs):
+            line = path_line(network, follow.real_arcs(path.arcs))
+            beside = [r for r in roads.tolist() if _beside(road_middle(network, r), *line)]
+            kept += [np.intersect1d(follow.arcs.road[path.arcs], roads), np.array(beside, np.int32)]
+    return np.unique(np.concatenate(kept)).astype(np.int32)
+
+
+def _beside(point: tuple[float, float], line_lon: Float, line_lat: Float) -> bool:
+    """Whether a point lies beside a line, not beyond its ends."""
+    line = on_plane(line_lon, line_lat, *point)
+    nearest = float(segment_distances_m(line[:-1], line[1:]).min())
+    ends = (float(np.hypot(*line[0])), float(np.hypot(*line[-1])))
+    return nearest <= BESIDE_M and nearest < min(ends) - 1e-6
