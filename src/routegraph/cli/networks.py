@@ -85,11 +85,13 @@ def network_import(
     from routegraph.cli.listings import print_summary, progress_bar
     from routegraph.network.catalog import import_file
     from routegraph.network.summary import summarise
+    from routegraph.places.name_tables import kept_tables
 
     with progress_bar(quiet) as progress:
         imported = import_file(
             file, name=name, bbox=_bbox(bbox), classes=classes, keep_planned=keep_planned, progress=progress
         )
+    kept_tables(imported)
     print_summary(summarise(imported))
 
 
@@ -111,6 +113,7 @@ def network_fetch(place: str | None, bbox: str | None, name: str, classes: str |
     from routegraph.network.catalog import store_named
     from routegraph.network.overpass import fetch
     from routegraph.network.summary import summarise
+    from routegraph.places.name_tables import kept_tables
 
     box = _bbox(bbox)
     where = place or box
@@ -119,7 +122,9 @@ def network_fetch(place: str | None, bbox: str | None, name: str, classes: str |
     name = name or re.sub(r"\W+", "-", (place or f"box {bbox}").lower()).strip("-")
     with progress_bar() as progress:
         fetched = fetch(where, name=name, classes=classes, progress=progress)
-    print_summary(summarise(store_named(fetched, name)))
+    stored = store_named(fetched, name)
+    kept_tables(stored)
+    print_summary(summarise(stored))
 
 
 @network.command("export")

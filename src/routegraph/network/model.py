@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, fields
 from functools import cached_property
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -283,7 +284,8 @@ class Places:
 class Network:
     """A road network: immutable arrays and their provenance.
 
-    Coordinates are WGS84 degrees, always in the order lon, lat.
+    Coordinates are WGS84 degrees, always in the order lon, lat. `folder` is where it is stored,
+    None for one in memory alone.
     """
 
     name: str
@@ -296,6 +298,7 @@ class Network:
     provenance: Provenance
     rules: Rules = field(default_factory=Rules)
     restrictions: Restrictions = field(default_factory=Restrictions)
+    folder: Path | None = None
 
     def __repr__(self) -> str:
         length_km = float(self.roads.length_m.sum()) / 1000

@@ -227,7 +227,7 @@ def open_network(folder: Path) -> Network:
             f"not {manifest['bytes']}; import it again."
         )
     try:
-        network = _network_of(manifest, data)
+        network = _network_of(folder, manifest, data)
         _check_arrays(folder, manifest, network)
         return network
     except (AttributeError, KeyError, IndexError, TypeError, ValueError, OverflowError) as error:
@@ -252,18 +252,19 @@ def verify(folder: Path) -> None:
     network.check()
 
 
-def _network_of(manifest: Mapping[str, Any], data: np.ndarray[Any, Any]) -> Network:
+def _network_of(folder: Path, manifest: Mapping[str, Any], data: np.ndarray[Any, Any]) -> Network:
     arrays = manifest["arrays"]
     tables = {
-        table: record(**{c.name: _view(data, *arrays[f"{table}.{c.name}"]) for c in fields(record)})
+        table: record(**{c.name: view(data, *arrays[f"{table}.{c.name}"]) for c in fields(record)})
         for table, record in TABLES.items()
     }
     told = manifest["provenance"]
     provenance = Provenance(**told | {"bbox": tuple(told["bbox"]), "notes": tuple(told["notes"])})
-    return Network(name=str(manifest["name"]), provenance=provenance, **tables)
+    return Network(name=str(manifest["name"]), provenance=provenance, folder=folder, **tables)
 
 
-def _view(data: np.ndarray[Any, Any], dtype: str, shape: list[int], offset: int) -> np.ndarray[Any, Any]:
+def view(data: np.ndarray[Any, Any], dtype: str, shape: list[int], offset: int) -> np.ndarray[Any, Any]:
+    """Return the array at an offset of a file's bytes; ValueError when it lies outside of them."""
     kind = np.dtype(dtype)
     size = kind.itemsize * int(np.prod(shape))
     if kind.hasobject or offset < 0 or min(shape) < 0 or offset + size > len(data):

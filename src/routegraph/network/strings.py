@@ -47,6 +47,11 @@ class Strings:
         """Strings from distinct texts; the first one is the empty string."""
         if not texts or texts[0]:
             raise ValueError("string code 0 must be the empty string")
+        return cls.packed(texts)
+
+    @classmethod
+    def packed(cls, texts: Sequence[str]) -> Strings:
+        """Pack any texts, in their order."""
         encoded = [text.encode() for text in texts]
         start = np.zeros(len(texts) + 1, np.int64)
         np.cumsum([len(e) for e in encoded], out=start[1:])

@@ -14,6 +14,9 @@ from routegraph.places import scripts
 OTHER_SYMBOLS = 64
 """Codes for the letters of scripts without a table; each is like itself alone, collisions aside."""
 
+CODES = 1 + len(scripts.WEIGHT) + OTHER_SYMBOLS
+"""Codes of sounds; 0 is padding."""
+
 LEAST_MEAN_WEIGHT = 1.0
 """Consonants that a likeness is a share of at the least, so that no vowel alone decides it."""
 

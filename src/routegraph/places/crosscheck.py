@@ -38,10 +38,10 @@ def crosschecked(index: NameIndex, query: str, found: Candidates) -> Candidates:
     for i in np.flatnonzero((likeness >= LEAST_CHECKED) & ~index.is_exonym(found.row)).tolist():
         row = int(found.row[i])
         name = index.text[row]
-        if index.scripts[row] != script or names.without_articles(names.normal_form(name)) == bare:
+        if index.script_of(row) != script or names.without_articles(names.normal_form(name)) == bare:
             continue
         for other in index.rows_of(int(found.place[i])):
-            if index.scripts[other] != script:
+            if index.script_of(other) != script:
                 pair = (name, index.text[other])
                 if pair not in opinions:
                     opinions[pair] = _opinion(query, *pair)

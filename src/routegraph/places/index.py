@@ -12,15 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from routegraph.network.model import Network
+from routegraph.network.strings import Strings
 from routegraph.places import names
-from routegraph.places.alignment import align, encode, weight
-from routegraph.places.exonyms import other_names
-
-NAME_KEY = re.compile(r"(name|(alt|old|int|official|short|loc|nat|reg)_name)(:[a-z]{2,3}([-_]\w+)*)?")
-"""OSM keys that hold names of a place, each also with a language (``name:en``).
-
-Source: https://wiki.openstreetmap.org/wiki/Names
-"""
+from routegraph.places.alignment import align, weight
+from routegraph.places.name_tables import Heard, Sounds, Written, kept_tables
 
 ARTICLE_COST = 0.1
 """Cost in consonants of an article that one spelling has and the other has not."""
@@ -31,9 +26,6 @@ EXONYM_COST = 0.01
 MISSPELT_STEEPNESS, MISSPELT_DISCOUNT = 2.0, 0.92
 """How much more a difference from such a name counts, and what becomes of the likeness at the
 least: much of what is like a name of antiquity is the name of another place."""
-
-LEAST_EXONYM = 2.0
-"""Consonants that a name of `exonyms` has at the least to be compared by sound."""
 
 BEGUN_COST, BEGUN_DISCOUNT = 0.4, 0.9
 """Cost in consonants of a name that the query only begins, and what becomes of its likeness."""
@@ -99,112 +91,51 @@ class Candidates:
 
 
 @dataclass(frozen=True, eq=False)
-class _Sounds:
-    """Distinct sounds of names; the rows of names of sound ``s`` are ``rows[first[s]:first[s + 1]]``."""
-
-    codes: NDArray[np.uint8]
-    skeletons: list[str]
-    first: NDArray[np.int64]
-    rows: NDArray[np.int64]
-
-    @classmethod
-    def of(cls, texts: list[str], rows: NDArray[np.int64]) -> _Sounds:
-        numbers: dict[str, int] = {}
-        spoken = names.sounds(texts)
-        number = np.fromiter((numbers.setdefault(s, len(numbers)) for s in spoken), np.int64, len(spoken))
-        order = np.argsort(number, kind="stable")
-        distinct = list(numbers)
-        return cls(
-            codes=encode(distinct),
-            skeletons=names.skeletons("\n".join(distinct))[0].split("\n") if distinct else [],
-            first=np.searchsorted(number[order], np.arange(len(distinct) + 1)).astype(np.int64),
-            rows=rows[order],
-        )
-
-    def likely(self, sound: str, begun: bool) -> NDArray[np.int64]:
-        """Those whose skeletons are nearest to that of a query, or to its continuation."""
-        from rapidfuzz import process
-        from rapidfuzz.distance import Indel
-
-        wanted = names.skeletons(sound)
-        lists = [self.skeletons]
-        if begun:
-            length = max(len(w) for w in wanted)
-            lists.append([s[:length] for s in self.skeletons])
-        count = min(MOST_CANDIDATES, CANDIDATE_SOUNDS // len(sound), len(self.skeletons))
-        picked = np.zeros(len(self.skeletons), bool)
-        for skeletons in lists:
-            apart = process.cdist(wanted, skeletons, scorer=Indel.normalized_distance, dtype=np.float32)
-            picked[np.argpartition(apart.min(axis=0), count - 1)[:count]] = True
-        return np.flatnonzero(picked)
-
-    def names_of(self, sounds: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Rows of the names of several sounds, and which of the sounds each has."""
-        counts = self.first[sounds + 1] - self.first[sounds]
-        which = np.repeat(np.arange(len(sounds)), counts)
-        offset = np.arange(len(which)) - np.repeat(np.cumsum(counts) - counts, counts)
-        return which, self.rows[self.first[sounds][which] + offset]
-
-
-@dataclass(frozen=True, eq=False)
 class NameIndex:
-    """Names of the places of a network; parts are built by the first question that needs them.
+    """Names of the places of a network, as `name_tables` has them.
 
-    An exact name needs the normal forms alone; sounds cost ten times as much to build.
+    Where the network is stored the tables lie beside it. Else the first question makes them: an
+    exact name needs the written forms alone; sounds cost ten times as much.
     """
 
     network: Network
 
     @cached_property
-    def _named(self) -> tuple[NDArray[np.int64], list[str]]:
-        places = self.network.places
-        keys = [NAME_KEY.fullmatch(key) is not None for key in self._texts(places.names_key)]
-        owner = np.repeat(np.arange(len(places)), np.diff(places.names_start)).tolist()
-        pairs = [(p, t) for p, t in enumerate(self._texts(places.name)) if t]
-        pairs += [(p, t) for p, t, k in zip(owner, self._texts(places.names_text), keys, strict=True) if k]
-        split = dict.fromkeys((p, part.strip()) for p, t in pairs for part in t.split(";") if part.strip())
-        return np.fromiter((p for p, _ in split), np.int64, len(split)), [t for _, t in split]
+    def _kept(self) -> tuple[Written, Heard] | None:
+        return kept_tables(self.network)
 
     @cached_property
-    def _exonyms(self) -> list[tuple[int, str]]:
-        owner = self._named[0]
-        table = self.network.places
-        places = {bare: owner[rows].tolist() for bare, rows in self._by_bare.items()}
-        return other_names(places, table.lon, table.lat)
+    def _written(self) -> Written:
+        return self._kept[0] if self._kept else Written.of(self.network)
 
     @cached_property
-    def place(self) -> NDArray[np.int64]:
-        """int64[K], the place that each name belongs to; the names of `exonyms` come last."""
-        return np.concatenate([self._named[0], np.array([p for p, _ in self._exonyms], np.int64)])
+    def _heard(self) -> Heard:
+        return self._kept[1] if self._kept else Heard.of(self._written)
 
-    @cached_property
-    def text(self) -> list[str]:
-        """The names as they are written."""
-        return self._named[1] + [t for _, t in self._exonyms]
-
-    @cached_property
-    def _normal(self) -> list[str]:
-        return names.normal_forms(self._named[1])
+    @property
+    def text(self) -> Strings:
+        """The names as they are written, by row."""
+        return self._written.text
 
     def exact(self, query: str) -> Candidates:
         """Places of the very name, spaces and the forms of one script aside."""
-        rows = self._by_normal.get(names.normal_form(query).replace(" ", ""), [])
+        rows = self._written.by_normal.rows(names.normal_form(query).replace(" ", ""))
         return Candidates.best_of([self._of_rows(rows, 0.0)])
 
     def knows(self, query: str, *, without_articles: bool = False) -> bool:
         """Whether a place has the very name; in one look-up, for asking of every word of a text."""
         normal = names.normal_form(query)
-        if normal.replace(" ", "") in self._by_normal:
+        if normal.replace(" ", "") in self._written.by_normal:
             return True
-        return without_articles and names.without_articles(normal) in self._by_bare
+        return without_articles and names.without_articles(normal) in self._written.by_bare
 
     def loose(self, query: str) -> Candidates:
         """Places of the name without articles, or of another language's name for it."""
         bare = names.without_articles(names.normal_form(query))
         return Candidates.best_of(
             [
-                self._of_rows(self._by_bare.get(bare, []), ARTICLE_COST),
-                self._of_rows(self._exonyms_by_bare.get(bare, []), EXONYM_COST),
+                self._of_rows(self._written.by_bare.rows(bare), ARTICLE_COST),
+                self._of_rows(self._written.exonyms_by_bare.rows(bare), EXONYM_COST),
             ]
         )
 
@@ -217,7 +148,8 @@ class NameIndex:
         the cost from `alignment.align`.
         """
         spoken = names.spellings(query) if names.normal_form(query) else []
-        return Candidates.best_of([self._none, *self._heard(self._whole, spoken), *self._foreign(spoken)])
+        heard = self._among(self._heard.whole, spoken)
+        return Candidates.best_of([self._none, *heard, *self._foreign(spoken)])
 
     def begun_by(self, query: str) -> Candidates:
         """Places whose names begin like the query, or share all but one outer word with it."""
@@ -227,69 +159,42 @@ class NameIndex:
         shared = Candidates.best_of(
             [
                 self._none,
-                *self._heard(self._tails, names.sounds([query]), begun=True),
-                *self._heard(self._whole, parts),
+                *self._among(self._heard.tails, names.sounds([query]), begun=True),
+                *self._among(self._heard.whole, parts),
             ]
         )
         spoken = names.spellings(query)
-        whole = self._heard(self._whole, spoken, begun=True)
+        whole = self._among(self._heard.whole, spoken, begun=True)
         return Candidates.best_of(
             [shared.less(PART_COST, PART_DISCOUNT), *whole, *self._foreign(spoken, begun=True)]
         )
 
     def named_in(self) -> dict[str, NDArray[np.int64]]:
         """Return the places that the network names in each script, as `names.script` calls it."""
-        return {script: self._named[0][self.scripts == script] for script in set(self.scripts.tolist())}
+        own = self._written.place[: len(self._written.script)]
+        scripts = self._written.scripts.all
+        return {one: own[self._written.script == i].astype(np.int64) for i, one in enumerate(scripts)}
 
-    @cached_property
-    def scripts(self) -> NDArray[np.str_]:
-        """Script of each name that the network has."""
-        return np.array([names.script(n) for n in self._normal], np.str_)
+    def script_of(self, row: int) -> str:
+        """Script of a name that the network has."""
+        return self._written.scripts[int(self._written.script[row])]
 
     def is_exonym(self, row: NDArray[np.int64]) -> NDArray[np.bool_]:
         """Whether names are those of `exonyms`, not of the network."""
-        return np.asarray(row >= len(self._named[1]))
+        return np.asarray(row >= len(self._written.script))
 
     def rows_of(self, place: int) -> list[int]:
         """Names that the network has for a place."""
-        return np.flatnonzero(self._named[0] == place).tolist()
-
-    @cached_property
-    def _by_normal(self) -> dict[str, list[int]]:
-        return _rows_by([n.replace(" ", "") for n in self._normal])
-
-    @cached_property
-    def _by_bare(self) -> dict[str, list[int]]:
-        return _rows_by([names.without_articles(n) for n in self._normal])
-
-    @cached_property
-    def _exonyms_by_bare(self) -> dict[str, list[int]]:
-        bare = map(names.without_articles, names.normal_forms([t for _, t in self._exonyms]))
-        return _rows_by([*bare], first=len(self._named[1]))
-
-    @cached_property
-    def _whole(self) -> _Sounds:
-        return _Sounds.of(self._named[1], np.arange(len(self._named[1])))
-
-    @cached_property
-    def _exonym_sounds(self) -> _Sounds:
-        rows = enumerate(names.sounds([t for _, t in self._exonyms]), len(self._named[1]))
-        long = [row for row, sound in rows if weight(sound) >= LEAST_EXONYM]
-        return _Sounds.of([self.text[row] for row in long], np.array(long, np.int64))
-
-    @cached_property
-    def _tails(self) -> _Sounds:
-        tails = [(row, t.split(None, 1)[1]) for row, t in enumerate(self._named[1]) if len(t.split()) > 1]
-        return _Sounds.of([t for _, t in tails], np.array([row for row, _ in tails], np.int64))
+        return np.flatnonzero(self._written.place[: len(self._written.script)] == place).tolist()
 
     @property
     def _none(self) -> Candidates:
-        return self._of_rows([], 0.0)
+        return self._of_rows(np.zeros(0, np.int64), 0.0)
 
-    def _heard(self, among: _Sounds, spoken: list[str], *, begun: bool = False) -> Iterator[Candidates]:
+    def _among(self, among: Sounds, spoken: list[str], *, begun: bool = False) -> Iterator[Candidates]:
         """Names that sound like any of several spellings or, with `begun`, like a continuation."""
         for sound in filter(None, spoken if among.skeletons else ()):
-            likely = among.likely(sound, begun)
+            likely = _likely(among.skeletons, sound, begun)
             found = align(sound, among.codes[likely])
             cost, likeness = found.whole.astype(np.float64), VERY_LIKE * found.likeness.astype(np.float64)
             if begun:
@@ -297,34 +202,40 @@ class NameIndex:
                 likeness = np.maximum(likeness, BEGUN_DISCOUNT * np.clip(part, 0, 1))
                 cost = np.minimum(cost, found.beginning + BEGUN_COST)
             which, rows = among.names_of(likely)
-            yield Candidates(self.place[rows], cost[which], likeness[which], rows)
+            yield Candidates(self._places(rows), cost[which], likeness[which], rows)
 
     def _foreign(self, spoken: list[str], *, begun: bool = False) -> Iterator[Candidates]:
         """Names of `exonyms` that sound like any of several spellings."""
-        for found in self._heard(self._exonym_sounds, spoken, begun=begun):
+        for found in self._among(self._heard.exonyms, spoken, begun=begun):
             cost = EXONYM_COST + MISSPELT_STEEPNESS * found.cost
             steep = VERY_LIKE - MISSPELT_STEEPNESS * (VERY_LIKE - found.likeness)
             likeness = np.maximum(steep, MISSPELT_DISCOUNT * found.likeness)
             yield Candidates(found.place, cost, likeness, found.row)
 
-    def _of_rows(self, rows: list[int], cost: float) -> Candidates:
-        row, likeness = np.array(rows, np.int64), 0.99 if cost else 1.0
-        return Candidates(self.place[row], np.full(len(row), cost), np.full(len(row), likeness), row)
+    def _of_rows(self, rows: NDArray[np.int64], cost: float) -> Candidates:
+        likeness = 0.99 if cost else 1.0
+        return Candidates(self._places(rows), np.full(len(rows), cost), np.full(len(rows), likeness), rows)
 
-    def _texts(self, codes: NDArray[np.integer[Any]]) -> list[str]:
-        strings = self.network.strings
-        if len(codes) * 4 < len(strings):
-            return [strings[code] for code in codes.tolist()]
-        every = strings.all
-        return [every[code] for code in codes.tolist()]
+    def _places(self, rows: NDArray[np.int64]) -> NDArray[np.int64]:
+        return self._written.place[rows].astype(np.int64)
 
 
-def _rows_by(keys: list[str], *, first: int = 0) -> dict[str, list[int]]:
-    table: dict[str, list[int]] = {}
-    for row, key in enumerate(keys, first):
-        if key:
-            table.setdefault(key, []).append(row)
-    return table
+def _likely(skeletons: list[str], sound: str, begun: bool) -> NDArray[np.int64]:
+    """Those whose skeletons are nearest to that of a query, or to its continuation."""
+    from rapidfuzz import process
+    from rapidfuzz.distance import Indel
+
+    wanted = names.skeletons(sound)
+    lists = [skeletons]
+    if begun:
+        length = max(len(w) for w in wanted)
+        lists.append([s[:length] for s in skeletons])
+    count = min(MOST_CANDIDATES, CANDIDATE_SOUNDS // len(sound), len(skeletons))
+    picked = np.zeros(len(skeletons), bool)
+    for among in lists:
+        apart = process.cdist(wanted, among, scorer=Indel.normalized_distance, dtype=np.float32)
+        picked[np.argpartition(apart.min(axis=0), count - 1)[:count]] = True
+    return np.flatnonzero(picked)
 
 
 def _parts(query: str) -> list[str]:
