@@ -28,10 +28,10 @@ from routegraph.network.model import (
     Provenance,
     Roads,
     Shape,
-    StringCoder,
 )
 from routegraph.network.sphere import great_circle_m
 from routegraph.network.store import save
+from routegraph.network.strings import StringCoder
 from routegraph.network.tags import HIGHWAYS, PLACE_KINDS
 
 HERE = Path(__file__).parent

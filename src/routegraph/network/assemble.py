@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from routegraph.errors import DataError
 from routegraph.network.divide import divide_at_places, divide_long
+from routegraph.network.landmarks import Crossings, Districts
 from routegraph.network.lawtags import DESTINATION
 from routegraph.network.model import Network, Places, Provenance, freeze
 from routegraph.network.quantities import FASTEST_KPH
@@ -45,6 +46,10 @@ class Points:
     lon: Float
     lat: Float
     laws: Mapping[int, NodeLaw] = field(default_factory=dict)
+
+    def only(self, keep: Bool) -> Points:
+        """Return the points that `keep` (bool[P]) marks."""
+        return replace(self, osm_id=self.osm_id[keep], lon=self.lon[keep], lat=self.lat[keep])
 
 
 @dataclass(frozen=True, eq=False)
@@ -126,6 +131,8 @@ def assemble(
     provenance: Provenance,
     account: Account,
     restrictions: RestrictionRows | None = None,
+    crossings: Crossings | None = None,
+    districts: Districts | None = None,
     bbox: tuple[float, float, float, float] | None = None,
 ) -> Network:
     """Build the network of ways; time and memory grow linearly with the number of points.
@@ -141,6 +148,8 @@ def assemble(
     ----------
     restrictions : RestrictionRows, optional
         Turn restrictions; their via members begin and end at nodes.
+    crossings, districts : Crossings, Districts, optional
+        Kept as they are, their names coded by `coder`.
     bbox : tuple of float, optional
         west, south, east, north: segments without an end in it are left out.
 
@@ -186,7 +195,16 @@ def assemble(
         restrictions=dict(restrictions.found),
         notes=(*provenance.notes, *account.notes),
     )
-    return freeze(replace(network, restrictions=table, strings=coder.strings(), provenance=provenance))
+    return freeze(
+        replace(
+            network,
+            restrictions=table,
+            crossings=crossings or Crossings(),
+            districts=districts or Districts(),
+            strings=coder.strings(),
+            provenance=provenance,
+        )
+    )
 
 
 def _restricted(restrictions: RestrictionRows, points: Points, ways: Ways) -> Bool:

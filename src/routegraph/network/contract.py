@@ -20,7 +20,18 @@ Array = NDArray[Any]
 _WIDE = {"arcs.of_road": 2, "roads.bbox": 4, "rules.pace_kph": 0, "rules.conditional": 0}
 """Columns of arrays with two dimensions; those of `Rules` have one for each mode but for these two."""
 
-_TABLES = ("nodes", "roads", "arcs", "shape", "places", "strings", "rules", "restrictions")
+_TABLES = (
+    "nodes",
+    "roads",
+    "arcs",
+    "shape",
+    "places",
+    "strings",
+    "rules",
+    "restrictions",
+    "crossings",
+    "districts",
+)
 
 
 def broken_rule(network: Network) -> str:
@@ -44,6 +55,10 @@ def _rules(network: Network) -> Iterator[tuple[str, bool]]:
         "roads.shape_start": (roads.shape_start, len(network.shape.lon)),
         "places.names_start": (places.names_start, len(places.names_key)),
         "restrictions.arc_start": (turns.arc_start, len(turns.arc)),
+        "crossings.names_start": (network.crossings.names_start, len(network.crossings.names_text)),
+        "districts.names_start": (network.districts.names_start, len(network.districts.names_text)),
+        "districts.ring_start": (network.districts.ring_start, len(network.districts.corner_start) - 1),
+        "districts.corner_start": (network.districts.corner_start, len(network.districts.lon)),
         "strings.start": (texts.start, len(texts.utf8)),
     }
     for name, (start, end) in rows.items():
@@ -73,6 +88,8 @@ def _rules(network: Network) -> Iterator[tuple[str, bool]]:
         "restrictions.kind": (turns.kind, 0, len(TURN_KINDS)),
         "restrictions.condition": (turns.condition, 0, s),
         "restrictions.arc": (turns.arc, -1, m),
+        "crossings.names_text": (network.crossings.names_text, 0, s),
+        "districts.names_text": (network.districts.names_text, 0, s),
     }
     for name, (values, low, high) in ranges.items():
         inside = not values.size or (int(values.min()) >= low and int(values.max()) < high)
@@ -128,6 +145,14 @@ def _lengths(network: Network) -> Iterator[tuple[str, bool]]:
         "places.names_text": len(network.places.names_key),
         "restrictions.arc_start": len(network.restrictions) + 1,
         "restrictions.arc": -1,
+        "crossings.names_start": len(network.crossings) + 1,
+        "crossings.names_text": -1,
+        "districts.names_start": len(network.districts) + 1,
+        "districts.names_text": -1,
+        "districts.ring_start": len(network.districts) + 1,
+        "districts.corner_start": -1,
+        "districts.lon": len(network.districts.lat),
+        "districts.lat": -1,
         "shape.osm_id": len(network.shape.lon),
         "shape.lat": len(network.shape.lon),
         "shape.lon": -1,

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from routegraph.errors import DataError
+from routegraph.network.landmarks import Crossings, Districts
 from routegraph.network.laws import Restrictions, Rules
 from routegraph.network.sphere import distinct
 from routegraph.network.strings import Strings
@@ -298,6 +299,8 @@ class Network:
     provenance: Provenance
     rules: Rules = field(default_factory=Rules)
     restrictions: Restrictions = field(default_factory=Restrictions)
+    crossings: Crossings = field(default_factory=Crossings)
+    districts: Districts = field(default_factory=Districts)
     folder: Path | None = None
 
     def __repr__(self) -> str:

@@ -16,6 +16,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ from numpy.typing import NDArray
 from routegraph.errors import DataError, NotFoundError, OutputError
 from routegraph.intake import is_file
 from routegraph.network.assemble import Account, Points, Ways, assemble
+from routegraph.network.landmarks import BoundaryRows, CrossingRows
 from routegraph.network.model import Network, Provenance
 from routegraph.network.osmnotes import HISTORY, read_notes
 from routegraph.network.placetags import PlaceRows
@@ -33,7 +35,7 @@ from routegraph.network.rules import NODE_LAW_KEYS, NodeLaw, read_node
 from routegraph.network.sphere import distinct, ragged_index
 from routegraph.network.store import sha256_of
 from routegraph.network.strings import StringCoder
-from routegraph.network.tags import highway_mask
+from routegraph.network.tags import PLACE_KINDS, highway_mask
 from routegraph.network.waytags import WayReading, read_way
 
 Progress = Callable[[str, float], None]
@@ -100,9 +102,9 @@ def read_osm(
         account.lose("objects that an editor has marked as deleted", len(notes.deleted))
     with _scratch_file() as lines:
         tell("ways", 0.05)
-        date = _convert(path, file_format, lines, node_ids=None) or notes.data_date
-        way_lines, place_rows, restrictions = _read_ways(lines, classes, keep_planned, account, notes.deleted)
-        ways = way_lines.ways()
+        date = _convert(path, file_format, lines) or notes.data_date
+        read = _read_ways(lines, classes, keep_planned, account, notes.deleted)
+        ways = read.ways.ways()
         if not len(ways.osm_id):
             raise DataError(
                 f"{path.name} holds no road that a vehicle could use"
@@ -110,16 +112,26 @@ def read_osm(
                 + ". Give a file with highway=* ways and their nodes."
             )
         tell("points", 0.35)
+        missing = read.boundaries.missing_ways()
+        if len(missing):
+            _convert(path, file_format, lines, way_ids=missing)
+            _read_lines(lines, missing, read.boundaries)
         wanted = distinct(ways.ref)
-        _convert(path, file_format, lines, node_ids=wanted)
-        points = _read_points(lines, wanted, account)
+        corners = read.boundaries.node_ids()
+        both = np.union1d(wanted, corners) if len(corners) else wanted
+        _convert(path, file_format, lines, node_ids=both)
+        points = _read_points(lines, both, account)
+        districts = read.boundaries.districts(points.osm_id, points.lon, points.lat, coder.code, bbox)
+        account.lose("boundaries whose line is not whole", read.boundaries.open)
+        if len(corners):
+            points = points.only(np.isin(points.osm_id, wanted))
     tell("assembly", 0.6)
     if bbox:
         touching = _touching(points, ways, bbox)
         ways = ways.only(touching)
-        way_lines.count(touching)
+        read.ways.count(touching)
     else:
-        way_lines.count(np.ones(len(ways.osm_id), bool))
+        read.ways.count(np.ones(len(ways.osm_id), bool))
     if not date:
         found = _DATE_IN_NAME.search(path.name)
         if found:
@@ -127,7 +139,6 @@ def read_osm(
             account.notes.append("The data date is the one in the file's name.")
     if classes:
         account.notes.append(f"Only roads of the classes {classes}.")
-    places = place_rows.places(coder, bbox)
     provenance = Provenance(
         source=path.name,
         data_date=date,
@@ -140,11 +151,13 @@ def read_osm(
         name or path.name.split(".")[0],
         points,
         ways,
-        places,
+        read.places.places(coder, bbox),
         coder=coder,
         provenance=provenance,
         account=account,
-        restrictions=restrictions,
+        restrictions=read.restrictions,
+        crossings=read.crossings.crossings(coder.code, bbox),
+        districts=districts,
         bbox=bbox,
     )
     tell("assembly", 1.0)
@@ -190,27 +203,39 @@ def sniff_format(path: Path) -> str:
     raise DataError(f"{path.name} {what}; give an .osm.pbf, .osm, .osm.gz or .osm.bz2 file, whole.")
 
 
-def _convert(path: Path, file_format: str, out: Path, node_ids: NDArray[np.int64] | None) -> str:
+def _convert(
+    path: Path,
+    file_format: str,
+    out: Path,
+    *,
+    node_ids: NDArray[np.int64] | None = None,
+    way_ids: NDArray[np.int64] | None = None,
+) -> str:
     """Write what an import needs as OPL lines; returns the file's data date, empty if untold.
 
-    Without `node_ids` that is ways, places and a line for each turn restriction; with them,
-    the nodes of these ids.
+    Without ids that is ways, places, border controls and a line for each turn restriction and
+    administrative area; with them, the nodes or ways of these ids.
     """
     import osmium
     from osmium import filter as keep
     from osmium.osm import NODE, RELATION, WAY
 
     filters: dict[Any, Any] = {}
-    if node_ids is None:
+    ids = node_ids if node_ids is not None else way_ids
+    if ids is None:
         entities = NODE | WAY | RELATION
-        filters[NODE] = keep.KeyFilter("place")
-        filters[WAY] = keep.KeyFilter("highway", "route")
-        filters[RELATION] = keep.TagFilter(*(("type", kind) for kind in RELATION_TYPES))
+        filters[NODE] = keep.TagFilter(
+            ("barrier", "border_control"), *(("place", kind) for kind in PLACE_KINDS)
+        )
+        filters[WAY] = keep.KeyFilter("highway", "route", "boundary")
+        filters[RELATION] = keep.TagFilter(
+            ("boundary", "administrative"), *(("type", kind) for kind in RELATION_TYPES)
+        )
     else:
-        entities = NODE
+        entities = NODE if node_ids is not None else WAY
         # the filter knows no negative ids, and its memory grows with the largest one
-        if node_ids.min(initial=0) >= 0 and node_ids.max(initial=0) < 1 << 40:
-            filters[NODE] = keep.IdFilter(node_ids.tolist())
+        if ids.min(initial=0) >= 0 and ids.max(initial=0) < 1 << 40:
+            filters[entities] = keep.IdFilter(ids.tolist())
     for entity, only in filters.items():
         only.enable_for(entity)
     try:
@@ -364,24 +389,70 @@ def _touching(points: Points, ways: Ways, bbox: Box) -> NDArray[np.bool_]:
     return np.asarray(np.add.reduceat(within, ways.start[:-1], dtype=np.int64) > 0)
 
 
+@dataclass(frozen=True)
+class _Read:
+    """What the first pass over a file gathers."""
+
+    ways: _WayLines
+    places: PlaceRows = field(default_factory=PlaceRows)
+    crossings: CrossingRows = field(default_factory=CrossingRows)
+    restrictions: RestrictionRows = field(default_factory=RestrictionRows)
+    boundaries: BoundaryRows = field(default_factory=BoundaryRows)
+
+
 def _read_ways(
     lines: Path, classes: str | None, keep_planned: bool, account: Account, deleted: frozenset[bytes]
-) -> tuple[_WayLines, PlaceRows, RestrictionRows]:
-    ways, places = _WayLines(classes, keep_planned, account), PlaceRows()
-    restrictions = RestrictionRows()
+) -> _Read:
+    read = _Read(_WayLines(classes, keep_planned, account))
     for block in _blocks(lines):
         rows = [line.partition(b" N") for line in block.split(b"\n")]
         if deleted:
             rows = [row for row in rows if row[0].partition(b" ")[0] not in deleted]
-        ways.add([row for row in rows if row[0][:1] == b"w"])
+        ways = [row for row in rows if row[0][:1] == b"w"]
+        if b"boundary=" in block:
+            for head, _, nodes in ways:
+                if _BOUNDARY.search(head):
+                    _boundary_way(read.boundaries, head, nodes)
+            ways = [row for row in ways if _DRIVEN.search(row[0])]
+        read.ways.add(ways)
         for head, _, _ in rows:
             if head[:1] == b"n":
                 fields = head.split(b" ")
-                places.add(int(fields[0][1:]), _tags(fields[1][1:]), fields[2][1:], fields[3][1:])
+                node = int(fields[0][1:]), _tags(fields[1][1:]), fields[2][1:], fields[3][1:]
+                read.places.add(*node)
+                read.crossings.add(*node)
             elif head[:1] == b"r":
                 fields = head.split(b" ")
-                restrictions.add(int(fields[0][1:]), _tags(fields[1][1:]), _members(fields[2][1:]))
-    return ways, places, restrictions
+                osm_id, tags, members = int(fields[0][1:]), _tags(fields[1][1:]), _members(fields[2][1:])
+                if tags.get("type") in RELATION_TYPES:
+                    read.restrictions.add(osm_id, tags, members)
+                else:
+                    line = (way for kind, way, role in members if kind == "w" and role in _LINE_ROLES)
+                    read.boundaries.add(osm_id, tags, line)
+    return read
+
+
+_DRIVEN = re.compile(rb"[T,](?:highway|route)=")
+_BOUNDARY = re.compile(rb"[T,]boundary=administrative(?:,|$)")
+_LINE_ROLES = ("outer", "inner", "")
+
+
+def _boundary_way(boundaries: BoundaryRows, head: bytes, nodes: bytes) -> None:
+    osm_id, line = int(head.partition(b" ")[0][1:]), _numbers([nodes], b"n").tolist() if nodes else []
+    boundaries.add_way(osm_id, line)
+    if len(line) > 3 and line[0] == line[-1]:
+        boundaries.add(-osm_id, _tags(head.partition(b" T")[2]), [osm_id])
+
+
+def _read_lines(lines: Path, wanted: NDArray[np.int64], boundaries: BoundaryRows) -> None:
+    """Take the lines of ways."""
+    ids = set(wanted.tolist())
+    for block in _blocks(lines):
+        for line in block.split(b"\n"):
+            head, _, nodes = line.partition(b" N")
+            osm_id = int(head.partition(b" ")[0][1:])
+            if nodes and osm_id in ids:
+                boundaries.add_way(osm_id, _numbers([nodes], b"n").tolist())
 
 
 def _members(text: bytes) -> list[Member]:

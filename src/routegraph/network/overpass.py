@@ -17,6 +17,7 @@ from routegraph.errors import DataError, NotFoundError, QuestionError, Unavailab
 from routegraph.intake import clean
 from routegraph.network.assemble import Account, Points, Ways, assemble
 from routegraph.network.catalog import home
+from routegraph.network.landmarks import CrossingRows
 from routegraph.network.model import Network, Provenance
 from routegraph.network.osmfile import ATTRIBUTION, LICENCE
 from routegraph.network.placetags import PlaceRows
@@ -127,7 +128,7 @@ def fetch(
                 + "; give a larger area or more classes."
             ) from error
         tell("places", 0.7)
-        places = _places(area, server)
+        places, crossings = _places(area, server)
     tell("assembly", 0.8)
     account, coder = Account(), StringCoder()
     account.notes.append(NO_RESTRICTIONS)
@@ -150,6 +151,7 @@ def fetch(
         coder=coder,
         provenance=provenance,
         account=account,
+        crossings=crossings.crossings(coder.code),
     )
     tell("assembly", 1.0)
     return network
@@ -354,19 +356,22 @@ def _told(where: str | tuple[float, float, float, float] | Area) -> str:
     return ",".join(f"{x:g}" for x in bounds)
 
 
-def _places(area: Area, server: _Server) -> PlaceRows:
+def _places(area: Area, server: _Server) -> tuple[PlaceRows, CrossingRows]:
+    """Places and border controls."""
     import osmnx as ox
 
-    rows = PlaceRows()
+    rows, crossings = PlaceRows(), CrossingRows()
+    wanted: dict[str, bool | str | list[str]] = {"place": list(PLACE_KINDS), "barrier": "border_control"}
     try:
-        frame = server.ask(lambda: ox.features_from_polygon(area, {"place": list(PLACE_KINDS)}))
+        frame = server.ask(lambda: ox.features_from_polygon(area, wanted))
     except ValueError:  # osmnx finds none
-        return rows
+        return rows, crossings
     for (element, number), row in frame.iterrows():
         if element == "node":
             tags = {str(k): v for k, v in row.items() if isinstance(v, str)}
             rows.add(int(number), tags, row.geometry.x, row.geometry.y)
-    return rows
+            crossings.add(int(number), tags, row.geometry.x, row.geometry.y)
+    return rows, crossings
 
 
 def _texts(data: dict[str, Any]) -> dict[str, str]:

@@ -15,11 +15,12 @@ import numpy as np
 
 from routegraph.errors import DataError, OutputError
 from routegraph.intake import is_file
+from routegraph.network.landmarks import Crossings, Districts
 from routegraph.network.laws import Restrictions, Rules
 from routegraph.network.model import Arcs, Network, Nodes, Places, Provenance, Roads, Shape
 from routegraph.network.strings import Strings
 
-FORMAT_VERSION = 3
+FORMAT_VERSION = 4
 MANIFEST = "manifest.json"
 ARRAYS = "arrays.bin"
 CHECKED, CHECKED_EACH_TIME = ".checked", 4 * 1024 * 1024
@@ -35,6 +36,8 @@ TABLES = {
     "strings": Strings,
     "rules": Rules,
     "restrictions": Restrictions,
+    "crossings": Crossings,
+    "districts": Districts,
 }
 
 
