@@ -4,14 +4,15 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
+import shapely
 from drawing import Point
 
 from routegraph.network.geometry import (
     distances_m,
     nearest_road,
+    roads_crossing,
     roads_in_box,
     roads_within,
-    roads_within_each,
 )
 from routegraph.network.model import Network
 
@@ -39,17 +40,27 @@ def test_a_wide_circle_at_the_date_line_finds_both_sides(line: Network) -> None:
         assert len(roads_within(line, lon, 60.0, 2000.0)) == 3
 
 
-def test_many_circles_find_what_each_of_them_finds(line: Network) -> None:
-    lon = np.array([179.95, 180.0, -179.95, 0.0])
-    lat, reach_m = np.full(4, 60.0), np.full(4, 3000.0)
-    found = roads_within_each(line, lon, lat, reach_m)
-    each = [roads_within(line, x, 60.0, 3000.0) for x in lon.tolist()]
-    assert [a.tolist() for a in found] == [b.tolist() for b in each]
-    assert not len(found[-1])
-
-
 def test_a_box_over_the_date_line_meets_roads_on_both_sides(line: Network) -> None:
     assert len(roads_in_box(line, 179.95, 59.9, 180.05, 60.1)) == 3
     assert (
         len(roads_in_box(line, 10.0, 59.9, 20.0, 60.1)) == 1
     )  # its box goes round the globe, its line does not
+
+
+def test_a_road_crosses_an_area_when_its_line_meets_it_with_no_end_inside(drawn: Drawn) -> None:
+    nodes = {1: (0.0, 0.0), 2: (0.5, 0.5), 3: (1.0, 0.0), 4: (2.0, 0.0), 5: (0.45, 0.5), 6: (0.55, 0.5)}
+    ways = [[1, 2, 3], [3, 4], [5, 6]]
+    network = drawn(nodes, [(i, way, {"highway": "primary"}) for i, way in enumerate(ways, 1)])
+    for shape in (
+        shapely.box(0.4, 0.4, 0.6, 0.6),
+        shapely.box(-1, -1, 3, 3),
+        shapely.LineString([(1.5, -1), (1.5, 1)]),
+    ):
+        lines = [
+            shapely.LineString(np.stack(network.road_shape(road), axis=1))
+            for road in range(len(network.roads))
+        ]
+        assert (
+            roads_crossing(network, shape).tolist()
+            == np.flatnonzero(shapely.intersects(lines, shape)).tolist()
+        )

@@ -2,13 +2,11 @@
 
 import json
 
-import numpy as np
 import pytest
 from click.testing import CliRunner
 
 from routegraph.cli.main import main
 from routegraph.errors import DataError
-from routegraph.network.geometry import roads_within, roads_within_each
 from routegraph.scenario import resolve
 
 TABLE = "target,status,date,confidence\nKhanasser,captured,2015-10-23,0.9\nHama,captred,,\n"
@@ -174,16 +172,6 @@ def test_the_way_is_eased_when_the_events_lift_what_stood(hama_aleppo, file):
     assert (closed.outcome.value, answer.outcome.value) == ("unaffected", "eased")
     assert answer.after.time_s < answer.before.time_s == closed.before.time_s
     assert answer.after.time_s == hama_aleppo.whatif("Hama", "Aleppo").before.time_s
-
-
-def test_many_points_close_what_each_of_them_closes_alone(hama_aleppo):
-    rng = np.random.default_rng(5)
-    lon, lat = rng.uniform(36.4, 38.2, 300), rng.uniform(34.8, 36.4, 300)
-    radius_m = rng.choice([50.0, 700.0, 5000.0], 300)
-    at_once = roads_within_each(hama_aleppo.network, lon, lat, radius_m)
-    alone = [roads_within(hama_aleppo.network, *one) for one in zip(lon, lat, radius_m, strict=True)]
-    assert sum(map(len, alone)) > 100
-    assert [found.tolist() for found in at_once] == [found.tolist() for found in alone]
 
 
 def test_no_nearest_road_is_looked_for_unless_it_is_told(file, hama_aleppo, monkeypatch):

@@ -12,7 +12,7 @@ from routegraph.reports.event import Status
 from routegraph.routing.graph import RoadGraph
 from routegraph.scenario.applied import disruption_of
 from routegraph.scenario.closure import Effect, Rule, closed_on_request, parse_effect, slowed_on_request
-from routegraph.scenario.resolve import Resolver, apply
+from routegraph.scenario.resolve import KEPT, Resolver, apply
 from routegraph.vehicles import VEHICLES
 
 
@@ -152,3 +152,33 @@ def test_an_effect_changes_what_a_status_does(text, status, rule):
 def test_a_malformed_effect_says_how_to_write_it(text):
     with pytest.raises(QuestionError, match="STATUS=close"):
         parse_effect(text)
+
+
+def square(path: Path, west: float, east: float) -> str:
+    ring = [[west, 34.9], [east, 34.9], [east, 35.05], [west, 35.05], [west, 34.9]]
+    path.write_text(json.dumps({"type": "Polygon", "coordinates": [ring]}))
+    return str(path)
+
+
+def test_an_area_file_that_has_changed_is_read_anew(resolver, tmp_path):
+    held = tmp_path / "held.geojson"
+    assert resolver.find(square(held, 37.02, 37.04)).roads.tolist() == [0]
+    assert resolver.find(square(held, 37.11, 37.111)).roads.tolist() == [1]
+
+
+def test_a_geometry_is_told_under_the_name_of_each_target_that_has_it(resolver):
+    area = "POLYGON ((37.02 34.9, 37.04 34.9, 37.04 35.05, 37.02 35.05, 37.02 34.9))"
+    assert [resolver.find(name, area).how for name in ("East", "West")] == [
+        "roads that cross East",
+        "roads that cross West",
+    ]
+
+
+def test_a_resolver_keeps_the_targets_asked_for_last_and_no_more(resolver):
+    first = resolver.find("37.1,35~1km")
+    assert resolver.find("37.1,35~1km") is first
+    for i in range(KEPT["targets"]):
+        resolver.find(f"37.1,35~{i + 2}km")
+    again = resolver.find("37.1,35~1km")
+    assert again is not first
+    assert again.roads.tolist() == first.roads.tolist()

@@ -62,43 +62,20 @@ def box_around(lon: float, lat: float, radius_m: float) -> tuple[float, float, f
 
 def roads_in_box(network: Network, west: float, south: float, east: float, north: float) -> NDArray[np.int32]:
     """Roads whose bounding box meets a box, ascending; the box may reach over the 180th meridian."""
-    box = network.roads.bbox
-    along = np.zeros(len(box), bool)
+    found = [np.empty(0, np.int32)]
     for turn in TURNS_DEG:
         if west + turn <= 180 and east + turn >= -180:
-            along |= (box[:, 0] <= east + turn) & (box[:, 2] >= west + turn)
-    return np.flatnonzero(along & (box[:, 1] <= north) & (box[:, 3] >= south)).astype(np.int32)
+            near = network.road_grid.near(west + turn, south, east + turn, north)
+            left, bottom, right, top = network.roads.bbox[near].T
+            meets = (left <= east + turn) & (right >= west + turn) & (bottom <= north) & (top >= south)
+            found.append(near[meets])
+    return found[1] if len(found) == 2 else np.unique(np.concatenate(found))
 
 
 def roads_within(network: Network, lon: float, lat: float, radius_m: float) -> NDArray[np.int32]:
     """Roads whose line comes within a radius of a point, ascending."""
     near = roads_in_box(network, *box_around(lon, lat, radius_m))
     return near[distances_m(network, near, lon, lat) <= radius_m]
-
-
-def roads_within_each(network: Network, lon: Float, lat: Float, radius_m: Float) -> list[NDArray[np.int32]]:
-    """Roads within a radius of each of many points: `roads_within` by one index of all roads.
-
-    Parameters
-    ----------
-    lon, lat, radius_m : float64[K]
-    """
-    import shapely
-
-    roads = shapely.STRtree(shapely.box(*np.asarray(network.roads.bbox, float).T))
-    boxes = np.array([box_around(*circle) for circle in zip(lon, lat, radius_m, strict=True)])
-    boxes = boxes.reshape(-1, 4)
-    found = [np.empty((2, 0), np.int64)]
-    for turn in TURNS_DEG:  # a circle at the 180th meridian has a part on its other side
-        there = np.flatnonzero((boxes[:, 0] + turn <= 180) & (boxes[:, 2] + turn >= -180))
-        circle, road = roads.query(shapely.box(*(boxes[there] + [turn, 0, turn, 0]).T))
-        found.append(np.stack([there[circle], road]))
-    circle, road = np.unique(np.concatenate(found, axis=1), axis=1)
-    parts = np.split(road.astype(np.int32), np.cumsum(np.bincount(circle, minlength=len(boxes)))[:-1])
-    return [
-        near[distances_m(network, near, x, y) <= reach_m] if len(near) else near
-        for near, x, y, reach_m in zip(parts, lon, lat, radius_m, strict=True)
-    ]
 
 
 def roads_inside(network: Network, roads: Int, lon: float, lat: float, radius_m: float) -> NDArray[np.bool_]:
@@ -162,6 +139,12 @@ def roads_crossing(network: Network, polygons: Any) -> NDArray[np.int32]:
     near = roads_in_box(network, *(float(x) for x in polygons.bounds))
     if not len(near):
         return near
-    lines = [shapely.LineString(np.stack(network.road_shape(int(r)), axis=1)) for r in near]
+    start = np.asarray(network.roads.shape_start, np.int64)
     shapely.prepare(polygons)
-    return near[shapely.intersects(polygons, np.array(lines))]
+    ends = np.stack([start[near], start[near + 1] - 1])
+    inside = shapely.contains_xy(polygons, network.shape.lon[ends], network.shape.lat[ends]).any(axis=0)
+    unsure = near[~inside]
+    owner, along = ragged_index(start[unsure], start[unsure + 1] - start[unsure])
+    points = np.stack([network.shape.lon[along], network.shape.lat[along]], axis=1)
+    meets = shapely.intersects(polygons, shapely.linestrings(points, indices=owner))
+    return np.union1d(near[inside], unsure[meets])

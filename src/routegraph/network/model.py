@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from routegraph.errors import DataError
+from routegraph.network.grid import BoxGrid
 from routegraph.network.landmarks import Crossings, Districts
 from routegraph.network.laws import Restrictions, Rules
 from routegraph.network.sphere import distinct
@@ -325,6 +326,17 @@ class Network:
         ids = np.asarray(self.nodes.osm_id, np.int64)
         own = not (ids == 0).any() and len(ids) == len(distinct(ids))
         return ids if own else np.arange(len(ids), dtype=np.int64)
+
+    @cached_property
+    def road_grid(self) -> BoxGrid:
+        """Bounding boxes of the roads."""
+        return BoxGrid.of(*np.asarray(self.roads.bbox, np.float64).T)
+
+    @cached_property
+    def node_grid(self) -> BoxGrid:
+        """The nodes."""
+        lon, lat = np.asarray(self.nodes.lon), np.asarray(self.nodes.lat)
+        return BoxGrid.of(lon, lat, lon, lat)
 
     def road_name(self, road: int) -> str:
         return self.strings[int(self.roads.name[road])]

@@ -5,13 +5,16 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from routegraph.errors import AmbiguousError, NotFoundError
+from routegraph.network.geometry import box_around
+from routegraph.network.grid import BoxGrid
 from routegraph.network.model import Network
 from routegraph.network.sphere import great_circle_m
 from routegraph.network.tags import PLACE_KINDS
@@ -45,6 +48,9 @@ LEAST_LIKENESS = 0.57
 
 ONE_PLACE_M = 2_000.0
 """Places of one name nearer together than this are one place mapped twice."""
+
+NEAREST_WITHIN_M = (10_000.0, 100_000.0, math.inf)
+"""Nearest places are looked for this near first."""
 
 FARTHEST_TOWN_M = 100_000.0
 """Within which an error tells places apart by the nearest town."""
@@ -128,6 +134,7 @@ class Gazetteer:
     """
 
     network: Network
+    _told: dict[int, Place] = field(default_factory=dict, repr=False)
 
     @classmethod
     def of(cls, network: Network) -> Gazetteer:
@@ -136,6 +143,11 @@ class Gazetteer:
 
     def place(self, index: int) -> Place:
         """Return the place in one row of ``Network.places``."""
+        if index not in self._told:
+            self._told[index] = self._tell(index)
+        return self._told[index]
+
+    def _tell(self, index: int) -> Place:
         table = self.network.places
         shown = self.network.strings[int(table.name[index])]
         tags = dict(reversed([*self.network.place_names(index)]))
@@ -230,16 +242,19 @@ class Gazetteer:
 
     def nearest(self, lon: float, lat: float, *, limit: int = 5) -> list[tuple[Place, float]]:
         """Return the places nearest to a point with their distance in metres, nearest first."""
-        table = self.network.places
-        flat = ((table.lon - lon) * np.cos(np.radians(lat))) ** 2 + (table.lat - lat) ** 2
-        if len(flat) > limit:
-            # Twice the square is more than the flat map and the globe differ by.
-            near = np.flatnonzero(flat <= 2 * np.partition(flat, limit - 1)[limit - 1] + 1e-9)
-        else:
-            near = np.arange(len(flat))
-        distance = self._distance_m(near, (lon, lat))
-        order = np.argsort(distance, kind="stable")[:limit]
-        return [(self.place(int(near[i])), float(distance[i])) for i in order]
+        for reach_m in NEAREST_WITHIN_M:
+            near = self._grid.near(*box_around(lon, lat, reach_m))
+            distance = self._distance_m(near, (lon, lat))
+            order = np.argsort(distance, kind="stable")[:limit]
+            # The box is not quite as wide as the circle near the poles.
+            if len(order) == limit and distance[order[-1]] < 0.9 * reach_m:
+                break
+        return [(self.place(int(near[i])), float(distance[i])) for i in order.tolist()]
+
+    @cached_property
+    def _grid(self) -> BoxGrid:
+        lon, lat = np.asarray(self.network.places.lon), np.asarray(self.network.places.lat)
+        return BoxGrid.of(lon, lat, lon, lat)
 
     @cached_property
     def index(self) -> NameIndex:
@@ -277,7 +292,7 @@ class Gazetteer:
         return rank
 
     def _distance_m(
-        self, places: NDArray[np.int64] | slice, point: tuple[float, float]
+        self, places: NDArray[np.integer[Any]], point: tuple[float, float]
     ) -> NDArray[np.float64]:
         table = self.network.places
         return np.asarray(great_circle_m(table.lon[places], table.lat[places], *point))

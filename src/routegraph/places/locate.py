@@ -14,7 +14,7 @@ from routegraph.network.model import Network
 from routegraph.network.sphere import great_circle_m
 from routegraph.places.gazetteer import Gazetteer, Place
 
-WINDOW_DEGREES = 0.1
+WINDOWS_DEGREES = (0.01, 0.1)
 """Nodes are looked for this near first."""
 
 POINT = re.compile(r"^\s*(-?\d+(?:\.\d+)?)\s*,\s*(-?\d+(?:\.\d+)?)\s*$")
@@ -108,9 +108,8 @@ def nearest_node(
 ) -> tuple[int, float]:
     """Return the node nearest to a point and its distance in metres; `among` is bool[N]."""
     nodes, shrink = network.nodes, float(np.cos(np.radians(lat)))
-    for reach in (WINDOW_DEGREES, np.inf):
-        near = np.flatnonzero(np.abs(nodes.lat - lat) <= reach)
-        near = near[np.abs(nodes.lon[near] - lon) <= reach]
+    for reach in (*WINDOWS_DEGREES, 360.0):
+        near = network.node_grid.near(lon - reach, lat - reach, lon + reach, lat + reach)
         if among is not None:
             near = near[among[near]]
         square = ((nodes.lon[near] - lon) * shrink) ** 2 + (nodes.lat[near] - lat) ** 2

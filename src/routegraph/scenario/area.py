@@ -18,7 +18,15 @@ from routegraph.scenario.target import AreaTarget, PointTarget
 from routegraph.scenario.vectors import read_features
 
 
-@lru_cache(maxsize=16)
+def file_stamp(path: Path) -> tuple[int, int]:
+    """When a file was last written and how long it is; zeros where there is none."""
+    try:
+        told = path.stat()
+    except OSError:
+        return 0, 0
+    return told.st_mtime_ns, told.st_size
+
+
 def read_shapes(path: Path) -> tuple[Any, Any]:
     """Read the polygons and the lines of a vector file, each as one shapely geometry.
 
@@ -27,6 +35,11 @@ def read_shapes(path: Path) -> tuple[Any, Any]:
     NotFoundError, DataError
         The file is missing, is no vector file, or holds neither.
     """
+    return _read_shapes(path, file_stamp(path))
+
+
+@lru_cache(maxsize=16)
+def _read_shapes(path: Path, stamp: tuple[int, int]) -> tuple[Any, Any]:
     import shapely
 
     shapes = [one.geometry for one in read_features(path) if one.geometry is not None]

@@ -20,7 +20,6 @@ from routegraph.network.geometry import (
     roads_crossing,
     roads_inside,
     roads_within,
-    roads_within_each,
 )
 from routegraph.network.model import Network
 from routegraph.places.gazetteer import Gazetteer, Place
@@ -37,7 +36,7 @@ from routegraph.routing.graph import RoadGraph
 from routegraph.routing.memory import Memory
 from routegraph.routing.search import best_path
 from routegraph.scenario.applied import NO_ROADS, AppliedClosure, ResolvedTarget
-from routegraph.scenario.area import passing_over, read_shapes
+from routegraph.scenario.area import file_stamp, passing_over, read_shapes
 from routegraph.scenario.closure import Closure
 from routegraph.scenario.commanded import commanded_roads, told_commanded
 from routegraph.scenario.delay import delays_of
@@ -69,8 +68,8 @@ OTHER_DISTRICT_M = 3_000.0
 CROSSING_M = 1000.0
 """A border crossing closes the roads within this distance of the place that it is called after."""
 
-MANY_POINTS = 200
-"""From here on one index of all roads is quicker than a look at all roads for each point."""
+KEPT = {"targets": 512, "places": 512, "locations": 256}
+"""How many of each a resolver keeps."""
 
 
 class _End(NamedTuple):
@@ -85,7 +84,7 @@ class _End(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Resolver:
-    """Reads targets on one open network for one vehicle; each target is read once.
+    """Reads targets on one open network for one vehicle; those asked for last are kept.
 
     Attributes
     ----------
@@ -105,26 +104,23 @@ class Resolver:
     opened_as: str = ""
     near: tuple[float, float] | None = None
     spare_bridges: bool = False
-    _seen: dict[str, ResolvedTarget] = field(default_factory=dict, repr=False)
-    _within: dict[PointTarget, NDArray[np.int32]] = field(default_factory=dict, repr=False)
-    _twins: dict[bool, Resolver] = field(default_factory=dict, repr=False)
-    _memory: Memory = field(default_factory=lambda: Memory({"places": 256}), repr=False)
+    _memory: Memory = field(default_factory=lambda: Memory(KEPT), repr=False)
     nearest_holdings: dict[bytes, NDArray[np.intp]] = field(default_factory=dict, repr=False)
 
     def sparing(self, spare_bridges: bool) -> Resolver:
-        """Return the resolver that spares bridges, or that does not: always the same one."""
+        """Return the resolver that spares bridges, or does not; both have one memory."""
         if spare_bridges == self.spare_bridges:
             return self
-        if spare_bridges not in self._twins:
-            self._twins[spare_bridges] = replace(
-                self, spare_bridges=spare_bridges, _seen={}, _within={}, _twins={}
-            )
-        return self._twins[spare_bridges]
+        return self._twin
+
+    @cached_property
+    def _twin(self) -> Resolver:
+        return replace(self, spare_bridges=not self.spare_bridges)
 
     def locate(self, query: str, near: tuple[float, float] | None = None) -> Location:
         """Find a place by name, or a point by ``LON,LAT``, and where its journeys begin."""
         return self._memory.get(
-            "places",
+            "locations",
             (query, near),
             lambda: locate(self.network, self.gazetteer, query, *self._nodes, near),
         )
@@ -133,15 +129,11 @@ class Resolver:
     def network(self) -> Network:
         return self.graph.network
 
-    def prepare(self, targets: Iterable[str]) -> None:
-        """Look up the roads around many points at once, for `find` to take."""
-        if len(wanted := list(targets)) < MANY_POINTS:
-            return
-        points = [p for text in wanted if isinstance(p := parse_target(text), PointTarget)]
-        points = [point for point in dict.fromkeys(points) if point not in self._within]
-        if points:
-            columns = np.array([(point.lon, point.lat, point.radius_m) for point in points]).T
-            self._within.update(zip(points, roads_within_each(self.network, *columns), strict=True))
+    def place(self, name: str) -> Place:
+        """Find a place by name; see `Gazetteer.find`."""
+        return self._memory.get(
+            "places", (name, self.near), lambda: self.gazetteer.find(name, near=self.near)
+        )
 
     def find(self, target: str, geometry: str = "") -> ResolvedTarget:
         """Return the roads of a target; `geometry` is that of the event (WKT), which the target names.
@@ -153,15 +145,18 @@ class Resolver:
         NotFoundError, AmbiguousError
             It matches no road or no single place; the message names the nearest alternatives.
         """
-        key = geometry or target
-        if key not in self._seen:
-            found = self._find(GeometryTarget(target, geometry) if geometry else parse_target(target))
-            if self.spare_bridges and len(found.passing_over):
-                spared = np.setdiff1d(found.roads, found.passing_over)
-                how = f"{found.how}, bridges and tunnels spared"
-                found = replace(found, roads=spared, how=how, passing_over=NO_ROADS)
-            self._seen[key] = found
-        return self._seen[key]
+        asked = GeometryTarget(target, geometry) if geometry else parse_target(target)
+        stamp = file_stamp(Path(asked.path)) if isinstance(asked, AreaTarget) else None
+        key = (target, geometry, stamp, self.near, self.spare_bridges)
+        return self._memory.get("targets", key, lambda: self._spared(self._find(asked)))
+
+    def _spared(self, found: ResolvedTarget) -> ResolvedTarget:
+        """Leave out what passes over, if that is the wish."""
+        if not (self.spare_bridges and len(found.passing_over)):
+            return found
+        spared = np.setdiff1d(found.roads, found.passing_over)
+        how = f"{found.how}, bridges and tunnels spared"
+        return replace(found, roads=spared, how=how, passing_over=NO_ROADS)
 
     @singledispatchmethod
     def _find(self, target: object) -> ResolvedTarget:
@@ -189,7 +184,7 @@ class Resolver:
 
     @_find.register
     def _(self, target: DistrictTarget) -> ResolvedTarget:
-        place = self.gazetteer.find(target.name, near=self.near)
+        place = self.place(target.name)
         radius_m = DISTRICT_M.get(place.kind, OTHER_DISTRICT_M)
         found = self._around(target.name, radius_m)
         how = f"{found.how}, for its district, of which {self.network.name} has no boundary"
@@ -205,7 +200,7 @@ class Resolver:
             if np.isin(named, whole).all() or not len(self.gazetteer.index.exact(target.name)):
                 return self._on_roads(whole, f"the {target.kind} named {network.road_name(int(named[0]))}")
         if point is None:
-            place = self.gazetteer.find(target.name, near=self.near)
+            place = self.place(target.name)
             lon, lat, called = place.lon, place.lat, place.called(target.name)
         else:
             check_order(network, *point)
@@ -221,7 +216,7 @@ class Resolver:
 
     def _crossing(self, name: str) -> ResolvedTarget:
         """Roads at a border crossing: no network keeps its barrier, so it is the place of that name."""
-        place = self.gazetteer.find(name, near=self.near)
+        place = self.place(name)
         found = self.around(place, CROSSING_M, place.called(name))
         if not len(found.roads):
             raise NotFoundError(
@@ -232,9 +227,7 @@ class Resolver:
     @_find.register
     def _(self, target: PointTarget) -> ResolvedTarget:
         check_order(self.network, target.lon, target.lat)
-        roads = self._within.get(target)
-        if roads is None:
-            roads = roads_within(self.network, target.lon, target.lat, target.radius_m)
+        roads = roads_within(self.network, target.lon, target.lat, target.radius_m)
         where = f"within {target.radius_m / 1000:g} km of {target.lon:g},{target.lat:g}"
         if not len(roads):
             raise NoRoadThere(self.network, target, where)
@@ -360,7 +353,7 @@ class Resolver:
         return ResolvedTarget(roads, how, *at, widespread=widespread, linear=linear)
 
     def _around(self, name: str, radius_m: float | None) -> ResolvedTarget:
-        place = self.gazetteer.find(name, near=self.near)
+        place = self.place(name)
         found = self.around(place, radius_m, place.called(name))
         if not len(found.roads):
             raise NotFoundError(
@@ -411,7 +404,7 @@ class Resolver:
         if point := parse_point(text):
             check_order(self.network, *point)
             return _End(begin_node(self.network, *point, main, touched)[0], text, *point, 0.0)
-        place = self.gazetteer.find(text, near=self.near)
+        place = self.place(text)
         node = place_node(self.network, place, main, touched)[0]
         return _End(node, place.called(text), place.lon, place.lat, radius_of(place))
 
@@ -462,8 +455,6 @@ def apply(
         without it such a target is an error.
     """
     applied = []
-    closures = list(closures)
-    resolver.prepare(closure.target for closure in closures if not closure.event.geometry)
     for closure in closures:
         try:
             found = resolver.find(closure.target, closure.event.geometry)
