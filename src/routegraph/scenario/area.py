@@ -14,7 +14,7 @@ from routegraph.network.model import Network
 from routegraph.network.sphere import great_circle_m
 from routegraph.network.tags import RoadFlag
 from routegraph.scenario.applied import NO_ROADS
-from routegraph.scenario.target import AreaTarget, PointTarget
+from routegraph.scenario.target import PointTarget
 from routegraph.scenario.vectors import read_features
 
 
@@ -52,10 +52,8 @@ def _read_shapes(path: Path, stamp: tuple[int, int]) -> tuple[Any, Any]:
     )
 
 
-def passing_over(
-    network: Network, roads: NDArray[np.int32], area: PointTarget | AreaTarget
-) -> NDArray[np.int32]:
-    """Bridges and tunnels among roads that cross an area with no end in it."""
+def passing_over(network: Network, roads: NDArray[np.int32], area: PointTarget | Any) -> NDArray[np.int32]:
+    """Bridges and tunnels among roads that cross a circle, or a shapely polygon, with no end in it."""
     flags = network.roads.flags[roads]
     crossing = roads[(flags & (RoadFlag.BRIDGE | RoadFlag.TUNNEL)) != 0]
     if not len(crossing):
@@ -67,5 +65,5 @@ def passing_over(
     else:
         import shapely
 
-        inside = shapely.contains_xy(read_shapes(Path(area.path))[0], lon, lat)
+        inside = shapely.contains_xy(area, lon, lat)
     return np.asarray(crossing[~np.reshape(inside, (2, -1)).any(axis=0)], np.int32)

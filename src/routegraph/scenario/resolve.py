@@ -39,11 +39,13 @@ from routegraph.scenario.applied import NO_ROADS, AppliedClosure, ResolvedTarget
 from routegraph.scenario.area import file_stamp, passing_over, read_shapes
 from routegraph.scenario.closure import Closure
 from routegraph.scenario.commanded import commanded_roads, told_commanded
+from routegraph.scenario.crossings import find_crossing
 from routegraph.scenario.delay import delays_of
+from routegraph.scenario.districts import District, district_of
 from routegraph.scenario.matching import LEAST_SHARE, WELL_MATCHED, roads_along
 from routegraph.scenario.road_names import RoadNames
 from routegraph.scenario.road_part import part_of_road
-from routegraph.scenario.structures import FARTHEST_M, structure_near, structures_named, whole_structure
+from routegraph.scenario.structures import FARTHEST_M, structure_near, structures_named, unmarked_bridge
 from routegraph.scenario.target import (
     AreaTarget,
     BetweenTarget,
@@ -64,9 +66,6 @@ FARTHEST_JUNCTION_M = 10_000.0
 DISTRICT_M = {"city": 15_000.0, "town": 10_000.0, "village": 5_000.0}
 OTHER_DISTRICT_M = 3_000.0
 """Radius that stands for the district of a place where the source has no boundary, by its kind."""
-
-CROSSING_M = 1000.0
-"""A border crossing closes the roads within this distance of the place that it is called after."""
 
 KEPT = {"targets": 512, "places": 512, "locations": 256}
 """How many of each a resolver keeps."""
@@ -184,21 +183,49 @@ class Resolver:
 
     @_find.register
     def _(self, target: DistrictTarget) -> ResolvedTarget:
-        place = self.place(target.name)
-        radius_m = DISTRICT_M.get(place.kind, OTHER_DISTRICT_M)
-        found = self._around(target.name, radius_m)
+        place, unknown = None, None
+        try:
+            place = self.place(target.name)
+        except (NotFoundError, AmbiguousError) as error:
+            unknown = error
+        district = district_of(self.network, target.name, place)
+        if district is not None:
+            return self._inside_district(district)
+        if unknown is not None:
+            raise unknown
+        assert place is not None
+        found = self._around(target.name, DISTRICT_M.get(place.kind, OTHER_DISTRICT_M))
         how = f"{found.how}, for its district, of which {self.network.name} has no boundary"
         return replace(found, how=how)
+
+    def _inside_district(self, district: District) -> ResolvedTarget:
+        area = self.network.districts.area(district.row)
+        roads = roads_crossing(self.network, area)
+        if not len(roads):
+            raise NotFoundError(f"no road of {self.network.name} lies in {district.called}.")
+        how = f"roads inside the boundary of {district.called}"
+        if district.others:
+            how += f" (not {'; '.join(district.others)})"
+        at = area.representative_point()
+        over = passing_over(self.network, roads, area)
+        return ResolvedTarget(roads, how, float(at.x), float(at.y), over, widespread=True)
 
     @_find.register
     def _(self, target: StructureTarget) -> ResolvedTarget:
         if target.kind == "crossing":
-            return self._crossing(target.name)
+            return find_crossing(self.network, self.gazetteer, target.name, self.near)
         network, point = self.network, parse_point(target.name)
-        if point is None and len(named := structures_named(network, target.kind, target.name)):
-            whole = whole_structure(network, target.kind, int(named[0]))
-            if np.isin(named, whole).all() or not len(self.gazetteer.index.exact(target.name)):
-                return self._on_roads(whole, f"the {target.kind} named {network.road_name(int(named[0]))}")
+        named = structures_named(network, target.kind, target.name) if point is None else []
+        if len(named) > 1 and not len(self.gazetteer.index.exact(target.name)):
+            spots = (middle_of_roads(network, roads) for roads in named)
+            told = "; ".join(f"{lon:.4f},{lat:.4f}" for lon, lat in spots)
+            raise AmbiguousError(
+                f"{len(named)} {target.kind}s of {network.name} answer to {target.name!r}, at {told}; "
+                f"give {target.kind}:LON,LAT."
+            )
+        if len(named) == 1:
+            label = network.road_name(int(named[0][0])) or target.name
+            return self._on_roads(named[0], f"the {target.kind} named {label}")
         if point is None:
             place = self.place(target.name)
             lon, lat, called = place.lon, place.lat, place.called(target.name)
@@ -206,23 +233,17 @@ class Resolver:
             check_order(network, *point)
             (lon, lat), called = point, target.name
         roads, metres = structure_near(network, target.kind, lon, lat)
+        what = f"the {target.kind} of"
+        if not len(roads) and target.kind == "bridge":
+            roads, metres = unmarked_bridge(network, lon, lat)
+            what = f"in place of the bridge, as {network.name} marks none, the stretch of"
         if not len(roads):
             raise NotFoundError(
                 f"no {target.kind} of {network.name} lies within {FARTHEST_M / 1000:g} km of {called}; give "
                 f"{target.kind}:LON,LAT, or the road itself, such as 'way/ID'."
             )
         label = road_label(network, int(roads[0]))
-        return self._on_roads(roads, f"the {target.kind} of {label}, {metres / 1000:.1f} km from {called}")
-
-    def _crossing(self, name: str) -> ResolvedTarget:
-        """Roads at a border crossing: no network keeps its barrier, so it is the place of that name."""
-        place = self.place(name)
-        found = self.around(place, CROSSING_M, place.called(name))
-        if not len(found.roads):
-            raise NotFoundError(
-                f"crossing {name!r} closes no road of {self.network.name}; give its LON,LAT~KM."
-            )
-        return replace(found, how=f"{found.how}, where the crossing is")
+        return self._on_roads(roads, f"{what} {label}, {metres / 1000:.1f} km from {called}")
 
     @_find.register
     def _(self, target: PointTarget) -> ResolvedTarget:
@@ -288,7 +309,7 @@ class Resolver:
         how = f"roads that cross {Path(target.path).name}"
         if not lines.is_empty:
             how = f"roads along or across the lines of {Path(target.path).name} ({share:.0%} on roads)"
-        over = passing_over(self.network, roads, target) if lines.is_empty else NO_ROADS
+        over = passing_over(self.network, roads, polygons) if lines.is_empty else NO_ROADS
         return ResolvedTarget(roads, how, float(middle.x), float(middle.y), over, widespread=True)
 
     @_find.register

@@ -8,9 +8,10 @@ import unicodedata
 import numpy as np
 from numpy.typing import NDArray
 
-from routegraph.network.geometry import box_around, distances_m, roads_in_box
+from routegraph.network.geometry import box_around, distances_m, road_middle, roads_in_box
 from routegraph.network.model import Network
 from routegraph.network.tags import HIGHWAYS, RoadFlag
+from routegraph.scenario.applied import NO_ROADS
 from routegraph.scenario.matching import with_carriageways
 
 KINDS: dict[str, RoadFlag] = {
@@ -26,18 +27,41 @@ FARTHEST_M = 5000.0
 SAME_PLACE_M = 300.0
 """Of bridges that are about as near, within this distance of the nearest, the main road's is meant."""
 
-_WORDS = re.compile(r"\b(?:bridge|tunnel|ferry|pont|jisr|the|of|at)\b|جسر|نفق|عبارة", re.IGNORECASE)
+_KIND = (
+    r"\b(?:bridge|viaduct|tunnel|ferry|pont|viaduc|puente|ponte|bac|jisr|jasr|kubri|most|bron|bro)\b|"
+    r"brücke|brug\b|köprü|tunnel|tünel|fähre|мост|тоннель|паром|جسر|كوبري|نفق|عبار"
+)
+_WORDS = re.compile(rf"{_KIND}|\b(?:the|of|at|de|du|la)\b", re.IGNORECASE)
 
 
-def structures_named(network: Network, kind: str, name: str) -> NDArray[np.int32]:
-    """Roads of a kind whose own name holds all words of a name, ascending."""
+def structures_named(network: Network, kind: str, name: str) -> list[NDArray[np.int32]]:
+    """Roads of each bridge, tunnel or ferry whose own name holds all words of a name.
+
+    The name of a road that leads over it, "Harrisburg Street", is no name of a bridge unless it is just that.
+    Two bores or bridges of one name beside each other are one; so are all legs of a ferry.
+    """
     flagged = _flagged(network, kind)
     wanted = set(_plain(name).split())
     codes = np.unique(np.asarray(network.roads.name)[flagged]).tolist()
-    known = [
-        code for code in codes if code and wanted and wanted <= set(_plain(network.strings[code]).split())
-    ]
-    return flagged[np.isin(np.asarray(network.roads.name)[flagged], known)]
+    known = [code for code in codes if code and wanted and _is_called(network.strings[code], wanted)]
+    named = flagged[np.isin(np.asarray(network.roads.name)[flagged], known)]
+    found: list[NDArray[np.int32]] = []
+    for road in named.tolist():
+        if any(road in one for one in found):
+            continue
+        whole = whole_structure(network, kind, road)
+        beside = next((k for k, one in enumerate(found) if _beside(network, one, road)), None)
+        if beside is None:
+            found.append(whole)
+        else:
+            found[beside] = np.union1d(found[beside], whole).astype(np.int32)
+    if kind == "ferry" and found:
+        return [np.unique(np.concatenate(found)).astype(np.int32)]
+    return found
+
+
+def _beside(network: Network, roads: NDArray[np.int32], road: int) -> bool:
+    return float(distances_m(network, roads, *road_middle(network, road)).min()) <= SAME_PLACE_M
 
 
 def structure_near(network: Network, kind: str, lon: float, lat: float) -> tuple[NDArray[np.int32], float]:
@@ -46,17 +70,39 @@ def structure_near(network: Network, kind: str, lon: float, lat: float) -> tuple
     That is the one of the most important road within `FARTHEST_M`, and of these the nearest; a point that
     lies beside one means that one. A dual carriageway's two bridges are one. Empty when there is none.
     """
-    near = roads_in_box(network, *box_around(lon, lat, FARTHEST_M))
-    near = near[np.isin(near, _flagged(network, kind))]
-    metres = distances_m(network, near, lon, lat)
-    near, metres = near[metres <= FARTHEST_M], metres[metres <= FARTHEST_M]
+    near, metres = _meant(network, _flagged(network, kind), lon, lat)
+    return (whole_structure(network, kind, int(near[0])), float(metres[0])) if len(near) else (near, np.inf)
+
+
+def unmarked_bridge(network: Network, lon: float, lat: float) -> tuple[NDArray[np.int32], float]:
+    """Return what stands for the bridge at a point where a network marks no bridges at all.
+
+    That is the shortest stretch of the road whose bridge it would be, and what runs beside it; empty
+    where the network marks bridges, or no road is near.
+    """
+    if len(_flagged(network, "bridge")):
+        return NO_ROADS, np.inf
+    near, metres = _meant(network, np.arange(len(network.roads), dtype=np.int32), lon, lat)
     if not len(near):
-        return near, float("inf")
-    beside = metres <= SAME_PLACE_M
-    among = beside if beside.any() else np.ones(len(near), bool)
+        return near, np.inf
+    there = near[metres <= metres[0] + SAME_PLACE_M]
+    short = int(there[np.argmin(network.roads.length_m[there])])
+    beside = [road for road in there.tolist() if _beside(network, np.array([short], np.int32), road)]
+    return np.array(sorted(beside), np.int32), float(metres[near == short][0])
+
+
+def _meant(
+    network: Network, among: NDArray[np.int32], lon: float, lat: float
+) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
+    """Roads of the class that is meant at a point, the nearest first, and how far off they are."""
+    near = roads_in_box(network, *box_around(lon, lat, FARTHEST_M))
+    near = near[np.isin(near, among)]
+    metres = distances_m(network, near, lon, lat)
     rank = np.asarray(network.roads.highway)[near].astype(int)
-    best = int(near[np.lexsort((metres, rank, ~among))[0]])
-    return whole_structure(network, kind, best), float(metres[near == best][0])
+    in_reach = metres <= (SAME_PLACE_M if (metres <= SAME_PLACE_M).any() else FARTHEST_M)
+    meant = in_reach & (rank == rank[in_reach].min(initial=len(HIGHWAYS)))
+    order = np.argsort(metres[meant], kind="stable")
+    return near[meant][order], metres[meant][order]
 
 
 def whole_structure(network: Network, kind: str, road: int) -> NDArray[np.int32]:
@@ -76,6 +122,11 @@ def whole_structure(network: Network, kind: str, road: int) -> NDArray[np.int32]
     pieces = np.array(sorted(found), np.int32)
     both = with_carriageways(network, pieces)
     return np.asarray(both[np.isin(both, list(flagged))], np.int32)
+
+
+def _is_called(name: str, wanted: set[str]) -> bool:
+    own = set(_plain(name).split())
+    return wanted <= own if re.search(_KIND, name, re.IGNORECASE) else wanted == own
 
 
 def _flagged(network: Network, kind: str) -> NDArray[np.int32]:
