@@ -27,7 +27,8 @@ from routegraph.errors import RoutegraphError  # noqa: E402
 from routegraph.network.sphere import EARTH_RADIUS_M  # noqa: E402
 from routegraph.reading.prose import extract  # noqa: E402
 from routegraph.reports.extraction import Extraction  # noqa: E402
-from routegraph.reports.ledger import CLOSING, road_ends, target_key  # noqa: E402
+from routegraph.reports.ledger import CLOSING, target_key  # noqa: E402
+from routegraph.reports.target_keys import road_ends  # noqa: E402
 
 FIRST_SIGHT = {
     "en": {

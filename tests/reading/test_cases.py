@@ -12,7 +12,8 @@ import routegraph
 from routegraph.errors import RoutegraphError
 from routegraph.places.gazetteer import Gazetteer
 from routegraph.reading.prose import extract
-from routegraph.reports.ledger import CLOSING, road_ends, target_key
+from routegraph.reports.ledger import CLOSING
+from routegraph.reports.target_keys import road_ends, target_key
 
 CASES = json.loads((Path(__file__).parent / "cases.json").read_text("utf-8"))
 NOT_YET = {"dev-004"}

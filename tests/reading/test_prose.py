@@ -13,7 +13,8 @@ from routegraph.places.gazetteer import Gazetteer
 from routegraph.reading.english import phrasebook, verb_classes
 from routegraph.reading.prose import extract
 from routegraph.reports.event import Precision, Source, Status
-from routegraph.reports.ledger import CLOSING, target_key
+from routegraph.reports.ledger import CLOSING
+from routegraph.reports.target_keys import target_key
 
 REPO = Path(__file__).resolve().parents[2]
 TUESDAY = dt.date(2015, 10, 27)

@@ -6,8 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from routegraph.reports.event import Event, Status
-from routegraph.reports.ledger import change_dates, closed_spans, state_on, target_key
+from routegraph.reports.ledger import change_dates, state_on
+from routegraph.reports.spans import closed_spans
 from routegraph.reports.tables import read_events
+from routegraph.reports.target_keys import target_key
 
 KHANASSER_ROAD = Path(__file__).parents[2] / "data" / "events" / "khanasser-road.csv"
 

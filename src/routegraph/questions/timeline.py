@@ -19,7 +19,8 @@ from routegraph.render.scene import Mark, Scene, closure_marks, ends_of, line_of
 from routegraph.render.sections import closure_sections
 from routegraph.render.text import AnswerText, Item, Section, Table
 from routegraph.reports.event import Event, Precision
-from routegraph.reports.ledger import Span, change_dates, closed_spans
+from routegraph.reports.ledger import change_dates
+from routegraph.reports.spans import Span, closed_spans
 from routegraph.routing.graph import MICRO, Disruption, RoadGraph
 from routegraph.routing.outcome import Outcome, outcome_of
 from routegraph.routing.route import Route, route_of

@@ -11,7 +11,8 @@ from itertools import combinations
 from routegraph.reading.merging import OPENINGS
 from routegraph.reports.event import Event
 from routegraph.reports.extraction import Extraction
-from routegraph.reports.ledger import CLOSING, event_key
+from routegraph.reports.ledger import CLOSING
+from routegraph.reports.target_keys import event_key
 
 SAME_TIME = dt.timedelta(days=3)
 """Reports of one event date it within so many days of each other."""

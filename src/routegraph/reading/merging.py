@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from routegraph.reports.event import Event, Status
 from routegraph.reports.extraction import Unlocated
-from routegraph.reports.ledger import target_key
 from routegraph.reports.sides import same_side
+from routegraph.reports.target_keys import target_key
 
 OPENINGS = frozenset({Status.REOPENED, Status.RECAPTURED})
 _STRENGTH = {

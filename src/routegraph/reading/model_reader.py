@@ -26,8 +26,9 @@ from routegraph.reading.prose import HISTORY
 from routegraph.reading.when import dates_in
 from routegraph.reports.event import Event, Precision, Status
 from routegraph.reports.extraction import Extraction, SetAside
-from routegraph.reports.ledger import CLOSING, event_key
+from routegraph.reports.ledger import CLOSING
 from routegraph.reports.sides import side_of
+from routegraph.reports.target_keys import event_key
 
 RULES, MODEL = "rules", "model"
 """Names of the readers."""

@@ -22,7 +22,8 @@ from routegraph.reading.sentences import Sentence, publisher_of, sentences
 from routegraph.reading.when import When, dates_in
 from routegraph.reports.event import Event, Precision, Source, Status
 from routegraph.reports.extraction import Claim, Extraction, NotUnderstood, SetAside, Unlocated
-from routegraph.reports.ledger import CLOSING, target_key
+from routegraph.reports.ledger import CLOSING
+from routegraph.reports.target_keys import target_key
 from routegraph.reports.visible import is_html, visible_text
 
 HISTORY = dt.timedelta(days=60)

@@ -19,25 +19,19 @@ The rules, all of them:
 7. Circles of different radius around one point or place are targets of their own: whatever is
    told of a smaller one, a larger one stays as it is. An opening also opens the smaller circles
    around its point, and that of a place named without a radius opens all circles around it.
-
-Two targets are one when they are written alike but for case, accents, dashes, and the order of
-the two ends of a road; those of map features when their lines or areas are the same.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import math
-import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from dataclasses import dataclass
 from typing import Any
 
 from routegraph.reports.event import Event, Status
 from routegraph.reports.sides import same_side
+from routegraph.reports.target_keys import Circles, circle_of, circles_of, event_key, opened_by
 
 CLOSING = frozenset({Status.CAPTURED, Status.BLOCKED, Status.DAMAGED, Status.CONTESTED})
 """Statuses whose default effect is to close."""
@@ -68,84 +62,6 @@ REPLACES: dict[Status, frozenset[Status]] = {
     Status.REOPENED: frozenset(Status),
 }
 """Status of a later event -> statuses of earlier ones that it replaces (rule 3)."""
-
-SAME_OPENING = dt.timedelta(days=7)
-"""Within it a second opening is another source's date of the first."""
-
-_FLAT = str.maketrans(dict.fromkeys("-–—−", " ") | dict.fromkeys("'’ʿʾ`", ""))
-_DASH = re.compile(r"\s+[-–—−]\s+")
-_POINT = re.compile(r"(-?\d+(?:\.\d+)?)\s*,\s*(-?\d+(?:\.\d+)?)$")
-_RADIUS = re.compile(r"(.+?)\s*~\s*(\d+(?:\.\d+)?)\s*(km|m)$", re.IGNORECASE)
-_STRETCH = re.compile(r"(.+?)\s*@\s*(.+?)\s*\.\.\s*(.+)$")
-
-
-@lru_cache(maxsize=1 << 16)
-def road_ends(target: str) -> tuple[str, ...]:
-    """Places that a target ``A - B`` names, in its order; empty for any other target."""
-    parts = tuple(part.strip() for part in _DASH.split(target))
-    return parts if len(parts) > 1 and all(parts) else ()
-
-
-@lru_cache(maxsize=1 << 16)
-def target_key(target: str) -> str:
-    """Key under which targets that mean the same are one; see the end of the module's rules."""
-    centre, radius_m = circle_of(target)
-    return centre if math.isinf(radius_m) else f"{centre}~{radius_m:g}m"
-
-
-@lru_cache(maxsize=1 << 16)
-def circle_of(target: str) -> tuple[str, float]:
-    """Key of what a target is around, and its radius in metres; infinite where none is told."""
-    radius_m = math.inf
-    if match := _RADIUS.match(target.strip()):
-        target, radius_m = match[1], float(match[2]) * (1000 if match[3].lower() == "km" else 1)
-    return _key_of(target), radius_m
-
-
-def _key_of(target: str) -> str:
-    if match := _POINT.match(target.strip()):
-        return f"{float(match[1]):.4f},{float(match[2]):.4f}"
-    if match := _STRETCH.match(target):
-        return f"{_folded(match[1])} @ {' .. '.join(sorted(map(_folded, match.groups()[1:])))}"
-    if ends := road_ends(target):
-        keys = [_folded(end) for end in ends]
-        return " - ".join(min(keys, keys[::-1]))
-    return _folded(target)
-
-
-def event_key(event: Event) -> str:
-    """Key of the target of an event: of its own lines or areas where it has some."""
-    return event.geometry or target_key(event.target)
-
-
-Circles = dict[str, dict[str, float]]
-"""Key of a point or place -> keys of the targets around it, with their radii in metres."""
-
-
-def circles_of(events: Iterable[Event]) -> Circles:
-    """Circles that some events speak of."""
-    circles: Circles = {}
-    for event in events:
-        if not event.geometry:
-            centre, radius_m = circle_of(event.target)
-            circles.setdefault(centre, {})[target_key(event.target)] = radius_m
-    return circles
-
-
-def opened_by(event: Event, circles: Circles) -> set[str]:
-    """Keys of the targets that an opening opens besides its own; see rules 6 and 7."""
-    own = () if event.geometry else (event.target, *road_ends(event.target))
-    keys: set[str] = set()
-    for target in (*own, *event.lifts):
-        centre, radius_m = circle_of(target)
-        around = circles.get(centre, {})
-        keys |= {target_key(target), *(key for key, reach_m in around.items() if reach_m <= radius_m)}
-    return keys - {event_key(event)}
-
-
-def _folded(name: str) -> str:
-    plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
-    return " ".join(plain.casefold().translate(_FLAT).split())
 
 
 @dataclass(frozen=True)
@@ -419,85 +335,3 @@ def _state(key: str, entries: list[_Entry]) -> State | None:
 
 def _shown(entry: _Entry) -> Status:
     return Status.REOPENED if entry.opens else entry.status
-
-
-@dataclass(frozen=True)
-class Span:
-    """A time during which a target was closed.
-
-    Attributes
-    ----------
-    target : str
-    start : date or None
-        None when it was closed before the first dated event.
-    end : date or None
-        The day on which it was open again; None when it still is closed after the last event.
-    closed_by, opened_by : tuple of Event
-        The events behind both days.
-    opened_also : tuple of Event
-        Later openings with no closure in between: sources that disagree on the day of opening.
-    """
-
-    target: str
-    start: dt.date | None
-    end: dt.date | None
-    closed_by: tuple[Event, ...]
-    opened_by: tuple[Event, ...] = ()
-    opened_also: tuple[Event, ...] = ()
-
-
-def closed_spans(
-    events: Iterable[Event],
-    *,
-    targets: Sequence[str] = (),
-    passes_with: Sequence[str] = (),
-    min_confidence: float = 0.0,
-) -> list[Span]:
-    """Tell the times during which each target was closed, by target and then by date.
-
-    Parameters
-    ----------
-    targets : sequence of str
-        Those to tell of; all when empty.
-    passes_with, min_confidence
-        As in `state_on`.
-
-    Notes
-    -----
-    Asks `state_on` for every date of change: O(dates * events).
-    """
-    events = list(events)
-    wanted = {target_key(target) for target in targets}
-    open_spans: dict[str, Span] = {}
-    done: dict[str, list[Span]] = {}
-    days = [dt.date.min, *change_dates(events)]
-    for day in days:
-        ledger = state_on(events, day, passes_with=passes_with, min_confidence=min_confidence)
-        states = {state.key: state for state in ledger.states}
-        for key, state in states.items():
-            if wanted and key not in wanted:
-                continue
-            spans = done.setdefault(key, [])
-            if state.closes and key not in open_spans:
-                start = None if day == dt.date.min else day
-                open_spans[key] = Span(state.target, start, None, state.events)
-            elif not state.closes and key in open_spans:
-                spans.append(replace(open_spans.pop(key), end=day, opened_by=state.events))
-            elif spans and key not in open_spans and (again := _opened_again(spans[-1], state, day)):
-                spans[-1] = replace(spans[-1], opened_also=(*spans[-1].opened_also, *again))
-        for key in [key for key in open_spans if key not in states]:
-            done[key].append(replace(open_spans.pop(key), end=day))
-    for key, span in open_spans.items():
-        done[key].append(span)
-    return [span for spans in done.values() for span in spans]
-
-
-def _opened_again(span: Span, state: State, day: dt.date) -> tuple[Event, ...]:
-    """Events of a day that open a target once more, soon after it was opened."""
-    if span.end is None or day - span.end > SAME_OPENING:
-        return ()
-    return tuple(
-        event
-        for event in state.events
-        if event.date == day and state.status is Status.REOPENED and event_key(event) == state.key
-    )
