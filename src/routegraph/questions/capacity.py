@@ -7,116 +7,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Unpack
 
-import numpy as np
-from numpy.typing import NDArray
-
-from routegraph.analysis.capacity import CapacityGraph, Throughput, days_of_stock, throughput, ways_of
-from routegraph.analysis.labels import stretch_label
 from routegraph.analysis.road_capacity import Capacities, capacities_of, parse_convoys, parse_tonnes
-from routegraph.analysis.streets import streets_of
-from routegraph.analysis.supply_limits import StatedLimit, bounded, stated_limits
+from routegraph.analysis.supply_limits import StatedLimit, stated_limits
 from routegraph.asking import BaseStudy, journey_between, question_of, supposing
 from routegraph.command import Asked
-from routegraph.network.geometry import middle_of_roads, road_middle
 from routegraph.places.gazetteer import Gazetteer
 from routegraph.places.locate import Location
 from routegraph.questions.answer import Answer
 from routegraph.questions.claims import price_quotes, prices_section
+from routegraph.questions.daily_flow import Bottleneck, CapacityInputs, DailyFlow, Needs
 from routegraph.questions.warnings import inside_warnings, snap_warnings, turn_warnings
 from routegraph.render import words
 from routegraph.render.scene import Dot, Line, Scene, closure_marks, ends_of, line_of, way_role
 from routegraph.render.sections import closure_sections, report_sections
 from routegraph.render.text import AnswerText, Item, Section, Table
-from routegraph.routing.flow import severing_cut
-from routegraph.routing.graph import Disruption, RoadGraph
-from routegraph.routing.route import Route, route_of
-from routegraph.routing.tree import Path
+from routegraph.routing.graph import RoadGraph
 from routegraph.scenario.question import Question
 from routegraph.scenario.supposition import Closures, texts
-
-MOST_WAYS = 5
-
-
-@dataclass(frozen=True)
-class Bottleneck:
-    """A stretch of the minimum cut: more cannot pass because of it and the others.
-
-    Attributes
-    ----------
-    label : str
-        The road and the places at its ends, or what the limit was stated for.
-    per_day : int
-        Vehicles.
-    why : str
-        ``road``, ``limit``, ``convoys``, or ``closed``.
-    road : int or None
-    lon, lat : float
-    """
-
-    label: str
-    per_day: int
-    why: str
-    road: int | None
-    lon: float
-    lat: float
-
-    def to_dict(self) -> dict[str, Any]:
-        """Plain data for JSON."""
-        return {"label": self.label, "per_day": self.per_day, "why": self.why, "road": self.road}
-
-
-@dataclass(frozen=True)
-class Needs:
-    """What is needed and what there is, in tonnes; None where the question does not tell.
-
-    Attributes
-    ----------
-    demand_t : float or None
-        A day.
-    stock_t : float or None
-        There today.
-    """
-
-    demand_t: float | None = None
-    stock_t: float | None = None
-
-
-@dataclass(frozen=True, eq=False)
-class DailyFlow:
-    """What gets through in a day.
-
-    Attributes
-    ----------
-    vehicles : int
-    tonnes : float
-    bottlenecks : tuple of Bottleneck
-        What they let pass adds up to `vehicles`.
-    ways : tuple of (int, Route)
-        The quickest of the ways that it takes: vehicles a day, and the route.
-    met : float or None
-        Share of the demand, at most 1.
-    stock_days : float or None
-        Days until the stock is used up; inf when what arrives is enough.
-    """
-
-    vehicles: int
-    tonnes: float
-    bottlenecks: tuple[Bottleneck, ...]
-    ways: tuple[tuple[int, Route], ...]
-    met: float | None
-    stock_days: float | None
-
-    def to_dict(self) -> dict[str, Any]:
-        """Plain data for JSON; `stock_days` is null when the stock does not run out, or is not told."""
-        return {
-            "vehicles_per_day": self.vehicles,
-            "tonnes_per_day": round(self.tonnes, 2),
-            "demand_met": None if self.met is None else round(self.met, 4),
-            "stock_days": None if self.stock_days is None else round(self.stock_days, 2),
-            "stock_lasts": None if self.stock_days is None else self.stock_days == float("inf"),
-            "bottlenecks": [one.to_dict() for one in self.bottlenecks],
-            "ways": [{"vehicles_per_day": amount} | route.to_dict() for amount, route in self.ways],
-        }
 
 
 @dataclass(frozen=True, eq=False)
@@ -187,16 +94,16 @@ class Capacity(Answer):
 
     def text(self) -> AnswerText:
         """What gets through before and after, and what holds it back."""
-        fleet = fleet_word(self.question)
+        fleet = words.fleet(self.question)
         flows = (self.before, self.after)
         table = [
             (f"{fleet} a day", *(f"{flow.vehicles:,}" for flow in flows)),
-            ("tonnes a day", *(tonnes(flow.tonnes) for flow in flows)),
+            ("tonnes a day", *(words.tonnes(flow.tonnes) for flow in flows)),
         ]
         if self.needs.demand_t is not None:
-            table.append(("demand met", *(percent(flow.met) for flow in flows)))
+            table.append(("demand met", *(words.percent(flow.met) for flow in flows)))
         if self.needs.stock_t is not None:
-            table.append(("the stock lasts", *(days(flow.stock_days) for flow in flows)))
+            table.append(("the stock lasts", *(words.days(flow.stock_days) for flow in flows)))
         table.append(("ways in use", *(str(len(flow.ways)) for flow in flows)))
         sections = [
             *report_sections(self.question),
@@ -226,7 +133,7 @@ class Capacity(Answer):
                 route,
                 way_role(i) if self.after.ways else "before",
                 "ABCDEF"[i],
-                f"{amount:,} {fleet_word(self.question)} a day" + ("" if self.after.ways else ", before"),
+                f"{amount:,} {words.fleet(self.question)} a day" + ("" if self.after.ways else ", before"),
             )
             for i, (amount, route) in enumerate(flow.ways)
         ]
@@ -244,7 +151,7 @@ class Capacity(Answer):
         )
 
     def _sentence(self) -> str:
-        after, before, fleet = self.after, self.before, fleet_word(self.question)
+        after, before, fleet = self.after, self.before, words.fleet(self.question)
         if not after.vehicles:
             first = (
                 f"Nothing gets through, where {before.vehicles:,} {fleet} a day could before."
@@ -254,19 +161,23 @@ class Capacity(Answer):
         else:
             instead = f" instead of {before.vehicles:,}" if before.vehicles != after.vehicles else ""
             first = (
-                f"At most {after.vehicles:,} {fleet} a day get through{instead}, {tonnes(after.tonnes)}; "
-                f"what holds them back is {_named(after.bottlenecks)}."
+                f"At most {after.vehicles:,} {fleet} a day get through{instead}, "
+                f"{words.tonnes(after.tonnes)}; what holds them back is {_named(after.bottlenecks)}."
             )
         demand, stock = self.needs.demand_t, self.needs.stock_t
-        second = f" That is {percent(after.met)} of the demand of {tonnes(demand)} a day." if demand else ""
+        second = (
+            f" That is {words.percent(after.met)} of the demand of {words.tonnes(demand)} a day."
+            if demand
+            else ""
+        )
         if demand and after.met is not None and after.met >= 1:
-            second = f" The demand of {tonnes(demand)} a day is met."
+            second = f" The demand of {words.tonnes(demand)} a day is met."
         third = ""
         if demand and stock is not None and after.stock_days is not None:
             third = (
-                f" The stock of {tonnes(stock)} does not run out."
+                f" The stock of {words.tonnes(stock)} does not run out."
                 if after.stock_days == float("inf")
-                else f" The stock of {tonnes(stock)} lasts {days(after.stock_days)}."
+                else f" The stock of {words.tonnes(stock)} lasts {words.days(after.stock_days)}."
             )
         return f"{first}{second}{third}"
 
@@ -294,7 +205,7 @@ class Capacity(Answer):
         vehicle, taken = self.question.vehicle, self.capacities
         cars = taken.cars_of(vehicle)
         told = [
-            f"{taken.hours_a_day:g} hours a day; {percent(taken.share)} of what the roads carry; "
+            f"{taken.hours_a_day:g} hours a day; {words.percent(taken.share)} of what the roads carry; "
             f"{vehicle.payload_t:g} t on each {vehicle.name}"
             + (f", which counts for {cars:g} cars." if cars != 1 else "."),
             "An upper bound: roads by class, surface and width (docs/conventions.md), streets of both ends "
@@ -318,112 +229,10 @@ WHY = {
 }
 
 
-def fleet_word(question: Question) -> str:
-    """Vehicles of a question, in the plural."""
-    return f"{question.vehicle.name}s"
-
-
-def tonnes(amount: float | None) -> str:
-    """Tonnes, with one decimal below 100."""
-    if amount is None:
-        return "–"
-    return f"{amount:,.0f} t" if amount >= 100 or amount == int(amount) else f"{amount:.1f} t"
-
-
-def percent(share: float | None) -> str:
-    """Share of a whole; rounded down, so that 100 % means all."""
-    if share is None:
-        return "–"
-    return f"{int(share * 100 + 1e-9)} %" if share >= 0.01 or share == 0 else "less than 1 %"
-
-
-def days(number: float | None) -> str:
-    """Days of a stock."""
-    if number is None:
-        return "–"
-    if number == float("inf"):
-        return "without end"
-    return words.count(int(number), "day") if number == int(number) else f"{number:,.1f} days"
-
-
 def _named(bottlenecks: Sequence[Bottleneck]) -> str:
     told = list(dict.fromkeys(one.label for one in bottlenecks))
     more = f" and {len(told) - 3} more" if len(told) > 3 else ""
     return ", ".join(told[:3]) + more
-
-
-@dataclass(frozen=True, eq=False)
-class _Asked:
-    """What a capacity question is computed from."""
-
-    open_graph: RoadGraph
-    origin: Location
-    destination: Location
-    gazetteer: Gazetteer
-    per_day: NDArray[np.float64]
-    limits: tuple[StatedLimit, ...]
-    convoys: tuple[int, int] | None
-    needs: Needs
-    payload_t: float
-
-    def flow(self, disruption: Disruption, whole: RoadGraph) -> DailyFlow:
-        """What gets through under closures; `whole` is the graph before them, which names what cut it."""
-        graph = self.open_graph.under(disruption)
-        streets = streets_of(self.open_graph, self.origin, self.destination)
-        bound, gates = bounded(self.per_day, self.limits, streets)
-        laid = CapacityGraph.of(graph, bound, gates)
-        start, end = self.origin.node, self.destination.node
-        most = float("inf") if self.convoys is None else float(self.convoys[0] * self.convoys[1])
-        found = throughput(laid, [(start, most)], [(end, float("inf"))])
-        ways = tuple(
-            (amount, route_of(graph, Path(np.array(arcs, np.int32), 0)))
-            for amount, arcs in ways_of(laid, found, start, end, MOST_WAYS)
-        )
-        arriving = found.per_day * self.payload_t
-        demand, stock = self.needs.demand_t, self.needs.stock_t
-        return DailyFlow(
-            vehicles=found.per_day,
-            tonnes=arriving,
-            bottlenecks=self._bottlenecks(found, disruption, whole),
-            ways=ways,
-            met=None if demand is None else min(arriving / demand, 1.0) if demand else 1.0,
-            stock_days=None if demand is None or stock is None else days_of_stock(stock, demand, arriving),
-        )
-
-    def _bottlenecks(
-        self, found: Throughput, disruption: Disruption, whole: RoadGraph
-    ) -> tuple[Bottleneck, ...]:
-        network = self.open_graph.network
-        told = []
-        if found.at_source:
-            count, size = self.convoys or (0, 0)
-            label = f"{words.count(count, 'convoy')} of {size:,}"
-            told.append(Bottleneck(label, found.at_source, "convoys", None, self.origin.lon, self.origin.lat))
-        for gate in found.cut_gates:
-            lon, lat = middle_of_roads(network, gate.roads)
-            told.append(Bottleneck(words.target(gate.name), gate.per_day, "limit", None, lon, lat))
-        stated = {road for one in self.limits if not one.joint for road in one.roads.tolist()}
-        for road, amount in zip(found.cut_roads.tolist(), found.cut_per_day.tolist(), strict=True):
-            why = "limit" if road in stated else "road"
-            told.append(self._at_road(road, amount, why))
-        if not found.per_day and not told:
-            try:
-                cut = severing_cut(whole, disruption, self.origin.node, self.destination.node)
-            except ValueError:  # a stated limit of 0 is what closes it
-                return tuple(
-                    Bottleneck(
-                        words.target(one.target), 0, "limit", None, *middle_of_roads(network, one.roads)
-                    )
-                    for one in self.limits
-                    if not one.per_day
-                )
-            told = [self._at_road(int(road), 0, "closed") for road in cut.roads]
-        return tuple(sorted(told, key=lambda one: (one.why == "road", -one.per_day, one.label)))
-
-    def _at_road(self, road: int, amount: int, why: str) -> Bottleneck:
-        network = self.open_graph.network
-        label = stretch_label(network, road, self.gazetteer)
-        return Bottleneck(label, amount, why, road, *road_middle(network, road))
 
 
 @supposing
@@ -531,7 +340,7 @@ def ask_capacity(
     """
     turn_notes, open_graph = turn_warnings(open_graph), open_graph.without_turns
     situation = question.situation
-    asked = _Asked(
+    asked = CapacityInputs(
         open_graph, origin, destination, gazetteer,
         capacities.road_per_day(open_graph.network, question.vehicle),
         limits, convoys, needs or Needs(), question.vehicle.payload_t,

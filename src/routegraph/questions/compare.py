@@ -14,7 +14,7 @@ from routegraph.errors import QuestionError
 from routegraph.places.locate import Location
 from routegraph.questions.alternatives import Alternatives, alternatives
 from routegraph.questions.answer import Answer
-from routegraph.questions.capacity import Capacity, capacity, days, fleet_word, percent, tonnes
+from routegraph.questions.capacity import Capacity, capacity
 from routegraph.questions.chokepoints import Chokepoints, chokepoints
 from routegraph.questions.departure import Departure, departure
 from routegraph.questions.isolated import Isolated, isolated
@@ -148,7 +148,7 @@ class Comparison(Answer):
     def text(self) -> AnswerText:
         """Every question a row, every case a column."""
         cut = [case for case in self.cases if case.whatif.after is None]
-        fleet = fleet_word(self.question)
+        fleet = words.fleet(self.question)
         rows = tuple(
             (label, *(said(case) for case in self.cases))
             for label, said in (*ROWS, (f"{fleet} a day", lambda case: f"{case.capacity.after.vehicles:,}"))
@@ -219,13 +219,13 @@ ROWS: tuple[tuple[str, Callable[[Case], str]], ...] = (
     ("arrives", _arrives),
     ("ways that differ", lambda case: str(len(case.alternatives.routes)) if case.alternatives else "0"),
     ("no other way on", lambda case: words.count(len(case.hangs_on), "stretch", "stretches")),
-    ("a way is likely", lambda case: percent(case.survival.probability) if case.survival else NONE),
+    ("a way is likely", lambda case: words.chance(case.survival.probability) if case.survival else NONE),
     ("places cut off", _cut_off),
 )
 SUPPLY: tuple[tuple[str, Callable[[Case], str]], ...] = (
-    ("tonnes a day", lambda case: tonnes(case.capacity.after.tonnes)),
-    ("demand met", lambda case: percent(case.capacity.after.met)),
-    ("the stock lasts", lambda case: days(case.capacity.after.stock_days)),
+    ("tonnes a day", lambda case: words.tonnes(case.capacity.after.tonnes)),
+    ("demand met", lambda case: words.percent(case.capacity.after.met)),
+    ("the stock lasts", lambda case: words.days(case.capacity.after.stock_days)),
 )
 LISTS: tuple[tuple[str, Callable[[Case], Sequence[str]]], ...] = (
     ("No other way on", lambda case: case.hangs_on),

@@ -19,7 +19,6 @@ from routegraph.network.geometry import box_around, roads_in_box, roads_inside
 from routegraph.places.lists import read_amounts
 from routegraph.places.locate import Location
 from routegraph.questions.answer import Answer
-from routegraph.questions.capacity import percent, tonnes
 from routegraph.questions.warnings import snap_warnings, turn_warnings
 from routegraph.render import words
 from routegraph.render.scene import Dot, Line, Scene, closure_marks, end_of
@@ -179,25 +178,23 @@ class Supply(Answer):
         rows = [
             (
                 words.end_name(self.towns[i].place),
-                tonnes(self.towns[i].tonnes),
-                tonnes(self.before.unmet_t[i]),
-                tonnes(self.after.unmet_t[i]),
+                words.tonnes(self.towns[i].tonnes),
+                words.tonnes(self.before.unmet_t[i]),
+                words.tonnes(self.after.unmet_t[i]),
                 self.rows()[i]["from"] or "–",
             )
             for i in ranked[:MOST_ROWS]
         ]
         rest = [(f"and {len(ranked) - MOST_ROWS:,} towns more, see --json", "", "", "", "")]
-        given = ", ".join(
-            f"{words.end_name(hub.place)} ({tonnes(hub.tonnes) if np.isfinite(hub.tonnes) else 'any amount'})"
-            for hub in self.hubs
-        )
+        given = ", ".join(f"{words.end_name(hub.place)} ({_supplied(hub)})" for hub in self.hubs)
+        met, met_before = (words.percent(1 - left / self.demand_t) for left in (after, before))
+        instead = f", instead of {met_before}" if abs(before - after) > NONE_T else ""
         currency = self.question.vehicle.currency
         return AnswerText(
             title=f"Supply of {words.count(len(self.towns), 'town')} "
             f"from {words.count(len(self.hubs), 'hub')}",
-            outcome=f"{tonnes(after)} a day unmet" if short else "all demand is met",
-            sentence=f"Of {tonnes(self.demand_t)} a day {percent(1 - after / self.demand_t)} gets through"
-            + (f", instead of {percent(1 - before / self.demand_t)}" if abs(before - after) > NONE_T else "")
+            outcome=f"{words.tonnes(after)} a day unmet" if short else "all demand is met",
+            sentence=f"Of {words.tonnes(self.demand_t)} a day {met} gets through{instead}"
             + (
                 f"; {words.count(len(short), 'town')} {'goes' if len(short) == 1 else 'go'} short."
                 if short
@@ -248,6 +245,10 @@ class Supply(Answer):
                 if self.after.unmet_t[i] > NONE_T
             ),
         )
+
+
+def _supplied(hub: Amount) -> str:
+    return words.tonnes(hub.tonnes) if np.isfinite(hub.tonnes) else "any amount"
 
 
 @supposing

@@ -188,7 +188,7 @@ class Survival(Answer):
 
     def text(self) -> AnswerText:
         """How likely a way is, what it then takes, and which doubt matters most."""
-        chance = _chance(self.probability)
+        chance = words.chance(self.probability)
         sections = [*report_sections(self.question)]
         if self.time_s and self.length_m and self.cost:
             currency = self.question.vehicle.currency
@@ -205,7 +205,7 @@ class Survival(Answer):
                     words.capital(i),
                     words.via(one.route),
                     words.duration(one.route.time_s),
-                    _chance(one.probability),
+                    words.chance(one.probability),
                 )
                 for i, one in enumerate(self.routes)
             )
@@ -472,19 +472,10 @@ def _assumed(one: Assumption) -> str:
     return f"{told}; {words.joined((sure, part))}"
 
 
-def _chance(probability: float | None) -> str:
-    """Say a probability in percent; never certain, nor impossible, by rounding alone."""
-    if probability is None:
-        return "–"
-    if 0 < probability < 0.01 or 0.99 < probability < 1:
-        return f"{probability:.2%}"
-    return f"{probability:.0%}"
-
-
 def _spread(figure: Distribution, said: Callable[[float], str]) -> tuple[str, str, str]:
     return said(figure.median), said(figure.mean), said(figure.quantile(0.9))
 
 
 def _influence(one: Influence) -> tuple[str, ...]:
     question = f"{one.name} closes" if one.closing else one.name
-    return question, _chance(one.probability), _chance(one.if_true), _chance(one.if_false)
+    return question, words.chance(one.probability), words.chance(one.if_true), words.chance(one.if_false)

@@ -109,6 +109,43 @@ def count(number: int, one: str, many: str = "") -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
+def fleet(question: Question) -> str:
+    """Vehicles of a question, in the plural."""
+    return f"{question.vehicle.name}s"
+
+
+def tonnes(amount: float | None) -> str:
+    """Tonnes, with one decimal below 100."""
+    if amount is None:
+        return "–"
+    return f"{amount:,.0f} t" if amount >= 100 or amount == int(amount) else f"{amount:.1f} t"
+
+
+def percent(share: float | None) -> str:
+    """Share of a whole; rounded down, so that 100 % means all."""
+    if share is None:
+        return "–"
+    return f"{int(share * 100 + 1e-9)} %" if share >= 0.01 or share == 0 else "less than 1 %"
+
+
+def days(number: float | None) -> str:
+    """Days of a stock."""
+    if number is None:
+        return "–"
+    if number == float("inf"):
+        return "without end"
+    return count(int(number), "day") if number == int(number) else f"{number:,.1f} days"
+
+
+def chance(probability: float | None) -> str:
+    """Say a probability in percent; never certain, nor impossible, by rounding alone."""
+    if probability is None:
+        return "–"
+    if 0 < probability < 0.01 or 0.99 < probability < 1:
+        return f"{probability:.2%}"
+    return f"{probability:.0%}"
+
+
 def joined(parts: Sequence[str], separator: str = ", ") -> str:
     """Join the parts that say something."""
     return separator.join(part for part in parts if part)
