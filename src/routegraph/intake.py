@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import re
 import stat
+import threading
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from routegraph.errors import DataError, NotFoundError
 
@@ -24,6 +26,9 @@ _STEERING = re.compile(
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufff9-\ufffb]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
+
+
+Answer = TypeVar("Answer")
 
 
 def clean(text: str) -> str:
@@ -141,3 +146,30 @@ def depth_of(value: Any) -> int:
         if deepest > DEEPEST_JSON:
             break
     return deepest
+
+
+def within(longest_s: float, ask: Callable[[], Answer]) -> Answer:
+    """Return what `ask` returns, in a thread that is left to itself when it takes longer.
+
+    Time limits of sockets hold for each wait: a server that sends a byte now and then never meets them.
+
+    Raises
+    ------
+    TimeoutError
+        It took longer; what else `ask` raises is raised here.
+    """
+    answers: list[Answer] = []
+    problems: list[BaseException] = []
+
+    def work() -> None:
+        try:
+            answers.append(ask())
+        except BaseException as problem:
+            problems.append(problem)
+
+    thread = threading.Thread(target=work, daemon=True)
+    thread.start()
+    thread.join(longest_s)
+    if answers:
+        return answers[0]
+    raise problems.pop() if problems else TimeoutError(f"no whole answer within {longest_s:g} seconds")

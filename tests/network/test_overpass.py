@@ -11,10 +11,13 @@ from urllib.parse import parse_qs, urlparse
 
 import osmnx as ox
 import pytest
+import requests
+from click.testing import CliRunner
 from shapely import MultiPolygon, Polygon, box
 from shapely.geometry import mapping
 
-from routegraph.errors import DataError, NotFoundError, QuestionError, UnavailableError
+from routegraph.cli.main import main
+from routegraph.errors import DataError, ExitCode, NotFoundError, QuestionError, UnavailableError
 from routegraph.network import overpass
 from routegraph.network.restrictions import NO_RESTRICTIONS
 from routegraph.network.tags import RoadFlag
@@ -164,12 +167,12 @@ def test_asking_again_is_answered_from_the_cache(served: Served, tmp_path: Path)
 
 
 def test_the_server_is_told_who_asks_and_only_for_the_classes_wanted(served: Served) -> None:
-    overpass.fetch(BOX, name="town", classes="trunk+,ferry", timeout_s=25)
+    overpass.fetch(BOX, name="town", classes="trunk+,ferry", timeout_s=25.4)
     roads = [query for query in served.queries if "place" not in query]
     assert len(roads) == 2
     assert '["highway"~"^(motorway|motorway_link|trunk|trunk_link)$"]' in roads[0]
     assert '["route"="ferry"]' in roads[1]
-    assert all("[timeout:25" in query for query in served.queries)
+    assert all("[timeout:25]" in query for query in served.queries)
     assert all(agent.startswith("routegraph/") for agent in served.agents)
 
 
@@ -280,12 +283,18 @@ def test_the_settings_of_osmnx_are_put_back(served: Served) -> None:
     assert {key: getattr(ox.settings, key) for key in before} == before
 
 
-def dribbling(content: bytes, headers: dict[str, str], pause_s: float) -> Iterator[str]:
-    """A server that sends its answer byte by byte, or all at once."""
+def dribbling(content: bytes, headers: dict[str, str], pause_s: float, head: bytes = b"") -> Iterator[str]:
+    """A server that sends its answer byte by byte, or all at once; with `head` it never ends its headers."""
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             self.rfile.read(int(self.headers["Content-Length"]))
+            if head:
+                with suppress(OSError):
+                    self.wfile.write(head)
+                    while not stop.wait(pause_s):
+                        self.wfile.write(b"x")
+                return
             self.send_response(200)
             for key, value in headers.items():
                 self.send_header(key, value)
@@ -327,6 +336,22 @@ def test_a_server_that_dribbles_is_given_up(
         monkeypatch.setattr(ox.settings, "overpass_url", address)
         with pytest.raises(UnavailableError, match=says):
             overpass.fetch(BOX, name="town", timeout_s=0.2)
+
+
+@pytest.mark.parametrize("head", [b"H", b"HTTP/1.1 200 OK\r\nX-Wait: "])
+def test_a_server_that_never_ends_its_headers_is_given_up(
+    head: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ROUTEGRAPH_HOME", str(tmp_path / "home"))
+    verbs = requests.get, requests.post
+    for address in dribbling(b"", {}, 0.01, head):
+        monkeypatch.setattr(ox.settings, "overpass_url", address)
+        done = CliRunner().invoke(
+            main, ["network", "fetch", "--bbox", "36,35,36.1,35.1", "--name", "town", "--timeout", "0.2"]
+        )
+    assert done.exit_code == ExitCode.UNAVAILABLE
+    assert "no whole answer within 0.4 seconds" in done.stderr
+    assert (requests.get, requests.post) == verbs
 
 
 def test_a_packed_bomb_is_given_up_before_it_is_whole(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from xml.etree import ElementTree as ET
 
@@ -221,6 +222,26 @@ def test_what_is_no_feed_is_told_and_tried_again_later(server, asked, path, mess
     watch(one, None, [f"{server}/{path}"], once=True, pictures=False)
     assert message in lines[0]
     assert message.split()[-1] in (one.folder / "digest.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize("begins", [b"HTTP/1.1 200 OK\r\nX: ", b"HTTP/1.1 200 OK\r\n\r\n{"])
+def test_a_feed_that_comes_byte_by_byte_is_left(socket_enabled, monkeypatch, begins):
+    monkeypatch.setattr(feeds, "LONGEST_S", 0.2)
+    stop = threading.Event()
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self):
+            with suppress(OSError):
+                self.wfile.write(begins)
+                while not stop.wait(0.01):
+                    self.wfile.write(b"x")
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as running:
+        threading.Thread(target=running.serve_forever, daemon=True).start()
+        with pytest.raises(UnavailableError, match=r"no whole answer within 0\.2 seconds; it is tried again"):
+            feeds.fetch(f"http://127.0.0.1:{running.server_port}/")
+        stop.set()
+        running.shutdown()
 
 
 def test_only_addresses_of_the_web_are_fetched():

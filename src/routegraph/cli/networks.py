@@ -100,7 +100,18 @@ def network_import(
 @click.option("--bbox", metavar="W,S,E,N", help="A box in degrees in place of a place's name.")
 @click.option("--name", default="", help="What to call it.  [default: the place]")
 @click.option("--classes", metavar="CLASSES", help=CLASSES_HELP)
-def network_fetch(place: str | None, bbox: str | None, name: str, classes: str | None) -> None:
+@click.option(
+    "--timeout",
+    "timeout_s",
+    type=click.FloatRange(0, min_open=True),
+    default=180,
+    show_default=True,
+    metavar="SECONDS",
+    help="For the server to find each answer; one that is not whole after twice this time is given up.",
+)
+def network_fetch(
+    place: str | None, bbox: str | None, name: str, classes: str | None, timeout_s: float
+) -> None:
     """Fetch the roads of a place or a box from Overpass through osmnx, and keep them.
 
     \b
@@ -121,7 +132,7 @@ def network_fetch(place: str | None, bbox: str | None, name: str, classes: str |
         raise QuestionError("give either the name of a place or --bbox W,S,E,N.")
     name = name or re.sub(r"\W+", "-", (place or f"box {bbox}").lower()).strip("-")
     with progress_bar() as progress:
-        fetched = fetch(where, name=name, classes=classes, progress=progress)
+        fetched = fetch(where, name=name, classes=classes, timeout_s=timeout_s, progress=progress)
     stored = store_named(fetched, name)
     kept_tables(stored)
     print_summary(summarise(stored))

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import numpy as np
 
 from routegraph.errors import DataError, NotFoundError, QuestionError, UnavailableError
-from routegraph.intake import clean
+from routegraph.intake import clean, within
 from routegraph.network.assemble import Account, Points, Ways, assemble
 from routegraph.network.catalog import home
 from routegraph.network.landmarks import CrossingRows
@@ -190,9 +190,15 @@ class _Server:
         self.date = ""
         self._longest_s = 2 * timeout_s
 
+    def bounded(self, send: Callable[..., Answer]) -> Callable[..., Answer]:
+        """Bound the time that a request takes in all, also where the headers come byte by byte."""
+        return lambda *args, **options: within(self._longest_s, lambda: send(*args, **options))
+
     def watch(self, response: Any, *_: Any, **__: Any) -> None:
         """Look at an answer before osmnx does and before it is kept; a hook of requests."""
         host = response.url.split("/")[2]
+        if not response.ok:
+            response.close()
         if response.status_code in BUSY:
             raise _BusyError(f"{host} is busy ({response.status_code} {response.reason})")
         if not response.ok:
@@ -267,6 +273,10 @@ class _Server:
                         "a smaller area, or import a file with 'routegraph network import'."
                     ) from error
                 time.sleep(pause_s)
+            except TimeoutError as error:
+                raise UnavailableError(
+                    f"the server gave {error}; ask for a smaller area or fewer classes, or try later."
+                ) from error
             except (requests.RequestException, urllib3.exceptions.HTTPError) as error:
                 request = getattr(error, "request", None)
                 host = str(request.url) if request is not None else "the server"
@@ -279,7 +289,8 @@ class _Server:
 
 @contextmanager
 def _settings(server: _Server, asked: list[str], timeout_s: float) -> Iterator[None]:
-    """Set what osmnx keeps globally, and put it back."""
+    """Set what osmnx keeps globally, and bound each request that it makes; put all back."""
+    import requests
     from osmnx import settings
 
     wanted = {
@@ -292,13 +303,15 @@ def _settings(server: _Server, asked: list[str], timeout_s: float) -> Iterator[N
         "max_query_area_size": _query_km2(asked) * 1e6,
         "overpass_rate_limit": False,  # a busy server says so, see BUSY
         "requests_kwargs": settings.requests_kwargs | {"hooks": {"response": server.watch}},
-        "requests_timeout": timeout_s,
+        "requests_timeout": max(1, round(timeout_s)),  # Overpass takes whole seconds alone
         "useful_tags_node": list(NODE_KEYS),
         "useful_tags_way": list(WAY_KEYS),
     }
     before = {key: getattr(settings, key) for key in wanted}
     resolve = socket.getaddrinfo  # osmnx replaces it
+    verbs = requests.get, requests.post
     try:
+        requests.get, requests.post = server.bounded(requests.get), server.bounded(requests.post)
         for key, value in wanted.items():
             setattr(settings, key, value)
         yield
@@ -306,6 +319,7 @@ def _settings(server: _Server, asked: list[str], timeout_s: float) -> Iterator[N
         for key, value in before.items():
             setattr(settings, key, value)
         socket.getaddrinfo = resolve
+        requests.get, requests.post = verbs
 
 
 def _area(where: str | tuple[float, float, float, float] | Area, server: _Server) -> Area:

@@ -16,7 +16,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from routegraph.errors import QuestionError, UnavailableError
-from routegraph.intake import clean
+from routegraph.intake import clean, within
 from routegraph.written import write_whole
 
 LONGEST_ANSWER = 4 * 1024 * 1024
@@ -123,21 +123,26 @@ class Endpoint:
         headers = {"Authorization": f"Bearer {self.key}"} if self.key else {}
         end = time.monotonic() + self.timeout_s
         address = f"{self.url.rstrip('/')}/chat/completions"
-        try:
+
+        def ask() -> tuple[int, bytes]:
             with httpx.Client(timeout=self.timeout_s, trust_env=not self.is_local) as client:
                 for left in range(TRIES - 1, -1, -1):
                     with client.stream("POST", address, json=question, headers=headers) as response:
-                        body = _read(response, end)
+                        body = _read(response, end, self.timeout_s)
                         status, wait_s = response.status_code, _wait_s(response.headers.get("retry-after"))
                     if status not in BUSY or not left or time.monotonic() + wait_s > end:
                         break
                     time.sleep(wait_s)
+            return status, body
+
+        try:
+            status, body = within(self.timeout_s, ask)
         except httpx.TimeoutException:
             raise self._unavailable(f"no answer within {self.timeout_s:g} s") from None
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             raise self._unavailable(str(error) or type(error).__name__) from None
         except TimeoutError as error:
-            raise self._unavailable(f"{error} within {self.timeout_s:g} s") from None
+            raise self._unavailable(str(error)) from None
         if status != 200:
             raise self._unavailable(f"status {status}: {body.decode('utf-8', 'replace')}")
         return _content(body)
@@ -149,13 +154,13 @@ class Endpoint:
         )
 
 
-def _read(response: Any, end: float) -> bytes:
+def _read(response: Any, end: float, timeout_s: float) -> bytes:
     """Body of a response, within its time and size."""
     body = b""
     for part in response.iter_bytes():
         body += part
         if time.monotonic() > end:
-            raise TimeoutError("no whole answer")
+            raise TimeoutError(f"no whole answer within {timeout_s:g} seconds")
         if len(body) > LONGEST_ANSWER:
             raise TimeoutError(f"an answer of more than {LONGEST_ANSWER // 1024**2} MB")
     return body

@@ -12,10 +12,16 @@ from http import HTTPStatus
 from typing import Any
 
 from routegraph.errors import QuestionError, UnavailableError
+from routegraph.intake import within
 from routegraph.version import VERSION
 
 MOST_BYTES = 8 * 1024 * 1024
 TIMEOUT_S = 30.0
+"""Of each wait for the server."""
+
+LONGEST_S = 90.0
+"""Of a whole answer."""
+
 MOST_ENTRIES = 500
 
 
@@ -75,10 +81,13 @@ def fetch(url: str, etag: str = "", modified: str = "") -> Fetched:
     headers |= {"If-None-Match": etag} if etag else {}
     headers |= {"If-Modified-Since": modified} if modified else {}
     request = urllib.request.Request(url, headers=headers)
-    try:
+
+    def ask() -> tuple[bytes, dict[str, str]]:
         with urllib.request.urlopen(request, timeout=TIMEOUT_S) as answer:
-            data = answer.read(MOST_BYTES + 1)
-            told = {key.lower(): value for key, value in answer.headers.items()}
+            return answer.read(MOST_BYTES + 1), {key.lower(): value for key, value in answer.headers.items()}
+
+    try:
+        data, told = within(LONGEST_S, ask)
     except urllib.error.HTTPError as error:
         if error.code == HTTPStatus.NOT_MODIFIED:
             return Fetched(etag, modified)
