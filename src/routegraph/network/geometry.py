@@ -146,5 +146,5 @@ def roads_crossing(network: Network, polygons: Any) -> NDArray[np.int32]:
     unsure = near[~inside]
     owner, along = ragged_index(start[unsure], start[unsure + 1] - start[unsure])
     points = np.stack([network.shape.lon[along], network.shape.lat[along]], axis=1)
-    meets = shapely.intersects(polygons, shapely.linestrings(points, indices=owner))
-    return np.union1d(near[inside], unsure[meets])
+    inside[~inside] = shapely.intersects(polygons, shapely.linestrings(points, indices=owner))
+    return near[inside]

@@ -5,8 +5,15 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from routegraph.network.geometry import on_plane, path_line, road_middle, segment_distances_m
-from routegraph.network.model import Float
+from routegraph.network.geometry import (
+    box_around,
+    on_plane,
+    path_line,
+    road_middle,
+    roads_in_box,
+    segment_distances_m,
+)
+from routegraph.network.model import Float, Network
 from routegraph.routing.graph import Disruption, RoadGraph
 from routegraph.routing.search import best_path
 from routegraph.scenario.applied import NO_ROADS
@@ -21,18 +28,27 @@ OFF_ROAD_FACTOR = 20.0
 def part_of_road(graph: RoadGraph, roads: NDArray[np.int32], start: int, end: int) -> NDArray[np.int32]:
     """Roads of one ref or name that run along or beside its line between two nodes."""
     network = graph.network
-    others = np.setdiff1d(np.arange(len(network.roads), dtype=np.int32), roads)
-    follow = RoadGraph.of(network, graph.vehicle).under(
-        Disruption(slowed=others, factor=np.full(len(others), OFF_ROAD_FACTOR))
-    )
+    off = np.ones(len(network.roads), bool)
+    off[roads] = False
+    others = np.flatnonzero(off).astype(np.int32)
+    by_time = graph if graph.by == "time" else RoadGraph.of(network, graph.vehicle)
+    follow = by_time.under(Disruption(slowed=others, factor=np.full(len(others), OFF_ROAD_FACTOR)))
     kept = [NO_ROADS]
     for a, b in ((start, end), (end, start)):
         path = best_path(follow, a, b)
         if path is not None and len(path.arcs):
             line = path_line(network, follow.real_arcs(path.arcs))
-            beside = [r for r in roads.tolist() if _beside(road_middle(network, r), *line)]
+            near = np.intersect1d(roads, _roads_about(network, *line))
+            beside = [r for r in near.tolist() if _beside(road_middle(network, r), *line)]
             kept += [np.intersect1d(follow.arcs.road[path.arcs], roads), np.array(beside, np.int32)]
     return np.unique(np.concatenate(kept)).astype(np.int32)
+
+
+def _roads_about(network: Network, line_lon: Float, line_lat: Float) -> NDArray[np.int32]:
+    """Roads in the box of a line and no farther off than any that may lie beside it."""
+    west, south, _, _ = box_around(float(line_lon.min()), float(line_lat.min()), 2 * BESIDE_M)
+    _, _, east, north = box_around(float(line_lon.max()), float(line_lat.max()), 2 * BESIDE_M)
+    return roads_in_box(network, west, south, east, north)
 
 
 def _beside(point: tuple[float, float], line_lon: Float, line_lat: Float) -> bool:
