@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 import networkx as nx
 import numpy as np
@@ -252,3 +253,26 @@ def test_slowing_by_one_changes_nothing_and_slowing_without_end_is_closing(case:
         assert closed.arcs.tolist() == endless.arcs.tolist()
     else:
         assert endless is None or endless.cost >= 1e6 * SECOND
+
+
+@pytest.mark.parametrize("compiled", [False, True], ids=["plain", "compiled"])
+@given(case=cases())
+@settings(max_examples=150)
+def test_a_tree_mended_under_closures_is_the_tree_grown_anew(compiled: bool, case: Case):
+    graph = graph_of(case.network, compiled)
+    under = graph.under(case.disruption)
+    for grow, root in ((tree_to, case.target), (tree_from, case.source)):
+        fresh = grow(replace(under, opened=None), root)
+        for _ in range(search.MENDED_FROM + 1):
+            mended = grow(under, root)
+            assert mended.cost.tolist() == fresh.cost.tolist()
+            assert mended.arc.tolist() == fresh.arc.tolist()
+            assert mended.whole
+    event(f"{int((fresh.cost > tree_from(graph, case.source).cost).any())} dearer")
+
+
+def test_a_graph_that_is_cheaper_than_its_open_one_has_a_tree_of_its_own(ways):
+    cheaper = replace(ways, weight=np.maximum(ways.weight // 2, 1), opened=ways)
+    costs = [tree_to(cheaper, 2).cost.tolist() for _ in range(3)]
+    assert costs[0] == costs[1] == costs[2]
+    assert costs[0][0] == tree_to(ways, 2).cost[0] // 2

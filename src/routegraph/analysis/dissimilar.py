@@ -10,6 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from routegraph.network.model import Int
+from routegraph.network.sphere import ragged_index
 from routegraph.routing.graph import CLOSED, RoadGraph
 from routegraph.routing.search import best_path, tree_from, tree_to
 from routegraph.routing.tree import Path, Tree
@@ -123,7 +124,11 @@ def _plateau_paths(graph: RoadGraph, outward: Tree, inward: Tree, bounds: Bounds
     """Yield simple paths by one node or road whose plateau is long enough, cheapest first."""
     arcs, weight = graph.arcs, graph.weight
     behind, ahead = outward.cost, inward.cost
-    live = np.flatnonzero((weight < CLOSED) & (behind[arcs.tail] < CLOSED) & (ahead[arcs.head] < CLOSED))
+    best = int(behind[inward.root])
+    most = bounds.max_stretch * best
+    nodes = np.flatnonzero(behind + ahead <= min(most, CLOSED - 1))
+    live = ragged_index(arcs.start[nodes], arcs.start[nodes + 1] - arcs.start[nodes])[1]
+    live = live[behind[arcs.tail[live]] + weight[live] + ahead[arcs.head[live]] <= min(most, CLOSED - 1)]
     u, v, w = arcs.tail[live], arcs.head[live], weight[live]
     both_ways = np.all(arcs.of_road[arcs.road[live]] >= 0, axis=1)
     # Twice the position on each arc where the inward tree begins and the outward one ceases to follow it;
@@ -133,7 +138,6 @@ def _plateau_paths(graph: RoadGraph, outward: Tree, inward: Tree, bounds: Bounds
     leaves[live] = np.where(both_ways, behind[v] - behind[u] + w, 2 * w - 1)
 
     from_root, to_root = outward.arc, inward.arc
-    nodes = np.flatnonzero((behind < CLOSED) & (ahead < CLOSED))
     first, last = _plateaus(graph, nodes, outward, inward)
     plateau = 2 * (behind[last] - behind[first])
     into, out_of = from_root[first], to_root[last]
@@ -146,10 +150,8 @@ def _plateau_paths(graph: RoadGraph, outward: Tree, inward: Tree, bounds: Bounds
     plateau = np.concatenate([plateau, leaves[by_arc] - enters[by_arc]])
     node = np.concatenate([first, arcs.head[by_arc]])
     arc = np.concatenate([np.full(len(first), -1), by_arc])
-    best = int(behind[inward.root])
     kept = np.flatnonzero(
         (plateau >= 2 * bounds.local_optimality * best)
-        & (cost <= bounds.max_stretch * best)
         & np.concatenate([first != outward.root, np.ones(len(by_arc), bool)])
     )
     for i in kept[np.lexsort((node[kept], cost[kept]))].tolist():
@@ -161,17 +163,17 @@ def _plateau_paths(graph: RoadGraph, outward: Tree, inward: Tree, bounds: Bounds
 def _plateaus(graph: RoadGraph, nodes: Int, outward: Tree, inward: Tree) -> tuple[Int, Int]:
     """First and last node of each longest chain of arcs that lie in both trees; many have one node."""
     arcs = graph.arcs
-    step = np.arange(graph.node_count)
+    place = np.full(graph.node_count, -1, np.int64)
+    place[nodes] = step = np.arange(len(nodes))
     via = inward.arc[nodes]
-    on = (via >= 0) & (outward.arc[arcs.head[via]] == via)
-    step[nodes[on]] = arcs.head[via[on]]
-    entered = np.zeros(len(step), bool)
-    entered[step[nodes[on]]] = True
-    first = nodes[~entered[nodes]]
+    on = np.flatnonzero((via >= 0) & (outward.arc[arcs.head[via]] == via))
+    step[on] = place[arcs.head[via[on]]]
+    first = np.ones(len(nodes), bool)
+    first[step[on]] = False
     while True:
         further = step[step]
         if np.array_equal(further, step):
-            return first, step[first]
+            return nodes[first], nodes[step[first]]
         step = further
 
 

@@ -142,7 +142,8 @@ def roads_crossing(network: Network, polygons: Any) -> NDArray[np.int32]:
     start = np.asarray(network.roads.shape_start, np.int64)
     shapely.prepare(polygons)
     ends = np.stack([start[near], start[near + 1] - 1])
-    inside = shapely.contains_xy(polygons, network.shape.lon[ends], network.shape.lat[ends]).any(axis=0)
+    within = np.asarray(shapely.contains_xy(polygons, network.shape.lon[ends], network.shape.lat[ends]))
+    inside = np.asarray(within.any(axis=0))
     unsure = near[~inside]
     owner, along = ragged_index(start[unsure], start[unsure + 1] - start[unsure])
     points = np.stack([network.shape.lon[along], network.shape.lat[along]], axis=1)

@@ -32,6 +32,7 @@ SIGNATURES = {
     "climb_all": "i ii ii qqq n IQQQ",
     "meet_all": "nnn iqqq iqqq n QQQ",
     "nest": "n ii IIII",
+    "regrow": "iii iiiq iiiq QI QI",
     "span_arcs": "iiqiII",
     "indexed_detour": "nn iiq iii qi iiii ii qiii QIn QI IIQ",
     "arrive_earliest": "nn iiq ii iqq iq q QI QI",

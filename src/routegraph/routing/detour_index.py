@@ -55,6 +55,11 @@ class SubtreeIntervals:
         return first[outermost], last[outermost]
 
 
+def nested(graph: RoadGraph, tree: Tree) -> SubtreeIntervals:
+    """Return a whole tree on a graph laid out, kept for the next who asks."""
+    return graph.memory.get("nested", (tree.root, tree.inward), lambda: SubtreeIntervals.of(graph, tree))
+
+
 @dataclass(frozen=True, eq=False)
 class DetourIndex:
     """A journey laid out for many what-ifs: both trees nested, and where arcs leave each range."""
@@ -77,12 +82,12 @@ class DetourIndex:
         if not (tree.inward and tree.whole and outward.whole) or outward.inward:
             raise ValueError("a detour index needs a whole tree to the target and one from the source")
         rows = graph.rows
-        nesting = SubtreeIntervals.of(graph, tree)
+        nesting = nested(graph, tree)
         leaves = 1 << max(rows.node_count - 1, 0).bit_length()
         low = rows.full(2 * leaves, leaves, np.int32)
         high = rows.full(2 * leaves, -1, np.int32)
         rows.kernel("span_arcs")(rows.out_row, rows.head, rows.weight, nesting.flat_position, low, high)
-        return cls(graph, nesting, SubtreeIntervals.of(graph, outward), low, high)
+        return cls(graph, nesting, nested(graph, outward), low, high)
 
     @property
     def source(self) -> int:

@@ -172,7 +172,17 @@ class RoadGraph:
     @cached_property
     def memory(self) -> Memory:
         """What has been worked out on this graph and may be asked for again."""
-        return Memory({"graphs": 2, "trees": 4, "journeys": 4, "streets": 32, "settlements": 4})
+        return Memory(
+            {
+                "graphs": 2,
+                "trees": 4,
+                "nested": 4,
+                "asked": 64,
+                "journeys": 4,
+                "streets": 32,
+                "settlements": 4,
+            }
+        )
 
     def standing(self, disruption: Disruption) -> RoadGraph:
         """Return the same as `under`, kept for the next question under these closures."""

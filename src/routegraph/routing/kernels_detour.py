@@ -91,6 +91,66 @@ def is_cut(position: int, begin: Any, end: Any) -> bool:
     return first > 0 and position <= end[first - 1]
 
 
+def regrow(
+    begin: Any,
+    end: Any,
+    at: Any,
+    row: Any,
+    onward: Any,
+    arc: Any,
+    weight: Any,
+    back_row: Any,
+    back: Any,
+    back_arc: Any,
+    back_weight: Any,
+    cost: Any,
+    via: Any,
+    keys: Any,
+    items: Any,
+) -> int:
+    """Mend a tree under raised weights: Dijkstra among the nodes that these cut off, from their borders.
+
+    `row`, `onward`, `arc` and `weight` are as `kernels.grow_tree` takes them, the others the same the
+    other way; `cost` and `via` are given as they were and left as `grow_tree` leaves them. Returns how
+    many nodes were settled.
+    """
+    for k in range(len(begin)):
+        for p in range(begin[k], end[k] + 1):
+            cost[at[p]] = CLOSED
+            via[at[p]] = -1
+    size = 0
+    for k in range(len(begin)):
+        for p in range(begin[k], end[k] + 1):
+            node = at[p]
+            for i in range(back_row[node], back_row[node + 1]):
+                c = cost[back[i]] + back_weight[i]
+                if c < cost[node]:
+                    cost[node] = c
+                    via[node] = back_arc[i]
+                elif c == cost[node] and c < CLOSED and back_arc[i] < via[node]:
+                    via[node] = back_arc[i]
+            if via[node] >= 0:
+                size = push(keys, items, size, cost[node], node)
+    settled = 0
+    while size > 0:
+        c = keys[0]
+        node = items[0]
+        size = drop(keys, items, size)
+        if c > cost[node]:
+            continue
+        settled += 1
+        for i in range(row[node], row[node + 1]):
+            reached = c + weight[i]
+            other = onward[i]
+            if reached < cost[other]:
+                cost[other] = reached
+                via[other] = arc[i]
+                size = push(keys, items, size, reached, other)
+            elif reached == cost[other] and arc[i] < via[other]:
+                via[other] = arc[i]
+    return settled
+
+
 def indexed_detour(
     source: int,
     target: int,

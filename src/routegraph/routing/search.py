@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import count
 
 import numpy as np
 from numpy.typing import NDArray
 
-from routegraph.routing.detour_index import DetourIndex
+from routegraph.routing.detour_index import DetourIndex, nested
 from routegraph.routing.graph import CLOSED, Disruption, RoadGraph
 from routegraph.routing.tree import Path, Tree
 from routegraph.routing.workspace import Flat, Workspace, flat
 
 PATIENCE = 1000
 """Nodes settled before a search also asks whether the destination lies in a pocket."""
+
+
+MENDED_FROM = 1
+"""Trees to one end under closures after which that of the open graph is kept, and mended for more."""
 
 
 def tree_to(graph: RoadGraph, target: int, until: Sequence[int] = ()) -> Tree:
@@ -52,9 +57,34 @@ def nodes_leading_to(graph: RoadGraph, target: int) -> NDArray[np.bool_]:
 def _tree(
     graph: RoadGraph, root: int, inward: bool, row: tuple[Flat, Flat, Flat, Flat], until: Sequence[int]
 ) -> Tree:
-    if len(until) or graph.opened is not None:
+    if len(until):
         return _grown(graph, root, inward, row, until)
-    return graph.memory.get("trees", (root, inward), lambda: _grown(graph, root, inward, row, until))
+    if graph.opened is None:
+        return graph.memory.get("trees", (root, inward), lambda: _grown(graph, root, inward, row, until))
+    asked = graph.opened.memory.get("asked", (root, inward), count)
+    mended = _mended(graph, root, inward) if next(asked) >= MENDED_FROM else None
+    return mended or _grown(graph, root, inward, row, until)
+
+
+def _mended(graph: RoadGraph, root: int, inward: bool) -> Tree | None:
+    """Return the tree of the open graph where closures left it, and grown anew where they cut it off."""
+    opened, rows = graph.opened or graph, graph.rows
+    changed = np.flatnonzero(graph.weight != opened.weight).astype(np.int32)
+    if (graph.weight[changed] < opened.weight[changed]).any():
+        return None
+    out = (rows.out_row, rows.head, rows.arc, rows.weight)
+    into = (rows.in_row, rows.in_tail, rows.in_arc, rows.in_weight)
+    row, (back_row, back, back_arc, back_weight) = (into, out) if inward else (out, into)
+    kept = nested(opened, _tree(opened, root, inward, row, ()))
+    ends = np.asarray(graph.arcs.tail if inward else graph.arcs.head)
+    begin, end = kept.cut_off(changed, ends[changed])
+    given = (begin, end, np.asarray(kept.at, np.int32), kept.tree.cost.copy(), kept.tree.arc.copy())
+    begin, end, at, cost, via = (flat(one, rows.compiled) for one in given)
+    with graph.workspaces.one() as w:
+        rows.kernel("regrow")(
+            begin, end, at, *row, back_row, back, back_arc, back_weight, cost, via, w.keys, w.items
+        )
+    return Tree(root, np.asarray(cost, np.int64), np.asarray(via, np.int32), graph, inward)
 
 
 def _grown(
@@ -117,10 +147,10 @@ def best_path(
     with graph.workspaces.one() as w:
         arcs, weight = graph.changed_arcs(disruption or Disruption())
         with w.changed(arcs, weight):
-            count = index.detour(arcs, w) if index else detour(graph, source, tree, w)
-        if count < 0:
+            length = index.detour(arcs, w) if index else detour(graph, source, tree, w)
+        if length < 0:
             return None
-        return Path(np.array(w.path[:count], np.int32), int(w.report[0]))
+        return Path(np.array(w.path[:length], np.int32), int(w.report[0]))
 
 
 def detour(graph: RoadGraph, source: int, tree: Tree, w: Workspace) -> int:
