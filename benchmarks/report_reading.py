@@ -103,7 +103,7 @@ def canonical(target: str) -> str:
     if match := re.match(r"(\S+) @ (.+)\.\.(.+)", target):
         ends = sorted(canonical(end) for end in match.groups()[1:])
         return f"{match[1].casefold()} @ {'..'.join(ends)}"
-    ends = road_ends(target) or (target,)
+    ends = road_ends(target) or (target.removeprefix("bridge:"),)
     try:
         return target_key(" - ".join(GAZETTEER.find(end.removesuffix(" bridge")).name for end in ends))
     except RoutegraphError:

@@ -35,7 +35,7 @@ def gazetteer(network):
 
 def canonical(target, places):
     road, _, part = target.partition(" @ ")
-    ends = part.split("..") if part else road_ends(target) or (target,)
+    ends = part.split("..") if part else road_ends(target) or (target.removeprefix("bridge:"),)
     names = []
     for end in ends:
         try:

@@ -12,12 +12,18 @@ from functools import cached_property
 import numpy as np
 
 from routegraph.errors import AmbiguousError, NotFoundError
+from routegraph.network.geometry import roads_within
 from routegraph.network.sphere import EARTH_RADIUS_M, great_circle_m
+from routegraph.network.tags import RoadFlag
+from routegraph.places.crossings import crossings_named, crossings_near, sides_of
 from routegraph.places.gazetteer import Gazetteer, Place
 
 MOST_NAMES = 3000
 """Different names of one text that are looked up; a longer list is no report."""
 
+
+BESIDE_M = 5000.0
+"""A border control or a bridge farther off than this from a place is not the one that is named after it."""
 
 FAR_M, MARGIN = 150_000.0, 0.1
 """How far from the middle of a text's places one is doubted, and how much less like its name another
@@ -88,6 +94,25 @@ class Atlas:
         length_m = np.bincount(network.roads.name, network.roads.length_m)
         names = (network.strings[code] for code in np.flatnonzero(length_m > STREET_M).tolist())
         return {name.casefold(): name for name in names if name}
+
+    def crossing(self, name: str) -> str:
+        """Name of the border crossing, or of the place beside one, that a spelling means; empty for none."""
+        network = self.gazetteer.network
+        if not len(network.crossings):
+            return ""
+        if len(crossings_named(network, name)):
+            return name
+        for side in sides_of(name):
+            place = self.look(side)
+            if isinstance(place, Place) and len(crossings_near(network, place.lon, place.lat, BESIDE_M)):
+                return self.target(place)
+        return ""
+
+    def has_bridge(self, place: Place) -> bool:
+        """Whether the network marks a bridge beside a place."""
+        network = self.gazetteer.network
+        near = roads_within(network, place.lon, place.lat, BESIDE_M)
+        return bool((np.asarray(network.roads.flags)[near] & int(RoadFlag.BRIDGE)).any())
 
     def likeness(self, name: str) -> float:
         """How like a spelling is to a name of its place, 0 to 1."""

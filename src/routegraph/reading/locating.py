@@ -110,6 +110,8 @@ class Locator:
         if unknown and len(mention.names) < 2:
             return self._unlocated(found, mention.text, "", "no road of this network has that ref or name")
         mention = replace(mention, kind=Kind.ROAD if unknown else mention.kind, ref=ref)
+        if mention.kind is Kind.CROSSING:
+            return self._crossing(found, mention, status)
         places = [self.atlas.look(name) for name in mention.names]
         lost = [(name, why) for name, why in zip(mention.names, places, strict=True) if isinstance(why, str)]
         opening = mention.start == 0 and len(mention.names) == 1 and " " not in mention.text
@@ -120,30 +122,52 @@ class Locator:
         known = [place for place in places if isinstance(place, Place)]
         if known and (why := _untold(mention, known[0])):
             return self._unlocated(found, mention.text, known[0].label, why)
+        resolution = "; ".join(
+            f"{name} is {place.label}, {place.kind} ({self.atlas.likeness(name):.2f})"
+            for name, place in zip(mention.names, known, strict=True)
+        )
+        likeness = min(map(self.atlas.likeness, mention.names), default=1.0)
+        return self._event(found, mention, status, self._target(mention, known), resolution, likeness)
+
+    def _crossing(self, found: DatedFinding, mention: Mention, status: Status) -> Event | Unlocated:
+        """Event of a border crossing: a village of its name far from any border is not it."""
+        name = self.atlas.crossing(mention.names[0])
+        if not name:
+            return self._unlocated(found, mention.text, "", "no border control of this network is called so")
+        return self._event(found, mention, status, f"crossing:{name}", f"{name} is a border crossing")
+
+    def _event(
+        self,
+        found: DatedFinding,
+        mention: Mention,
+        status: Status,
+        target: str,
+        resolution: str,
+        likeness: float = 1.0,
+    ) -> Event:
         finding = found.finding
         return Event(
-            target=self._target(mention, known),
+            target=target,
             status=status,
             by=finding.by,
             date=found.date,
             precision=found.precision,
             confidence=round(
                 min(finding.confidence * _directness(found, mention), _SURENESS.get(mention.kind, 1.0))
-                * min(map(self.atlas.likeness, mention.names), default=1.0),
+                * likeness,
                 2,
             ),
             source=self.source,
             quote=found.sentence.text,
             span=found.sentence.span,
             spelled=_trimmed(mention.text),
-            resolution="; ".join(
-                f"{name} is {place.label}, {place.kind} ({self.atlas.likeness(name):.2f})"
-                for name, place in zip(mention.names, known, strict=True)
-            ),
+            resolution=resolution,
         )
 
     def _target(self, mention: Mention, places: list[Place]) -> str:
         names = [self.atlas.target(place) for place in places]
+        if mention.kind is Kind.BRIDGE and self.atlas.has_bridge(places[0]):
+            return f"bridge:{names[0].partition('~')[0]}"
         if mention.kind is Kind.REF:
             return f"{mention.ref} @ {names[0]}..{names[1]}" if len(names) == 2 else mention.ref
         if mention.kind is Kind.POINT:

@@ -19,6 +19,7 @@ class Kind(Enum):
     PART = auto()  # of a place
     SITE = auto()  # known by the place beside it
     BRIDGE = auto()  # beside a place
+    CROSSING = auto()  # of a border, by its name or that of both sides
     ALONG = auto()  # something on a road
     OWNER = auto()  # before "'s fall"
     THING = auto()  # on no map
@@ -32,7 +33,9 @@ class Kind(Enum):
 
 ROADS = frozenset({Kind.ROAD, Kind.FAN, Kind.AT, Kind.REF, Kind.BETWEEN})
 THINGS = frozenset({Kind.THING, Kind.FACILITY, Kind.VAGUE})
-TARGETS = frozenset({Kind.PLACE, Kind.POINT, Kind.PART, Kind.BRIDGE, Kind.SITE, *ROADS} - {Kind.BETWEEN})
+TARGETS = frozenset(
+    {Kind.PLACE, Kind.POINT, Kind.PART, Kind.BRIDGE, Kind.CROSSING, Kind.SITE, *ROADS} - {Kind.BETWEEN}
+)
 
 
 @dataclass(frozen=True, slots=True)

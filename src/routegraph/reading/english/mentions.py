@@ -288,6 +288,8 @@ class MentionReader:
         if self._low(k) in (*_DASHES, "to") and self._tag(k + 1) == "NAME":
             more, end = self._chain(k + 2)
             names = (first, self.units[k + 1].text, *more)
+            if self._is_crossing(end):
+                return self._make(Kind.CROSSING, (" - ".join(names),), i, end + 1 - i)
             if ref := self._in_brackets(end):
                 return self._make(Kind.REF, names, i, end + 3 - i, ref=ref)
             adjective = self._low(end) in _ROAD_ADJECTIVES
@@ -310,6 +312,10 @@ class MentionReader:
         if halves := self._halves(first):
             return self._make(Kind.ROAD, halves, i, 1)
         return None, 1
+
+    def _is_crossing(self, i: int) -> bool:
+        """Whether a unit is a crossing of a border, not of a river or of roads."""
+        return self._tag(i) == "THING" and self._low(i).split()[-1] in ("crossing", "crossings")
 
     def _opens(self, i: int, tag: str) -> bool:
         """Whether a name is the lone first word of a sentence, which any word there looks like."""
@@ -338,8 +344,9 @@ class MentionReader:
             tag = "KIND"
         if tag == "ROAD" and (road := self.road(f"{name} {self.units[i + 1].text}")):
             return self._numbered(i, road, i + 2)
-        if tag == "THING" and self._low(i + 1) in SITES and self.is_place(name):
-            return self._make(Kind.SITE, (name,), i, 2)
+        site = tag == "THING" and self._low(i + 1) in SITES and self.is_place(name)
+        if site or self._is_crossing(i + 1):
+            return self._make(Kind.SITE if site else Kind.CROSSING, (name,), i, 2)
         return self._make(_NAMED[tag], () if tag == "THING" else (name,), i, 2)
 
     def _kind(self, i: int) -> tuple[Mention | None, int]:
@@ -409,6 +416,10 @@ class MentionReader:
         return None, 1
 
     def _thing(self, i: int) -> tuple[Mention | None, int]:
+        if self._is_crossing(i) and self._low(i + 1) in ("of", "at", "in"):
+            name, end = self._name_from(i + 2)
+            if name:
+                return self._make(Kind.CROSSING, (name,), i, end - i)
         if self._low(i) in SITES and self._low(i + 1) in ("of", "at", "in"):
             name, end = self._name_from(i + 2)
             if name and self.is_place(name):
