@@ -11,7 +11,7 @@ import click
 from routegraph import defaults
 from routegraph.cli.streams import print_json, print_saved
 from routegraph.errors import QuestionError
-from routegraph.render.suffixes import SUFFIXES
+from routegraph.render.suffixes import SHARED, SUFFIXES
 from routegraph.written import file_to_write
 
 if TYPE_CHECKING:
@@ -42,11 +42,17 @@ class OutputFile(click.Path):
         path = Path(value)
         if self.to_stdout and path == STDOUT:
             return path
+        if self.kind in SHARED and path.suffix.lower() in SHARED[self.kind]:
+            return _checked(path)
         said = SUFFIXES.get(path.suffix.lower(), path.suffix.lower() or self.kind)
         if self.kind and said != self.kind and {said, self.kind} != {"png", "pdf"}:  # pages, both of them
             self.fail(f"{str(value)!r} says {said}, and this option writes {self.kind}.", param, ctx)
-        file_to_write(path)
-        return path
+        return _checked(path)
+
+
+def _checked(path: Path) -> Path:
+    file_to_write(path)
+    return path
 
 
 OUTPUT_FILE = OutputFile()
@@ -141,6 +147,9 @@ OUTPUT = (
     click.option("--geojson", type=OutputFile("geojson", to_stdout=True), metavar="FILE", help="Write routes, closures and places for GIS tools."),
     click.option("--gpkg", type=OutputFile("gpkg"), metavar="FILE", help="The same as a GeoPackage with styles for QGIS."),
     click.option("--gpx", type=OutputFile("gpx", to_stdout=True), metavar="FILE", help="Write the ways as tracks and the closures as way points, for the driver."),
+    click.option("--kml", type=OutputFile("kml", to_stdout=True), metavar="FILE", help="The same for Google Earth and map apps, in the colours of the map."),
+    click.option("--strip", type=OutputFile("strip"), metavar="FILE", help="Write a strip map for the driver, .pdf or .png: turns, towns, bridges and limits of the way."),
+    click.option("--avoid", type=OutputFile("avoid", to_stdout=True), metavar="FILE", help="Write the closed roads as OsmAnd takes roads to avoid (.geojson)."),
     click.option("--markdown", type=OutputFile("markdown", to_stdout=True), metavar="FILE", help="Write the answer as text for a message or a wiki."),
 )  # fmt: skip
 
@@ -186,14 +195,14 @@ def ask(question: str, *arguments: Any, options: dict[str, Any], **more: Any) ->
     deliver(getattr(study, question)(*arguments, **more, **closures), options)
 
 
-FILES = ("png", "pdf", "html", "geojson", "gpkg", "gpx", "markdown", "csv")
+FILES = ("png", "pdf", "html", "geojson", "gpkg", "gpx", "kml", "strip", "avoid", "markdown", "csv")
 """Options that write a file, each by the `Answer` method ``save_`` and its name."""
 
 
 def deliver(answer: Answer, options: dict[str, Any]) -> None:
     """Write the files that were asked for, then print the answer, or what was asked for in its place."""
     look = {"dark": options["dark"], "basemap": options["basemap"]}
-    style = {"png": look, "pdf": look}
+    style = {"png": look, "pdf": look, "strip": look}
     printed = [kind for kind in FILES if options.get(kind) == STDOUT]
     if len(printed) + options["as_json"] > 1:
         raise QuestionError("only one document fits standard output; give the others the path of a file.")

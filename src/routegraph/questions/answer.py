@@ -79,8 +79,8 @@ class Answer(ABC):
         ----------
         path : str or path
             Ends in ``.png`` or ``.pdf`` for the report page, ``.html`` for an interactive map,
-            ``.geojson`` or ``.gpkg`` for GIS tools, ``.gpx`` for the driver, ``.md`` for text, ``.csv``
-            for its rows.
+            ``.geojson`` or ``.gpkg`` for GIS tools, ``.gpx`` or ``.kml`` for the driver, ``.md`` for text,
+            ``.csv`` for its rows.
         dark : bool
             Pages light on dark.
         basemap : bool
@@ -118,6 +118,39 @@ class Answer(ABC):
     def save_gpx(self, path: str | Path) -> Path:
         """Write the ways as tracks and closures as way points, for the driver, and return its path."""
         return self._save(path, "gpx")
+
+    def save_kml(self, path: str | Path) -> Path:
+        """Write ways, closures and land for Google Earth and map apps (KML), and return the path."""
+        return self._save(path, "kml")
+
+    def save_strip(self, path: str | Path, *, dark: bool = False, basemap: bool = False) -> Path:
+        """Write a strip map of the way that remains, and return its path.
+
+        Each sheet of A4 shows a stretch of the way and, kilometre by kilometre, its turns, towns, bridges
+        and limits. A path that ends in ``.png`` has the sheets one below the other, any other is a PDF.
+
+        Raises
+        ------
+        QuestionError
+            The answer shows no way that may be driven.
+        OutputError
+            The file cannot be written there.
+        """
+        return self._save(path, "strip", dark, basemap)
+
+    def save_avoid(self, path: str | Path) -> Path:
+        """Write the closed roads as OsmAnd takes roads to avoid (GeoJSON), and return the path.
+
+        The file belongs into OsmAnd's folder ``routing``.
+
+        Raises
+        ------
+        QuestionError
+            Nothing is closed, or the network has no OpenStreetMap ways.
+        OutputError
+            The file cannot be written there.
+        """
+        return self._save(path, "avoid")
 
     def save_markdown(self, path: str | Path) -> Path:
         """Write the answer as Markdown and return its path."""

@@ -6,15 +6,18 @@ from collections.abc import Callable
 from pathlib import Path
 
 from routegraph.errors import QuestionError
+from routegraph.render.avoid import to_avoid
 from routegraph.render.exhibit import Exhibit
 from routegraph.render.geojson import to_geojson
 from routegraph.render.gpkg import write_gpkg
 from routegraph.render.gpx import to_gpx
+from routegraph.render.kml import write_kml
 from routegraph.render.markdown import to_markdown
 from routegraph.render.page import PageStyle, write_png
 from routegraph.render.rows import write_csv
 from routegraph.render.sheets import write_pdf
-from routegraph.render.suffixes import SUFFIXES
+from routegraph.render.strip import write_strip
+from routegraph.render.suffixes import SHARED, SUFFIXES
 from routegraph.render.webmap import to_html
 from routegraph.written import write_whole
 
@@ -38,6 +41,9 @@ WRITERS: dict[str, Writer] = {
     "gpkg": _file(write_gpkg),
     "markdown": _text(to_markdown),
     "csv": _file(write_csv),
+    "kml": _file(write_kml),
+    "strip": write_strip,
+    "avoid": _text(to_avoid),
 }
 
 
@@ -49,7 +55,7 @@ def save(exhibit: Exhibit, path: str | Path, name: str = "", style: PageStyle | 
     exhibit : Exhibit
     path : str or path
     name : str
-        Key of `WRITERS`: the format where the path has no suffix.
+        Key of `WRITERS`: the format where the path has no suffix, or where it is one of `SHARED`.
     style : PageStyle, optional
         How pages look.
 
@@ -62,7 +68,9 @@ def save(exhibit: Exhibit, path: str | Path, name: str = "", style: PageStyle | 
     """
     path = Path(path)
     suffix = path.suffix.lower()
-    write = WRITERS.get(SUFFIXES.get(suffix, "") if suffix else name)
-    if write is None:
-        raise QuestionError(f"cannot write {path.name!r}; give a name that ends in {', '.join(SUFFIXES)}.")
+    endings = SHARED.get(name, ())
+    write = WRITERS.get(SUFFIXES.get(suffix, "") if suffix and not endings else name)
+    if write is None or (endings and suffix not in ("", *endings)):
+        told = ", ".join(endings or SUFFIXES)
+        raise QuestionError(f"cannot write {path.name!r}; give a name that ends in {told}.")
     return write_whole(path, lambda spare: write(exhibit, spare, style or PageStyle()))

@@ -1,4 +1,7 @@
-"""An answer for the driver: each way as a track, and ends and closures as way points (GPX 1.1)."""
+"""An answer for the driver: ways as tracks, the one to drive as a route too, closures as way points.
+
+GPX 1.1; GDAL writes no file with way points, routes and tracks in one, so this does.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from routegraph.render import words
 from routegraph.render.exhibit import Exhibit
+from routegraph.render.itinerary import itinerary_of, passable
 from routegraph.render.sections import closure_item
 
 NAMESPACE = "http://www.topografix.com/GPX/1/1"
@@ -13,7 +17,11 @@ DIGITS = 6
 
 
 def to_gpx(exhibit: Exhibit) -> str:
-    """Return the ways of an answer as tracks, its ends and closures as way points with their sources."""
+    """Return ways as tracks, ends and closures as way points with status and source, and the way to drive.
+
+    That way is a route too: a point for each turn, town, bridge and limit. Its tracks have the points of
+    the network, so their lengths are those of its lines.
+    """
     question, scene = exhibit.question, exhibit.scene
     root = Element("gpx", version="1.1", creator="routegraph", xmlns=NAMESPACE)
     about = SubElement(root, "metadata")
@@ -29,6 +37,13 @@ def to_gpx(exhibit: Exhibit) -> str:
             told = closure_item(mark.closure, mark.text, question.situation.supposition.date)
             said = words.joined((told.detail, told.quote, told.note, told.source), "; ")
             _point(root, mark.lon, mark.lat, f"{told.mark} {told.heading}".strip(), said)
+    if passable(scene.lines) is not None:
+        way = itinerary_of(exhibit, "a route")
+        route = SubElement(root, "rte")
+        _text(route, "name", exhibit.text.title)
+        _text(route, "desc", words.joined((words.kilometres(way.route.length_m), *way.left_out), "; "))
+        for step in way.steps:
+            _point(route, step.lon, step.lat, step.text, f"km {step.at_m / 1000:.1f}", "rtept")
     for line in scene.lines:
         if line.route is not None:
             track = SubElement(root, "trk")
@@ -42,8 +57,8 @@ def to_gpx(exhibit: Exhibit) -> str:
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{tostring(root, "unicode")}\n'
 
 
-def _point(root: Element, lon: float, lat: float, name: str, said: str) -> None:
-    point = SubElement(root, "wpt", lat=f"{lat:.{DIGITS}f}", lon=f"{lon:.{DIGITS}f}")
+def _point(root: Element, lon: float, lat: float, name: str, said: str, tag: str = "wpt") -> None:
+    point = SubElement(root, tag, lat=f"{lat:.{DIGITS}f}", lon=f"{lon:.{DIGITS}f}")
     _text(point, "name", name)
     _text(point, "desc", said)
 

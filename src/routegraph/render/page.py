@@ -37,6 +37,9 @@ CHART = 66 * MM
 DPI = 200
 TITLE_SIZES = (18, 15, 12.5, 10.5)
 COLUMNS = 3
+LIMITS = ("Please note", "About the data")
+"""Titles of what every page tells of the limits of the answer and of the data."""
+
 SMALLEST, FLOWING, LARGEST = 0.78, 0.9, 1.12
 """Type beside the map: shrunk so far to stay on one sheet, else in this size on a taller one; grown where
 there is room."""
@@ -108,8 +111,8 @@ def sections_of(exhibit: Exhibit) -> list[Section]:
             else section
             for section in told
         ),
-        *([Section("Please note", lines=text.warnings)] if text.warnings else []),
-        *([Section("About the data", lines=notes)] if notes else []),
+        *([Section(LIMITS[0], lines=text.warnings)] if text.warnings else []),
+        *([Section(LIMITS[1], lines=notes)] if notes else []),
     ]
 
 

@@ -143,7 +143,7 @@ class End:
 
 @dataclass(frozen=True, eq=False)
 class Scene:
-    """Everything on the map of one answer."""
+    """Everything on the map of one answer; `focus` is what the frame holds in place of all of it."""
 
     network: Network
     lines: tuple[Line, ...] = ()
@@ -151,6 +151,7 @@ class Scene:
     ends: tuple[End, ...] = ()
     areas: tuple[Area, ...] = ()
     dots: tuple[Dot, ...] = ()
+    focus: Box | None = None
 
     @cached_property
     def land(self) -> tuple[Area, ...]:
@@ -175,6 +176,8 @@ class Scene:
     @property
     def bounds(self) -> Box:
         """Box around routes, ends, and the closures that are not far off."""
+        if self.focus:
+            return self.focus
         points: list[End | Dot] = [*self.ends, *self.dots]
         rings = [ring for area in self.areas for ring in area.rings]
         lon = np.concatenate(

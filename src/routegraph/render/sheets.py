@@ -45,12 +45,17 @@ def write_sheets(path: str | Path, exhibits: Sequence[Exhibit], last: AnswerText
         figures = [figure for exhibit in exhibits for figure in pages(exhibit, palette)]
     else:
         figures = [page.draw(exhibit, dark) for exhibit in exhibits]
-    figures += _text_sheets(
+    figures += text_sheets(
         exhibits[0].question, last, flow(last.sections, 1.0, repeat(_column_room())), palette
     )
     metadata = page.page_metadata(exhibits[0])
-    write = _write_pdf if suffix == ".pdf" else _write_png
-    return write_whole(path, lambda spare: write(spare, figures, metadata))
+    return write_whole(path, lambda spare: write_figures(spare, figures, metadata))
+
+
+def write_figures(path: Path, figures: Sequence[Figure], metadata: dict[str, str]) -> None:
+    """Write figures one below the other where the path ends in ``.png``, else as the pages of a PDF."""
+    write = _write_png if path.suffix.lower() == ".png" else _write_pdf
+    write(path, figures, metadata)
 
 
 def write_pdf(exhibit: Exhibit, path: Path, style: PageStyle) -> None:
@@ -67,7 +72,7 @@ def pages(exhibit: Exhibit, palette: Palette, basemap: bool = False) -> list[Fig
     rooms = chain([side], repeat(_column_room()))
     columns = [column] if column else flow(sections, page.FLOWING, rooms)
     first = page.first_sheet(exhibit, columns[0], palette, basemap)
-    return [first, *_text_sheets(exhibit.question, exhibit.text, columns[1:], palette)]
+    return [first, *text_sheets(exhibit.question, exhibit.text, columns[1:], palette)]
 
 
 def _column_room() -> Room:
@@ -120,7 +125,7 @@ def _write_png(path: Path, figures: Sequence[Figure], metadata: dict[str, str]) 
     image.save(path, "PNG", pnginfo=told, dpi=(page.DPI, page.DPI), compress_level=4)
 
 
-def _text_sheets(
+def text_sheets(
     question: Question, text: AnswerText, columns: Sequence[Column], palette: Palette
 ) -> list[Figure]:
     """Set columns on sheet after sheet."""
