@@ -177,7 +177,7 @@ class Alternatives(Answer):
 
 @supposing
 def alternatives(
-    study: BaseStudy,
+    self: BaseStudy,
     origin: Asked,
     destination: Asked,
     *,
@@ -216,9 +216,9 @@ def alternatives(
     """
     given = {"max_share": max_share, "max_stretch": max_stretch, "local_optimality": local_optimality}
     bounds = {key: value for key, value in given.items() if value is not None}
-    start, end = journey_between(study, origin, destination)
+    start, end = journey_between(self, origin, destination)
     question = question_of(
-        study,
+        self,
         "alternatives",
         (start.query, end.query),
         closures,
@@ -226,7 +226,7 @@ def alternatives(
         method="" if method == "dissimilar" else method,
         **bounds,
     )
-    return ask_alternatives(question, study.graph, start, end, k=k, method=method, **bounds)
+    return ask_alternatives(question, self.graph, start, end, k=k, method=method, **bounds)
 
 
 def ask_alternatives(

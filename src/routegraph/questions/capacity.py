@@ -237,7 +237,7 @@ def _named(bottlenecks: Sequence[Bottleneck]) -> str:
 
 @supposing
 def capacity(
-    study: BaseStudy,
+    self: BaseStudy,
     origin: Asked,
     destination: Asked,
     *,
@@ -288,10 +288,10 @@ def capacity(
         None if demand is None else parse_tonnes(demand, "demand"),
         None if stock is None else parse_tonnes(stock, "stock"),
     )
-    limits = stated_limits(texts("limit", limit), study.resolver, study.vehicle, told)
-    start, end = journey_between(study, origin, destination)
+    limits = stated_limits(texts("limit", limit), self.resolver, self.vehicle, told)
+    start, end = journey_between(self, origin, destination)
     question = question_of(
-        study,
+        self,
         "capacity",
         (start.query, end.query),
         closures,
@@ -305,10 +305,10 @@ def capacity(
     )
     return ask_capacity(
         question,
-        study.graph,
+        self.graph,
         start,
         end,
-        study.gazetteer,
+        self.gazetteer,
         capacities=told,
         limits=limits,
         convoys=parse_convoys(convoys) if convoys else None,

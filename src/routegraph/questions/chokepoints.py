@@ -221,7 +221,7 @@ def _rounded(ratio: float | None) -> float | None:
 
 @supposing
 def chokepoints(
-    study: BaseStudy, origin: Asked, destination: Asked, **closures: Unpack[Closures]
+    self: BaseStudy, origin: Asked, destination: Asked, **closures: Unpack[Closures]
 ) -> Chokepoints:
     """Tell what the journey hangs on: for every road of its best route, what it costs to do without.
 
@@ -244,9 +244,9 @@ def chokepoints(
     >>> answer.on_all_routes != ()
     True
     """
-    start, end = journey_between(study, origin, destination)
-    question = question_of(study, "chokepoints", (start.query, end.query), closures)
-    return ask_chokepoints(question, study.graph, start, end, study.gazetteer)
+    start, end = journey_between(self, origin, destination)
+    question = question_of(self, "chokepoints", (start.query, end.query), closures)
+    return ask_chokepoints(question, self.graph, start, end, self.gazetteer)
 
 
 def ask_chokepoints(

@@ -236,7 +236,7 @@ LISTS: tuple[tuple[str, Callable[[Case], Sequence[str]]], ...] = (
 
 @supposing
 def compare(
-    study: BaseStudy,
+    self: BaseStudy,
     origin: Asked,
     destination: Asked,
     *,
@@ -279,9 +279,9 @@ def compare(
         raise QuestionError("a comparison has its scenarios as cases; drop scenario.")
     if depart and not closures.get("date"):
         closures["date"] = parse_depart(depart).date()
-    start, end = journey_between(study, origin, destination)
+    start, end = journey_between(self, origin, destination)
     told = (start.query, end.query)
-    question = question_of(study,
+    question = question_of(self,
         "compare", told, closures, case=list(given), demand=demand, stock=stock, limit=list(limit),
         depart=str(depart), curfew=curfew,
     )  # fmt: skip
@@ -289,19 +289,19 @@ def compare(
     def case(scenario: str | Scenario | None) -> Case:
         named: Closures = {**closures, "scenario": scenario} if scenario else closures
         found = find_scenario(scenario) if isinstance(scenario, str) else scenario
-        asked = whatif(study, *told, **named)
+        asked = whatif(self, *told, **named)
         remains, closed = asked.after is not None, bool(asked.question.situation.after)
         return Case(
             name=found.name if found else "nothing closed",
             title=found.title if found else "nothing closed",
             whatif=asked,
-            capacity=capacity(study, *told, demand=demand, stock=stock, limit=limit, **named),
-            isolated=isolated(study, [start.query], **named),
-            departure=departure(study, *told, depart=depart, curfew=curfew, **named) if depart else None,
-            alternatives=alternatives(study, *told, **named) if remains else None,
-            chokepoints=chokepoints(study, *told, **named) if remains else None,
-            reopening=reopening(study, *told, **named) if closed and not remains else None,
-            survival=survival(study, *told, **named) if closed else None,
+            capacity=capacity(self, *told, demand=demand, stock=stock, limit=limit, **named),
+            isolated=isolated(self, [start.query], **named),
+            departure=departure(self, *told, depart=depart, curfew=curfew, **named) if depart else None,
+            alternatives=alternatives(self, *told, **named) if remains else None,
+            chokepoints=chokepoints(self, *told, **named) if remains else None,
+            reopening=reopening(self, *told, **named) if closed and not remains else None,
+            survival=survival(self, *told, **named) if closed else None,
         )
 
     found = [case(one) for one in (None, *cases)]

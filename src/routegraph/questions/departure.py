@@ -281,7 +281,7 @@ class Departure(Answer):
 
 @supposing
 def departure(
-    study: BaseStudy,
+    self: BaseStudy,
     origin: Asked,
     destination: Asked,
     *,
@@ -328,10 +328,10 @@ def departure(
     Hama to Aleppo, leaving 16:00: ...
     """
     leaves = parse_depart(depart)
-    timetable = timetable_of(curfew, texts("hours", hours), texts("convoy", convoy), study.resolver)
-    start, end = journey_between(study, origin, destination)
+    timetable = timetable_of(curfew, texts("hours", hours), texts("convoy", convoy), self.resolver)
+    start, end = journey_between(self, origin, destination)
     question = question_of(
-        study,
+        self,
         "whatif",
         (start.query, end.query),
         {"date": leaves.date(), **closures} if not closures.get("date") else closures,
@@ -340,7 +340,7 @@ def departure(
         hours=list(hours),
         convoy=list(convoy),
     )
-    return ask_departure(question, study.graph, start, end, study.gazetteer, leaves, timetable)
+    return ask_departure(question, self.graph, start, end, self.gazetteer, leaves, timetable)
 
 
 def ask_departure(

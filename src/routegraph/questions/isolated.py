@@ -196,7 +196,7 @@ class Isolated(Answer):
 
 
 @supposing
-def isolated(study: BaseStudy, hub: Sequence[Asked], **closures: Unpack[Closures]) -> Isolated:
+def isolated(self: BaseStudy, hub: Sequence[Asked], **closures: Unpack[Closures]) -> Isolated:
     """Tell which places lose every way to every hub.
 
     Parameters
@@ -219,9 +219,9 @@ def isolated(study: BaseStudy, hub: Sequence[Asked], **closures: Unpack[Closures
     """
     if isinstance(hub, str):
         raise QuestionError(f"hub takes a list of places, not one text; write hub=[{hub!r}].")
-    hubs = [study.locate(one) for one in hub]
-    question = question_of(study, "isolated", (), closures, hub=[one.query for one in hubs])
-    return ask_isolated(question, study.graph, hubs, study.gazetteer)
+    hubs = [self.locate(one) for one in hub]
+    question = question_of(self, "isolated", (), closures, hub=[one.query for one in hubs])
+    return ask_isolated(question, self.graph, hubs, self.gazetteer)
 
 
 def ask_isolated(

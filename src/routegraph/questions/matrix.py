@@ -204,7 +204,7 @@ def _change(amount: str, unit: str, before: float, after: float) -> dict[str, fl
 
 @supposing
 def matrix(
-    study: BaseStudy,
+    self: BaseStudy,
     origins: str | Path | Sequence[Asked],
     destinations: str | Path | Sequence[Asked],
     **closures: Unpack[Closures],
@@ -237,12 +237,12 @@ def matrix(
         listed = (
             read_places(Path(given))
             if isinstance(given, str | Path)
-            else [Listed(place_text(one, study.network)) for one in given]
+            else [Listed(place_text(one, self.network)) for one in given]
         )
         found, failed = [], None
         for one in listed:
             try:
-                found.append((study.locate(one.query), one.columns))
+                found.append((self.locate(one.query), one.columns))
             except (NotFoundError, AmbiguousError) as error:
                 failed = failed or error
                 unlocated.append(Unlocated(one.query, flag == "from", one.columns, str(error)))
@@ -251,9 +251,9 @@ def matrix(
         told[flag] = str(given) if isinstance(given, str | Path) else [one.query for one in listed]
         lists.append([place for place, _ in found])
         columns.append(tuple(kept for _, kept in found))
-    question = question_of(study, "matrix", (), closures, **told)
+    question = question_of(self, "matrix", (), closures, **told)
     return ask_matrix(
-        question, study.graph, *lists, columns=(columns[0], columns[1]), unlocated=tuple(unlocated)
+        question, self.graph, *lists, columns=(columns[0], columns[1]), unlocated=tuple(unlocated)
     )
 
 

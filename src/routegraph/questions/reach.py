@@ -207,9 +207,7 @@ class Reach(Answer):
 
 
 @supposing
-def reach(
-    study: BaseStudy, origin: Asked, *, minutes: Sequence[float], **closures: Unpack[Closures]
-) -> Reach:
+def reach(self: BaseStudy, origin: Asked, *, minutes: Sequence[float], **closures: Unpack[Closures]) -> Reach:
     """Tell how far one gets from a place in so many minutes, before and after.
 
     Parameters
@@ -231,9 +229,9 @@ def reach(
     >>> print(routegraph.load("hama-aleppo").reach("Hama", minutes=[60], close=["M5"]))
     Reach of Hama: ...
     """
-    start, limits = study.locate(origin), ",".join(f"{m:g}" for m in minutes)
-    question = question_of(study, "reach", (start.query,), closures, minutes=limits)
-    return ask_reach(question, study.graph, start, list(minutes), study.gazetteer)
+    start, limits = self.locate(origin), ",".join(f"{m:g}" for m in minutes)
+    question = question_of(self, "reach", (start.query,), closures, minutes=limits)
+    return ask_reach(question, self.graph, start, list(minutes), self.gazetteer)
 
 
 def ask_reach(

@@ -185,7 +185,7 @@ class Reopening(Answer):
 
 @supposing
 def reopening(
-    study: BaseStudy,
+    self: BaseStudy,
     origin: Asked = "",
     destination: Asked = "",
     *,
@@ -216,12 +216,12 @@ def reopening(
     """
     told = {"journeys": journeys} if isinstance(journeys, str | Path) else {}
     rows = read_journeys(Path(journeys)) if isinstance(journeys, str | Path) else journeys
-    one = Journey(*journey_between(study, origin, destination)) if origin or destination else None
-    found = [Journey(*journey_between(study, start, end), weight) for start, end, weight in rows]
+    one = Journey(*journey_between(self, origin, destination)) if origin or destination else None
+    found = [Journey(*journey_between(self, start, end), weight) for start, end, weight in rows]
     found += [one] if one else []
     ends = (one.origin.query, one.destination.query) if one else ()
-    question = question_of(study, "reopening", ends, closures, **told)
-    return ask_reopening(question, study.graph, found)
+    question = question_of(self, "reopening", ends, closures, **told)
+    return ask_reopening(question, self.graph, found)
 
 
 def ask_reopening(question: Question, open_graph: RoadGraph, journeys: Sequence[Journey]) -> Reopening:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 @supposing
 def report(
-    study: BaseStudy,
+    self: BaseStudy,
     scenario: str | Scenario | None,
     output: str | Path,
     *,
@@ -72,14 +72,14 @@ def report(
             f"{named}; give an origin and a destination, or add 'journey: [ORIGIN, DESTINATION]' to "
             "the scenario."
         )
-    asked = whatif(study, *journey, scenario=scenario, **closures)
+    asked = whatif(self, *journey, scenario=scenario, **closures)
     remains = asked.after is not None
     return write_report(
         output,
         asked,
-        alternatives=alternatives(study, *journey, scenario=scenario, **closures) if remains else None,
-        chokepoints=chokepoints(study, *journey, scenario=scenario, **closures) if remains else None,
-        reopening=reopening(study, *journey, scenario=scenario, **closures),
+        alternatives=alternatives(self, *journey, scenario=scenario, **closures) if remains else None,
+        chokepoints=chokepoints(self, *journey, scenario=scenario, **closures) if remains else None,
+        reopening=reopening(self, *journey, scenario=scenario, **closures),
         dark=dark,
     )
 

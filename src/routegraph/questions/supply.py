@@ -253,7 +253,7 @@ def _supplied(hub: Amount) -> str:
 
 @supposing
 def supply(
-    study: BaseStudy,
+    self: BaseStudy,
     hubs: str | pathlib.Path | Sequence[tuple[str, float]],
     towns: str | pathlib.Path | Sequence[tuple[str, float]],
     *,
@@ -282,7 +282,7 @@ def supply(
         Amounts by depot and place, by day where a fleet is told, and what stays short.
     """
     told = capacities_of(capacities, hours_a_day=hours_a_day, share=share)
-    limits = stated_limits(texts("limit", limit), study.resolver, study.vehicle, told)
+    limits = stated_limits(texts("limit", limit), self.resolver, self.vehicle, told)
     rows = [
         read_amounts(pathlib.Path(given), column, every=every)
         if isinstance(given, str | pathlib.Path)
@@ -290,7 +290,7 @@ def supply(
         for given, column, every in ((hubs, "supply", False), (towns, "demand", True))
     ]
     question = question_of(
-        study,
+        self,
         "capacity",
         (),
         closures,
@@ -300,8 +300,8 @@ def supply(
         share=share,
         capacities=capacities,
     )
-    found = ([Amount(study.locate(place), float(amount)) for place, amount in one] for one in rows)
-    return ask_supply(question, study.graph, *found, capacities=told, limits=limits)
+    found = ([Amount(self.locate(place), float(amount)) for place, amount in one] for one in rows)
+    return ask_supply(question, self.graph, *found, capacities=told, limits=limits)
 
 
 def ask_supply(

@@ -261,7 +261,7 @@ class Survival(Answer):
 
 @supposing
 def survival(
-    study: BaseStudy,
+    self: BaseStudy,
     origin: Asked,
     destination: Asked,
     *,
@@ -313,14 +313,14 @@ def survival(
     }
     given = {"precision": precision, "seed": seed, "method": method, "common_cause": common_cause}
     options = {key: value for key, value in given.items() if value != usual[key]}
-    start, end = journey_between(study, origin, destination)
-    question = question_of(study, "survival", (start.query, end.query), closures, **options, **told)
+    start, end = journey_between(self, origin, destination)
+    question = question_of(self, "survival", (start.query, end.query), closures, **options, **told)
     return ask_survival(
         question,
-        study.graph,
+        self.graph,
         start,
         end,
-        study.resolver,
+        self.resolver,
         precision=precision,
         seed=seed,
         method=method,

@@ -255,7 +255,7 @@ class Timeline(Answer):
 
 
 @supposing
-def timeline(study: BaseStudy, origin: Asked, destination: Asked, **closures: Unpack[Closures]) -> Timeline:
+def timeline(self: BaseStudy, origin: Asked, destination: Asked, **closures: Unpack[Closures]) -> Timeline:
     """Follow a journey over every date on which anything changes; a date given ends the timeline.
 
     Parameters
@@ -275,9 +275,9 @@ def timeline(study: BaseStudy, origin: Asked, destination: Asked, **closures: Un
     >>> print(routegraph.load("hama-aleppo").timeline("Hama", "Aleppo", scenario="khanasser-2015-10"))
     Hama to Aleppo over time: ...
     """
-    start, end = journey_between(study, origin, destination)
-    question = question_of(study, "timeline", (start.query, end.query), closures)
-    return ask_timeline(question, study.graph, start, end, study.resolver)
+    start, end = journey_between(self, origin, destination)
+    question = question_of(self, "timeline", (start.query, end.query), closures)
+    return ask_timeline(question, self.graph, start, end, self.resolver)
 
 
 def ask_timeline(

@@ -184,7 +184,7 @@ class WhatIf(Answer):
 
 
 @supposing
-def whatif(study: BaseStudy, origin: Asked, destination: Asked, **closures: Unpack[Closures]) -> WhatIf:
+def whatif(self: BaseStudy, origin: Asked, destination: Asked, **closures: Unpack[Closures]) -> WhatIf:
     """Tell whether there is still a way, how much longer and dearer it is, and by which roads.
 
     Parameters
@@ -211,9 +211,9 @@ def whatif(study: BaseStudy, origin: Asked, destination: Asked, **closures: Unpa
     >>> answer.outcome.value, round(answer.after.length_m / 1000, 1)
     ('longer', 138.6)
     """
-    start, end = journey_between(study, origin, destination)
-    question = question_of(study, "whatif", (start.query, end.query), closures)
-    return ask_whatif(question, study.graph, start, end, study.gazetteer)
+    start, end = journey_between(self, origin, destination)
+    question = question_of(self, "whatif", (start.query, end.query), closures)
+    return ask_whatif(question, self.graph, start, end, self.gazetteer)
 
 
 def ask_whatif(

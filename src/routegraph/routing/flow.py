@@ -38,9 +38,37 @@ def disjoint_routes(graph: RoadGraph, source: int, target: int, shared: Int | No
 
     Parameters
     ----------
+    graph : RoadGraph
+        What is searched, closures and all.
+    source, target : int
+        Nodes of the network.
     shared : int[...], optional
         Roads that routes may share, such as the streets of the two towns; they must not join
         source and target by themselves.
+
+    Returns
+    -------
+    Cut
+        How many, and as many roads that meet each of them.
+
+    Raises
+    ------
+    ValueError
+        The shared roads alone join source and target.
+
+    References
+    ----------
+    Ford, L. R., Fulkerson, D. R. (1956). Maximal flow through a network. Canadian Journal of Mathematics 8,
+    399-404. https://doi.org/10.4153/CJM-1956-045-5
+
+    Examples
+    --------
+    >>> import routegraph
+    >>> study = routegraph.load("hama-aleppo")
+    >>> hama, aleppo = (study.locate(name).node for name in ("Hama", "Aleppo"))
+    >>> found = disjoint_routes(study.graph, hama, aleppo)
+    >>> found.routes, len(found.roads)
+    (1, 1)
     """
     counted = np.ones(len(graph.network.roads), bool)
     if shared is not None:
@@ -53,10 +81,32 @@ def severing_cut(graph: RoadGraph, disruption: Disruption, source: int, target: 
 
     `graph` is the network before `disruption`.
 
+    Parameters
+    ----------
+    graph : RoadGraph
+        The network before `disruption`.
+    disruption : Disruption
+        Whose closed roads sever the journey.
+    source, target : int
+        Nodes of the network.
+
+    Returns
+    -------
+    Cut
+        Of closed roads alone.
+
     Raises
     ------
     ValueError
         There is a way under the disruption, which no cut of closed roads can sever.
+
+    Examples
+    --------
+    >>> import routegraph
+    >>> study = routegraph.load("hama-aleppo")
+    >>> hama, aleppo = (study.locate(name).node for name in ("Hama", "Aleppo"))
+    >>> severing_cut(study.graph, Disruption(closed=np.arange(len(study.network.roads))), hama, aleppo).routes
+    1
     """
     counted = np.zeros(len(graph.network.roads), bool)
     counted[disruption.closed] = True
@@ -64,7 +114,31 @@ def severing_cut(graph: RoadGraph, disruption: Disruption, source: int, target: 
 
 
 def leads_along(graph: RoadGraph, source: int, target: int, roads: Int) -> bool:
-    """Whether some roads alone lead from one node to another."""
+    """Whether some roads alone lead from one node to another.
+
+    Parameters
+    ----------
+    graph : RoadGraph
+        What is searched, closures and all.
+    source, target : int
+        Nodes of the network.
+    roads : int[...]
+        Those that may be driven.
+
+    Returns
+    -------
+    bool
+        Whether they make a way.
+
+    Examples
+    --------
+    >>> import routegraph
+    >>> study = routegraph.load("hama-aleppo")
+    >>> hama, aleppo = (study.locate(name).node for name in ("Hama", "Aleppo"))
+    >>> way = study.whatif("Hama", "Aleppo").after
+    >>> leads_along(study.graph, hama, aleppo, way.roads), leads_along(study.graph, hama, aleppo, way.roads[1:])
+    (True, False)
+    """
     counted = np.ones(len(graph.network.roads), bool)
     counted[roads] = False
     flow = _Flow(graph, counted)
@@ -93,7 +167,27 @@ class KeptRoutes:
         self._flow = flow
 
     def after(self, disruption: Disruption) -> int:
-        """How many routes share no road when more is closed."""
+        """How many routes share no road when more is closed.
+
+        Parameters
+        ----------
+        disruption : Disruption
+            On top of what stands in the graph; only what it closes counts.
+
+        Returns
+        -------
+        int
+            As `disjoint_routes` counts them.
+
+        Examples
+        --------
+        >>> import routegraph
+        >>> study = routegraph.load("hama-aleppo")
+        >>> hama, aleppo = (study.locate(name).node for name in ("Hama", "Aleppo"))
+        >>> kept = KeptRoutes(study.graph, hama, aleppo, np.empty(0, np.int32))
+        >>> kept.count, kept.after(study.situation(close=["M5"]).situation.after)
+        (1, 1)
+        """
         graph = self._graph
         if not len(disruption.closed) or not self.count:
             return self.count

@@ -115,10 +115,31 @@ class RoadGraph:
     def of(cls, network: Network, vehicle: Vehicle, by: str = "time") -> RoadGraph:
         """Weights on the open network.
 
+        Parameters
+        ----------
+        network : Network
+            The roads.
+        vehicle : Vehicle
+            Who drives: where it may go, how fast, at what cost.
+        by : str
+            ``time``, ``distance`` or ``cost``: what the best route has least of.
+
+        Returns
+        -------
+        RoadGraph
+            With nothing closed.
+
         Raises
         ------
         QuestionError
             `by` is not a measure.
+
+        Examples
+        --------
+        >>> import routegraph
+        >>> network = routegraph.load("hama-aleppo").network
+        >>> RoadGraph.of(network, routegraph.find_vehicle("truck"), "distance").by
+        'distance'
         """
         if by not in MEASURES:
             raise QuestionError(f"cannot search by {by!r}; by is one of {', '.join(MEASURES)}.")
@@ -152,7 +173,25 @@ class RoadGraph:
         return len(self.arcs.start) - 1
 
     def arrival(self, node: int) -> int:
-        """Return where journeys to a node end."""
+        """Return where journeys to a node end.
+
+        Parameters
+        ----------
+        node : int
+            Of the network.
+
+        Returns
+        -------
+        int
+            Of the graph; another than `node` only where turn bans split the junction.
+
+        Examples
+        --------
+        >>> import routegraph
+        >>> graph = routegraph.load("hama-aleppo").graph
+        >>> graph.arrival(7)
+        7
+        """
         return node if self.turns is None else int(self.turns.arrival[node])
 
     @cached_property
@@ -162,11 +201,47 @@ class RoadGraph:
         return np.arange(count, dtype=np.int32) if self.turns is None else self.turns.arrival[:count]
 
     def real_node(self, node: int) -> int:
-        """Return the network's node that a node stands for."""
+        """Return the network's node that a node stands for.
+
+        Parameters
+        ----------
+        node : int
+            Of the graph, copies included.
+
+        Returns
+        -------
+        int
+            Of the network.
+
+        Examples
+        --------
+        >>> import routegraph
+        >>> graph = routegraph.load("hama-aleppo").graph
+        >>> graph.real_node(graph.arrival(7))
+        7
+        """
         return node if self.turns is None else int(self.turns.node[node])
 
     def real_arcs(self, arcs: Int) -> Int:
-        """Return the network's arcs that some arcs stand for."""
+        """Return the network's arcs that some arcs stand for.
+
+        Parameters
+        ----------
+        arcs : int[K]
+            Of the graph, copies included.
+
+        Returns
+        -------
+        int[K]
+            Of the network.
+
+        Examples
+        --------
+        >>> import routegraph
+        >>> graph = routegraph.load("hama-aleppo").graph
+        >>> graph.real_arcs(np.array([3, 1])).tolist()
+        [3, 1]
+        """
         return arcs if self.turns is None else self.turns.arc[arcs]
 
     @cached_property
@@ -185,13 +260,51 @@ class RoadGraph:
         )
 
     def standing(self, disruption: Disruption) -> RoadGraph:
-        """Return the same as `under`, kept for the next question under these closures."""
+        """Return the same as `under`, kept for the next question under these closures.
+
+        Parameters
+        ----------
+        disruption : Disruption
+            What stands closed or slowed.
+
+        Returns
+        -------
+        RoadGraph
+            The same object for the same disruption, while it is kept.
+
+        Examples
+        --------
+        >>> import routegraph
+        >>> graph = routegraph.load("hama-aleppo").graph
+        >>> stands = Disruption(closed=np.array([0], np.int32))
+        >>> graph.standing(stands) is graph.standing(stands)
+        True
+        """
         if not disruption:
             return self
         return self.memory.get("graphs", disruption.key, lambda: self.under(disruption))
 
     def under(self, disruption: Disruption) -> RoadGraph:
-        """Return the graph with roads closed or slowed; this one stays as it is."""
+        """Return the graph with roads closed or slowed; this one stays as it is.
+
+        Parameters
+        ----------
+        disruption : Disruption
+            Roads to close, and roads to slow with their factors.
+
+        Returns
+        -------
+        RoadGraph
+            Shares with this one all that closures do not change.
+
+        Examples
+        --------
+        >>> import routegraph
+        >>> graph = routegraph.load("hama-aleppo").graph
+        >>> closed = graph.under(Disruption(closed=np.array([0], np.int32)))
+        >>> closed.time_s[closed.arcs_of(np.array([0]))].tolist()
+        [inf, inf]
+        """
         if not disruption:
             return self
         arcs, changed = self.changed_arcs(disruption)
@@ -203,7 +316,28 @@ class RoadGraph:
         return replace(self, weight=weight, time_s=time_s, opened=self.opened or self)
 
     def changed_arcs(self, disruption: Disruption) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
-        """Arcs that a disruption gives another weight, and that weight."""
+        """Arcs that a disruption gives another weight, and that weight.
+
+        Parameters
+        ----------
+        disruption : Disruption
+            Roads to close, and roads to slow with their factors.
+
+        Returns
+        -------
+        arcs : int32[K]
+            Slowed ones first, then closed ones.
+        weight : int64[K]
+            In millionths of the measure; `CLOSED` where closed.
+
+        Examples
+        --------
+        >>> import routegraph
+        >>> graph = routegraph.load("hama-aleppo").graph
+        >>> arcs, weight = graph.changed_arcs(Disruption(closed=np.array([0], np.int32)))
+        >>> len(arcs), bool((weight == CLOSED).all())
+        (2, True)
+        """
         closed = self.arcs_of(disruption.closed)
         shut = np.full(len(closed), CLOSED, np.int64)
         if not len(disruption.slowed):
@@ -213,7 +347,25 @@ class RoadGraph:
         return np.concatenate([slowed, closed]), np.concatenate([slow, shut])
 
     def arcs_of(self, roads: Int) -> NDArray[np.int32]:
-        """Arcs of some roads, both ways."""
+        """Arcs of some roads, both ways.
+
+        Parameters
+        ----------
+        roads : int[...]
+            Of the network.
+
+        Returns
+        -------
+        int32[...]
+            Of the graph, copies included.
+
+        Examples
+        --------
+        >>> import routegraph
+        >>> graph = routegraph.load("hama-aleppo").graph
+        >>> len(graph.arcs_of(np.array([0])))
+        2
+        """
         if self.turns is not None:
             return self.turns.arcs_of(roads)
         arcs = np.asarray(self.arcs.of_road, np.int32)[roads].ravel()
@@ -239,21 +391,99 @@ class RoadGraph:
         return weight
 
     def length_m(self, arcs: Int) -> NDArray[np.float64]:
-        """Length of some arcs."""
+        """Length of some arcs.
+
+        Parameters
+        ----------
+        arcs : int[K]
+            Of the graph.
+
+        Returns
+        -------
+        float64[K]
+            Metres.
+
+        Examples
+        --------
+        >>> import routegraph
+        >>> graph = routegraph.load("hama-aleppo").graph
+        >>> graph.length_m(graph.arcs_of(np.array([0]))).round().tolist()
+        [19833.0, 19833.0]
+        """
         return np.asarray(self.network.roads.length_m, np.float64)[self.arcs.road[arcs]]
 
     def fuel_l(self, arcs: Int) -> NDArray[np.float64]:
-        """Litres burnt on some arcs."""
+        """Litres burnt on some arcs.
+
+        Parameters
+        ----------
+        arcs : int[K]
+            Of the graph.
+
+        Returns
+        -------
+        float64[K]
+            Litres.
+
+        Examples
+        --------
+        >>> import routegraph
+        >>> graph = routegraph.load("hama-aleppo").graph
+        >>> graph.fuel_l(graph.arcs_of(np.array([0]))).round(2).tolist()
+        [6.94, 6.94]
+        """
         return self.vehicle.arc_fuel_l(self.network, self.real_arcs(arcs))
 
     def totals(self, arcs: Int, time_s: NDArray[np.float64] | None = None) -> Totals:
-        """What driving some arcs amounts to; `time_s` in place of the graph's own times."""
+        """What driving some arcs amounts to; `time_s` in place of the graph's own times.
+
+        Parameters
+        ----------
+        arcs : int[K]
+            Of the graph, each as often as it is driven.
+        time_s : float64[K], optional
+            Seconds on each, in place of the graph's own.
+
+        Returns
+        -------
+        Totals
+            Seconds, metres, litres, and money in the vehicle's currency.
+
+        Examples
+        --------
+        >>> import routegraph
+        >>> graph = routegraph.load("hama-aleppo").graph
+        >>> round(graph.totals(graph.arcs_of(np.array([0]))).length_m)
+        39666
+        """
         seconds = float((self.time_s[arcs] if time_s is None else time_s).sum())
         fuel_l = float(self.fuel_l(arcs).sum())
         return Totals(seconds, float(self.length_m(arcs).sum()), self.vehicle.cost(seconds, fuel_l), fuel_l)
 
     def times_under(self, disruption: Disruption, arcs: Int) -> NDArray[np.float64]:
-        """Driving times of some open arcs when roads are slowed."""
+        """Driving times of some open arcs when roads are slowed.
+
+        Parameters
+        ----------
+        disruption : Disruption
+            What is slowed; what it closes is not asked here.
+        arcs : int[K]
+            Open ones of the graph.
+
+        Returns
+        -------
+        float64[K]
+            Seconds.
+
+        Examples
+        --------
+        >>> import routegraph
+        >>> graph = routegraph.load("hama-aleppo").graph
+        >>> arcs = graph.arcs_of(np.array([0]))
+        >>> slowed = Disruption(slowed=np.array([0], np.int32), factor=np.array([2.0]))
+        >>> (graph.times_under(slowed, arcs) / graph.time_s[arcs]).tolist()
+        [2.0, 2.0]
+        """
         time_s = self.time_s[arcs]
         if not len(disruption.slowed):
             return time_s

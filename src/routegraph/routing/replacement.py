@@ -22,6 +22,8 @@ def replacement_costs(
 
     Parameters
     ----------
+    graph : RoadGraph
+        What is searched, closures and all.
     path : Path
         A best path on `graph`.
     tree : Tree
@@ -41,8 +43,20 @@ def replacement_costs(
 
     References
     ----------
-    Hershberger, Suri (2001), https://doi.org/10.1109/SFCS.2001.959899, for undirected graphs and
-    why directed ones are harder.
+    Hershberger, J., Suri, S. (2001). Vickrey prices and shortest paths: what is an edge worth? FOCS 2001,
+    252-259. https://doi.org/10.1109/SFCS.2001.959899; for undirected graphs, and why directed ones are harder.
+
+    Examples
+    --------
+    >>> import routegraph
+    >>> study = routegraph.load("hama-aleppo")
+    >>> hama, aleppo = (study.locate(name).node for name in ("Hama", "Aleppo"))
+    >>> from routegraph.routing.search import tree_to
+    >>> tree = tree_to(study.graph, aleppo)
+    >>> path = best_path(study.graph, hama, aleppo, tree=tree)
+    >>> costs = replacement_costs(study.graph, path, tree)
+    >>> len(costs) == len(path.arcs), bool((costs >= path.cost).all())
+    (True, True)
     """
     k = len(path.arcs)
     if k == 0:

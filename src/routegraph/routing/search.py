@@ -26,21 +26,89 @@ def tree_to(graph: RoadGraph, target: int, until: Sequence[int] = ()) -> Tree:
 
     Parameters
     ----------
+    graph : RoadGraph
+        What is searched, closures and all.
+    target : int
+        Node of the network.
     until : sequence of int, optional
         Stop when these nodes are settled; the tree is right at these and at their paths alone.
+
+    Returns
+    -------
+    Tree
+        Costs in millionths of the graph's measure, int64[N].
+
+    References
+    ----------
+    Dijkstra, E. W. (1959). A note on two problems in connexion with graphs. Numerische Mathematik 1,
+    269-271.
+    https://doi.org/10.1007/BF01386390
+
+    Examples
+    --------
+    >>> import routegraph
+    >>> study = routegraph.load("hama-aleppo")
+    >>> hama, aleppo = (study.locate(name).node for name in ("Hama", "Aleppo"))
+    >>> tree = tree_to(study.graph, aleppo)
+    >>> round(tree.cost[hama] / 1e6)
+    6231
     """
     rows, target = graph.rows, graph.arrival(target)
     return _tree(graph, target, True, (rows.in_row, rows.in_tail, rows.in_arc, rows.in_weight), until)
 
 
 def tree_from(graph: RoadGraph, source: int, until: Sequence[int] = ()) -> Tree:
-    """Shortest paths from `source` to every node; see `tree_to`."""
+    """Shortest paths from `source` to every node; see `tree_to`.
+
+    Parameters
+    ----------
+    graph : RoadGraph
+        What is searched, closures and all.
+    source : int
+        Node of the network.
+    until : sequence of int, optional
+        Stop when these nodes are settled.
+
+    Returns
+    -------
+    Tree
+        Costs in millionths of the graph's measure, int64[N].
+
+    Examples
+    --------
+    >>> import routegraph
+    >>> study = routegraph.load("hama-aleppo")
+    >>> hama, aleppo = (study.locate(name).node for name in ("Hama", "Aleppo"))
+    >>> round(tree_from(study.graph, hama).cost[aleppo] / 1e6)
+    6231
+    """
     rows, until = graph.rows, [graph.arrival(node) for node in until]
     return _tree(graph, source, False, (rows.out_row, rows.head, rows.arc, rows.weight), until)
 
 
 def nodes_leading_to(graph: RoadGraph, target: int) -> NDArray[np.bool_]:
-    """Which of the network's nodes have a way to `target`, bool[N]; O(M), a fraction of a tree."""
+    """Which of the network's nodes have a way to `target`, bool[N]; O(M), a fraction of a tree.
+
+    Parameters
+    ----------
+    graph : RoadGraph
+        What is searched, closures and all.
+    target : int
+        Node of the network.
+
+    Returns
+    -------
+    bool[N]
+        True at the target itself.
+
+    Examples
+    --------
+    >>> import routegraph
+    >>> study = routegraph.load("hama-aleppo")
+    >>> hama, aleppo = (study.locate(name).node for name in ("Hama", "Aleppo"))
+    >>> bool(nodes_leading_to(study.graph, aleppo)[hama])
+    True
+    """
     rows = graph.rows
     reached, counted = (rows.full(size, 0, np.int32) for size in (rows.node_count, len(graph.network.roads)))
     road = flat(graph.arcs.road, rows.compiled)
@@ -117,6 +185,10 @@ def best_path(
 
     Parameters
     ----------
+    graph : RoadGraph
+        What is searched, closures and all.
+    source, target : int
+        Nodes of the network.
     disruption : Disruption, optional
         On top of what stands in `graph`.
     tree : Tree, optional
@@ -126,10 +198,31 @@ def best_path(
         The journey laid out on `graph` with both its trees, for many what-ifs: then only the
         borders of what is cut off are looked at.
 
+    Returns
+    -------
+    Path or None
+        Its arcs, and its cost in millionths of the graph's measure.
+
     Raises
     ------
     ValueError
         `tree` or `index` is another graph's, leads elsewhere, or is not whole.
+
+    References
+    ----------
+    Hart, P. E., Nilsson, N. J., Raphael, B. (1968). A formal basis for the heuristic determination of minimum
+    cost paths. IEEE Transactions on Systems Science and Cybernetics 4(2), 100-107.
+    https://doi.org/10.1109/TSSC.1968.300136
+
+    Examples
+    --------
+    >>> import routegraph
+    >>> study = routegraph.load("hama-aleppo")
+    >>> hama, aleppo = (study.locate(name).node for name in ("Hama", "Aleppo"))
+    >>> path = best_path(study.graph, hama, aleppo)
+    >>> detour = best_path(study.graph, hama, aleppo, study.situation(close=["M5"]).situation.after)
+    >>> round(path.cost / 1e6), round(detour.cost / 1e6)
+    (6231, 8316)
     """
     if source == target:
         return Path(np.empty(0, np.int32), 0)
@@ -154,7 +247,35 @@ def best_path(
 
 
 def detour(graph: RoadGraph, source: int, tree: Tree, w: Workspace) -> int:
-    """Search under the weights of a workspace; see `kernels.detour`."""
+    """Search under the weights of a workspace; see `kernels.detour`.
+
+    Parameters
+    ----------
+    graph : RoadGraph
+        What `tree` was grown on.
+    source : int
+        Node of the network.
+    tree : Tree
+        To the end of the journey.
+    w : Workspace
+        Holds the weights of the disruption, and takes the path and its cost.
+
+    Returns
+    -------
+    int
+        How many arcs the path in the workspace has; negative when there is no way.
+
+    Examples
+    --------
+    >>> import routegraph
+    >>> study = routegraph.load("hama-aleppo")
+    >>> hama, aleppo = (study.locate(name).node for name in ("Hama", "Aleppo"))
+    >>> tree = tree_to(study.graph, aleppo)
+    >>> with study.graph.workspaces.one() as w, w.changed(*study.graph.changed_arcs(Disruption())):
+    ...     count = detour(study.graph, hama, tree, w)
+    >>> count == len(tree.path(hama))
+    True
+    """
     rows = graph.rows
     potential, via = tree.flat(rows.compiled)
     return int(

@@ -58,7 +58,27 @@ class Tree:
     whole: bool = True
 
     def costs(self, nodes: Int) -> NDArray[np.int64]:
-        """Costs between some of the network's nodes and the root, int64[...]."""
+        """Costs between some of the network's nodes and the root, int64[...].
+
+        Parameters
+        ----------
+        nodes : int[K]
+            Of the network.
+
+        Returns
+        -------
+        int64[K]
+            In millionths of the graph's measure; `CLOSED` where there is no way.
+
+        Examples
+        --------
+        >>> import routegraph
+        >>> study = routegraph.load("hama-aleppo")
+        >>> hama, aleppo = (study.locate(name).node for name in ("Hama", "Aleppo"))
+        >>> from routegraph.routing.search import tree_to
+        >>> (tree_to(study.graph, aleppo).costs(np.array([hama, aleppo])) // 10**6).tolist()
+        [6231, 0]
+        """
         if self.graph is None or self.graph.turns is None:
             return np.asarray(self.cost[nodes])
         cost = self.cost[nodes if self.inward else self.graph.arrivals[nodes]]
@@ -68,6 +88,31 @@ class Tree:
         """Return the arcs between a node and the root in the order of travel, int32[K].
 
         Empty at the root and where there is no way.
+
+        Parameters
+        ----------
+        node : int
+            Of the network.
+
+        Returns
+        -------
+        int32[K]
+            Arcs of the graph.
+
+        Raises
+        ------
+        ValueError
+            The tree does not know its graph.
+
+        Examples
+        --------
+        >>> import routegraph
+        >>> study = routegraph.load("hama-aleppo")
+        >>> hama, aleppo = (study.locate(name).node for name in ("Hama", "Aleppo"))
+        >>> from routegraph.routing.search import tree_to
+        >>> arcs = tree_to(study.graph, aleppo).path(hama)
+        >>> int(study.graph.arcs.tail[arcs[0]]) == hama, int(study.graph.arcs.head[arcs[-1]]) == aleppo
+        (True, True)
         """
         if self.graph is None:
             raise ValueError("the tree does not know its graph")
@@ -84,7 +129,28 @@ class Tree:
         return np.array(path if self.inward else path[::-1], np.int32)
 
     def flat(self, compiled: bool) -> tuple[Flat, Flat]:
-        """Costs and arcs in the form that searches read."""
+        """Costs and arcs in the form that searches read.
+
+        Parameters
+        ----------
+        compiled : bool
+            Whether the searches are compiled.
+
+        Returns
+        -------
+        cost, arc : int64[N] and int32[N], or lists
+            Arrays for compiled searches, lists for plain ones.
+
+        Examples
+        --------
+        >>> import routegraph
+        >>> study = routegraph.load("hama-aleppo")
+        >>> hama, aleppo = (study.locate(name).node for name in ("Hama", "Aleppo"))
+        >>> from routegraph.routing.search import tree_to
+        >>> cost, arc = tree_to(study.graph, aleppo).flat(compiled=False)
+        >>> cost[aleppo], arc[aleppo]
+        (0, -1)
+        """
         return (self.cost, self.arc) if compiled else self._lists
 
     @cached_property
