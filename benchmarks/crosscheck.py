@@ -34,8 +34,9 @@ from routegraph.network.laws import Restrictions
 from routegraph.network.model import Network
 from routegraph.network.tags import MODES, TURN_KINDS
 from routegraph.routing.detour_index import DetourIndex
+from routegraph.routing.disruption import Disruption
 from routegraph.routing.flow import disjoint_routes
-from routegraph.routing.graph import CLOSED, Disruption, RoadGraph
+from routegraph.routing.graph import CLOSED, RoadGraph
 from routegraph.routing.journey import Journey
 from routegraph.routing.many import many_disruptions
 from routegraph.routing.replacement import replacement_costs

@@ -32,7 +32,8 @@ from engine_report import told
 from routegraph.network.osmfile import read_osm
 from routegraph.network.store import open_network, save
 from routegraph.routing.detour_index import DetourIndex
-from routegraph.routing.graph import CLOSED, Disruption, RoadGraph
+from routegraph.routing.disruption import Disruption
+from routegraph.routing.graph import CLOSED, RoadGraph
 from routegraph.routing.hierarchy import Hierarchy, hierarchy_of
 from routegraph.routing.many import many_disruptions
 from routegraph.routing.matrix import cost_matrix, route_matrix

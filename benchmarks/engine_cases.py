@@ -6,7 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from routegraph.routing.graph import Disruption, RoadGraph
+from routegraph.routing.disruption import Disruption
+from routegraph.routing.graph import RoadGraph
 
 HAMA, ALEPPO = (36.7496, 35.1343), (37.1637, 36.1992)
 SARAQIB, KHANASSER = (36.8006, 35.8636), (37.4977, 35.7816)

@@ -13,7 +13,8 @@ import numpy as np
 
 import routegraph
 from routegraph.network.geometry import roads_within
-from routegraph.routing.graph import CLOSED, Disruption
+from routegraph.routing.disruption import Disruption
+from routegraph.routing.graph import CLOSED
 from routegraph.routing.search import best_path, tree_to
 
 HERE = Path(__file__).parent

@@ -19,7 +19,8 @@ from routegraph.analysis.road_capacity import (
 )
 from routegraph.errors import DataError, NotFoundError, QuestionError
 from routegraph.network.tags import RoadFlag
-from routegraph.routing.graph import Disruption, RoadGraph
+from routegraph.routing.disruption import Disruption
+from routegraph.routing.graph import RoadGraph
 from routegraph.vehicles import VEHICLES
 
 SQUARE = {"A": (0, 0), "B": (0.1, 0.1), "C": (0.1, -0.1), "D": (0.2, 0)}

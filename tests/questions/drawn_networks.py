@@ -15,7 +15,8 @@ from routegraph.network.strings import StringCoder
 from routegraph.network.tags import HIGHWAYS, PLACE_KINDS
 from routegraph.places.locate import Location
 from routegraph.reports.event import Event, Status
-from routegraph.routing.graph import CLOSED, MICRO, Disruption, RoadGraph
+from routegraph.routing.disruption import Disruption
+from routegraph.routing.graph import CLOSED, MICRO, RoadGraph
 from routegraph.scenario.applied import AppliedClosure, ResolvedTarget, disruption_of
 from routegraph.scenario.closure import Closure, closure_of
 from routegraph.scenario.question import Question

@@ -16,7 +16,7 @@ from routegraph.places.locate import Location
 from routegraph.questions.alternatives import ask_alternatives
 from routegraph.questions.chokepoints import ask_chokepoints
 from routegraph.questions.reopening import ask_reopening
-from routegraph.routing.graph import Disruption
+from routegraph.routing.disruption import Disruption
 from routegraph.routing.search import best_path, tree_to
 from routegraph.scenario.applied import disruption_of
 from routegraph.study import Study

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from routegraph.network.model import Arcs, Network, Nodes, Places, Provenance, Roads, Shape, freeze
 from routegraph.network.strings import Strings
 from routegraph.network.tags import HIGHWAYS
-from routegraph.routing.graph import CLOSED, MICRO, Disruption, RoadGraph
+from routegraph.routing.disruption import Disruption
+from routegraph.routing.graph import CLOSED, MICRO, RoadGraph
 from routegraph.routing.workspace import Rows
 from routegraph.vehicles import VEHICLES
 

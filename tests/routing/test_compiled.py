@@ -21,7 +21,8 @@ from routegraph.network.catalog import open_named
 from routegraph.routing.detour_index import DetourIndex
 from routegraph.routing.crossing import fewest_closed
 from routegraph.routing.flow import disjoint_routes
-from routegraph.routing.graph import Disruption, RoadGraph
+from routegraph.routing.graph import RoadGraph
+from routegraph.routing.disruption import Disruption
 from routegraph.routing.many import many_disruptions
 from routegraph.routing.matrix import cost_matrix
 from routegraph.routing.replacement import replacement_costs

@@ -14,7 +14,8 @@ from scipy.sparse.csgraph import dijkstra
 from routegraph.network.model import Network
 from routegraph.network.osmfile import read_osm
 from routegraph.routing.detour_index import DetourIndex
-from routegraph.routing.graph import CLOSED, Disruption, RoadGraph
+from routegraph.routing.disruption import Disruption
+from routegraph.routing.graph import CLOSED, RoadGraph
 from routegraph.routing.many import many_disruptions
 from routegraph.routing.matrix import cost_matrix
 from routegraph.routing.replacement import replacement_costs

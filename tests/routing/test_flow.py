@@ -11,8 +11,9 @@ from drawn_graphs import BOTH, FORWARD, Case, cases, graph_of, network_of, runni
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
+from routegraph.routing.disruption import Disruption
 from routegraph.routing.flow import KeptRoutes, disjoint_routes, leads_along, severing_cut
-from routegraph.routing.graph import CLOSED, Disruption
+from routegraph.routing.graph import CLOSED
 from routegraph.routing.search import best_path
 
 

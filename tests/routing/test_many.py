@@ -21,7 +21,8 @@ from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
 from routegraph.routing.crossing import fewest_closed
-from routegraph.routing.graph import CLOSED, Disruption
+from routegraph.routing.disruption import Disruption
+from routegraph.routing.graph import CLOSED
 from routegraph.routing.many import many_disruptions
 from routegraph.routing.matrix import cost_matrix, route_matrix
 from routegraph.routing.search import best_path

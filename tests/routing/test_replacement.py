@@ -9,7 +9,8 @@ import pytest
 from drawn_graphs import BOTH, FORWARD, SECOND, Case, cases, graph_of, network_of, running, simple_paths
 from hypothesis import event, given, settings
 
-from routegraph.routing.graph import CLOSED, Disruption
+from routegraph.routing.disruption import Disruption
+from routegraph.routing.graph import CLOSED
 from routegraph.routing.replacement import replacement_costs
 from routegraph.routing.search import best_path, tree_from, tree_to
 

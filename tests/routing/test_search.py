@@ -27,7 +27,8 @@ from hypothesis import strategies as st
 from routegraph.errors import QuestionError
 from routegraph.routing import search
 from routegraph.routing.detour_index import DetourIndex
-from routegraph.routing.graph import CLOSED, Disruption
+from routegraph.routing.disruption import Disruption
+from routegraph.routing.graph import CLOSED
 from routegraph.routing.search import best_path, tree_from, tree_to
 
 # 0 --5-- 1 --5-- 2      the straight way

@@ -16,8 +16,9 @@ from routegraph.network.laws import Restrictions
 from routegraph.network.model import Network
 from routegraph.network.tags import MODES, TURN_KINDS
 from routegraph.routing.detour_index import DetourIndex
+from routegraph.routing.disruption import Disruption
 from routegraph.routing.flow import KeptRoutes, disjoint_routes, severing_cut
-from routegraph.routing.graph import CLOSED, Disruption, RoadGraph
+from routegraph.routing.graph import CLOSED, RoadGraph
 from routegraph.routing.hierarchy import Hierarchy
 from routegraph.routing.many import many_disruptions
 from routegraph.routing.matrix import cost_matrix, route_matrix

@@ -15,7 +15,8 @@ import pytest
 
 from routegraph.errors import DataError, NotFoundError, OutputError, QuestionError
 from routegraph.network.catalog import data_folder
-from routegraph.routing.graph import MICRO, Disruption, RoadGraph
+from routegraph.routing.disruption import Disruption
+from routegraph.routing.graph import MICRO, RoadGraph
 from routegraph.routing.search import best_path
 from routegraph.scenario.resolve import Resolver
 from routegraph.sweep.families import on_top

@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from routegraph.analysis.doubts import Doubts, Known
-from routegraph.routing.graph import Disruption, RoadGraph
+from routegraph.routing.disruption import Disruption
+from routegraph.routing.graph import RoadGraph
 from routegraph.routing.search import best_path, tree_to
 from routegraph.routing.threads import mapped
 from routegraph.routing.tree import Path

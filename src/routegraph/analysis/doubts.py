@@ -16,7 +16,7 @@ from routegraph.network.model import Int
 from routegraph.reports.event import Event, Status
 from routegraph.reports.ledger import state_on
 from routegraph.reports.target_keys import circles_of, event_key, opened_by
-from routegraph.routing.graph import Disruption
+from routegraph.routing.disruption import Disruption
 from routegraph.scenario.applied import disruption_of
 from routegraph.scenario.closure import (
     EFFECTS,

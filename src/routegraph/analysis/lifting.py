@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 
 from routegraph.errors import QuestionError
 from routegraph.network.model import Arcs
-from routegraph.routing.graph import CLOSED, Disruption, RoadGraph
+from routegraph.routing.disruption import Disruption
+from routegraph.routing.graph import CLOSED, RoadGraph
 from routegraph.routing.search import best_path, tree_from, tree_to
 from routegraph.routing.tree import Path, Tree
 from routegraph.scenario.applied import AppliedClosure, disruption_of

@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from routegraph.network.model import Arcs
-from routegraph.routing.graph import Disruption, RoadGraph
+from routegraph.routing.disruption import Disruption
+from routegraph.routing.graph import RoadGraph
 from routegraph.routing.search import best_path, tree_to
 from routegraph.routing.tree import Path
 

@@ -24,7 +24,8 @@ from routegraph.render import words
 from routegraph.render.scene import Dot, Line, Scene, closure_marks, ends_of, line_of
 from routegraph.render.sections import closure_sections, report_sections
 from routegraph.render.text import AnswerText, Section, Table
-from routegraph.routing.graph import CLOSED, Disruption, RoadGraph, Totals
+from routegraph.routing.disruption import Disruption
+from routegraph.routing.graph import CLOSED, RoadGraph, Totals
 from routegraph.routing.replacement import replacement_costs
 from routegraph.routing.route import Route, route_of
 from routegraph.routing.search import best_path, tree_to

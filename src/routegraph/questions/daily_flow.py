@@ -16,8 +16,9 @@ from routegraph.network.geometry import middle_of_roads, road_middle
 from routegraph.places.gazetteer import Gazetteer
 from routegraph.places.locate import Location
 from routegraph.render import words
+from routegraph.routing.disruption import Disruption
 from routegraph.routing.flow import severing_cut
-from routegraph.routing.graph import Disruption, RoadGraph
+from routegraph.routing.graph import RoadGraph
 from routegraph.routing.route import Route, route_of
 from routegraph.routing.tree import Path
 

@@ -24,7 +24,8 @@ from routegraph.render import words
 from routegraph.render.scene import Dot, Line, Scene, closure_marks, end_of
 from routegraph.render.sections import closure_sections, report_sections
 from routegraph.render.text import AnswerText, Section, Table
-from routegraph.routing.graph import Disruption, RoadGraph
+from routegraph.routing.disruption import Disruption
+from routegraph.routing.graph import RoadGraph
 from routegraph.routing.route import Route, route_of
 from routegraph.routing.tree import Path
 from routegraph.scenario.question import Question

@@ -21,7 +21,8 @@ from routegraph.render.text import AnswerText, Item, Section, Table
 from routegraph.reports.event import Event, Precision
 from routegraph.reports.ledger import change_dates
 from routegraph.reports.spans import Span, closed_spans
-from routegraph.routing.graph import MICRO, Disruption, RoadGraph
+from routegraph.routing.disruption import Disruption
+from routegraph.routing.graph import MICRO, RoadGraph
 from routegraph.routing.outcome import Outcome, outcome_of
 from routegraph.routing.route import Route, route_of
 from routegraph.routing.search import best_path, tree_to

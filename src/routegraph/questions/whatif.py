@@ -27,8 +27,9 @@ from routegraph.render import words
 from routegraph.render.scene import Line, Scene, closure_marks, ends_of, line_of
 from routegraph.render.sections import closure_sections, report_sections, way_section, without_standing
 from routegraph.render.text import AnswerText, Item, Section, Table
+from routegraph.routing.disruption import Disruption
 from routegraph.routing.flow import severing_cut
-from routegraph.routing.graph import Disruption, RoadGraph
+from routegraph.routing.graph import RoadGraph
 from routegraph.routing.journey import journey_on
 from routegraph.routing.outcome import Outcome, outcome_of
 from routegraph.routing.route import Route, route_of

@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 from routegraph.network.model import Int
 from routegraph.network.sphere import ragged_index
-from routegraph.routing.graph import CLOSED, Disruption, RoadGraph
+from routegraph.routing.disruption import Disruption
+from routegraph.routing.graph import CLOSED, RoadGraph
 from routegraph.routing.kernels_flow import FAR, NEAR
 from routegraph.routing.search import best_path, tree_to
 from routegraph.routing.workspace import Workspace, flat
@@ -136,8 +137,8 @@ def leads_along(graph: RoadGraph, source: int, target: int, roads: Int) -> bool:
     >>> study = routegraph.load("hama-aleppo")
     >>> hama, aleppo = (study.locate(name).node for name in ("Hama", "Aleppo"))
     >>> way = study.whatif("Hama", "Aleppo").after
-    >>> leads_along(study.graph, hama, aleppo, way.roads), leads_along(study.graph, hama, aleppo, way.roads[1:])
-    (True, False)
+    >>> [leads_along(study.graph, hama, aleppo, roads) for roads in (way.roads, way.roads[1:])]
+    [True, False]
     """
     counted = np.ones(len(graph.network.roads), bool)
     counted[roads] = False

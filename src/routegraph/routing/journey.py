@@ -10,8 +10,9 @@ import numpy as np
 
 from routegraph.network.model import Int
 from routegraph.routing.detour_index import DetourIndex
+from routegraph.routing.disruption import Disruption
 from routegraph.routing.flow import KeptRoutes
-from routegraph.routing.graph import Disruption, RoadGraph
+from routegraph.routing.graph import RoadGraph
 from routegraph.routing.memory import Memory
 from routegraph.routing.route import Route, route_of
 from routegraph.routing.search import best_path, tree_from, tree_to

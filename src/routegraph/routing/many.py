@@ -10,7 +10,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from routegraph.routing.graph import Disruption, RoadGraph
+from routegraph.routing.disruption import Disruption
+from routegraph.routing.graph import RoadGraph
 from routegraph.routing.kernels import BROKEN, SETTLED
 from routegraph.routing.search import best_path, detour, tree_to
 from routegraph.routing.threads import mapped

@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from routegraph.routing.graph import CLOSED, MICRO, Disruption, RoadGraph
+from routegraph.routing.disruption import Disruption
+from routegraph.routing.graph import CLOSED, MICRO, RoadGraph
 from routegraph.routing.hierarchy import hierarchy_of, is_known
 from routegraph.routing.search import tree_from, tree_to
 from routegraph.routing.threads import mapped

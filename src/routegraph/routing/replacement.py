@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from routegraph.routing.graph import CLOSED, Disruption, RoadGraph
+from routegraph.routing.disruption import Disruption
+from routegraph.routing.graph import CLOSED, RoadGraph
 from routegraph.routing.search import best_path, tree_from
 from routegraph.routing.tree import Path, Tree
 from routegraph.routing.workspace import Flat
@@ -44,7 +45,8 @@ def replacement_costs(
     References
     ----------
     Hershberger, J., Suri, S. (2001). Vickrey prices and shortest paths: what is an edge worth? FOCS 2001,
-    252-259. https://doi.org/10.1109/SFCS.2001.959899; for undirected graphs, and why directed ones are harder.
+    252-259. https://doi.org/10.1109/SFCS.2001.959899; for undirected graphs, and why directed ones are
+    harder.
 
     Examples
     --------

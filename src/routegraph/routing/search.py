@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from routegraph.routing.detour_index import DetourIndex, nested
-from routegraph.routing.graph import CLOSED, Disruption, RoadGraph
+from routegraph.routing.disruption import Disruption
+from routegraph.routing.graph import CLOSED, RoadGraph
 from routegraph.routing.tree import Path, Tree
 from routegraph.routing.workspace import Flat, Workspace, flat
 

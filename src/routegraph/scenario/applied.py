@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from routegraph.network.model import Float, Int
-from routegraph.routing.graph import Disruption
+from routegraph.routing.disruption import Disruption
 from routegraph.scenario.closure import Closure, Effect
 from routegraph.scenario.control import Held
 

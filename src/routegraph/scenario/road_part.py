@@ -14,7 +14,8 @@ from routegraph.network.geometry import (
     segment_distances_m,
 )
 from routegraph.network.model import Float, Network
-from routegraph.routing.graph import Disruption, RoadGraph
+from routegraph.routing.disruption import Disruption
+from routegraph.routing.graph import RoadGraph
 from routegraph.routing.search import best_path
 from routegraph.scenario.applied import NO_ROADS
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from routegraph.errors import AmbiguousError, NotFoundError, QuestionError
 from routegraph.reports.event import Event, Status
 from routegraph.reports.ledger import Ledger, state_on
-from routegraph.routing.graph import Disruption
+from routegraph.routing.disruption import Disruption
 from routegraph.scenario.applied import AppliedClosure, disruption_of
 from routegraph.scenario.closure import (
     Closure,

@@ -15,7 +15,7 @@ from routegraph.network.geometry import middle_of_roads, roads_in_box
 from routegraph.network.model import Int, Network
 from routegraph.network.tags import PLACE_KINDS
 from routegraph.places.locate import radius_of
-from routegraph.routing.graph import Disruption
+from routegraph.routing.disruption import Disruption
 from routegraph.routing.threads import mapped
 from routegraph.scenario.applied import AppliedClosure, disruption_of
 from routegraph.scenario.closure import closed_on_request

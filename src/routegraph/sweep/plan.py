@@ -11,7 +11,7 @@ from itertools import groupby
 
 from routegraph.errors import DataError, RoutegraphError
 from routegraph.places.locate import Location
-from routegraph.routing.graph import Disruption
+from routegraph.routing.disruption import Disruption
 from routegraph.scenario.resolve import Resolver
 from routegraph.scenario.situation import situation_of
 from routegraph.scenario.supposition import suppose

@@ -13,7 +13,8 @@ from routegraph.analysis.labels import stretch_label
 from routegraph.network.geometry import middle_of_roads
 from routegraph.network.model import Int
 from routegraph.places.gazetteer import Gazetteer
-from routegraph.routing.graph import Disruption, RoadGraph
+from routegraph.routing.disruption import Disruption
+from routegraph.routing.graph import RoadGraph
 from routegraph.routing.many import many_disruptions
 from routegraph.routing.outcome import Outcome, outcome_of
 from routegraph.routing.search import best_path, tree_to
