@@ -13,6 +13,7 @@ import pytest
 
 pytest.importorskip("js_lib_leaflet", reason="the package that brings Leaflet is not installed")
 
+from routegraph.network.catalog import data_folder
 from routegraph.render import webmap
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -36,6 +37,28 @@ addEventListener("load", () => setTimeout(() => {
   const labels = [...document.querySelectorAll(".leaflet-control-layers-overlays label")];
   told.layers = labels.map((label) => label.textContent.trim());
   told.title = document.title;
+  told.open_box = document.querySelectorAll(".leaflet-control-layers-expanded").length;
+  const names = [...document.querySelectorAll(".rg-name")].filter((one) => one.style.visibility !== "hidden");
+  told.names = names.map((one) => one.textContent);
+  const boxes = names.map((one) => one.getBoundingClientRect());
+  told.overlaps = boxes.flatMap((a, i) => boxes.slice(0, i).filter((b) =>
+    a.left < b.right && a.right > b.left && a.top < b.bottom && a.bottom > b.top)).length;
+  told.dashes = [...document.querySelectorAll(".leaflet-closed-pane path:not(.rg-casing)")]
+    .map((one) => one.getAttribute("stroke-dasharray"));
+  const range = document.querySelector(".rg-dates input");
+  told.days = [];
+  for (let day = 1; range && day <= +range.max; day += 1) {
+    range.value = day;
+    range.dispatchEvent(new Event("input"));
+    const shown = document.querySelectorAll("path.rg-route").length;
+    const said = document.querySelector(".rg-dates output").textContent;
+    told.days.push([said, shown, document.querySelectorAll(".rg-pin-closed").length]);
+  }
+  dispatchEvent(new Event("beforeprint"));
+  told.folded_on_paper = document.querySelectorAll("details:not([open])").length;
+  told.map_on_paper = document.getElementById("map").offsetWidth;
+  dispatchEvent(new Event("afterprint"));
+  told.unfolded_after = document.querySelectorAll("details[open]").length;
   const out = document.createElement("pre");
   out.id = "told";
   out.textContent = JSON.stringify(told);
@@ -44,7 +67,7 @@ addEventListener("load", () => setTimeout(() => {
 </script></body>"""
 
 
-def opened(answer, folder):
+def opened(answer, folder, width=1280):
     """What the page told of itself, and what the browser's console said."""
     import json
     from html import unescape
@@ -56,7 +79,7 @@ def opened(answer, folder):
         [
             CHROMIUM, "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-background-networking",
             "--no-first-run", f"--user-data-dir={folder / 'profile'}", "--enable-logging=stderr",
-            "--virtual-time-budget=4000", "--dump-dom", page.as_uri(),
+            f"--window-size={width},900", "--virtual-time-budget=4000", "--dump-dom", page.as_uri(),
         ],
         capture_output=True, text=True, timeout=60, check=True,
     )  # fmt: skip
@@ -89,14 +112,58 @@ def test_map_opens_without_errors_or_requests_and_a_click_shows_the_source(sever
     assert told["popup"].startswith("1  Ithriya - Khanasser")
     assert "Syrian Observatory for Human Rights" in told["popup"]
     assert told["layers"] == [
-        "Road network",
+        "Motorway, trunk",
+        "Drawn straight, its true course is not told",
+        "Primary",
         "Towns",
+        "Held by sides that this traffic does not pass with",
         "A: the way before",
         "C: the way without standing closures",
-        "Closures",
-        "Held by sides that this traffic does not pass with",
-        "Standing closures",
+        "Closed",
+        "Reported, closes nothing",
+        "Standing closure",
     ]
+    assert told["open_box"] == 1
+
+
+@browser
+def test_names_do_not_overprint_and_the_legend_is_folded_on_a_narrow_screen(severed, tmp_path):
+    told, console = opened(severed, tmp_path, width=500)
+    assert console == []
+    assert told["open_box"] == 0
+    assert {"Hama", "Aleppo", "Idlib"} <= set(told["names"])
+    assert told["overlaps"] == 0
+
+
+@browser
+def test_slowed_roads_are_dashed_and_closed_ones_are_not(study, tmp_path):
+    told, _ = opened(study.whatif("Hama", "Aleppo", slow=["M5=3"]), tmp_path)
+    assert set(told["dashes"]) == {"6 3"}
+    assert told["layers"][-1] == "Slowed"
+
+
+@browser
+def test_on_paper_every_closure_is_told_and_the_map_has_its_width(severed, tmp_path):
+    told, _ = opened(severed, tmp_path)
+    assert told["folded_on_paper"] == 0
+    assert told["map_on_paper"] == 703
+    assert told["unfolded_after"] == 0
+
+
+@browser
+def test_slider_of_a_timeline_shows_each_day_as_it_was(study, tmp_path):
+    answer = study.timeline(
+        "Hama",
+        "Aleppo",
+        events=[data_folder() / "events" / "khanasser-road.csv"],
+        scenario="khanasser-standing",
+    )
+    told, console = opened(answer, tmp_path)
+    assert console == []
+    days = {label: (ways, closed) for label, ways, closed in told["days"]}
+    assert len(days) == len(answer.steps)
+    assert days["from 2015-10-23: no way"] == (0, 1)
+    assert days["from 2016-02-28: 3 h 43 min"] == (1, 0)
 
 
 @browser

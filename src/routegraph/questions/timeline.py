@@ -15,7 +15,7 @@ from routegraph.questions.answer import Answer
 from routegraph.questions.warnings import inside_warnings, snap_warnings
 from routegraph.render import words
 from routegraph.render.chart import Chart, ChartStep, steps_chart
-from routegraph.render.scene import Mark, Scene, closure_marks, ends_of, line_of, way_role
+from routegraph.render.scene import Mark, Moment, Scene, closure_marks, ends_of, line_of, way_role
 from routegraph.render.sections import closure_sections
 from routegraph.render.text import AnswerText, Item, Section, Table
 from routegraph.reports.event import Event, Precision
@@ -228,8 +228,19 @@ class Timeline(Answer):
                 marks.setdefault(
                     name, Mark("closed", "", name, one.found.lon, one.found.lat, one.found.roads, one)
                 )
+        letters = {via: words.capital(i) for i, via in enumerate(routes)}
+        moments = tuple(
+            Moment(
+                f"from {step.date}" if step.date else f"before {self.steps[0].until}",
+                words.amount(self.question, step.cost),
+                letters[words.via(step.route)] if step.route else "",
+                tuple(one.closure.target for one in step.situation.closures),
+            )
+            for step in self.steps
+        )
         return Scene(
             network=self.question.network,
+            moments=moments,
             lines=lines,
             marks=(
                 *(mark for mark in closure_marks(self.question) if mark.role == "standing"),

@@ -8,7 +8,7 @@
   const swapped = (line) => line.map(([lon, lat]) => [lat, lon]);
   const canvas = L.canvas();
   report.backdrop.forEach((road) =>
-    L.polyline(road.lines.map(swapped), {
+    L.polyline([...road.lines, ...road.straight].map(swapped), {
       renderer: canvas, color: road.colour, weight: road.weight, interactive: false,
     }).addTo(map)
   );

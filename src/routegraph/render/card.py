@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from html import escape
 from importlib.resources import files
@@ -13,6 +14,7 @@ from routegraph.render.svg import small_map
 from routegraph.render.text import AnswerText, Item, Section, Table
 
 MOST_ITEMS = 12
+DATE = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def html(exhibit: Exhibit, *, with_map: bool = True) -> str:
@@ -77,8 +79,11 @@ def _section(section: Section, most: int | None) -> str:
 
 def _table(table: Table) -> str:
     def row(cells: tuple[str, ...], tag: str) -> str:
-        word = ' class="rg-word"'
-        told = (f"<{tag}{word if i < table.left else ''}>{escape(c)}</{tag}>" for i, c in enumerate(cells))
+        def look(i: int, cell: str) -> str:
+            names = ["rg-word"] * (i < table.left) + ["rg-date"] * bool(DATE.fullmatch(cell))
+            return f' class="{" ".join(names)}"' if names else ""
+
+        told = (f"<{tag}{look(i, c)}>{escape(c)}</{tag}>" for i, c in enumerate(cells))
         return f"<tr>{''.join(told)}</tr>"
 
     head = row(table.columns, "th") if any(table.columns) else ""

@@ -23,12 +23,13 @@ Feature = dict[str, Any]
 
 def layers(scene: Scene) -> dict[str, list[Feature]]:
     """Return the features of a scene by layer, from the lowest on a map to the highest."""
+    marks = scene.marks_within(scene.bounds)
     return {
         "areas": [_area(area) for area in scene.land],
         "routes": [_route(line) for line in scene.lines],
-        "closed_roads": [feature for mark in scene.marks for feature in _roads(scene.network, mark)],
+        "closed_roads": [feature for mark in marks for feature in _roads(scene.network, mark)],
         "places": [*(_end(scene, i) for i in range(len(scene.ends))), *map(_dot, scene.dots)],
-        "closures": [_closure(mark, mark.closure) for mark in scene.marks if mark.closure],
+        "closures": [_closure(mark, mark.closure) for mark in marks if mark.closure],
     }
 
 

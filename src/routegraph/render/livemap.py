@@ -82,12 +82,17 @@ class LiveMap:
         self.map.add(leaflet.AttributionControl(position="bottomright", prefix=credit))
         self.map.add(leaflet.ScaleControl(position="bottomleft", imperial=False))
         for style in reversed(backdrop_of(scene.network, scene.bounds)):
-            lines = [[(lat, lon) for lon, lat in line] for line in style["lines"]]
-            self.map.add(
-                leaflet.Polyline(
-                    locations=lines, color=style["colour"], weight=round(style["weight"]) or 1, fill=False
+            for key, dashes in (("lines", ""), ("straight", "7 4")):
+                lines = [[(lat, lon) for lon, lat in line] for line in style[key]]
+                self.map.add(
+                    leaflet.Polyline(
+                        locations=lines,
+                        color=style["colour"],
+                        weight=round(style["weight"]) or 1,
+                        dash_array=dashes,
+                        fill=False,
+                    )
                 )
-            )
         self._roads = leaflet.GeoJSON(data=_collection([]))
         self._marks = leaflet.LayerGroup()
         self.map.add(self._roads)

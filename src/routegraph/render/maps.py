@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -15,7 +14,7 @@ from routegraph.render.exhibit import Exhibit
 from routegraph.render.frame import Frame, frame_around
 from routegraph.render.furniture import draw_locator, draw_scale_bar, draw_ticks
 from routegraph.render.labels import LABEL_AREA_PT, MOST_LABELS, Paper, places_in, sampled
-from routegraph.render.scene import End, Line, Mark, Scene, land_point
+from routegraph.render.scene import End, Line, Mark, Scene
 from routegraph.render.schematic import WORDS, schematic_roads, straight_parts
 from routegraph.render.scripts import readable
 from routegraph.render.style import DARK, DASHED, LIGHT, LINES, MARKS, Palette
@@ -115,7 +114,8 @@ def draw(
     _draw_feelers(ax, scene, palette)
     ends = [_draw_end(ax, end, frame, paper, palette) for end in scene.ends]
     entries += _draw_dots(ax, scene, frame, paper, palette)
-    _draw_marks(ax, _shown_marks(scene, frame), frame, paper, palette)
+    marks = scene.marks_within((frame.west, frame.south, frame.east, frame.north))
+    _draw_marks(ax, marks, frame, paper, palette)
     for line in scene.lines:
         _draw_letter(ax, line, frame, paper, palette)
     for end, (x, y) in zip(scene.ends, ends, strict=True):
@@ -286,17 +286,6 @@ def _label_end(ax: Axes, end: End, x: float, y: float, frame: Frame, paper: Pape
     corner = paper.place(x, y, width_pt(end.label, 10, bold=True), 11, 7, sparing=False)
     if corner:
         put_text(ax, frame, end.label, corner[0], corner[1] + 2.2, 10, palette, bold=True)
-
-
-def _shown_marks(scene: Scene, frame: Frame) -> tuple[Mark, ...]:
-    """Return the marks, those of land within the part of it that is shown."""
-    box = (frame.west, frame.south, frame.east, frame.north)
-    points = {area.mark: land_point(area, box) for area in scene.land if area.mark}
-    marks = []
-    for mark in scene.marks:
-        at = points.get(mark.text) if mark.is_land else None
-        marks.append(replace(mark, lon=at[0], lat=at[1]) if at else mark)
-    return tuple(marks)
 
 
 def _draw_marks(ax: Axes, marks: tuple[Mark, ...], frame: Frame, paper: Paper, palette: Palette) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -141,9 +141,26 @@ class End:
     begins: bool
 
 
+@dataclass(frozen=True)
+class Moment:
+    """The days from one change to the next.
+
+    `label` says when, `said` how it was; `way` is the letter of the line that was taken, if any, and
+    `closed` are the labels of the marks that stood.
+    """
+
+    label: str
+    said: str
+    way: str
+    closed: tuple[str, ...]
+
+
 @dataclass(frozen=True, eq=False)
 class Scene:
-    """Everything on the map of one answer; `focus` is what the frame holds in place of all of it."""
+    """Everything on the map of one answer.
+
+    `focus` is what the frame holds in place of all of it; `moments` tell what of it held when.
+    """
 
     network: Network
     lines: tuple[Line, ...] = ()
@@ -152,6 +169,7 @@ class Scene:
     areas: tuple[Area, ...] = ()
     dots: tuple[Dot, ...] = ()
     focus: Box | None = None
+    moments: tuple[Moment, ...] = ()
 
     @cached_property
     def land(self) -> tuple[Area, ...]:
@@ -161,6 +179,15 @@ class Scene:
         drawn = [(text, polygons_of(land_of(one.among, one.side, box))) for text, one in held]
         areas = (Area("held", HELD, None, polygons, mark=text) for text, polygons in drawn if polygons)
         return (*areas, *self.areas)
+
+    def marks_within(self, box: Box) -> tuple[Mark, ...]:
+        """Return the marks, those of land within the part of it that a box shows."""
+        points = {area.mark: land_point(area, box) for area in self.land if area.mark}
+        marks = []
+        for mark in self.marks:
+            at = points.get(mark.text) if mark.is_land else None
+            marks.append(replace(mark, lon=at[0], lat=at[1]) if at else mark)
+        return tuple(marks)
 
     @cached_property
     def touching(self) -> frozenset[str]:

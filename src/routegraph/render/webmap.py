@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from html import escape
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -22,8 +23,11 @@ from routegraph.render.exhibit import Exhibit
 from routegraph.render.features import coordinates_of, layers
 from routegraph.render.frame import frame_around
 from routegraph.render.labels import places_in
+from routegraph.render.page import LIMITS
 from routegraph.render.scene import Scene
-from routegraph.render.style import LIGHT, ROADS
+from routegraph.render.schematic import WORDS, schematic_roads, straight_parts
+from routegraph.render.style import LIGHT, LINES, MARKS, ROADS, SOLID
+from routegraph.render.text import Section
 from routegraph.version import VERSION
 
 POINT_BUDGET = 60_000
@@ -48,6 +52,8 @@ def to_html(exhibit: Exhibit) -> str:
         colours(":root"),
         *(text_of(here / f) for f in ("card.css", "webmap.css")),
     )
+    told = question.network.provenance.notes
+    notes = (Section(LIMITS[1], lines=told),) if told else ()
     warnings = "".join(f'<p class="rg-alert">{escape(warning)}</p>' for warning in text.warnings)
     return Template(text_of(here / "webmap.html")).substitute(
         title=escape(text.title),
@@ -55,7 +61,7 @@ def to_html(exhibit: Exhibit) -> str:
         tone="rg-alert" if text.alert else "",
         sentence=escape(text.sentence),
         question=escape(words.question_line(question)),
-        sections=sections_html(text, most=None) + warnings,
+        sections=sections_html(replace(text, sections=(*text.sections, *notes)), most=None) + warnings,
         credit=escape(words.credit(question)),
         command=escape(question.command),
         policy=POLICY,
@@ -96,8 +102,18 @@ def json_in_page(content: Any) -> str:
 def _content(exhibit: Exhibit) -> dict[str, Any]:
     scene = exhibit.scene
     west, south, east, north = scene.bounds
+    straight, network = schematic_roads(scene.network), scene.network
     return {
         "bounds": [[south, west], [north, east]],
+        "dashes": {line.role: dashes_of(line.role) for line in scene.lines},
+        "marks": {mark.role: MARKS[mark.role][0] for mark in scene.marks},
+        "moments": [vars(moment) for moment in scene.moments],
+        "schematic": WORDS,
+        "straight": [
+            [line.letter, coordinates_of(lon, lat)]
+            for line in scene.lines
+            for lon, lat in straight_parts(network, straight, line.lon, line.lat)
+        ],
         "attribution": words.credit(exhibit.question),
         "towns": towns_of(scene),
         "backdrop": backdrop_of(scene.network, scene.bounds),
@@ -106,6 +122,12 @@ def _content(exhibit: Exhibit) -> dict[str, Any]:
             for name, features in layers(scene).items()
         },
     }
+
+
+def dashes_of(role: str) -> str:
+    """Dashes of a line as SVG has them, in pixels; empty for none."""
+    _, width, dashes = LINES[role].strokes[-1]
+    return "" if dashes == SOLID else " ".join(f"{part * width * 1.4:.1f}" for part in dashes[1])
 
 
 def towns_of(scene: Scene) -> list[dict[str, Any]]:
@@ -119,18 +141,30 @@ def towns_of(scene: Scene) -> list[dict[str, Any]]:
 
 
 def backdrop_of(network: Network, bounds: tuple[float, float, float, float]) -> list[dict[str, Any]]:
-    """Roads about some bounds by class, from the most important, as lines of lon, lat."""
+    """Roads about some bounds by class, from the most important, as lines; schematic ones apart."""
     west, south, east, north = bounds
     wide, tall = max(east - west, 0.02), max(north - south, 0.02)
     near = roads_in_box(network, west - wide, south - tall, east + wide, north + tall)
     highway, start = np.asarray(network.roads.highway)[near], np.asarray(network.roads.shape_start)
     classes: list[dict[str, Any]] = []
+    straight = schematic_roads(network)
     points = 0
     for style in ROADS:
         roads = near[np.isin(highway, [HIGHWAYS.index(name) for name in style.classes])]
         points += int((start[roads + 1] - start[roads]).sum())
         if points > POINT_BUDGET:
             break
-        lines = [coordinates_of(*network.road_shape(int(road)), digits=5) for road in roads]
-        classes.append({"label": style.label, "weight": style.width_pt, "colour": LIGHT.road, "lines": lines})
+        lines, dashed = (
+            [coordinates_of(*network.road_shape(road), digits=5) for road in those.tolist()]
+            for those in (roads[~np.isin(roads, straight)], roads[np.isin(roads, straight)])
+        )
+        classes.append(
+            {
+                "label": style.label,
+                "weight": style.width_pt,
+                "colour": LIGHT.road,
+                "lines": lines,
+                "straight": dashed,
+            }
+        )
     return classes
