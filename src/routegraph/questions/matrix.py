@@ -279,7 +279,7 @@ def ask_matrix(
         raise QuestionError("a matrix needs origins and destinations; give at least one of each.")
     situation = question.situation
     ends = [place.node for place in origins], [place.node for place in destinations]
-    before = route_matrix(open_graph, *ends, situation.before)
+    before = route_matrix(open_graph.standing(situation.before), *ends)
     after = route_matrix(open_graph, *ends, situation.after)
     outcome = np.empty(before.cost.shape, object)
     costs = before.cost.ravel().tolist(), after.cost.ravel().tolist()

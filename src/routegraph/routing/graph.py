@@ -29,6 +29,12 @@ MICRO = 1_000_000
 HEAVIEST = 2**45
 """No open road weighs more (a year, or 35,000 km), so that no sum of weights comes near `CLOSED`."""
 
+KEPT = {
+    "graphs": 2, "trees": 4, "nested": 4, "asked": 64, "customized": 1, "journeys": 4, "streets": 32,
+    "settlements": 4,
+}  # fmt: skip
+"""How many of each a graph remembers."""
+
 MEASURES = ("time", "distance", "cost")
 
 
@@ -206,17 +212,7 @@ class RoadGraph:
     @cached_property
     def memory(self) -> Memory:
         """What has been worked out on this graph and may be asked for again."""
-        return Memory(
-            {
-                "graphs": 2,
-                "trees": 4,
-                "nested": 4,
-                "asked": 64,
-                "journeys": 4,
-                "streets": 32,
-                "settlements": 4,
-            }
-        )
+        return Memory(KEPT)
 
     def standing(self, disruption: Disruption) -> RoadGraph:
         """Return the same as `under`, kept for the next question under these closures.

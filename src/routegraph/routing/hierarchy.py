@@ -95,8 +95,17 @@ class Hierarchy:
         sums : pair of int64[M], optional
             What to sum; of ways of equal cost the one with least of the first, then of the second.
         """
-        carry = sums is not None
-        ups, downs = self._customized(weight, sums)
+        return self.between(sources, targets, self.customized(weight, sums), sums is not None)
+
+    def between(
+        self,
+        sources: NDArray[np.int64],
+        targets: NDArray[np.int64],
+        entries: tuple[Carried, Carried],
+        carry: bool = True,
+    ) -> Carried:
+        """Costs and, where they are carried, sums between all pairs, by what `customized` gave."""
+        ups, downs = entries
         s, t = len(sources), len(targets)
         from_above, behind = self._climbed(sources, ups, carry)
         to_above, ahead = self._climbed(targets, downs, carry)
@@ -111,9 +120,10 @@ class Hierarchy:
     def _width(self) -> int:
         return int(self.depth.max(initial=0)) + 1
 
-    def _customized(
-        self, weight: NDArray[np.int64], sums: tuple[NDArray[np.int64], NDArray[np.int64]] | None
+    def customized(
+        self, weight: NDArray[np.int64], sums: tuple[NDArray[np.int64], NDArray[np.int64]] | None = None
     ) -> tuple[Carried, Carried]:
+        """What each entry costs upward and downward, and the sums there; most of the work of a matrix."""
         up, down = (_blank(len(self.head), sums is not None) for _ in range(2))
         kernel("customize", self.compiled)(
             self.row, self.head, self.slot, self.upward, weight, *(sums or (NOTHING, NOTHING)),

@@ -68,13 +68,18 @@ def route_matrix(
     graph = graph.under(disruption or Disruption())
     # One of the three is what the graph measures: two are summed beside it.
     one, two = (key for key in ("time", "distance", "cost") if key != graph.by)
-    amounts = _amounts(graph, one), _amounts(graph, two)
     if _is_for_hierarchy(graph, sources, targets):
         found = hierarchy_of(graph.arcs, graph.rows.compiled)
         apart = _apart(sources, targets)
-        tables = found.costs(*_ends(graph, sources, targets), graph.weight, amounts)
+        entries = graph.memory.get(
+            "customized",
+            "",
+            lambda: found.customized(graph.weight, (_amounts(graph, one), _amounts(graph, two))),
+        )
+        tables = found.between(*_ends(graph, sources, targets), entries)
         cost, first, second = (table * apart for table in tables)
     else:
+        amounts = _amounts(graph, one), _amounts(graph, two)
         entry = np.dtype([("cost", np.int64), ("first", np.int64), ("second", np.int64)])
 
         def sums(tree: Tree, others: NDArray[np.int64]) -> NDArray[np.void]:
