@@ -10,95 +10,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from routegraph.network.geometry import METRES_PER_DEGREE
+from routegraph.network.model import Network
+from routegraph.network.sphere import ragged_index
 from routegraph.routing.graph import RoadGraph
+
+Entry = NDArray[np.float64]
+"""From `u` and from `v`: when one may begin to drive each road, and how long that takes; float64[2, 2, R]."""
+
+MOST_COUNTED = 8
+"""Cells are told apart by counting where the box around them has at most so many for each point."""
 
 ROWS = 1 << 31
 """Cells are numbered ``column * ROWS + row``, both counted from the middle of this range."""
-
-
-@dataclass(frozen=True, eq=False)
-class RoadPieces:
-    """Short pieces of roads and when each is reached.
-
-    Attributes
-    ----------
-    lon, lat : float64[K]
-        The middle of each piece.
-    metres : float64[K]
-        Its length.
-    time_s : tuple of float64[K]
-        When its middle is reached, from either end of the road that may be driven from, under
-        one graph after the other; inf where it is not.
-    """
-
-    lon: NDArray[np.float64]
-    lat: NDArray[np.float64]
-    metres: NDArray[np.float64]
-    time_s: tuple[NDArray[np.float64], ...]
-
-    @classmethod
-    def of(
-        cls,
-        graphs: Sequence[RoadGraph],
-        node_times_s: Sequence[NDArray[np.float64]],
-        most_s: float,
-        step_m: float,
-    ) -> RoadPieces:
-        """Divide the roads that begin within a time into pieces of at most `step_m`.
-
-        Parameters
-        ----------
-        graphs : sequence of RoadGraph
-            Of one network.
-        node_times_s : sequence of float64[N]
-            Under each graph, when each node is reached.
-        """
-        network, roads = graphs[0].network, graphs[0].network.roads
-        begins = [
-            [
-                (np.where(np.isfinite(takes), times[end], np.inf), takes)
-                for way, end in enumerate((roads.u, roads.v))
-                for takes in [_along_s(graph, way)]
-            ]
-            for graph, times in zip(graphs, node_times_s, strict=True)
-        ]
-        near = np.flatnonzero(np.min([begin for both in begins for begin, _ in both], axis=0) <= most_s)
-        start = np.asarray(roads.shape_start)
-        owner = np.repeat(np.arange(len(near)), start[near + 1] - start[near] - 1)  # road of each segment
-        point = start[near][owner] + _count_up(owner)
-        lon, lat = np.asarray(network.shape.lon, float), np.asarray(network.shape.lat, float)
-        east, north = lon[point + 1] - lon[point], lat[point + 1] - lat[point]
-        drawn_m = np.hypot(east * np.cos(np.radians(lat[point])), north) * METRES_PER_DEGREE
-        drawn_m = np.maximum(drawn_m, 1e-6)
-        whole_m = np.bincount(owner, drawn_m, len(near))
-        before_m = np.cumsum(drawn_m) - drawn_m - (np.cumsum(whole_m) - whole_m)[owner]
-
-        pieces = np.ceil(drawn_m / step_m).astype(np.int64)
-        segment = np.repeat(np.arange(len(drawn_m)), pieces)
-        part = (_count_up(segment) + 0.5) / pieces[segment]
-        owner = owner[segment]
-        along = (before_m[segment] + part * drawn_m[segment]) / whole_m[owner]
-        road = near[owner]
-        return cls(
-            lon=lon[point[segment]] + part * east[segment],
-            lat=lat[point[segment]] + part * north[segment],
-            metres=drawn_m[segment] / pieces[segment] / whole_m[owner] * np.asarray(roads.length_m)[road],
-            time_s=tuple(
-                np.minimum(from_u[road] + along * forth[road], from_v[road] + (1 - along) * back[road])
-                for (from_u, forth), (from_v, back) in begins
-            ),
-        )
-
-
-def _along_s(graph: RoadGraph, way: int) -> NDArray[np.float64]:
-    """Time along each road from `u` (way 0) or from `v` (way 1), float64[R]; inf where barred."""
-    arc = graph.arcs.of_road[:, way]
-    return np.where(arc >= 0, graph.time_s[arc], np.inf)
-
-
-def _count_up(group: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Count from 0 within each run of equal numbers, which ascend."""
-    return np.arange(len(group)) - np.searchsorted(group, group)
 
 
 @dataclass(frozen=True)
@@ -124,11 +47,23 @@ class Grid:
         height = cell_m / METRES_PER_DEGREE
         return cls(lon, lat, height / max(float(np.cos(np.radians(lat))), 0.01), height)
 
-    def cell_of(self, lon: NDArray[np.float64], lat: NDArray[np.float64]) -> NDArray[np.int64]:
-        """Return the number of the cell that each point lies in."""
+    def cells_of(
+        self, lon: NDArray[np.float64], lat: NDArray[np.float64]
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Return the numbers of the cells that points lie in, ascending, and which of them each lies in."""
+        if not len(lon):
+            return np.empty(0, np.int64), np.empty(0, np.int64)
         column = np.floor((lon - self.lon) / self.width).astype(np.int64)
         row = np.floor((lat - self.lat) / self.height).astype(np.int64)
-        return (column + ROWS // 2) * ROWS + row + ROWS // 2
+        west, south = int(column.min()), int(row.min())
+        wide, tall = int(column.max()) - west + 1, int(row.max()) - south + 1
+        inside = (column - west) * tall + row - south
+        if wide * tall > MOST_COUNTED * len(lon):
+            found, which = np.unique(inside, return_inverse=True)
+        else:
+            there = np.bincount(inside, minlength=wide * tall) > 0
+            found, which = np.flatnonzero(there), (np.cumsum(there) - 1)[inside]
+        return (found // tall + west + ROWS // 2) * ROWS + found % tall + south + ROWS // 2, which
 
     def area_km2(self, cells: NDArray[np.int64]) -> float:
         """Area of cells on the globe."""
@@ -145,3 +80,103 @@ class Grid:
         south, north = (self.lat + (row + side) * self.height for side in (0, 1))
         merged = shapely.coverage_union_all(shapely.box(west, south, east, north))
         return shapely.MultiPolygon([part for part in shapely.get_parts(merged) if not part.is_empty])
+
+
+@dataclass(frozen=True, eq=False)
+class RoadPieces:
+    """Short pieces of some roads, and the cells that they lie in.
+
+    Attributes
+    ----------
+    owner : int64[K]
+        The position among the roads of the one that each piece is of.
+    along : float64[K]
+        Where on its road the middle of a piece lies, 0 to 1.
+    metres : float64[K]
+        Its length.
+    cells : int64[C]
+        Numbers of the cells that middles lie in, ascending.
+    cell : int64[K]
+        Which of them each lies in.
+    """
+
+    owner: NDArray[np.int64]
+    along: NDArray[np.float64]
+    metres: NDArray[np.float64]
+    cells: NDArray[np.int64]
+    cell: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, network: Network, roads: NDArray[np.int64], step_m: float, grid: Grid) -> RoadPieces:
+        """Divide roads into pieces of at most `step_m`."""
+        start = np.asarray(network.roads.shape_start)
+        owner, point = ragged_index(start[roads], start[roads + 1] - start[roads] - 1)  # of each segment
+        lon, lat = np.asarray(network.shape.lon, float), np.asarray(network.shape.lat, float)
+        east, north = lon[point + 1] - lon[point], lat[point + 1] - lat[point]
+        drawn_m = np.hypot(east * np.cos(np.radians(lat[point])), north) * METRES_PER_DEGREE
+        drawn_m = np.maximum(drawn_m, 1e-6)
+        whole_m = np.bincount(owner, drawn_m, len(roads))
+        before_m = np.cumsum(drawn_m) - drawn_m - (np.cumsum(whole_m) - whole_m)[owner]
+
+        pieces = np.ceil(drawn_m / step_m).astype(np.int64)
+        segment, number = ragged_index(np.zeros(len(pieces), np.int64), pieces)
+        part = (number + 0.5) / pieces[segment]
+        owner = owner[segment]
+        cells, cell = grid.cells_of(
+            lon[point[segment]] + part * east[segment], lat[point[segment]] + part * north[segment]
+        )
+        return cls(
+            owner=owner,
+            along=(before_m[segment] + part * drawn_m[segment]) / whole_m[owner],
+            metres=drawn_m[segment]
+            / pieces[segment]
+            / whole_m[owner]
+            * np.asarray(network.roads.length_m)[roads][owner],
+            cells=cells,
+            cell=cell,
+        )
+
+    def times_s(self, entry: Entry) -> NDArray[np.float64]:
+        """When the middle of each piece is reached, from either end of its road; inf where it is not."""
+        (from_u, forth), (from_v, back) = entry
+        there, rest = self.along, 1 - self.along
+        by_u, by_v = (
+            from_u[self.owner] + there * forth[self.owner],
+            from_v[self.owner] + rest * back[self.owner],
+        )
+        return np.asarray(np.minimum(by_u, by_v))
+
+
+def roads_entered(
+    graphs: Sequence[RoadGraph], node_times_s: Sequence[NDArray[np.float64]], most_s: float
+) -> tuple[NDArray[np.int64], list[Entry]]:
+    """Return the roads that one enters within a time under some graph, and under each when from where.
+
+    Parameters
+    ----------
+    graphs : sequence of RoadGraph
+        Of one network.
+    node_times_s : sequence of float64[N]
+        Under each graph, when each node is reached.
+    """
+    roads = graphs[0].network.roads
+    reached = np.min(node_times_s, axis=0) <= most_s
+    near = np.flatnonzero(reached[roads.u] | reached[roads.v])
+    entries = np.array(
+        [
+            [
+                (np.where(np.isfinite(takes), times[end[near]], np.inf), takes)
+                for way, end in enumerate((roads.u, roads.v))
+                for takes in [_along_s(graph, near, way)]
+            ]
+            for graph, times in zip(graphs, node_times_s, strict=True)
+        ]
+    )
+    entered = entries[:, :, 0].min(axis=(0, 1)) <= most_s
+    return near[entered], list(entries[..., entered])
+
+
+def _along_s(graph: RoadGraph, roads: NDArray[np.int64], way: int) -> NDArray[np.float64]:
+    """Time along some roads from `u` (way 0) or from `v` (way 1); inf where barred."""
+    arc = graph.arcs.of_road[roads, way]
+    return np.where(arc >= 0, graph.time_s[arc], np.inf)

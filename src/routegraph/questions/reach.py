@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Unpack
 
 import numpy as np
 from numpy.typing import NDArray
 
-from routegraph.analysis.coverage import Grid, RoadPieces
+from routegraph.analysis.coverage import Grid, RoadPieces, roads_entered
 from routegraph.analysis.settlements import INHABITED, Settlement, settlement, settlements_of
 from routegraph.asking import BaseStudy, question_of, supposing
 from routegraph.command import Asked
@@ -75,8 +76,9 @@ class WithinLimit:
     minutes : float
     before, after, lost : Extent
         Lost is what was reached before and is not now.
-    land_before, land_after, land_lost : shapely.MultiPolygon
-        In degrees, see `Reach.method`.
+    grid : Grid
+    cells_before, cells_after, cells_lost : int64[...]
+        The land, by cells of the grid.
     lost_places : tuple of Settlement
         The most populous first.
     lost_uncounted : int
@@ -87,11 +89,27 @@ class WithinLimit:
     before: Extent
     after: Extent
     lost: Extent
-    land_before: Any
-    land_after: Any
-    land_lost: Any
+    grid: Grid
+    cells_before: NDArray[np.int64]
+    cells_after: NDArray[np.int64]
+    cells_lost: NDArray[np.int64]
     lost_places: tuple[Settlement, ...]
     lost_uncounted: int
+
+    @cached_property
+    def land_before(self) -> Any:
+        """As one shapely.MultiPolygon in degrees, see `Reach.method`."""
+        return self.grid.polygons(self.cells_before)
+
+    @cached_property
+    def land_after(self) -> Any:
+        """The same of the land after."""
+        return self.grid.polygons(self.cells_after)
+
+    @cached_property
+    def land_lost(self) -> Any:
+        """The same of the land no longer reached."""
+        return self.grid.polygons(self.cells_lost)
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data for JSON, without the polygons."""
@@ -264,8 +282,13 @@ def ask_reach(
     graphs = [by_time.standing(when) for when in (question.situation.before, question.situation.after)]
     times = [_times(graph, origin.node) for graph in graphs]
     grid = Grid.around(origin.lon, origin.lat, resolution_m)
-    pieces = RoadPieces.of(graphs, times, limits[-1] * 60, resolution_m / 2)
-    cells, cell = np.unique(grid.cell_of(pieces.lon, pieces.lat), return_inverse=True)
+    roads, entries = roads_entered(graphs, times, limits[-1] * 60)
+    pieces = by_time.memory.get(
+        "pieces",
+        (grid, roads.tobytes()),
+        lambda: RoadPieces.of(by_time.network, roads, resolution_m / 2, grid),
+    )
+    piece_times, cells = [pieces.times_s(entry) for entry in entries], pieces.cells
     settled = settlements_of(by_time, INHABITED)
 
     def extent(nodes: Mask, parts: Mask, land: Mask, places: Mask) -> Extent:
@@ -281,8 +304,8 @@ def ask_reach(
     for limit in limits:
         seconds = limit * 60
         nodes = [t <= seconds for t in times]
-        parts = [t <= seconds for t in pieces.time_s]
-        land = [np.bincount(cell[part], minlength=len(cells)) > 0 for part in parts]
+        parts = [t <= seconds for t in piece_times]
+        land = [np.bincount(pieces.cell[part], minlength=len(cells)) > 0 for part in parts]
         places = [mask[settled.node] for mask in nodes]
         before, after = (extent(*masks) for masks in zip(nodes, parts, land, places, strict=True))
         gone = [both[0] & ~both[1] for both in (nodes, parts, land, places)]
@@ -293,9 +316,10 @@ def ask_reach(
                 before=before,
                 after=after,
                 lost=extent(*gone),
-                land_before=grid.polygons(cells[land[0]]),
-                land_after=grid.polygons(cells[land[1]]),
-                land_lost=grid.polygons(cells[gone[2]]),
+                grid=grid,
+                cells_before=cells[land[0]],
+                cells_after=cells[land[1]],
+                cells_lost=cells[gone[2]],
                 lost_places=tuple(
                     settlement(gazetteer, int(settled.place[row])) for row in settled.ranked(lost)
                 ),

@@ -31,7 +31,7 @@ HEAVIEST = 2**45
 
 KEPT = {
     "graphs": 2, "trees": 4, "nested": 4, "asked": 64, "customized": 1, "journeys": 4, "streets": 32,
-    "settlements": 4,
+    "settlements": 4, "pieces": 1,
 }  # fmt: skip
 """How many of each a graph remembers."""
 
