@@ -58,3 +58,28 @@ def test_what_was_deleted_or_cut_short_is_not_driven() -> None:
     with pytest.raises(DataError, match="not whole"):
         asked("F07", "Alpha", "Echo")
     assert read_osm(next(CASES.glob("F06-*.osm"))).provenance.data_date == "2024-03-01"
+
+
+@pytest.mark.parametrize("case", ["F11", "F12", "F14", "F15", "F17", "F27"])
+def test_a_file_cut_short_or_of_something_else_is_refused_with_a_remedy(case: str) -> None:
+    (file,) = CASES.glob(f"{case}-*")
+    with pytest.raises(DataError, match=r"fetch or export it again|whole\.$|Give a file with highway"):
+        read_osm(file)
+
+
+@pytest.mark.parametrize(
+    ("case", "closed"), [("A01", "e"), ("A03", "w e"), ("A09", "e"), ("A12", "e"), ("A17", "e")]
+)
+def test_an_area_file_closes_what_it_covers_or_crosses(draw, case: str, closed: str) -> None:
+    nodes = {"a": (30.0, 10.0), "b": (30.09, 10.0), "c": (30.18, 10.0), "d": (30.27, 10.0)}
+    roads = [
+        ("a", "b", 9_900, {"name": "w"}),
+        ("b", "c", 9_900, {"name": "m"}),
+        ("c", "d", 9_900, {"name": "e"}),
+    ]
+    network = draw(nodes, roads, [("Alpha", "town", 30.0, 10.0), ("Echo", "town", 30.27, 10.0)])
+    (file,) = CASES.glob(f"{case}-*")
+    answer = routegraph.Study(network).whatif("Alpha", "Echo", close=[str(file)])
+    (closure,) = answer.question.situation.closures
+    assert sorted(network.road_name(road) for road in closure.found.roads) == sorted(closed.split())
+    assert ("features left out: 1 without a geometry" in closure.found.how) == (case == "A01")

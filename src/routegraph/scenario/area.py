@@ -27,8 +27,10 @@ def file_stamp(path: Path) -> tuple[int, int]:
     return told.st_mtime_ns, told.st_size
 
 
-def read_shapes(path: Path) -> tuple[Any, Any]:
+def read_shapes(path: Path) -> tuple[Any, Any, str]:
     """Read the polygons and the lines of a vector file, each as one shapely geometry.
+
+    The third that is returned tells of the features that are neither; empty where there are none.
 
     Raises
     ------
@@ -39,16 +41,22 @@ def read_shapes(path: Path) -> tuple[Any, Any]:
 
 
 @lru_cache(maxsize=16)
-def _read_shapes(path: Path, stamp: tuple[int, int]) -> tuple[Any, Any]:
+def _read_shapes(path: Path, stamp: tuple[int, int]) -> tuple[Any, Any, str]:
     import shapely
 
-    shapes = [one.geometry for one in read_features(path) if one.geometry is not None]
+    features = read_features(path)
+    shapes = [one.geometry for one in features if one.geometry is not None]
     polygons = [shapely.make_valid(s) for s in shapes if s.geom_type in ("Polygon", "MultiPolygon")]
     lines = [s for s in shapes if s.geom_type in ("LineString", "MultiLineString")]
     if not polygons and not lines:
         raise DataError(f"{path} holds no polygon and no line; an area target needs one or the other.")
-    return shapely.union_all(polygons), shapely.MultiLineString(
-        [part for line in lines for part in shapely.get_parts(line)]
+    empty, others = len(features) - len(shapes), len(shapes) - len(polygons) - len(lines)
+    left_out = [f"{empty} without a geometry"] if empty else []
+    left_out += [f"{others} neither polygon nor line"] if others else []
+    return (
+        shapely.union_all(polygons),
+        shapely.MultiLineString([part for line in lines for part in shapely.get_parts(line)]),
+        f"features left out: {', '.join(left_out)}" if left_out else "",
     )
 
 

@@ -293,7 +293,7 @@ class Resolver:
 
     @_find.register
     def _(self, target: AreaTarget) -> ResolvedTarget:
-        polygons, lines = read_shapes(Path(target.path))
+        polygons, lines, left_out = read_shapes(Path(target.path))
         along, share = roads_along(self.network, lines, loosely=False)
         if share < LEAST_SHARE:
             along = roads_crossing(self.network, lines)
@@ -309,6 +309,7 @@ class Resolver:
         how = f"roads that cross {Path(target.path).name}"
         if not lines.is_empty:
             how = f"roads along or across the lines of {Path(target.path).name} ({share:.0%} on roads)"
+        how += f"; {left_out}" if left_out else ""
         over = passing_over(self.network, roads, polygons) if lines.is_empty else NO_ROADS
         return ResolvedTarget(roads, how, float(middle.x), float(middle.y), over, widespread=True)
 
