@@ -5,6 +5,8 @@ from __future__ import annotations
 import difflib
 import inspect
 from collections.abc import Callable, Sequence
+from copy import copy
+from dataclasses import replace
 from functools import cached_property, wraps
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -16,6 +18,7 @@ from routegraph.network.model import Network
 from routegraph.places.gazetteer import Gazetteer
 from routegraph.places.locate import Location
 from routegraph.places.population import with_population
+from routegraph.places.shown import asked_in
 from routegraph.routing.graph import RoadGraph
 from routegraph.scenario.question import Question
 from routegraph.scenario.resolve import Resolver
@@ -50,6 +53,7 @@ class BaseStudy:
         self.by = by
         self.name = name or network.name
         self.gazetteer = Gazetteer.of(self.network)
+        self._readings = {self.network.reader: self}
 
     def __repr__(self) -> str:
         roads, places = len(self.network.roads), len(self.network.places)
@@ -64,6 +68,17 @@ class BaseStudy:
     def resolver(self) -> Resolver:
         """Reads targets on the open network."""
         return Resolver(self.graph, self.gazetteer, self.name)
+
+    def read_in(self, script: str) -> BaseStudy:
+        """Return the same study with names shown in another script, as ``Network.reader`` calls it."""
+        if script not in self._readings:
+            other = copy(self)
+            other.network = replace(self.network, reader=script)
+            other.gazetteer = Gazetteer(other.network, self.gazetteer.index)
+            vars(other).pop("resolver", None)
+            vars(other)["graph"] = replace(self.graph, network=other.network)
+            self._readings.setdefault(script, other)
+        return self._readings[script]
 
     def locate(self, query: Asked, near: tuple[float, float] | None = None) -> Location:
         """Find a place by name, a point by ``LON,LAT`` or a node by its id, and where its journeys begin.
@@ -168,7 +183,10 @@ def supposing(method: Method) -> Method:
         for key in keywords:
             if key not in known:
                 raise TypeError(f"{method.__name__}() has no keyword {key!r}; {_hint(key, known)}")
-        return method(*given, **keywords)
+        study, *asked = given
+        texts = [*asked, *(keywords[key] for key in keywords if key in own.parameters)]
+        script = asked_in(text for text in texts if isinstance(text, str))
+        return method(study.read_in(script), *asked, **keywords)
 
     checked.__signature__ = own.replace(parameters=[*named, *shared])  # type: ignore[attr-defined]
     checked.__doc__ = _spelled_out(method.__doc__ or "")

@@ -1,9 +1,6 @@
-from types import SimpleNamespace
-
 import pytest
 
 from routegraph.errors import QuestionError
-from routegraph.network.geometry import road_label
 from routegraph.network.lawtags import LEVELS, LIMITS
 from routegraph.network.quantities import parse_duration, parse_speed
 from routegraph.network.rules import Rule, read_node
@@ -258,20 +255,3 @@ def test_classes_are_selected_with_their_links() -> None:
     assert chosen("trunk+,ferry") == chosen("trunk+") | {"ferry"}
     with pytest.raises(QuestionError, match="no road class called 'path'"):
         highway_mask("path")
-
-
-@pytest.mark.parametrize(
-    ("name", "ref", "label"),
-    [
-        ("Khanasser road", "", "Khanasser road"),
-        ("Aleppo - Ramadi", "4", "Aleppo - Ramadi (4)"),
-        ("", "M5", "M5"),
-        ("", "42", "road 42"),
-        ("", "", "unnamed living street road"),
-    ],
-)
-def test_a_road_is_called_by_its_name_and_a_bare_number_is_called_a_road(name, ref, label):
-    network = SimpleNamespace(
-        road_name=lambda _: name, road_ref=lambda _: ref, road_class=lambda _: "living_street"
-    )
-    assert road_label(network, 0) == label

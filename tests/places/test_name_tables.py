@@ -86,7 +86,7 @@ def test_a_changed_byte_has_the_names_made_anew(draw, tmp_path, at):
     whole = file.read_bytes()
     place = int(at * len(whole))
     file.write_bytes(whole[:place] + bytes([whole[place] ^ 0x15]) + whole[place + 1 :])
-    assert Gazetteer.of(network).find("Khanasser").name == "خناصر"
+    assert Gazetteer.of(network).find("Khanasser").name == "Khanasser"
     assert file.read_bytes() == whole
 
 
@@ -97,7 +97,7 @@ def test_a_file_cut_short_has_the_names_made_anew(draw, tmp_path):
     whole = file.read_bytes()
     for kept_bytes in (0, 40, len(whole) // 2, len(whole) - 1):
         file.write_bytes(whole[:kept_bytes])
-        assert Gazetteer.of(network).find("Khanasser").name == "خناصر"
+        assert Gazetteer.of(network).find("Khanasser").name == "Khanasser"
         assert file.read_bytes() == whole
 
 
@@ -142,7 +142,7 @@ def test_an_array_outside_of_its_file_is_made_anew(draw, tmp_path, monkeypatch):
     told["arrays"]["written.place"][2] = 1 << 40
     monkeypatch.setattr(kept, "_digest", lambda *_: told["sha256"])
     file.write_bytes(json.dumps(told).encode() + b"\n" + body)
-    assert Gazetteer.of(network).find("Khanasser").name == "خناصر"
+    assert Gazetteer.of(network).find("Khanasser").name == "Khanasser"
 
 
 def test_names_of_an_older_network_are_neither_used_nor_left(draw, tmp_path):
@@ -156,7 +156,7 @@ def test_names_of_an_older_network_are_neither_used_nor_left(draw, tmp_path):
 
 def test_a_folder_that_cannot_be_written_keeps_nothing_and_answers(draw, tmp_path):
     network = replace(draw(ROWS), folder=tmp_path / "nowhere")
-    assert Gazetteer.of(network).find("Khanasser").name == "خناصر"
+    assert Gazetteer.of(network).find("Khanasser").name == "Khanasser"
     assert not [*tmp_path.iterdir()]
 
 

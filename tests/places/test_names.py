@@ -135,9 +135,22 @@ def test_other_towns_do_not_sound_alike(one, other):
     assert similarity(one, other) < 0.8
 
 
-def test_letters_without_a_table_are_like_themselves_alone():
-    assert similarity("阿勒颇", "阿勒颇") == 1
-    assert similarity("阿勒颇", "حلب") == 0
+@pytest.mark.parametrize(
+    ("latin", "local"),
+    [
+        ("Tbilisi", "თბილისი"), ("Tel Aviv", "תל אביב"), ("Jerusalem", "ירושלים"), ("Addis Ababa", "አዲስ አበባ"),
+        ("Pokhara", "पोखरा"), ("Dhaka", "ঢাকা"), ("Phnom Penh", "ភ្នំពេញ"), ("Thessaloniki", "Θεσσαλονίκη"),
+        ("Yerevan", "Երևան"), ("Beijing", "北京"), ("Seoul", "서울"), ("Saitama", "さいたま"),
+    ],
+)  # fmt: skip
+def test_names_in_other_alphabets_sound_like_their_latin_spellings(latin, local):
+    assert similarity(latin, local) >= 0.935
+
+
+def test_names_in_other_alphabets_do_not_sound_like_each_other():
+    assert similarity("北京", "北京") == 1
+    assert similarity("北京", "حلب") < 0.6
+    assert similarity("თბილისი", "Aleppo") < 0.6
 
 
 def test_the_cost_of_an_alignment_is_the_sum_of_its_parts():

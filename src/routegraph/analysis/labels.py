@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from routegraph.network.geometry import road_label
 from routegraph.network.model import Network
 from routegraph.places.gazetteer import Gazetteer
+from routegraph.places.shown import road_label
 
 
 def place_at(network: Network, node: int, gazetteer: Gazetteer) -> str:

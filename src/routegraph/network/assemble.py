@@ -15,6 +15,7 @@ from routegraph.network.divide import divide_at_places, divide_long
 from routegraph.network.landmarks import Crossings, Districts
 from routegraph.network.lawtags import DESTINATION
 from routegraph.network.model import Network, Places, Provenance, freeze
+from routegraph.network.othernames import Called, OtherNames
 from routegraph.network.quantities import FASTEST_KPH
 from routegraph.network.restrictions import RestrictionRows
 from routegraph.network.rules import NodeLaw, Rule
@@ -97,6 +98,7 @@ class Account:
     lost: Counter[str] = field(default_factory=Counter)
     unread: dict[str, Counter[str]] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
+    called: Counter[Called] = field(default_factory=Counter)
 
     def lose(self, what: str, count: int) -> None:
         if count:
@@ -201,6 +203,7 @@ def assemble(
             restrictions=table,
             crossings=crossings or Crossings(),
             districts=districts or Districts(),
+            other_names=OtherNames.of(account.called, coder),
             strings=coder.strings(),
             provenance=provenance,
         )

@@ -31,6 +31,7 @@ _TABLES = (
     "restrictions",
     "crossings",
     "districts",
+    "other_names",
 )
 
 
@@ -90,6 +91,9 @@ def _rules(network: Network) -> Iterator[tuple[str, bool]]:
         "restrictions.arc": (turns.arc, -1, m),
         "crossings.names_text": (network.crossings.names_text, 0, s),
         "districts.names_text": (network.districts.names_text, 0, s),
+        "other_names.plain": (network.other_names.plain, 0, s),
+        "other_names.key": (network.other_names.key, 0, s),
+        "other_names.text": (network.other_names.text, 0, s),
     }
     for name, (values, low, high) in ranges.items():
         inside = not values.size or (int(values.min()) >= low and int(values.max()) < high)
@@ -98,6 +102,7 @@ def _rules(network: Network) -> Iterator[tuple[str, bool]]:
     yield "a restriction has two arcs or more", bool(np.all(np.diff(turns.arc_start) >= 2))
     yield "road lengths are positive and finite", _within(roads.length_m, 0, np.inf, open_below=True)
     yield "coordinates lie on the globe", _within(nodes.lon, -180, 180) and _within(nodes.lat, -90, 90)
+    yield "names in other languages are sorted", bool(np.all(np.diff(network.other_names.plain) >= 0))
     yield "arcs are sorted by tail", bool(np.all(arcs.tail[1:] >= arcs.tail[:-1]))
     yield "arcs stand in the row of their tail", np.array_equal(_row_starts(arcs.tail, n), arcs.start)
     yield "arcs stand in the row of their head", np.array_equal(_row_starts(arcs.head, n), arcs.in_start)

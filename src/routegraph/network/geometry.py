@@ -16,16 +16,6 @@ TURNS_DEG = (-360.0, 0.0, 360.0)
 METRES_PER_DEGREE = float(np.radians(EARTH_RADIUS_M))
 
 
-def road_label(network: Network, road: int) -> str:
-    """Name a road for people: its name and ref, or its class."""
-    name, ref = network.road_name(road), network.road_ref(road)
-    if name and ref and ref not in name:
-        return f"{name} ({ref})"
-    if ref[:1].isdigit() and not name:
-        return f"road {ref}"
-    return name or ref or f"unnamed {network.road_class(road).replace('_', ' ')} road"
-
-
 def road_middle(network: Network, road: int) -> tuple[float, float]:
     """Return lon, lat of a point on the road, at the middle of its points."""
     lon, lat = network.road_shape(road)

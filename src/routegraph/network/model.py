@@ -17,6 +17,7 @@ from routegraph.errors import DataError
 from routegraph.network.grid import BoxGrid
 from routegraph.network.landmarks import Crossings, Districts
 from routegraph.network.laws import Restrictions, Rules
+from routegraph.network.othernames import OtherNames
 from routegraph.network.sphere import distinct
 from routegraph.network.strings import Strings
 from routegraph.network.tags import HIGHWAYS, PLACE_KINDS
@@ -287,7 +288,7 @@ class Network:
     """A road network: immutable arrays and their provenance.
 
     Coordinates are WGS84 degrees, always in the order lon, lat. `folder` is where it is stored,
-    None for one in memory alone.
+    None for one in memory alone; `reader` the script that its names are shown in, see `places.shown`.
     """
 
     name: str
@@ -302,7 +303,9 @@ class Network:
     restrictions: Restrictions = field(default_factory=Restrictions)
     crossings: Crossings = field(default_factory=Crossings)
     districts: Districts = field(default_factory=Districts)
+    other_names: OtherNames = field(default_factory=OtherNames)
     folder: Path | None = None
+    reader: str = "LATIN"
 
     def __repr__(self) -> str:
         length_km = float(self.roads.length_m.sum()) / 1000
@@ -340,6 +343,12 @@ class Network:
 
     def road_name(self, road: int) -> str:
         return self.strings[int(self.roads.name[road])]
+
+    def called(self, name: int) -> Iterator[tuple[str, str]]:
+        """Pairs of OSM key and name in other languages of the roads of one plain name, by its code."""
+        table = self.other_names
+        for i in range(*np.searchsorted(table.plain, [name, name + 1]).tolist()):
+            yield self.strings[int(table.key[i])], self.strings[int(table.text[i])]
 
     def road_ref(self, road: int) -> str:
         return self.strings[int(self.roads.ref[road])]

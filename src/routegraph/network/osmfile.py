@@ -379,6 +379,8 @@ class _WayLines:
                 self._account.lose(what, count)
             for key, value in reading.unread:
                 self._account.misread(key, value, count)
+            for name in reading.called if reading.road and count else ():
+                self._account.called[name] += count
 
 
 def _touching(points: Points, ways: Ways, bbox: Box) -> NDArray[np.bool_]:

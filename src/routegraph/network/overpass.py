@@ -420,6 +420,7 @@ def _ways(graph: nx.MultiDiGraph[int], keep_planned: bool, account: Account) -> 
                     account.impute(what, 1)
                 for key, value in reading.unread:
                     account.misread(key, value, 1)
+                account.called.update(reading.called)
         if number[way] >= 0:
             rows.append((way, u, v, number[way]))
     table = np.array(rows, np.int64).reshape(-1, 4)

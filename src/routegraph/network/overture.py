@@ -18,7 +18,7 @@ from routegraph.intake import is_file, is_folder
 from routegraph.network.assemble import Account, Points, Ways, assemble
 from routegraph.network.model import Network, Provenance
 from routegraph.network.osmfile import Box, Progress
-from routegraph.network.overture_rules import breaks, tags_at
+from routegraph.network.overture_rules import breaks, names_in_other_languages, tags_at
 from routegraph.network.placetags import PlaceRows
 from routegraph.network.restrictions import RestrictionRows
 from routegraph.network.sphere import great_circle_m
@@ -219,9 +219,7 @@ def _add_place(places: PlaceRows, row: Mapping[str, Any]) -> None:
         return
     at = shape if shape.geom_type == "Point" else shape.representative_point()
     tags = {"place": kind, "name": str(names["primary"]), "population": str(row.get("population") or "")}
-    common = names.get("common") or {}
-    pairs = common.items() if isinstance(common, Mapping) else common
-    tags |= {f"name:{language}": str(text) for language, text in pairs if text}
+    tags |= names_in_other_languages(names)
     places.add(_number(str(row["id"])), tags, float(at.x), float(at.y))
 
 
@@ -274,6 +272,7 @@ class _Builder:
                 self.account.impute(what, 1)
             for what in reading.lost:
                 self.account.lose(what, 1)
+            self.account.called.update(reading.called)
             through = [point for place, point in zip(at, points, strict=True) if a <= place <= b]
             kind = self._kinds.setdefault(reading.road, len(self._kinds))
             self._ways.append((way_id, kind, through[::-1] if reading.reverse else through))

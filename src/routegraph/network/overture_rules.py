@@ -64,6 +64,7 @@ def tags_at(segment: Mapping[str, Any], middle: float) -> dict[str, str]:
     names = segment.get("names") or {}
     if names.get("primary"):
         tags["name"] = str(names["primary"])
+        tags |= names_in_other_languages(names)
     refs = [str(route["ref"]) for route in holding("routes") if route.get("ref")]
     if refs:
         tags["ref"] = ";".join(dict.fromkeys(refs))
@@ -173,3 +174,10 @@ def _access(rules: Sequence[Mapping[str, Any]], names: frozenset[str], heading: 
         else:
             value = "yes" if rule.get("access_type") == "allowed" else "designated"
     return value
+
+
+def names_in_other_languages(names: Mapping[str, Any]) -> dict[str, str]:
+    """Tags ``name:LANG`` of what Overture calls common names."""
+    common = names.get("common") or {}
+    pairs = common.items() if isinstance(common, Mapping) else common
+    return {f"name:{language}": str(text) for language, text in pairs if text}

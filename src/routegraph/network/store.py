@@ -18,9 +18,10 @@ from routegraph.intake import is_file
 from routegraph.network.landmarks import Crossings, Districts
 from routegraph.network.laws import Restrictions, Rules
 from routegraph.network.model import Arcs, Network, Nodes, Places, Provenance, Roads, Shape
+from routegraph.network.othernames import OtherNames
 from routegraph.network.strings import Strings
 
-FORMAT_VERSION = 4
+FORMAT_VERSION = 5
 MANIFEST = "manifest.json"
 ARRAYS = "arrays.bin"
 CHECKED, CHECKED_EACH_TIME = ".checked", 4 * 1024 * 1024
@@ -38,6 +39,7 @@ TABLES = {
     "restrictions": Restrictions,
     "crossings": Crossings,
     "districts": Districts,
+    "other_names": OtherNames,
 }
 
 

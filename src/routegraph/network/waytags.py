@@ -13,6 +13,7 @@ from routegraph.network.lawtags import (
     OPENED_CLASSES,
     ROUNDABOUTS,
 )
+from routegraph.network.othernames import Called, called
 from routegraph.network.quantities import METRES_PER_UNIT, least, parse_duration
 from routegraph.network.rules import LAW_KEYS, OPEN, Rule, Unread, read_law
 from routegraph.network.tags import (
@@ -34,7 +35,8 @@ _ON_FOOT = frozenset(
 )
 
 WAY_KEYS: tuple[str, ...] = (
-    "highway", "route", "area", "name", "ref", "int_ref", "width", "surface", "tracktype", "duration",
+    "highway", "route", "area", "name", "name:en", "name:ar", "int_name", "ref", "int_ref", "width",
+    "surface", "tracktype", "duration",
     "foot", *PRESENCE_FLAGS, *IMPASSABLE, *LAW_KEYS,
 )  # fmt: skip
 """Keys that `read_way` looks at."""
@@ -75,6 +77,7 @@ class WayReading(NamedTuple):
         What was filled in, and what the network does not model; import counts them.
     unread : tuple of (key, value)
         Values that are not understood.
+    called : tuple of (name, key, other name)
     """
 
     road: RoadTags | None
@@ -82,6 +85,7 @@ class WayReading(NamedTuple):
     imputed: tuple[str, ...] = ()
     lost: tuple[str, ...] = ()
     unread: tuple[Unread, ...] = ()
+    called: tuple[Called, ...] = ()
 
 
 def read_way(tags: Mapping[str, str], *, keep_planned: bool = False) -> WayReading:
@@ -138,7 +142,7 @@ def read_way(tags: Mapping[str, str], *, keep_planned: bool = False) -> WayReadi
         forward=law.backward if reverse else law.forward,
         backward=law.forward if reverse else law.backward,
     )
-    return WayReading(road, reverse, tuple(imputed), tuple(sorted(lost)), tuple(unread))
+    return WayReading(road, reverse, tuple(imputed), tuple(sorted(lost)), tuple(unread), called(tags))
 
 
 def _left_out(highway: str) -> str:

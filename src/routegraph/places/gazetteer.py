@@ -21,6 +21,7 @@ from routegraph.network.tags import PLACE_KINDS
 from routegraph.places import names
 from routegraph.places.crosscheck import crosschecked
 from routegraph.places.index import Candidates, NameIndex
+from routegraph.places.shown import LATIN, place_names, script_of
 
 IMPORTANCE = dict(zip(PLACE_KINDS, (7.0, 5.5, 2.5, 2.0, 1.5, 1.5, 1.5, 0.5, 0.5), strict=True))
 """Steps in favour of a kind of place: reports mean towns more often than villages."""
@@ -71,8 +72,8 @@ class Place:
     index : int
         Row in ``Network.places``.
     name, local_name : str
-        The name to show, in Latin letters where known, and the name in the local script;
-        the latter is empty when there is only one.
+        The name to show, in the script that the network is read in where one is known, and the name
+        in the local script; the latter is empty when there is only one.
     kind : str
         One of `tags.PLACE_KINDS`.
     lon, lat : float
@@ -103,10 +104,10 @@ class Place:
 
         A query in Latin letters stands for a place that the map has no Latin name for.
         """
-        if _is_latin(query):
-            return self.label if _is_latin(self.name) else f"{query.strip()} ({self.name})"
-        asked_in = names.script(names.normal_form(query))
-        if self.local_name and asked_in == names.script(names.normal_form(self.local_name)):
+        asked_in, shown_in = script_of(query), script_of(self.name)
+        if asked_in == LATIN != shown_in and not self.local_name:
+            return f"{query.strip()} ({self.name})"
+        if asked_in == script_of(self.local_name) != shown_in:
             return f"{self.local_name} ({self.name})"
         return self.label
 
@@ -134,12 +135,13 @@ class Gazetteer:
     """
 
     network: Network
+    index: NameIndex
     _told: dict[int, Place] = field(default_factory=dict, repr=False)
 
     @classmethod
     def of(cls, network: Network) -> Gazetteer:
         """Gazetteer of the places of a network."""
-        return cls(network)
+        return cls(network, NameIndex(network))
 
     def place(self, index: int) -> Place:
         """Return the place in one row of ``Network.places``."""
@@ -149,17 +151,12 @@ class Gazetteer:
 
     def _tell(self, index: int) -> Place:
         table = self.network.places
-        shown = self.network.strings[int(table.name[index])]
-        tags = dict(reversed([*self.network.place_names(index)]))
-        latin = next(
-            (n for n in (shown, tags.get("name:en"), tags.get("int_name")) if n and _is_latin(n)), ""
-        )
-        local = next((n for n in (tags.get("name"), shown) if n and not _is_latin(n)), "")
+        name, local_name = place_names(self.network, index)
         population = int(table.population[index])
         return Place(
             index=index,
-            name=latin or local or shown,
-            local_name=local if latin else "",
+            name=name,
+            local_name=local_name,
             kind=PLACE_KINDS[int(table.kind[index])],
             lon=float(table.lon[index]),
             lat=float(table.lat[index]),
@@ -257,11 +254,6 @@ class Gazetteer:
         return BoxGrid.of(lon, lat, lon, lat)
 
     @cached_property
-    def index(self) -> NameIndex:
-        """Names of the places."""
-        return NameIndex(self.network)
-
-    @cached_property
     def _importance(self) -> NDArray[np.float64]:
         """Of each place, in steps."""
         table = self.network.places
@@ -339,10 +331,6 @@ class Gazetteer:
             yield told
         if len(places) > LISTED:
             yield f"and {len(places) - LISTED} more"
-
-
-def _is_latin(text: str) -> bool:
-    return names.script(names.normal_form(text)) == "LATIN"
 
 
 def _quoted(query: str) -> str:

@@ -7,7 +7,8 @@ normal form
     direction marks are folded. ``As-Safīra`` and ``al-Safira`` share one; ``السَّفيرة`` and
     ``السفيره`` share another.
 sounds
-    One character per sound, the same alphabet for every script: ``Khanasser`` and
+    One character per sound, the same alphabet for every script (scripts without a table of sounds are
+    spelled out in Latin first): ``Khanasser`` and
     ``خناصر`` come out nearly alike. See `routegraph.places.scripts`.
 skeleton
     The consonants alone, those that spellings confuse merged: a key for looking up
@@ -51,6 +52,26 @@ class _Folding(dict[int, str | None]):
 
 
 _FOLDING = _Folding()
+
+
+class _InLatin(dict[int, str | None]):
+    """Letters of scripts that have no table of sounds -> Latin letters, decided once per character."""
+
+    def __missing__(self, code: int) -> str | None:
+        char = chr(code)
+        latin: str | None = char
+        called = unicodedata.name(char, "")
+        if not called.startswith(scripts.SOUNDED):
+            from anyascii import anyascii
+
+            latin = anyascii(char).lower()
+            if called.startswith(scripts.INDIC):
+                latin = "n" if called.endswith(scripts.NASAL_SIGNS) else latin.replace("c", "ch")
+        self[code] = latin
+        return latin
+
+
+_IN_LATIN = _InLatin()
 
 
 def normal_forms(texts: Sequence[str]) -> list[str]:
@@ -110,6 +131,8 @@ def sounds(texts: Sequence[str]) -> list[str]:
         return []
     marked, arabic_marked, latin, letters = _sound_tables()
     text = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", _lines(texts)).casefold())
+    if not text.isascii():
+        text = text.translate(_IN_LATIN)
     text = text.translate(marked)
     for pattern, sound in arabic_marked:
         text = pattern.sub(sound, text)

@@ -6,6 +6,7 @@ letter; capitals are these:
 
 ====  ==========================================================================
 A     long a: ``ا``, ``ā``, ``â``
+B, O  Hebrew bet, b or v, and pe, p or f
 C     ch as in English, of ``ç`` and ``چ`` and ``ч``
 D     dh: ``ذ``
 E     ayn: ``ع``, and any sign of an apostrophe
@@ -78,8 +79,22 @@ LETTER_SOUNDS: dict[str, str] = {
     "з": "z", "и": "i", "і": "i", "к": "k", "л": "l", "м": "m", "н": "n", "о": "o", "п": "p",
     "р": "r", "с": "s", "т": "t", "у": "u", "ф": "f", "х": "x", "ц": "ts", "ч": "C", "ш": "S",
     "щ": "SC", "ъ": "", "ы": "i", "ь": "", "э": "e", "ю": "yu", "я": "ya",
+    "א": "A", "ב": "B", "ג": "g", "ד": "d", "ה": "P", "ו": "W", "ז": "z", "ח": "h", "ט": "t", "י": "Y",
+    "כ": "k", "ך": "x", "ל": "l", "מ": "m", "ם": "m", "נ": "n", "ן": "n", "ס": "s", "ע": "E", "פ": "O",
+    "ף": "f", "צ": "ts", "ץ": "ts", "ק": "k", "ר": "r", "ש": "V", "ת": "t",
 }  # fmt: skip
-"""Letters of Arabic, with those of Persian, Kurdish and Urdu, and of Cyrillic, after `SAME_LETTER`."""
+"""Letters of Arabic, with those of Persian, Kurdish and Urdu, Cyrillic and Hebrew, after `SAME_LETTER`."""
+
+INDIC = (
+    "DEVANAGARI", "BENGALI", "GURMUKHI", "GUJARATI", "ORIYA", "TAMIL", "TELUGU", "KANNADA", "MALAYALAM",
+    "SINHALA",
+)  # fmt: skip
+"""Scripts whose c is English ch, and whose `NASAL_SIGNS` are mostly n."""
+
+NASAL_SIGNS = ("ANUSVARA", "CANDRABINDU", "BINDI", "TIPPI")
+
+SOUNDED = ("LATIN", "ARABIC", "CYRILLIC", "HEBREW", "DIGIT", "COMBINING", "MODIFIER", "ZERO WIDTH")
+"""Beginnings of the Unicode names of characters that are not spelled out in Latin letters first."""
 
 LATIN_MARKED: dict[str, str] = {
     "ā": "A", "â": "A", "ī": "Y", "î": "Y", "ū": "W", "û": "W",
@@ -117,7 +132,7 @@ JOINED_ARTICLES: tuple[str, ...] = (r"(?<!\w)[ae]l(?=\w{2})", r"(?<!\w)[ae](sh|[
 """The same written in one word with the name: Alsafira, Assafira. Some names begin so by nature."""
 
 WEIGHT: dict[str, float] = {
-    **dict.fromkeys("bcdfghjklmnpqrstvxzCDFGHLRSTVZ0123456789", 1.0),
+    **dict.fromkeys("bcdfghjklmnpqrstvxzBCDFGHLORSTVZ0123456789", 1.0),
     **dict.fromkeys("wy", 0.6),
     **dict.fromkeys("WY", 0.45),
     **dict.fromkeys("AI", 0.3),
@@ -151,7 +166,7 @@ ALIKE: tuple[tuple[str, str, float], ...] = (
     # teeth, lips and the rest
     ("L", "d", 0.0), ("L", "z", 0.2), ("L", "t", 0.4), ("t", "T", 0.15), ("t", "d", 0.4),
     ("t", "F", 0.3), ("T", "D", 0.4), ("b", "p", 0.03), ("f", "v", 0.1), ("b", "v", 0.4),
-    ("p", "f", 0.5), ("m", "n", 0.4), ("l", "r", 0.7),
+    ("p", "f", 0.5), ("m", "n", 0.4), ("l", "r", 0.7), ("B", "bvw", 0.0), ("B", "p", 0.2), ("O", "pf", 0.0),
 )  # fmt: skip
 """Sounds that stand for one another, and what that costs; any other pair costs the larger of
 their weights."""
@@ -162,7 +177,7 @@ COARSE: dict[str, str] = {
     **dict.fromkeys("sSTVH", "s"),
     **dict.fromkeys("zZDF", "z"),
     **dict.fromkeys("dtL", "t"),
-    **dict.fromkeys("bpv", "b"),
+    **dict.fromkeys("bpvBO", "b"),
     "R": "r",
     **dict.fromkeys("aeiouwyAEIPQWY+", ""),
 }

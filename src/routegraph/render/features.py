@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from routegraph.network.model import Network
+from routegraph.places.shown import road_name
 from routegraph.render.scene import Area, Dot, Line, Mark, Scene
 from routegraph.render.sections import closure_item
 from routegraph.render.style import AREAS, DOTS, LIGHT, LINES, MARKS
@@ -101,7 +102,7 @@ def _roads(network: Network, mark: Mark) -> list[Feature]:
             mark=mark.text,
             target=mark.label,
             road=road,
-            name=network.road_name(road),
+            name=road_name(network, road),
             ref=network.road_ref(road),
             highway=network.road_class(road),
             length_m=round(float(network.roads.length_m[road]), 1),

@@ -10,9 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from routegraph.errors import QuestionError
-from routegraph.network.geometry import on_plane, road_label, segment_distances_m
+from routegraph.network.geometry import on_plane, segment_distances_m
 from routegraph.network.model import Network
 from routegraph.network.tags import MODES, PLACE_KINDS, RoadFlag
+from routegraph.places.shown import road_label
 from routegraph.render import words
 from routegraph.render.exhibit import Exhibit
 from routegraph.render.scene import Line, Mark

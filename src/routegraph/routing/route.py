@@ -12,11 +12,11 @@ from routegraph.network.geometry import (
     METRES_PER_DEGREE,
     on_plane,
     path_line,
-    road_label,
     segment_distances_m,
 )
 from routegraph.network.model import Float, Int, Network
 from routegraph.network.tags import PLACE_KINDS
+from routegraph.places.shown import place_names, road_label, road_name
 from routegraph.routing.graph import RoadGraph
 from routegraph.routing.tree import Path
 
@@ -177,7 +177,7 @@ def towns_along(network: Network, lon: NDArray[np.float64], lat: NDArray[np.floa
         at = int(np.argmin(metres))
         ends = min(float(np.hypot(*line[0])), float(np.hypot(*line[-1])))
         if metres[at] <= VIA_M and ends > END_M:
-            passed.append((at, network.strings[int(places.name[place])]))
+            passed.append((at, place_names(network, place)[0]))
     return list(dict.fromkeys(name for _, name in sorted(passed)))
 
 
@@ -204,7 +204,7 @@ def _legs(graph: RoadGraph, roads: Int, length_m: NDArray[Any], time_s: NDArray[
     starts = [0, *(i for i in range(1, len(labels)) if labels[i] != labels[i - 1])]
     return tuple(
         Leg(
-            network.road_name(int(roads[a])),
+            road_name(network, int(roads[a])),
             network.road_ref(int(roads[a])),
             labels[a],
             float(length_m[a:b].sum()),

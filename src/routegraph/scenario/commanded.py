@@ -5,11 +5,12 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from routegraph.network.geometry import box_around, distances_m, road_label, road_middle, roads_in_box
+from routegraph.network.geometry import box_around, distances_m, road_middle, roads_in_box
 from routegraph.network.model import Network
 from routegraph.network.sphere import great_circle_m
 from routegraph.network.tags import HIGHWAYS
 from routegraph.places.gazetteer import Place
+from routegraph.places.shown import road_label
 
 COMMAND_M = {"city": 7000.0, "town": 3000.0, "village": 2000.0}
 """How far a place commands a main road, by its kind; smaller places command what they lie on."""

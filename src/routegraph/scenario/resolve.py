@@ -16,7 +16,6 @@ from routegraph.errors import AmbiguousError, NotFoundError, QuestionError
 from routegraph.network.geometry import (
     middle_of_roads,
     nearest_road,
-    road_label,
     roads_crossing,
     roads_inside,
     roads_within,
@@ -32,6 +31,7 @@ from routegraph.places.locate import (
     place_node,
     radius_of,
 )
+from routegraph.places.shown import road_label, road_name
 from routegraph.routing.graph import RoadGraph
 from routegraph.routing.memory import Memory
 from routegraph.routing.search import best_path
@@ -224,7 +224,7 @@ class Resolver:
                 f"give {target.kind}:LON,LAT."
             )
         if len(named) == 1:
-            label = network.road_name(int(named[0][0])) or target.name
+            label = road_name(network, int(named[0][0])) or target.name
             return self._on_roads(named[0], f"the {target.kind} named {label}")
         if point is None:
             place = self.place(target.name)
