@@ -62,10 +62,9 @@ FIRST_SIGHT = {
     },
 }
 """F1 of a part before its own errors were looked at, on 22 November 2026: what a new text would give."""
-GAZETTEER = gazetteer_of_texts()
 PARTS = (
     *("tuning", "held out", "afterwards", "fresh seen", "fresh unseen", "last", "final"),
-    *(f"round {number}" for number in range(1, 11)),
+    *(f"round {number}" for number in range(1, 13)),
 )
 BEARINGS = {"north": (0, 1), "east": (1, 0), "south": (0, -1), "west": (-1, 0)}
 
@@ -91,53 +90,60 @@ class Score:
         return tuple(pair for pair in self.missed if pair not in (*self.otherwise, *self.listed))
 
 
-def canonical(target: str) -> str:
+@cache
+def canonical(target: str, where: str = "") -> str:
     """Target with its places by the names of the gazetteer; points rounded to about 2 km."""
     if match := re.match(r"(\d+) km (\w+) of (.+)", target):
-        place, (x, y) = GAZETTEER.find(match[3]), BEARINGS[match[2]]
+        place, (x, y) = gazetteer_of_texts(where).find(match[3]), BEARINGS[match[2]]
         degrees = math.degrees(int(match[1]) * 1000 / EARTH_RADIUS_M)
         shrink = 0.8165  # cosine of 35.3 degrees
         target = f"{place.lon + x * degrees / shrink},{place.lat + y * degrees}"
     if match := re.match(r"(-?[\d.]+),(-?[\d.]+)", target):
         return f"point {round(float(match[1]) * 40)} {round(float(match[2]) * 40)}"
     if match := re.match(r"(\S+) @ (.+)\.\.(.+)", target):
-        ends = sorted(canonical(end) for end in match.groups()[1:])
+        ends = sorted(canonical(end, where) for end in match.groups()[1:])
         return f"{match[1].casefold()} @ {'..'.join(ends)}"
     ends = road_ends(target) or (target.removeprefix("bridge:"),)
     try:
-        return target_key(" - ".join(GAZETTEER.find(end.removesuffix(" bridge")).name for end in ends))
+        found = [gazetteer_of_texts(where).find(end.removesuffix(" bridge")).name for end in ends]
     except RoutegraphError:
         return target_key(target)
+    return target_key(" - ".join(found))
 
 
-def alternatives(target: str, status: str) -> list[tuple[str, str]]:
+def alternatives(target: str, status: str, where: str) -> list[tuple[str, str]]:
     """Pairs that satisfy a label; ``A | B`` stands for either of the two."""
-    return [(canonical(t), s) for t in target.split(" | ") for s in status.split(" | ")]
+    return [(canonical(t, where), s) for t in target.split(" | ") for s in status.split(" | ")]
 
 
 def read(label: Path) -> tuple[dict, Extraction]:
     """Labels of a text and what `extract` takes from it."""
     wanted = json.loads(label.read_text("utf-8"))
     text = (label.parent / wanted.get("file", label.with_suffix(".txt").name)).read_text("utf-8")
-    return wanted, extract(text, GAZETTEER, date=dt.date.fromisoformat(wanted["date"]))
+    return wanted, extract(
+        text, gazetteer_of_texts(wanted.get("where", "")), date=dt.date.fromisoformat(wanted["date"])
+    )
 
 
 def score(label: Path) -> Score:
     """Score of one text."""
     wanted, found = read(label)
-    told = {(canonical(e.target), e.status.value) for e in found.events}
-    expected, fine = set(), {(canonical(t), s) for t, s in wanted.get("acceptable", ())}
+    where = wanted.get("where", "")
+    told = {(canonical(e.target, where), e.status.value) for e in found.events}
+    expected, fine = set(), {(canonical(t, where), s) for t, s in wanted.get("acceptable", ())}
     for target, status in wanted["events"]:
-        either = alternatives(target, status)
+        either = alternatives(target, status, where)
         expected.add(next((pair for pair in either if pair in told), either[0]))
         fine |= {*either}
     got = told - (fine - expected)
     missed = expected - got
     otherwise = {(t, s) for t, s in missed if any(t == target for target, _ in told)}
-    named = [names_in(item.quote) for item in (*found.set_aside, *found.not_understood, *found.unlocated)]
+    named = [
+        names_in(item.quote, where) for item in (*found.set_aside, *found.not_understood, *found.unlocated)
+    ]
     listed = {pair for pair in missed - otherwise if any(parts_of(pair[0]) & names for names in named)}
-    pairs = {(canonical(e.target), e.status.value): e.confidence for e in found.events}
-    closed = {canonical(e.target) for e in found.events if e.status in CLOSING}
+    pairs = {(canonical(e.target, where), e.status.value): e.confidence for e in found.events}
+    closed = {canonical(e.target, where) for e in found.events if e.status in CLOSING}
     return Score(
         name=label.stem,
         part=wanted["part"],
@@ -145,7 +151,7 @@ def score(label: Path) -> Score:
         right=tuple(sorted(expected & got)),
         missed=tuple(sorted(missed)),
         wrong=tuple(sorted(got - expected)),
-        closed_falsely=tuple(sorted(closed & {canonical(t) for t in wanted["must_not_close"]})),
+        closed_falsely=tuple(sorted(closed & {canonical(t, where) for t in wanted["must_not_close"]})),
         otherwise=tuple(sorted(otherwise)),
         listed=tuple(sorted(listed)),
         sure=tuple((confidence, pair in expected) for pair, confidence in pairs.items() if pair in got),
@@ -158,12 +164,12 @@ def parts_of(target: str) -> set[str]:
 
 
 @cache
-def names_in(quote: str) -> frozenset[str]:
+def names_in(quote: str, where: str) -> frozenset[str]:
     """Places and refs that a sentence names, canonical."""
     words = re.findall(r"[\w'’]+", quote.replace("-", " "))
     spans = {" ".join(words[i : i + size]) for i in range(len(words)) for size in (1, 2, 3)}
     large = {span for span in spans if not span[0].isascii() or span[0].isupper()}
-    return frozenset(canonical(span.removeprefix("و")) for span in large | spans & {"M5", "M4"})
+    return frozenset(canonical(span.removeprefix("و"), where) for span in large | spans & {"M5", "M4"})
 
 
 def figures(scores: list[Score]) -> tuple[float, float, float]:

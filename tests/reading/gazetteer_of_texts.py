@@ -1,6 +1,10 @@
-"""A gazetteer of the places that the reports of these tests name, without any road."""
+"""Gazetteers of the places that the reports of these tests name.
+
+The one of Syria has no road; those of other countries have roads with a name and a ref, drawn nowhere.
+"""
 
 import csv
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -13,26 +17,47 @@ from routegraph.places.gazetteer import Gazetteer
 KIND_CODES = {kind: code for code, kind in enumerate(PLACE_KINDS)}
 
 
-def gazetteer_of_texts():
-    with (Path(__file__).parent / "places.csv").open(encoding="utf-8") as file:
-        return Gazetteer.of(network_of(list(csv.DictReader(file))))
+@cache
+def gazetteer_of_texts(where=""):
+    """Places of the reports about Syria, or about the country that a label names."""
+    places = rows_of("places.csv") if where in ("", "syria") else []
+    if where:
+        places += [{"others": "", **row} for row in rows_of("places_elsewhere.csv") if row["where"] == where]
+    return Gazetteer.of(
+        network_of(places, [row for row in rows_of("roads_elsewhere.csv") if row["where"] == where])
+    )
 
 
-def network_of(rows):
+def rows_of(name):
+    with (Path(__file__).parent / name).open(encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
+def network_of(rows, roads=()):
     coder = StringCoder()
     start, keys, texts = [0], [], []
     for row in rows:
-        named = [("name", row["local"]), ("name:en", row["name"])]
+        named = [("name", row["local"] or row["name"]), ("name:en", row["name"])]
         named += [("alt_name", other) for other in row["others"].split(";") if other]
         keys += coder.codes(key for key, _ in named).tolist()
         texts += coder.codes(text for _, text in named).tolist()
         start.append(len(keys))
     count = len(rows)
-    empty, row_start = np.zeros(0, np.int32), np.zeros(1, np.int64)
+    empty = np.zeros(0, np.int32)
+    names, refs = (coder.codes(road[column] for road in roads) for column in ("name", "ref"))
+    zeros = np.zeros(len(roads), np.int32)
+    length_m = np.full(len(roads), 50_000.0)
     return Network(
         name="places of the texts",
         nodes=Nodes(np.zeros(0), np.zeros(0), np.zeros(0, np.int64), empty),
-        roads=Roads(*[empty] * 2, row_start, *[empty] * 8, row_start, np.zeros((0, 4))),
+        roads=Roads(
+            zeros,
+            zeros,
+            np.zeros(len(roads) + 1, np.int64),
+            *(empty, zeros, names, refs, zeros, zeros, zeros, length_m),
+            np.zeros(len(roads) + 1, np.int64),
+            np.zeros((len(roads), 4)),
+        ),
         arcs=Arcs.of(0, empty, empty, empty, empty),
         shape=Shape(np.zeros(0), np.zeros(0), np.zeros(0, np.int64)),
         places=Places(
