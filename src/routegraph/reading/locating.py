@@ -49,10 +49,11 @@ class Locator:
     def names(self, mentions: list[Mention]) -> list[str]:
         """Places and roads of the network that some mentions name, each once."""
         found: dict[str, None] = {}
-        for mention in mentions:
+        exact = [mention for mention in mentions if mention.kind is not Kind.WIDE]
+        for mention in exact or mentions:
             places = [place for name in mention.names if isinstance(place := self.atlas.look(name), Place)]
             ref = mention.ref and self.atlas.road(mention.ref)
-            if mention.kind is not Kind.WIDE and (places or ref):
+            if places or ref:
                 found[" - ".join(self.atlas.target(place) for place in places) or ref] = None
         return [*found]
 

@@ -281,7 +281,10 @@ class _Reading:
 
     def _news(self) -> list[DatedFinding]:
         """Findings, but for what stands in the background of another sentence that says it is over."""
-        opened = {f.finding.mention.key for f in self.found if f.finding.status in OPENINGS}
+        lifted = [f.finding.mention for f in self.found if f.finding.status in OPENINGS]
+        opened = {mention.key for mention in lifted} | {
+            replace(mention, names=(name,)).key for mention in lifted for name in mention.names
+        }
         kept = []
         for found in self.found:
             finding = found.finding

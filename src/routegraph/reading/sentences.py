@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -105,6 +106,7 @@ def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
                 and end - last >= BROKEN
                 and not text[max(end - 3, last) : end].rstrip().endswith((".", "!", "?", ":", "؟", "…"))
                 and not _BULLET.match(match[0][:40])
+                and unicodedata.category(match[0].lstrip()[:1] or " ") != "So"
                 and not _COLUMN.search(match[0].strip())
                 and not _COLUMN.search(text[last:end].strip())
             )

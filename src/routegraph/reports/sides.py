@@ -59,7 +59,8 @@ SIDES: dict[str, tuple[str, ...]] = {
         "ukrainian army, ukrainian troops, ukrainian military, armed forces of ukraine"
     ),
     "Israeli army": _list(
-        "idf, israeli forces, israeli troops, israeli military, الجيش الإسرائيلي, جيش الاحتلال"
+        "idf, israeli forces, israeli troops, israeli military, الجيش الإسرائيلي, جيش الاحتلال, قوات "
+        "الاحتلال, آليات الاحتلال, الاحتلال"
     ),
     "SDF": _list(
         "sdf, syrian democratic forces, ypg, people's protection units, kurdish forces, kurdish "

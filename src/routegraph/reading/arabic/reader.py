@@ -34,6 +34,8 @@ _APART = frozenset({"بعد", "عقب", "اثر", "ثم", "بينما", "فيم�
 """Words at which what was tried ends, and what happened begins."""
 
 _HAD = frozenset({"كان", "كانت", "كانوا"})
+_ENTERING = frozenset({"دخل", "دخلت", "دخلوا", "دخول", "الدخول", "يدخل", "تدخل"})
+_TRAFFIC = frozenset({"حركه", "الحركه", "السير", "المرور", "التنقل", "السفر"})
 _CONTROL = "السيطره"
 _DASHES = frozenset("-–—")
 _QUOTES = frozenset('«»"“”')
@@ -148,12 +150,34 @@ class _Sentence:
     def _mention(self, i: int) -> tuple[Mention | None, int]:
         """Place or road at a word, and by how many words."""
         tag = self._tag(i)
+        if tag in ("ROAD", "PART") and (street := self._street(i)):
+            return street
         if tag == "ROAD":
             return self._road(i)
+        if self._form(i) == "بين" and (pair := self._between(i)):
+            return pair
         if tag == "SITE":
             name, size = self._name(i + 1)
             return (self._make(Kind.SITE, (name,), i, i + 1 + size), 1 + size) if name else (None, 0)
         return self._place(i, tag)
+
+    def _street(self, i: int) -> tuple[Mention, int] | None:
+        """Road that the network knows by its name, such as a street."""
+        for size in range(min(4, len(self.words) - i), 1, -1):
+            text = self._bare(self.words[i : i + size])
+            if not text[-1].isdigit() and (name := self.atlas.road(text)):
+                start, end = self.words[i].start, self.words[i + size - 1].end
+                return Mention(Kind.REF, (), self.sentence[start:end], start, end, ref=name), size
+        return None
+
+    def _between(self, i: int) -> tuple[Mention, int] | None:
+        """Road of "lorries pass between A and B"."""
+        if not any(self._form(k) in lexicon.goods() | _TRAFFIC for k in range(max(i - 4, 0), i)):
+            return None
+        first, size = self._name(i + 1)
+        second, more = self._name(i + 1 + size) if first else ("", 0)
+        end = i + 1 + size + more
+        return (self._make(Kind.ROAD, (first, second), i, end), end - i) if second else None
 
     def _place(self, i: int, tag: str) -> tuple[Mention | None, int]:
         k = i + (tag in ("KIND", "BRIDGE", "AROUND"))
@@ -175,14 +199,15 @@ class _Sentence:
             other, size = self._name(k + dash)
             if other:
                 return self._make(Kind.ROAD, (name, other), i, k + dash + size), k + dash + size - i
-        return self._make(Kind.PLACE, (name,), i, k), k - i
+        kind = Kind.CROSSING if self._form(i) == "معبر" else Kind.PLACE
+        return self._make(kind, (name,), i, k), k - i
 
     def _make(self, kind: Kind, names: tuple[str, ...], i: int, end: int) -> Mention:
         start, stop = self.words[i].start, self.words[end - 1].end
         if names[0] == self.sentence[start + 1 : stop]:
             start += 1
         made = Mention(kind, names, self.sentence[start:stop], start, stop)
-        if kind is Kind.ROAD:
+        if kind in (Kind.ROAD, Kind.AT):
             self.context.road = made
         elif kind is Kind.PLACE and self._tag(i) == "KIND":
             self.context.place = made
@@ -275,9 +300,9 @@ class _Sentence:
             and status is Status.REOPENED
             and all(m.kind is Kind.PLACE for m in mentions)
         ):
-            if self._form(i) != "فتح":
+            if self._form(i) != "فتح" and "حصار" not in self._form(i):
                 return []
-            status = Status.CAPTURED
+            status = Status.CAPTURED if self._form(i) == "فتح" else status
         if status is Status.REOPENED and any(self._form(k) in lexicon.LIMITING for k in range(i, end)):
             status = Status.RESTRICTED
         status, set_aside, confidence, denied = self._modality(i, status)
@@ -296,6 +321,7 @@ class _Sentence:
                 denied=denied,
                 past_perfect=had,
                 background=had,
+                standing=frame == Frame.STATE and status is not Status.CAPTURED,
             )
             for mention in mentions
         ]
@@ -329,12 +355,30 @@ class _Sentence:
             return []
         if frame == Frame.AT:
             end = self._far_end(i)
+        if self._form(i) in _ENTERING and self._carries(i, end):
+            return []
         found = self._after(i, end, frame)
+        if not found and self._form(i) in lexicon.intransitive():
+            found = self._road_before(i)
         if frame == Frame.OBJECT and lexicon.verbs()[self._form(i)][0] is Status.DAMAGED:
             bridges = any(self._tag(k) == "BRIDGE" for k in range(i, end))
             near = self.words[min(i + (_REACH if bridges else _DIRECTLY), len(self.words) - 1)].end
             found = [mention for mention in found if mention.start <= near]
         return found
+
+    def _carries(self, i: int, end: int) -> bool:
+        """Whether what enters is aid or traffic, which takes no town."""
+        return any(self._form(k) in lexicon.goods() for k in range(i + 1, end))
+
+    def _road_before(self, i: int) -> list[Mention]:
+        """Road that a verb after it speaks of: "the road A - B collapsed"."""
+        for k in range(i - 1, max(i - _REACH, -1), -1):
+            if self._tag(k) == "VERB" or self.words[k].text in ".؛":
+                break
+            mention = self._mention(k)[0] if self._tag(k) == "ROAD" else None
+            if mention:
+                return [mention]
+        return []
 
     def _is_nominal(self, i: int) -> bool:
         """Whether a form with a pronoun is a noun: "of its opening", not "that it open it"."""
@@ -359,7 +403,7 @@ class _Sentence:
         for k in range(start, min(end, i + _REACH)):
             if self._form(k) in leads:
                 return self._mentions(k + 1, self._directly(k, end) if frame == Frame.OVER else end)
-        if leads and frame != Frame.FROM:
+        if leads:
             return []
         return self._mentions(start, end if frame == Frame.AT else min(end, start + _REACH))
 
@@ -384,9 +428,14 @@ class _Sentence:
         head = self._headed(i)
         if head:
             return [head]
+        for k in range(i - 1, max(i - _DIRECTLY, -1), -1):
+            mention, size = self._mention(k) if self._tag(k) in ("KIND", "BRIDGE") else (None, 0)
+            if mention and k + size == i:
+                return [mention]
         for kinds, reach in ((("ROAD",), 2 * _REACH), (("KIND", "BRIDGE"), _REACH)):
             for k in range(i - 1, max(i - reach, -1), -1):
-                mention = self._mention(k)[0] if self._tag(k) in kinds else None
+                fits = self._tag(k) in kinds or ("ROAD" in kinds and self._form(k) == "بين")
+                mention = self._mention(k)[0] if fits else None
                 if mention:
                     return [mention]
                 if self.words[k].text in ".؛":
@@ -421,6 +470,10 @@ class _Sentence:
             for k in range(i, end):
                 if self._form(k) in ("بيد", "بايدي"):
                     return self._side(k + 1)[0]
+        for size in range(1, min(4, i) + 1):
+            side, found = self._side(i - size)
+            if found == size:
+                return side
         stretches = (range(i + 1, min(end, i + 6)), range(i - 1, max(i - 6, -1), -1))
         for k in (k for stretch in stretches for k in stretch):
             if self._form(k - 1) in ("ضد", "مع", "من"):
@@ -459,7 +512,10 @@ class _Sentence:
             ),
             (
                 "said not to be so",
-                any(self._tag(k) == "NEG" and self._form(k + 1) not in _STILL for k in near[-2:]),
+                any(
+                    self._tag(k) == "NEG" and self._form(k + 1) not in _STILL
+                    for k in (near if self._form(i - 1) == "من" else near[-2:])
+                ),
             ),
         )
         return next((reason for reason, holds in reasons if holds), "")

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from routegraph.reading.english.coreference import Coreference
 from routegraph.reading.english.grammar import REACH, Grammar
-from routegraph.reading.english.lexicon import LIFTING, PASSING, TRANSPARENT
+from routegraph.reading.english.lexicon import LIFTING, OFF_ROADS, PASSING, TRANSPARENT, VEHICLES
 from routegraph.reading.english.modality import modality
 from routegraph.reading.english.token_sequence import Element, TokenSequence
 from routegraph.reading.english.units import HELD, Unit
@@ -41,6 +41,8 @@ _OF_TRAFFIC = frozenset({Status.BLOCKED, Status.RESTRICTED, Status.REOPENED})
 _BEFORE_NOUNS = frozenset({"a", "an", "the", "this", "his", "their", "its", "of", "another", "no", "any"})
 """Words after which what is spelled like a verb is a noun: "in a raid near X"."""
 
+_UNREAL = frozenset({"NEG", "HYPO", "ATTEMPT", "FAIL", "DENY", "BASELESS"})
+
 Governed = tuple[list[Mention], str]
 """Mentions that a trigger speaks of, and who acts."""
 
@@ -50,6 +52,7 @@ class ClauseReader:
 
     def __init__(self, elements: Sequence[Element], context: Context) -> None:
         self.tokens = tokens = TokenSequence(elements)
+        self.all_told = True
         self.low, self.tag = tokens.low, tokens.tag
         self.coreference = Coreference(self.tokens, context)
         self.grammar = Grammar(self.tokens, self.coreference)
@@ -68,6 +71,7 @@ class ClauseReader:
         for i, element in enumerate(self.tokens.elements):
             if isinstance(element, Unit) and element.tag == "TRIGGER":
                 news = self._read(i, element)
+                self.all_told = self.all_told and bool(news)
                 if self._status_told(news, found):
                     continue
                 for finding in news:
@@ -79,7 +83,35 @@ class ClauseReader:
                         )
                 found.extend(news)
             self.coreference.note(i, element)
+        if all(finding.background for finding in found):
+            found.extend(self._moving_again())
         return found
+
+    def _moving_again(self) -> list[Finding]:
+        """Road that "cars drive ... again" or "for the first time since" tells to be open."""
+        tokens = self.tokens
+        last = len(tokens.elements)
+        again = next((k for k in range(last) if self._is_again(k)), 0)
+        begin, end = tokens.begin(again), tokens.end(again)
+        moving = any(self.low(k) in VEHICLES for k in range(begin, again))
+        if not moving or any(self.tag(k) in _UNREAL for k in range(last)):
+            return []
+        named = [(k, m) for k in range(begin, end) if isinstance(m := tokens.elements[k], Mention)]
+        roads = [m for _, m in named if m.kind in ROADS]
+        places = [m for _, m in named if m.kind is Kind.PLACE]
+        if len(places) > 1 and not roads and any(tokens.led_by(k, ("from",)) for k, _ in named):
+            roads = [replace(places[0], kind=Kind.ROAD, names=(places[0].names[0], places[1].names[0]))]
+        trigger = Trigger(Status.REOPENED, Frame.NOBODY, "noun", "again")
+        reach = tokens.elements[begin].start, tokens.elements[end - 1].end
+        return [
+            Finding(
+                trigger, trigger.status, self.coreference.meant(road), "", road.start, reach, confidence=0.7
+            )
+            for road in roads[:1]
+        ]
+
+    def _is_again(self, k: int) -> bool:
+        return self.low(k) == "again" or (self.low(k) == "time" and self.low(k - 1) == "first")
 
     def _status_told(self, news: list[Finding], found: list[Finding]) -> bool:
         """Whether a line "A - B: open, ..." has told its status before, so that the rest is detail."""
@@ -110,11 +142,15 @@ class ClauseReader:
             self.coreference.last_by = by
         had = self.grammar.in_past_perfect(i)
         had = had or (self.low(begin - 1) == "because" and any(self.low(k) == "had" for k in range(begin)))
-        relative = self.low(begin - 1) in ("which", "who", "where")
+        within = not any(self.low(k) == "," for k in range(begin, i))
+        relative = within and self.low(begin - 1) in ("which", "who", "where")
         adding = relative or (self.low(begin - 1) == "that" and self.tokens.kind(begin - 2) is not None)
         late = self.low(begin - 1) in ("after", "since")
-        background = had or adding or late or self.grammar.is_reduced(i)
+        background = had or adding or late or self.grammar.is_reduced(i) or self.grammar.is_attribute(i)
         if not set_aside and status in PASSING_STATES and relative and self.grammar.in_passing(i, begin):
+            set_aside = "told in passing"
+        of_men = self.low(begin - 1) == "who" and self.low(begin - 2) != ","
+        if not set_aside and status is Status.CONTESTED and within and of_men:
             set_aside = "told in passing"
         reported = any(self.tag(k) == "REPORTED" for k in range(len(self.tokens.elements)))
         first, last = self.tokens.elements[begin], self.tokens.elements[end - 1]
@@ -176,7 +212,10 @@ class ClauseReader:
             self.low(k) == particle for k in range(i + 1, self.tokens.end(i))
         )
         describing = trigger.lemma == "surround" and trigger.form == "ing" and self.grammar.describes(i)
-        return without or describing or (trigger.lemma in (*RAIDS, "astride") and not by)
+        elsewhere = trigger.status in _OF_TRAFFIC and any(
+            self.low(k) in OFF_ROADS for k in range(self.tokens.begin(i), i)
+        )
+        return without or describing or elsewhere or (trigger.lemma in (*RAIDS, "astride") and not by)
 
     def _fitting(self, i: int, trigger: Trigger, mentions: list[Mention]) -> list[Mention]:
         """Those of some mentions that a trigger can speak of, else what its clause offers instead."""
@@ -221,7 +260,8 @@ class ClauseReader:
             return self._controlled(i)
         loses = trigger.lemma in ("fall of", "collapse of")
         by = self.grammar.agent(i, "to") if loses else self.grammar.agent(i, "by") or self.grammar.actor(i)
-        return self.grammar.objects(i, over_prepositions=True) or self.grammar.scene(i), by
+        found = self.grammar.objects(i, over_prepositions=True) or self.grammar.scene(i)
+        return found or self.grammar.scene_before(i), by
 
     def _owned(self, i: int, trigger: Trigger) -> Governed:
         owner = self.tokens.elements[i - 1] if i else None

@@ -32,7 +32,7 @@ class Coreference:
         if isinstance(element, Mention):
             self.note_mention(
                 element,
-                alone=not (self.tokens.placed(i, 0) or self.tokens.led_by(i, TYING)),
+                alone=i == 1 or not (self.tokens.placed(i, 0) or self.tokens.led_by(i, TYING)),
                 by_way=self.tokens.led_by(i, ("by", "via", "through", "dirt")),
             )
             if element.kind is Kind.PLACE:

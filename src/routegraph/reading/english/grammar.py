@@ -17,6 +17,7 @@ from routegraph.reading.english.lexicon import (
 from routegraph.reading.english.token_sequence import BE, ENDS, LONGEST_CLAUSE, TokenSequence
 from routegraph.reading.english.units import Unit
 from routegraph.reading.mention import ROADS, TARGETS, THINGS, Kind, Mention
+from routegraph.reading.trigger import Trigger
 from routegraph.reports.event import Status
 from routegraph.reports.sides import side_of
 
@@ -47,6 +48,7 @@ _COMING = frozenset({"came", "come", "comes", "fell", "falls", "fallen", "passed
 """Words that lead a state without a form of "be": "fell into their hands"."""
 
 _JOINING = QUOTES | {":", "-", "–", ",", ")"}
+_STILL = frozenset({"now", "not", "again", "yet", "also", "currently", "today", "all", "both", "road"})
 _LINKS = frozenset(
     {",", "and", "&", "or", "both", "the", "nearby", "also", "as", "well", "then", "finally", "later"}
 )
@@ -191,8 +193,20 @@ class Grammar:
         own = any(self.low(j) not in _AUXILIARIES and self.tag(j) != "NEG" for j in between)
         if unit.text == "," and own and not any(self.low(j) == "," for j in between):
             return None
+        if unit.text == ":" and any(self._is_other(j) for j in between):
+            return None
         fits = isinstance(before, Mention) and before.kind in TARGETS | THINGS | {Kind.SAME}
         return self.coreference.meant(before) if isinstance(before, Mention) and fits and headed else None
+
+    def _is_other(self, j: int) -> bool:
+        """Whether a word is a subject of its own, not the road of the heading: "X: schools remain closed"."""
+        low = self.low(j)
+        return (
+            self.tag(j) == "WORD"
+            and low not in _AUXILIARIES | TRANSPARENT
+            and not low.endswith("ly")
+            and low not in _STILL
+        )
 
     def _subject_list(self, begin: int, i: int) -> list[Mention]:
         found: list[Mention] = []
@@ -255,7 +269,7 @@ class Grammar:
         start = elements.index(mention) + 1 if mention in elements[:i] else i
         for k in range(start, len(elements)):
             element = elements[k]
-            if isinstance(element, Unit) and element.text in ENDS:
+            if isinstance(element, Unit) and (element.text in ENDS or (k > i and element.tag == "BOUND")):
                 break
             if isinstance(element, Mention) and _is_span(element):
                 kind = Kind.REF if mention.kind is Kind.REF else Kind.ROAD
@@ -315,7 +329,7 @@ class Grammar:
         begin = self.tokens.begin(i)
         for start, stop in ((begin, i), (max(begin - LONGEST_CLAUSE, 0), begin)):
             for k in range(start, stop):
-                if (side := self.side_at(k)) and self._may_act(k):
+                if (side := self.side_at(k)) and self._may_act(k) and not self._modifies(k):
                     return side
             if (
                 start == begin
@@ -328,6 +342,13 @@ class Grammar:
             if self.low(k) == "," and (side := self.side_at(k + 1) or self.side_at(k + 2)):
                 return side
         return ""
+
+    def _modifies(self, k: int) -> bool:
+        """Whether a side only tells whose attack a noun after it is: "beat back an RSF assault"."""
+        unit = self.tokens.unit(k + 1)
+        return self.low(k - 1) in ("a", "an", "the") and bool(
+            unit and isinstance(unit.value, Trigger) and unit.value.form == "noun"
+        )
 
     def _may_act(self, k: int) -> bool:
         """Whether no preposition keeps a side from being a subject."""
@@ -406,6 +427,17 @@ class Grammar:
         first -= 2 if self.low(first - 1) == "," else 0
         place = self.tokens.elements[first + 1] if self.low(first) in ("in", "at", "near") else None
         return [place] if isinstance(place, Mention) and place.kind is Kind.PLACE else []
+
+    def scene_before(self, i: int) -> list[Mention]:
+        """Place right before "where": "near X, where they clashed"."""
+        begin = self.tokens.begin(i)
+        before = self._before_clause(begin, i) if self.low(begin - 1) == "where" else None
+        return [before] if before and before.kind in TARGETS else []
+
+    def is_attribute(self, i: int) -> bool:
+        """Whether a participle only describes the place after it: "the besieged city of X"."""
+        after = self.tokens.kind(i + 1)
+        return after is not None and self.low(i - 1) in ("the", "a", "of", "from", "to", "into", "in")
 
     def is_reduced(self, i: int) -> bool:
         """Whether a participle only adds to what stands before it: "the road, closed for years, ..."."""

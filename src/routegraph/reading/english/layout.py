@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from routegraph.reading.english.phrasebook import trigger_words
 from routegraph.reading.trigger import phrases_of
 from routegraph.reading.when import NUMBERS
 
@@ -16,11 +17,24 @@ MOST_WORDS = 12
 _SIGNS = {**dict.fromkeys("❌🔴⛔🚫✖", "closed"), **dict.fromkeys("✅🟢✔", "open")}
 _SIGNS |= dict.fromkeys("🟡🟠⚠", "with caution")
 _SIGN = re.compile(f"([{''.join(_SIGNS)}])")
+_WORD_OF = re.compile(r"[a-z-]+")
 _WORD = re.compile(r"[^\W\d_]{2}")
 _STATES = phrases_of(
-    "closed, blocked, impassable, cut off, cut, open, reopened, passable with caution, flooded, damaged, shut"
+    "closed, blocked, impassable, cut off, cut, open, reopened, passable with caution, flooded, damaged, "
+    "shut, obstructed, suspended, operational, one-way, one-lane, restricted, passable, destroyed, washed "
+    "away"
 )
 _STATE = re.compile(rf"\b(?:{'|'.join(_STATES)})\b", re.I)
+_TITLE = re.compile(
+    rf"(?:(?:roads?|routes?|sections?|fully|completely|partially|partly|currently|temporarily|still) )*"
+    rf"(?:{'|'.join(_STATES)})\b(?! (?-i:[A-Z]))(?: [a-z]+){{0,5}}$",
+    re.I,
+)
+"""Line that only tells the state of what is listed below it."""
+
+_HEADED = re.compile(r"^([^:]{3,60}?)(?: ?:| [-–—](?= [a-z])) +(?=\S)")
+"""What a line is about, before a colon or a dash that tells more of it."""
+
 _ROAD = re.compile(r"\b(?:roads?|routes?|sections?|highways?|axes|axis|stretch(?:es)?)\b", re.I)
 
 _DAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
@@ -52,6 +66,11 @@ def without_times(text: str) -> str:
     return _TIME.sub(lambda match: THIN * len(match[0]), text)
 
 
+def _is_road(text: str) -> bool:
+    """Whether the head of a line is a road: "BP Highway", "RN3 A – B"."""
+    return bool(_ROAD.search(text) or re.search(r"\b[A-Z]{1,3}-?\d|\w ?[-–—] ?[A-Z]", text))
+
+
 class Layout:
     """Follows the headings and columns of a text, line by line."""
 
@@ -68,9 +87,13 @@ class Layout:
         self.column = None
         if _SIGN.search(line):
             return self._of_signs(line)
-        if line.rstrip().endswith(":") and len(line.split()) <= MOST_WORDS:
+        words = len(line.split())
+        headed = _HEADED.match(line)
+        if _TITLE.match(line) or (line.rstrip().endswith(":") and words <= MOST_WORDS):
             self.heading = state[0] if state else ""
-        elif len(line.split()) > MOST_WORDS:
+        elif self.heading and not state and headed and _is_road(headed[1]):
+            return f"{headed[1]}: {self.heading}. {line[headed.end() :]}"
+        elif words > MOST_WORDS:
             self.heading = ""
         elif self.heading and not state:
             return f"{line.rstrip(' .;,')}: {self.heading}"
@@ -80,7 +103,11 @@ class Layout:
         """Line with what its signs say of the words after each."""
         first, *rest = _SIGN.split(line)
         if len(rest) == 2 and _WORD.search(first):
-            return line if _STATE.search(line) else f"{first.rstrip()}: {_SIGNS[rest[0]]}{rest[1]}"
+            own = _STATE.search(line) or not trigger_words().isdisjoint(_WORD_OF.findall(line.lower()))
+            return _SIGN.sub(" ", line) if own else f"{first.rstrip()}: {_SIGNS[rest[0]]}{rest[1]}"
+        if len(rest) == 2 and (headed := _HEADED.match(rest[1].strip())) and _is_road(headed[1]):
+            text = rest[1].strip()
+            return text if _STATE.search(text) else f"{headed[1]}: {_SIGNS[rest[0]]}. {text[headed.end() :]}"
         told = [
             words if _STATE.search(words) else f"{words.strip(' .,;')}: {_SIGNS[sign]}."
             for sign, words in zip(rest[::2], rest[1::2], strict=True)

@@ -154,7 +154,8 @@ THINGS = phrases_of(
     "pump, station, airbase, air base, airfield, military airport, airport, farm, farms, silos, factory, "
     "depot, barracks, headquarters, building, buildings, hospital, mill, point, points, areas, sites, site, "
     "mountain, trench, trenches, dam, refinery, field, fields, territory, ground, academy, school, "
-    "warehouse, quarry, tunnel, ridge, peak, facility, crossing, border crossing"
+    "warehouse, quarry, tunnel, ridge, peak, facility, crossing, border crossing, border gate, border "
+    "gates, trade gate, trade gates, border post"
 )
 
 SITES = frozenset({"airbase", "air base", "airport", "military airport", "air field", "airfield", "hill"})
@@ -176,10 +177,10 @@ ANAPHORA_OF_SIDES = phrases_of(
 )
 
 MEN = phrases_of(
-    "alliance, coalition, column, columns, brigade, brigades, garrison, gunmen, attackers, assailants, "
-    "militia, militias, militiamen, police, protesters, protestors, demonstrators, paramilitaries, "
-    "separatists, commandos, armed men, bandits, raiders, guerrillas, junta, peacekeepers, authorities, "
-    "border guards, resistance fighters, defenders, forces, factions"
+    "enemy, occupiers, invaders, alliance, coalition, column, columns, brigade, brigades, garrison, gunmen, "
+    "attackers, assailants, militia, militias, militiamen, police, protesters, protestors, demonstrators, "
+    "paramilitaries, separatists, commandos, armed men, bandits, raiders, guerrillas, junta, peacekeepers, "
+    "authorities, border guards, resistance fighters, defenders, forces, factions"
 )
 """Those who act, and whose side is not told."""
 
@@ -297,12 +298,28 @@ UNDONE = frozenset(
 )
 """Words after "before" that undo a capture: "before withdrawing", "before being driven out"."""
 
+VEHICLES = frozenset(
+    phrases_of(
+        "cars, vehicles, trucks, lorries, buses, minibuses, taxis, traffic, convoy, convoys, drivers, people"
+    )
+)
+"""What shows that a road is open when it moves again."""
+
+OFF_ROADS = frozenset(
+    phrases_of(
+        "boat, boats, ferry, ferries, flight, flights, airlift, train, trains, railway, school, schools, "
+        "shop, shops, bank, banks, market, markets, bakery, bakeries, hospital, hospitals, clinics, offices, "
+        "university, universities, internet, airspace"
+    )
+)
+"""What is suspended or closed, or runs again, without a word of the road."""
+
 PERSISTING = frozenset(
     phrases_of("still, likewise, remain, remains, remained, continue, continues, continued")
 )
 """Words that tell of what was so before: "still in rebel hands"."""
 
-LIMITING = frozenset({"only", "escorted", "escort", "daylight"})
+LIMITING = frozenset({"only", "escorted", "escort", "daylight", "mornings", "daytime", "risk"})
 """Words that make of "open" a road with limits."""
 
 NEWLY = frozenset(

@@ -7,6 +7,8 @@ checkpoints" and "the X barrier" are on no map.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from routegraph.reading.atlas import Atlas
 from routegraph.reading.english.lexicon import DIRECTIONS, QUOTES, SITES, TYING, VAGUE
 from routegraph.reading.english.nearness import with_heading, with_nearness
@@ -109,6 +111,8 @@ class MentionReader:
         i = 0
         while i < len(self.units):
             mention, size = self._at(i)
+            if mention and mention.kind is Kind.POINT and _adds(found):
+                mention = replace(mention, kind=Kind.WIDE)
             found.append(mention or self.units[i])
             i += size if mention else 1
             if mention and mention.kind is Kind.OWNER:
@@ -266,14 +270,18 @@ class MentionReader:
         if self._low(i + 1) in _LEADING:
             k = i + 2 + (self._low(i + 1) == "leading")
             name, end = self._name_from(k)
+            other, last = self._name_from(end + 1) if self._low(end) in ("from", "to") else ("", end)
             if name:
-                return self._make(Kind.AT, (name,), i, end - i)
+                names = (other, name) if other else (name,)
+                return self._make(Kind.ROAD if other else Kind.AT, names, i, (last if other else end) - i)
         return None, 1
 
     def _numbered(self, i: int, ref: str, k: int) -> tuple[Mention, int]:
         """Read a road known by its number, and the part of it that is meant."""
         if self._tag(k) == "ROAD":
             k += 1
+        if self._in_brackets(k):
+            k += 3
         ends, end = self._ends(k)
         if ends and self._low(end) == ")":
             end += 1
@@ -315,7 +323,7 @@ class MentionReader:
 
     def _is_crossing(self, i: int) -> bool:
         """Whether a unit is a crossing of a border, not of a river or of roads."""
-        return self._tag(i) == "THING" and self._low(i).split()[-1] in ("crossing", "crossings")
+        return self._tag(i) == "THING" and self._low(i).split()[-1] in ("crossing", "crossings", "gate", "gates")
 
     def _opens(self, i: int, tag: str) -> bool:
         """Whether a name is the lone first word of a sentence, which any word there looks like."""
@@ -338,12 +346,12 @@ class MentionReader:
         acronym = len(name) < 7 and name.isupper() and not self.sentence.isupper()
         if (tag == "REPORTED" or acronym or self._opens(i, tag)) and not self.is_place(name):
             return None, 1
+        if tag == "ROAD" and (road := self.road(f"{name} {self.units[i + 1].text}")):
+            return self._numbered(i, road, i + 2)
         if self._low(i + 1) in ("line", "street") or tag not in _NAMED:
             return self._make(Kind.PLACE, (name,), i, 1)
         if self._low(i + 1) == "areas":
             tag = "KIND"
-        if tag == "ROAD" and (road := self.road(f"{name} {self.units[i + 1].text}")):
-            return self._numbered(i, road, i + 2)
         site = tag == "THING" and self._low(i + 1) in SITES and self.is_place(name)
         if site or self._is_crossing(i + 1):
             return self._make(Kind.SITE if site else Kind.CROSSING, (name,), i, 2)
@@ -452,7 +460,8 @@ class MentionReader:
         if not ends and self._low(i + 1) in ("that", "which", "to", "into", *_BETWEEN):
             name, k = self._second_name(i + 2)
             ends = (name,) if name else ()
-        return self._make(Kind.SUPPLY, ends, i, k - i if ends else 1)
+        road = len(ends) == 2 and (self._low(i) == "main supply route" or self._low(i).endswith("road"))
+        return self._make(Kind.ROAD if road else Kind.SUPPLY, ends, i, k - i if ends else 1)
 
     def _owned(self, i: int) -> tuple[Mention | None, int]:
         """ "its southern outskirts": part of the place that was spoken of."""
@@ -482,6 +491,18 @@ class MentionReader:
         if self._tag(i + 1) == "NAME" and self._low(i) != "resident":
             return self._make(Kind.PERSON, (), i, 2)
         return None, 1
+
+
+_PLACED = frozenset({Kind.PLACE, Kind.PART, Kind.SAME, Kind.SITE})
+
+
+def _adds(before: list[Element]) -> bool:
+    """Whether what follows only tells more of a place: "Sake, 25 km from Goma"."""
+    place, comma = before[-2:] if len(before) > 1 else (None, None)
+    ended = isinstance(comma, Unit) and comma.text == ","
+    return (
+        ended and isinstance(place, Mention) and place.kind in (Kind.PLACE, Kind.PART, Kind.SAME, Kind.SITE)
+    )
 
 
 def _number(word: str) -> float | None:

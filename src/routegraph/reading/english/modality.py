@@ -72,9 +72,20 @@ def _as_it_went(tokens: TokenSequence, i: int, begin: int, trigger: Trigger) -> 
     back = tokens.low(i - 1) in ("back", "again") or tokens.low(i).startswith("back ")
     if taken and (back or ("back" in after and trigger.lemma == "take")):
         return Status.RECAPTURED
-    if trigger.status is Status.REOPENED and any(_limits(tokens, k) for k in range(i, tokens.end(i))):
+    limited = any(_limits(tokens, k) for k in range(i, tokens.end(i))) or _is_hindered(tokens, i)
+    if trigger.status is Status.REOPENED and limited:
         return Status.RESTRICTED
     return trigger.status
+
+
+_HINDERING = frozenset({"checkpoint", "checkpoints", "slow", "slowly", "delays", "pay", "days", "escort"})
+"""What "but" adds to a road on which one can travel, that makes of it one with limits."""
+
+
+def _is_hindered(tokens: TokenSequence, i: int) -> bool:
+    k = tokens.next_break(i)
+    after = tokens.elements[k:] if tokens.low(k) == "but" else ()
+    return any(not _HINDERING.isdisjoint(element.text.lower().split()) for element in after)
 
 
 def _limits(tokens: TokenSequence, k: int) -> bool:
@@ -104,8 +115,17 @@ def _over(tokens: TokenSequence, i: int, begin: int, trigger: Trigger) -> bool:
 
 def _attempted(tokens: TokenSequence, i: int, begin: int, trigger: Trigger) -> bool:
     last = len(tokens.elements) if trigger.status is Status.CONTESTED else tokens.end(i)
-    tried = any(tokens.tag(k) in ("ATTEMPT", "FAIL", "REPEL") for k in (*range(begin, i), i - 1))
+    tried = any(
+        tokens.tag(k) in ("ATTEMPT", "FAIL", "REPEL") and not _goes_on(tokens, k, i, trigger)
+        for k in (*range(begin, i), i - 1)
+    )
     return tried or any(tokens.tag(k) == "REPEL" for k in range(i, last))
+
+
+def _goes_on(tokens: TokenSequence, k: int, i: int, trigger: Trigger) -> bool:
+    """Whether "and" and a verb of its own part a trigger from what failed: "beat X back and took Y"."""
+    told = trigger.form in ("past", "participle") and trigger.frame in (Frame.OBJECT, Frame.ITSELF)
+    return told and any(tokens.low(j) == "and" for j in range(max(k, i - 4), i))
 
 
 def _from_afar(tokens: TokenSequence, i: int, begin: int, trigger: Trigger) -> bool:
@@ -145,7 +165,8 @@ def _intended(tokens: TokenSequence, i: int, begin: int, trigger: Trigger) -> bo
 
 
 def _habit(tokens: TokenSequence, i: int, begin: int, trigger: Trigger) -> bool:
-    return trigger.frame != Frame.STATE and any(tokens.tag(k) == "HABIT" for k in range(begin, tokens.end(i)))
+    comma = next((k for k in range(i - 1, begin, -1) if tokens.low(k) == ","), begin)
+    return trigger.frame != Frame.STATE and any(tokens.tag(k) == "HABIT" for k in range(comma, tokens.end(i)))
 
 
 def _as_before(tokens: TokenSequence, i: int, begin: int, trigger: Trigger) -> bool:

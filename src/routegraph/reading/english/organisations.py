@@ -15,7 +15,7 @@ ORGANISATIONS = phrases_of(
     "center, crisis group, international crisis group, chatham house, liveuamap, acled, doctors without "
     "borders, msf, mercy corps, save the children, oxfam, care, irc, international rescue committee, "
     "norwegian refugee council, nrc, mine action, logistics cluster, food security cluster, world food "
-    "programme, world health organization, who, unicef, undp, unmas, reach, white helmets, syria civil "
+    "programme, world health organization, unicef, undp, unmas, reach, white helmets, syria civil "
     "defence, syria civil defense, civil defence, civil defense, syrian arab red crescent, sarc, baath "
     "party, baath, muslim brotherhood, muslim brothers, syrian national council, syrian national coalition, "
     "syrian interim government, salvation government, pentagon, kremlin, white house, elysee, nato, "

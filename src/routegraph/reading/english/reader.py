@@ -16,6 +16,7 @@ from routegraph.reading.english.units import HELD, WORDS, units_of
 from routegraph.reading.finding import Context, Finding
 from routegraph.reading.mention import Kind, Mention
 from routegraph.reading.sentences import with_columns
+from routegraph.reports.event import Status
 
 MEMORY = 3
 """Sentences without an event that are still looked at for what "it" and "the town" stand for."""
@@ -28,6 +29,16 @@ _NO = re.compile(
 _DENIED = re.compile(r"\b(?:denied|denies|refuted|rejected) (?:it|this|these)\b", re.I)
 
 
+_LIKEWISE = re.compile(r"(?:So (?:is|are|was|were)|The same goes for) ((?:the|[A-Z])[^,.;]+)")
+_STATES = {
+    Status.BLOCKED: "closed",
+    Status.REOPENED: "open",
+    Status.RESTRICTED: "passable with difficulty",
+    Status.DAMAGED: "damaged",
+}
+"""Status of a sentence -> what "So is the A-B road" after it says."""
+
+
 class EnglishReader:
     """Reads the sentences of one text; `context` is read and brought up to date."""
 
@@ -35,6 +46,7 @@ class EnglishReader:
         self.context = context
         self.atlas = atlas
         self.layout = Layout()
+        self.state = ""
         self.unread: deque[str] = deque(maxlen=MEMORY)
 
     def read(self, sentence: str) -> tuple[list[Finding], list[Mention]]:
@@ -43,6 +55,8 @@ class EnglishReader:
         Of a sentence that tells something, what stands after a preposition is left out of the names.
         """
         sentence = without_times(self.layout.completed(sentence))
+        if self.state and (same := _LIKEWISE.match(sentence)):
+            sentence = f"{same[1]} is {self.state}{sentence[same.end() :]}"
         words = WORDS.findall(sentence.lower())
         telling = not (trigger_words().isdisjoint(words) and HELD.isdisjoint(words))
         if not telling:
@@ -53,10 +67,14 @@ class EnglishReader:
             ClauseReader(self._elements(earlier), self.context).findings()
         elements = self._elements(sentence)
         findings: list[Finding] = []
+        free = False
         if telling:
             self.unread.clear()
-            findings = ClauseReader(elements, self.context).findings()
-        return findings, self._named(TokenSequence(elements), free=bool(findings))
+            clauses = ClauseReader(elements, self.context)
+            findings = clauses.findings()
+            free = clauses.all_told
+            self.state = _STATES.get(findings[-1].status, "") if findings else ""
+        return findings, self._named(TokenSequence(elements), free=bool(findings) and free)
 
     def _named(self, tokens: TokenSequence, *, free: bool) -> list[Mention]:
         named = [(k, e) for k, e in enumerate(tokens.elements) if isinstance(e, Mention)]

@@ -124,10 +124,10 @@ VERBS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
         Status.THREATENED,
         Frame.OBJECT,
         phrases_of(
-            "threaten, advance on, advance towards, advance toward, approach, close in on, move towards, "
-            "push towards, push toward, march on, creep towards, head towards, inch towards, inch toward, "
-            "edge towards, edge toward, bear down on, move toward, advance to, encroach on, mass around, "
-            "mass near, set sights on, press towards, press toward"
+            "threaten, advance on, advance towards, advance toward, approach, close in on, move on, move "
+            "towards, push towards, push toward, march on, creep towards, head towards, inch towards, inch "
+            "toward, edge towards, edge toward, bear down on, move toward, advance to, encroach on, mass "
+            "around, mass near, set sights on, press towards, press toward"
         ),
     ),
     (
@@ -191,25 +191,28 @@ SUBJECTLESS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
         Status.BLOCKED,
         Frame.STATE,
         phrases_of(
-            "shut, accessible only by boat, accessible only by helicopter, accessible only by air, "
-            "accessible only on foot, only accessible by air, only accessible by boat, only accessible by "
-            "helicopter, impassable, snowed in, snowbound, flooded, submerged, inundated, under water, "
-            "underwater, under embargo, buried, inaccessible, cut, under siege, out of service, closed to "
-            "traffic, suspended, halted, no-go, at a standstill, no access, not accessible, unusable, "
-            "unreachable, off limits, cut off, interrupted, no entry, not in use, disrupted, front line, "
+            "shut, impassable, snowed in, snowbound, flooded, submerged, inundated, under water, underwater, "
+            "under embargo, buried, inaccessible, cut, under siege, out of service, closed to traffic, "
+            "suspended, halted, no-go, at a standstill, no access, not accessible, unusable, unreachable, "
+            "obstructed, off limits, cut off, interrupted, no entry, not in use, disrupted, front line, "
             "traffic suspended, stopped, no movement, no traffic, not passable, out of use, useless, no "
-            "passage, no through traffic, not usable, not open, cut in two, still shut, no longer usable, "
-            "no longer passable, off-limits, forbidden, forbidden to traffic, military zone, closed "
-            "military zone, dead, not possible, not an option, under blockade, red"
-        ),
+            "passage, no through traffic, not usable, not open, cut in two, still shut, no longer usable, no "
+            "longer passable, off-limits, forbidden, forbidden to traffic, military zone, closed military "
+            "zone, dead, not possible, not an option, under blockade, red, do not travel"
+        )
+        + product(
+            "accessible only, only accessible, reached only, only be reached, reachable only, only reachable",
+            "by boat, by sea, by helicopter, by air, on foot",
+        )
+        + product("by boat, by sea, by helicopter, by air, on foot", "only"),
     ),
     (
         Status.REOPENED,
         Frame.STATE,
         phrases_of(
-            "open, passable, restored for traffic, restored to traffic, restored for light traffic, "
-            "restored for all traffic, partially restored, fully restored, cleared for traffic, in service, "
-            "in service again, in operation again, open to traffic, open again, back in service, "
+            "open, operational, passable, restored for traffic, restored to traffic, restored for light "
+            "traffic, restored for all traffic, partially restored, fully restored, cleared for traffic, in "
+            "service, in service again, in operation again, open to traffic, open again, back in service, "
             "accessible, fully secured, back in use, usable, reopened to traffic, back to normal, running "
             "normally, open for traffic, reachable, navigable, in use, flowing, flowing again, clear, no "
             "constraints, completely secure, ok, green, clean, practicable, driveable, fit for traffic, "
@@ -230,20 +233,21 @@ SUBJECTLESS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
             "required, escort obligatory, escort needed, military escort, permit required, not recommended, "
             "allowed only, permitted only, only allowed, only permitted, used by light vehicles, for light "
             "vehicles, slow, movement restricted, one lane only, one lane, passable with difficulty, "
-            "passable but slow, open by day only, limit passage, limits passage, long delays, delays, "
-            "partially open, partly open, partially blocked, heavy delays, escort only, passable with "
-            "caution, with caution, daylight only, daylight hours only, by day only, in daylight only, "
-            "during daylight, during daylight hours, during daylight hours only, daytime only, in convoy "
-            "only, only in convoy, only in convoys, only by day, only by daylight, only by convoy, only in "
-            "daylight, at own risk, escorted convoys, amber, under escort, escorted groups only, in "
-            "escorted groups only, limited to daylight hours, open for light vehicles, light vehicles only, "
-            "open to light vehicles, small vehicles only, closed to commercial vehicles, closed to trucks, "
-            "closed to lorries, closed to heavy vehicles, closed to commercial traffic, 4x4 only, convoys "
-            "only, convoy only, single lane, one-way, reduced to, limited to, dangerous, risky, unsafe, "
-            "hazardous, difficult, with difficulty, speed limit, congested, no lorries, no trucks, no heavy "
-            "vehicles, no buses, until sunset, until dusk, until dark, severely restricted, open with "
-            "restrictions, not safe, slow going, closed at night, closed after dark, alternating traffic, "
-            "intermittently open, intermittently closed"
+            "passable but slow, open by day only, limit passage, limits passage, long delays, delays, open "
+            "for humanitarian, open to humanitarian, open for emergency, partially open, partly open, "
+            "partially blocked, heavy delays, escort only, passable with caution, with caution, daylight "
+            "only, daylight hours only, by day only, in daylight only, during daylight, during daylight "
+            "hours, during daylight hours only, daytime only, in convoy only, only in convoy, only in "
+            "convoys, only by day, only by daylight, only by convoy, only in daylight, at own risk, escorted "
+            "convoys, amber, under escort, escorted groups only, in escorted groups only, limited to "
+            "daylight hours, open for light vehicles, light vehicles only, open to light vehicles, small "
+            "vehicles only, closed to commercial vehicles, closed to trucks, closed to lorries, closed to "
+            "heavy vehicles, closed to commercial traffic, 4x4 only, convoys only, convoy only, single lane, "
+            "one-way, reduced to, limited to, dangerous, risky, unsafe, hazardous, difficult, with "
+            "difficulty, speed limit, congested, no lorries, no trucks, no heavy vehicles, no buses, until "
+            "sunset, until dusk, until dark, severely restricted, open with restrictions, not safe, slow "
+            "going, closed at night, closed after dark, alternating traffic, intermittently open, "
+            "intermittently closed"
         )
         + product(
             "military, light, small, escorted, humanitarian, official, army, private, civilian, empty, "
@@ -281,7 +285,7 @@ NOUNS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
             "on, against, along, around, inside, within, in, at, by",
         ),
     ),
-    (Status.CONTESTED, Frame.OBJECT, phrases_of("now inside, are inside")),
+    (Status.CONTESTED, Frame.OBJECT, phrases_of("inside")),
     (
         Status.CAPTURED,
         Frame.AT,
@@ -296,12 +300,13 @@ NOUNS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
         product(
             "nothing, nobody, no one, none, no vehicle, no vehicles, no truck, no trucks, no lorry, no "
             "lorries, no car, no cars, no bus, no buses, no traffic, no convoy, no convoys, no supplies, no "
-            "goods, no driver, no drivers, no movement, no aid, no commercial traffic, no civilian traffic",
+            "goods, no cargo, no transport, no food, no fuel, no driver, no drivers, no movement, no aid, no "
+            "commercial truck, no commercial lorry, no commercial traffic, no civilian traffic",
             "gone up, gone along, gone down, come up, made it through, passes, pass, passed, gets through, "
             "get through, got through, comes through, come through, came through, goes through, go through, "
             "gone through, went through, moves, move, moved, passing, moving, getting through, coming "
             "through, travels, travelled, crosses, crossed, drives, uses, allowed, allowed through, let "
-            "through, permitted, observed",
+            "through, permitted, observed, entered, reached, arrived",
         )
         + product(
             "cannot, can no longer, can't, unable to", "pass, get through, go through, travel, drive, move"
@@ -387,7 +392,7 @@ NOUNS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
         Frame.STATE,
         phrases_of("ours, theirs, in our hands, in their hands, now ours, now theirs"),
     ),
-    (Status.CAPTURED, Frame.OBJECT, phrases_of("in control of, inside, in possession of")),
+    (Status.CAPTURED, Frame.OBJECT, phrases_of("in control of, in possession of")),
     (
         Status.CAPTURED,
         Frame.FALLS,
@@ -418,8 +423,9 @@ HOLDERS: dict[str, str] = {
 FILLERS = frozenset(
     phrases_of(
         "the, a, an, its, their, his, our, full, complete, total, entire, effective, firm, absolute, and, "
-        "tight, partial, long, crippling, brief, new, own, sole, overall, joint, also, them, him, has, "
-        "have, had, can, could, is, are, was, were, been, be, being, now, able, ever, since, still"
+        "tight, partial, long, national, black, red, white, crippling, brief, new, own, sole, overall, "
+        "joint, also, them, him, has, have, had, can, could, is, are, was, were, been, be, being, now, able, "
+        "ever, since, still"
     )
 ) | frozenset("'\"‘’“”")
 """Words that may stand between the words of a trigger: "took full control of"."""

@@ -39,6 +39,9 @@ _PARTICLES = frozenset(
 _JOINED = _PARTICLES - {"an", "at", "as", "de"}
 """Those that may stand apart from what they belong to."""
 
+_WITHIN_NAMES = frozenset({"da", "do", "dos", "das", "del", "du"})
+"""Small words of other languages within a name: "Mocimboa da Praia"."""
+
 _NOT_PLACES = frozenset(NOT_PLACES)
 
 _TIMELY = frozenset({"since", "after", "before", "until", "as", "during", "following"})
@@ -238,7 +241,9 @@ def _name(tokens: list[Token], lows: list[str], i: int) -> int:
             break
         if _capital(text) and low not in _NOT_PLACES and not (size and _phrase(lows, i + size)[0]):
             size += 1
-        elif (low in _JOINED or (size and text in ("An", "At", "As"))) and i + size + 1 < len(tokens):
+        elif (
+            low in _JOINED or (size and (text in ("An", "At", "As") or low in _WITHIN_NAMES))
+        ) and i + size + 1 < len(tokens):
             follower = tokens[i + size + 1]
             if not (_capital(follower[0]) and follower[1] - tokens[i + size][2] == 1):
                 break
@@ -250,7 +255,15 @@ def _name(tokens: list[Token], lows: list[str], i: int) -> int:
     return size
 
 
+def _may_join(text: str, low: str, size: int) -> bool:
+    """Whether a small word may stand before or within a name."""
+    return low in _JOINED or (size > 0 and (text in ("An", "At", "As") or low in _WITHIN_NAMES))
+
+
 _WITHIN = frozenset({"of", "for", "the", "and", "in", "national", "democratic", "people's"})
+
+
+_IN_FORCES = frozenset({"", "SIDE", "PREP", "BOUND", "ORG", "MEN"})
 
 
 def _force(tokens: list[Token], lows: list[str], i: int) -> int:
@@ -259,7 +272,7 @@ def _force(tokens: list[Token], lows: list[str], i: int) -> int:
         return 0
     size = last = 0
     while i + size < len(tokens) and (tokens[i + size][0][0].isupper() or lows[i + size] in _WITHIN):
-        if lows[i + size] not in FORCES and _phrase(lows, i + size)[1] not in ("", "SIDE", "PREP", "BOUND"):
+        if lows[i + size] not in FORCES and _phrase(lows, i + size)[1] not in _IN_FORCES:
             break
         size += 1
         if tokens[i + size - 1][0][0].isupper() and lows[i + size - 1] in FORCES:
