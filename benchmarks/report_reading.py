@@ -27,8 +27,8 @@ from routegraph.errors import RoutegraphError  # noqa: E402
 from routegraph.network.sphere import EARTH_RADIUS_M  # noqa: E402
 from routegraph.reading.prose import extract  # noqa: E402
 from routegraph.reports.extraction import Extraction  # noqa: E402
-from routegraph.reports.ledger import CLOSING, target_key  # noqa: E402
-from routegraph.reports.target_keys import road_ends  # noqa: E402
+from routegraph.reports.ledger import CLOSING  # noqa: E402
+from routegraph.reports.target_keys import road_ends, target_key  # noqa: E402
 
 FIRST_SIGHT = {
     "en": {
@@ -100,6 +100,8 @@ def canonical(target: str, where: str = "") -> str:
         degrees = math.degrees(int(match[1]) * 1000 / EARTH_RADIUS_M)
         shrink = 0.8165  # cosine of 35.3 degrees
         target = f"{place.lon + x * degrees / shrink},{place.lat + y * degrees}"
+    if match := re.match(r"crossing:(.+)|(.+) crossing$", target):
+        return f"crossing {canonical(match[1] or match[2], where)}"
     if match := re.match(r"(-?[\d.]+),(-?[\d.]+)", target):
         return f"point {round(float(match[1]) * 40)} {round(float(match[2]) * 40)}"
     if match := re.match(r"(\S+) @ (.+)\.\.(.+)", target):
@@ -162,7 +164,7 @@ def score(label: Path) -> Score:
 
 def parts_of(target: str) -> set[str]:
     """Places and ref of a canonical target."""
-    return set(re.split(r" - | @ |\.\.", target.removesuffix(" road")))
+    return set(re.split(r" - | @ |\.\.", target.removesuffix(" road").removeprefix("crossing ")))
 
 
 @cache

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
+from routegraph.network.landmarks import Crossings
 from routegraph.network.model import Arcs, Network, Nodes, Places, Provenance, Roads, Shape
 from routegraph.network.strings import StringCoder
 from routegraph.network.tags import PLACE_KINDS
@@ -35,6 +36,9 @@ def rows_of(name):
 
 def network_of(rows, roads=()):
     coder = StringCoder()
+    controls = [row for row in rows if row["kind"] == "border_control"]
+    rows = [row for row in rows if row["kind"] != "border_control"]
+    control_names = [[row["name"], row["local"]] for row in controls]
     start, keys, texts = [0], [], []
     for row in rows:
         named = [("name", row["local"] or row["name"]), ("name:en", row["name"])]
@@ -71,6 +75,13 @@ def network_of(rows, roads=()):
             names_start=np.array(start, np.int32),
             names_key=np.array(keys, np.int32),
             names_text=np.array(texts, np.int32),
+        ),
+        crossings=Crossings(
+            osm_id=np.arange(len(controls)),
+            lon=np.array([float(row["lon"]) for row in controls]),
+            lat=np.array([float(row["lat"]) for row in controls]),
+            names_start=np.arange(len(controls) + 1, dtype=np.int32) * 2,
+            names_text=coder.codes(name for both in control_names for name in both),
         ),
         strings=coder.strings(),
         provenance=Provenance("drawn", "", "", "", (0, 0, 0, 0), ""),

@@ -323,7 +323,12 @@ class MentionReader:
 
     def _is_crossing(self, i: int) -> bool:
         """Whether a unit is a crossing of a border, not of a river or of roads."""
-        return self._tag(i) == "THING" and self._low(i).split()[-1] in ("crossing", "crossings", "gate", "gates")
+        return self._tag(i) == "THING" and self._low(i).split()[-1] in (
+            "crossing",
+            "crossings",
+            "gate",
+            "gates",
+        )
 
     def _opens(self, i: int, tag: str) -> bool:
         """Whether a name is the lone first word of a sentence, which any word there looks like."""
