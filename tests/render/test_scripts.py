@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
+from pathlib import Path
 
 import pytest
 
@@ -17,7 +19,8 @@ from routegraph.render.text import Item, Section
 def bundled_font_alone(monkeypatch):
     """As on a machine without Noto fonts, whatever this one has."""
     caches = (typeset.font, typeset.has_glyph, typeset._charmaps, typeset._width_at_100)
-    monkeypatch.setattr(typeset, "system_fonts", lambda: ())
+    monkeypatch.setattr(typeset, "system_fonts", cache(lambda bold=False: ()))
+    monkeypatch.setattr(typeset, "_find_new_fonts", lambda: None)
     for one in caches:
         one.cache_clear()
     yield
@@ -73,3 +76,23 @@ def test_a_place_is_labelled_in_a_script_that_can_be_drawn():
     shown = readable(strange, study.network)
     assert shown.local_name == ""
     assert all(map(typeset.has_glyph, shown.name))
+
+
+def test_fonts_installed_after_matplotlib_first_looked_are_found_once_a_letter_lacks(monkeypatch):
+    from matplotlib import font_manager
+
+    looked = []
+    monkeypatch.undo()
+    monkeypatch.setattr(
+        font_manager, "findSystemFonts", lambda: looked.append(1) or ["/x/NotoSansThai-Bold.ttf"]
+    )
+    monkeypatch.setattr(font_manager.fontManager, "addfont", lambda file: looked.append(Path(file).name))
+    typeset._find_new_fonts.cache_clear()
+    monkeypatch.setattr(typeset, "_charmaps", cache(lambda: (frozenset(map(ord, "abc")),)))
+    typeset.has_glyph.cache_clear()
+    assert typeset.has_glyph("a")
+    assert looked == []
+    assert not typeset.has_glyph("ก")
+    assert not typeset.has_glyph("ข")
+    assert looked == [1, "NotoSansThai-Bold.ttf"]
+    typeset._find_new_fonts.cache_clear()

@@ -20,12 +20,17 @@ FONT_FILES = {
 """File of the font by bold and italic."""
 
 SCRIPTS = (
-    "Armenian", "Bengali", "Devanagari", "Ethiopic", "Georgian", "Gujarati", "Gurmukhi", "Hebrew",
+    "Arabic", "Armenian", "Bengali", "Devanagari", "Ethiopic", "Georgian", "Gujarati", "Gurmukhi", "Hebrew",
     "Kannada", "Khmer", "Lao", "Malayalam", "Myanmar", "Sinhala", "Tamil", "Telugu", "Thai", "CJK SC",
     "CJK JP", "CJK KR",
 )  # fmt: skip
 CHAIN = tuple(f"Noto Sans {script}" for script in SCRIPTS)
 """Families of the system that go on where the bundled font ends."""
+
+CHAIN_FILES = tuple(
+    name.replace(" SC", "").replace(" JP", "").replace(" KR", "").replace(" ", "") for name in CHAIN
+)
+"""How the files of these families are called."""
 
 MEASURE_PT = 100
 """Size at which characters are measured; widths scale with the size."""
@@ -57,19 +62,37 @@ def font(size: float, bold: bool = False, italic: bool = False) -> Any:
 
 
 @cache
-def system_fonts() -> tuple[tuple[str, str], ...]:
-    """Fonts of the system that go on where the bundled one ends: family and file, by name."""
+def _find_new_fonts() -> None:
+    """Tell matplotlib of fonts of the chain that were installed after it last looked, which it does once."""
+    from matplotlib.font_manager import findSystemFonts, fontManager
+
+    known = {one.fname for one in fontManager.ttflist}
+    for file in findSystemFonts():
+        if file not in known and Path(file).stem.startswith(CHAIN_FILES):
+            fontManager.addfont(file)
+    for one in (system_fonts, font, _charmaps, _width_at_100):
+        one.cache_clear()
+
+
+@cache
+def system_fonts(bold: bool = False) -> tuple[tuple[str, str], ...]:
+    """Fonts of the system that go on where the bundled one ends: family and file, by name.
+
+    Bold ones stand for themselves where they are installed.
+    """
     from matplotlib.font_manager import fontManager
 
-    plain = (one for one in fontManager.ttflist if one.weight == 400 and one.style == "normal")
-    return tuple(sorted({one.name: one.fname for one in plain if one.name in CHAIN}.items()))
+    weights = (400, 700) if bold else (400,)
+    those = [one for one in fontManager.ttflist if one.style == "normal" and one.name in CHAIN]
+    found = {one.name: one.fname for weight in weights for one in those if one.weight == weight}
+    return tuple(sorted(found.items()))
 
 
 def _face(bold: bool, italic: bool) -> Any:
     """Return the font to measure with; matplotlib keeps one of each, and sets its size as it draws."""
     from matplotlib.font_manager import get_font
 
-    face = get_font([str(_font_file(bold, italic)), *(file for _, file in system_fonts())])
+    face = get_font([str(_font_file(bold, italic)), *(file for _, file in system_fonts(bold))])
     face.set_size(MEASURE_PT, 72)
     return face
 
@@ -87,7 +110,10 @@ def _charmaps() -> tuple[frozenset[int], ...]:
 def has_glyph(letter: str) -> bool:
     """Whether a font of the chain draws a character, or it takes no ink."""
     takes_ink = unicodedata.category(letter) not in ("Cc", "Cf", "Zs", "Zl", "Zp")
-    return not takes_ink or any(ord(letter) in known for known in _charmaps())
+    if not takes_ink or any(ord(letter) in known for known in _charmaps()):
+        return True
+    _find_new_fonts()
+    return any(ord(letter) in known for known in _charmaps())
 
 
 @cache
