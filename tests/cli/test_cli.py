@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import json
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 import routegraph
+from routegraph.cli import streams
 from routegraph.cli.main import main
 from routegraph.errors import ExitCode
 
@@ -20,8 +23,8 @@ def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("ROUTEGRAPH_HOME", str(tmp_path / "home"))
 
 
-def run(*words: str):
-    return CliRunner().invoke(main, list(words))
+def run(*words: str, **invoked):
+    return CliRunner().invoke(main, list(words), **invoked)
 
 
 def test_json_is_exactly_what_the_method_returns():
@@ -237,3 +240,52 @@ def test_a_report_that_asks_nothing_or_too_much_is_refused(words, says, tmp_path
     assert result.exit_code != ExitCode.OK
     assert says in result.stderr
     assert not (tmp_path / "a.pdf").exists()
+
+
+def completed(words):
+    done = CliRunner().invoke(
+        main,
+        prog_name="routegraph",
+        env={
+            "_ROUTEGRAPH_COMPLETE": "bash_complete",
+            "COMP_WORDS": f"routegraph {words}",
+            "COMP_CWORD": str(len(words.split())),
+        },
+    )
+    return [line.partition(",")[2] for line in done.output.splitlines()]
+
+
+def test_shell_completes_towns_of_the_network_that_is_asked():
+    assert completed("whatif Kha")[:1] == ["Khanasser"]
+    assert "Khan Shaykhun" in completed("chokepoints Hama khan")
+    assert completed("isolated --hub Salam") == ["Salamiyah", "Salamiya"]
+    assert completed("whatif --network nowhere Kha") == [""]
+
+
+def test_targets_that_a_network_lacks_are_left_out_and_told_when_asked_to():
+    words = ["whatif", "Hama", "Aleppo", "--close", "Atlantis", "--close", "M5", "--json"]
+    assert run(*words).exit_code == 3
+    told = json.loads(run(*words, "--skip-missing").stdout)
+    assert [one["target"] for one in told["closures"]] == ["M5"]
+    assert any("closes nothing" in warning and "Atlantis" in warning for warning in told["warnings"])
+    assert "--skip-missing" in told["command"]
+
+
+@pytest.mark.parametrize("width", [40, 60])
+def test_narrow_terminals_break_no_word(width):
+    out = run("alternatives", "Hama", "Aleppo", env={"COLUMNS": str(width)}).stdout
+    assert max(len(line) for line in out.splitlines()[:-1]) <= width
+    for word in ("motorway,", "Salamiyah", "Khanasser", "115.84"):
+        assert word in out.split()
+
+
+def test_long_work_says_on_a_terminal_alone_that_it_goes_on(monkeypatch):
+    monkeypatch.setattr(streams, "PATIENCE_S", 0.01)
+    for terminal, told in ((True, "still working"), (False, "")):
+        stderr = io.StringIO()
+        stderr.isatty = lambda terminal=terminal: terminal
+        monkeypatch.setattr("sys.stderr", stderr)
+        with streams.patience():
+            threading.Event().wait(0.1)
+        assert told in stderr.getvalue()
+        assert stderr.getvalue().endswith("\r\033[K" if terminal else "")

@@ -22,17 +22,19 @@ from routegraph.cli.options import (
     OutputFile,
     ask,
     closures_of,
+    complete_place,
     network_of,
+    place_argument,
     study_options,
     with_options,
 )
-from routegraph.cli.streams import print_json
+from routegraph.cli.streams import patience, print_json
 from routegraph.errors import QuestionError
 
 
 @click.command()
-@click.argument("origin")
-@click.argument("destination")
+@place_argument("origin")
+@place_argument("destination")
 @with_options(CLOSURES, HOURS, STUDY, OUTPUT)
 def whatif(origin: str, destination: str, **options: Any) -> None:
     """Is there still a way, how much longer and dearer, by which roads?
@@ -53,8 +55,8 @@ def whatif(origin: str, destination: str, **options: Any) -> None:
 
 
 @click.command()
-@click.argument("origin")
-@click.argument("destination")
+@place_argument("origin")
+@place_argument("destination")
 @click.option("-k", type=click.IntRange(min=1), default=5, show_default=True, help="At most so many routes.")
 @click.option(
     "--method",
@@ -90,8 +92,8 @@ def alternatives(origin: str, destination: str, **options: Any) -> None:
 
 
 @click.command()
-@click.argument("origin")
-@click.argument("destination")
+@place_argument("origin")
+@place_argument("destination")
 @with_options(CLOSURES, STUDY, OUTPUT)
 def chokepoints(origin: str, destination: str, **options: Any) -> None:
     """What does the journey hang on?
@@ -105,8 +107,8 @@ def chokepoints(origin: str, destination: str, **options: Any) -> None:
 
 
 @click.command()
-@click.argument("origin", required=False, default="")
-@click.argument("destination", required=False, default="")
+@place_argument("origin", required=False)
+@place_argument("destination", required=False)
 @click.option(
     "--journeys",
     type=FILE,
@@ -152,8 +154,8 @@ def matrix(origins: Path, destinations: Path, output: Path | None, **options: An
 
 
 @click.command()
-@click.argument("origin")
-@click.argument("destination")
+@place_argument("origin")
+@place_argument("destination")
 @click.option(
     "--case", "cases", multiple=True, required=True, metavar="SCENARIO", help="A scenario by name or file."
 )
@@ -176,8 +178,8 @@ def compare(origin: str, destination: str, cases: tuple[str, ...], **options: An
 
 
 @click.command()
-@click.argument("origin", required=False, default="")
-@click.argument("destination", required=False, default="")
+@place_argument("origin", required=False)
+@place_argument("destination", required=False)
 @click.option(
     "--from",
     "hubs",
@@ -210,7 +212,12 @@ def capacity(origin: str, destination: str, hubs: Path | None, towns: Path | Non
 
 @click.command()
 @click.option(
-    "--hub", multiple=True, required=True, metavar="PLACE", help="A place that supplies the others."
+    "--hub",
+    multiple=True,
+    required=True,
+    metavar="PLACE",
+    shell_complete=complete_place,
+    help="A place that supplies the others.",
 )
 @with_options(CLOSURES, STUDY, OUTPUT)
 def isolated(hub: tuple[str, ...], **options: Any) -> None:
@@ -223,7 +230,7 @@ def isolated(hub: tuple[str, ...], **options: Any) -> None:
 
 
 @click.command()
-@click.argument("origin")
+@place_argument("origin")
 @click.option("--minutes", required=True, multiple=True, metavar="N,N,...", help="Limits of driving time.")
 @with_options(CLOSURES, STUDY, OUTPUT)
 def reach(origin: str, minutes: tuple[str, ...], **options: Any) -> None:
@@ -241,8 +248,8 @@ def reach(origin: str, minutes: tuple[str, ...], **options: Any) -> None:
 
 
 @click.command()
-@click.argument("origin")
-@click.argument("destination")
+@place_argument("origin")
+@place_argument("destination")
 @with_options(CLOSURES, STUDY, OUTPUT)
 def timeline(origin: str, destination: str, **options: Any) -> None:
     """What became of the journey on every date on which anything changed?
@@ -254,8 +261,8 @@ def timeline(origin: str, destination: str, **options: Any) -> None:
 
 
 @click.command()
-@click.argument("origin")
-@click.argument("destination")
+@place_argument("origin")
+@place_argument("destination")
 @click.option(
     "--precision",
     type=click.FloatRange(0, 1, min_open=True),
@@ -325,9 +332,10 @@ def report(told: tuple[str, ...], output: Path, dark: bool, **options: Any) -> N
     from routegraph.study import load
 
     closures = closures_of(options)
-    study = load(network_of(options), **study_options(options))
     scenario = closures.pop("scenario", None)
-    path = study.report(scenario, output, origin=origin, destination=destination, dark=dark, **closures)
+    with patience():
+        study = load(network_of(options), **study_options(options))
+        path = study.report(scenario, output, origin=origin, destination=destination, dark=dark, **closures)
     click.echo(f"written: {path}")
 
 

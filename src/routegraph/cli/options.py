@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from routegraph import defaults
-from routegraph.cli.streams import print_json, print_saved
-from routegraph.errors import QuestionError
+from routegraph.cli.streams import patience, print_json, print_saved
+from routegraph.errors import QuestionError, RoutegraphError
 from routegraph.render.suffixes import SHARED, SUFFIXES
 from routegraph.written import file_to_write
 
@@ -64,6 +64,39 @@ def _networks(ctx: click.Context, param: click.Parameter, incomplete: str) -> li
     return [name for name in folders() if name.startswith(incomplete)]
 
 
+MOST_NAMES = 40
+"""Names of places that completion offers."""
+
+
+def complete_place(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+    """Names of the network that is asked that begin so, the largest places first."""
+    import numpy as np
+
+    from routegraph.network.catalog import open_named
+    from routegraph.places.gazetteer import Gazetteer
+
+    try:
+        network = open_named(network_of({"network": None, "scenario": None, **ctx.params}))
+    except RoutegraphError:
+        return []
+    table, begins = network.places, incomplete.casefold()
+    owner = np.repeat(np.arange(len(table)), np.diff(np.asarray(table.names_start)).astype(np.intp))
+    rank = np.lexsort((-np.asarray(table.population)[owner], np.asarray(table.kind)[owner]))
+    names = [network.strings[int(code)] for code in np.asarray(table.names_text)[rank]]
+    if not any(name.casefold().startswith(begins) for name in names):
+        matches = Gazetteer.of(network).search(incomplete, limit=MOST_NAMES)
+        names = [match.place.name for match in matches]
+    found = [name for name in names if name.casefold().startswith(begins)]
+    return list(dict.fromkeys(found))[:MOST_NAMES]
+
+
+def place_argument(name: str, required: bool = True) -> Command:
+    """Argument that takes a place, whose name the shell completes."""
+    if required:
+        return click.argument(name, shell_complete=complete_place)
+    return click.argument(name, required=False, default="", shell_complete=complete_place)
+
+
 def _vehicles(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
     from routegraph.vehicles import VEHICLES
 
@@ -113,6 +146,7 @@ CLOSURES = (
     click.option("--effect", multiple=True, metavar="STATUS=EFFECT", help="What a status does: close, mark, or a factor such as threatened=1.5."),
     click.option("--spare-bridges", is_flag=True, help="Leave open the bridges and tunnels that pass over a closed area, and bridges over a flood."),
     click.option("--hazard", type=FILE, metavar="FILE", help="GeoTIFF of flood depth in metres: closes and slows roads by what the vehicle wades."),
+    click.option("--skip-missing", is_flag=True, help="Leave out targets of --close, --slow and --delay that the network does not know, and tell them."),
     click.option("--strict", is_flag=True, help="A standing or reported target that the network does not know is an error."),
 )  # fmt: skip
 
@@ -191,8 +225,11 @@ def ask(question: str, *arguments: Any, options: dict[str, Any], **more: Any) ->
     from routegraph.study import load
 
     closures = closures_of(options)
-    study = load(network_of(options), **study_options(options))
-    deliver(getattr(study, question)(*arguments, **more, **closures), options)
+    with patience():
+        study = load(network_of(options), **study_options(options))
+        answer = getattr(study, question)(*arguments, **more, **closures)
+        written = write_files(answer, options)
+    show(answer, options, written)
 
 
 FILES = ("png", "pdf", "html", "geojson", "gpkg", "gpx", "kml", "strip", "avoid", "markdown", "csv")
@@ -201,16 +238,31 @@ FILES = ("png", "pdf", "html", "geojson", "gpkg", "gpx", "kml", "strip", "avoid"
 
 def deliver(answer: Answer, options: dict[str, Any]) -> None:
     """Write the files that were asked for, then print the answer, or what was asked for in its place."""
+    show(answer, options, write_files(answer, options))
+
+
+def _printed(options: dict[str, Any]) -> list[str]:
+    """Which files go to standard output."""
+    return [kind for kind in FILES if options.get(kind) == STDOUT]
+
+
+def write_files(answer: Answer, options: dict[str, Any]) -> list[Path]:
+    """Write the files that were asked for, and return their paths."""
     look = {"dark": options["dark"], "basemap": options["basemap"]}
     style = {"png": look, "pdf": look, "strip": look}
-    printed = [kind for kind in FILES if options.get(kind) == STDOUT]
+    printed = _printed(options)
     if len(printed) + options["as_json"] > 1:
         raise QuestionError("only one document fits standard output; give the others the path of a file.")
-    written = [
+    return [
         getattr(answer, f"save_{kind}")(options[kind], **style.get(kind, {}))
         for kind in FILES
         if options.get(kind) and kind not in printed
     ]
+
+
+def show(answer: Answer, options: dict[str, Any], written: Sequence[Path]) -> None:
+    """Print the answer, or what was asked for in its place, and what was written."""
+    printed = _printed(options)
     for kind in printed:
         print_saved(getattr(answer, f"save_{kind}"))
     if options["as_json"]:

@@ -9,7 +9,10 @@ import json
 import os
 import sys
 import tempfile
-from collections.abc import Callable
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -30,6 +33,10 @@ PLAIN = {
     "©": "(c)",
 }
 """What our signs become in an encoding that lacks them; letters become question marks."""
+
+
+PATIENCE_S = 2.0
+"""Work that takes longer says that it goes on."""
 
 
 class Output(io.TextIOWrapper):
@@ -53,6 +60,31 @@ class Output(io.TextIOWrapper):
         if error.errno == errno.EPIPE:
             raise SystemExit(ExitCode.READER_LEFT) from None
         raise OutputError(f"cannot write to standard output: {error.strerror or error}.") from None
+
+
+@contextmanager
+def patience() -> Iterator[None]:
+    """Say on a terminal that work goes on, once it has taken `PATIENCE_S`, until it ends."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    begun, ended = time.monotonic(), threading.Event()
+
+    def say() -> None:
+        while not ended.wait(PATIENCE_S if time.monotonic() - begun < PATIENCE_S else 1.0):
+            sys.stderr.write(f"\r{time.monotonic() - begun:.0f} s, still working ...")
+            sys.stderr.flush()
+
+    saying = threading.Thread(target=say, daemon=True)
+    saying.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        saying.join()
+        if time.monotonic() - begun >= PATIENCE_S:
+            sys.stderr.write("\r\033[K")
+            sys.stderr.flush()
 
 
 def prepare() -> None:

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table as RichTable
 
+GAP, LEAST_WORDS = 3, 16
+"""Blanks between columns, and how wide a column of words must be to be set beside numbers."""
+
 PIPED_WIDTH, NARROWEST, WIDEST = 100, 40, 400
 
 
@@ -71,11 +74,33 @@ def _print_section(console: Console, section: Section) -> None:
     if section.title:
         print_line(console, section.title, "bold cyan")
     if section.table:
-        print_grid(console, _grid(section.table))
+        _print_table(console, section.table)
     for item in section.items:
         _print_item(console, item, section.short)
     for line in section.lines:
         print_line(console, line, "dim" if section.short else "")
+
+
+def _print_table(console: Console, table: Table) -> None:
+    """Print a table; where its words would be broken, each row stands on lines of its own."""
+    from rich.cells import cell_len
+
+    rows = [table.columns, *table.rows]
+    widths = [max(cell_len(row[i]) for row in rows) for i in range(len(table.columns))]
+    longest = [
+        max((cell_len(word) for row in rows for word in row[i].split()), default=0) for i in range(table.left)
+    ]
+    least = [max(one, min(width, LEAST_WORDS)) for one, width in zip(longest, widths, strict=False)]
+    if sum(least) + sum(widths[table.left :]) + GAP * (len(widths) - 1) <= console.width:
+        print_grid(console, _grid(table))
+        return
+    for row in table.rows:
+        words = "  ".join(cell for cell in row[: table.left] if cell)
+        print_line(console, words)
+        told = zip(table.columns[table.left :], row[table.left :], strict=True)
+        numbers = ", ".join(f"{header} {cell}".strip() for header, cell in told if cell)
+        if numbers:
+            print_line(console, f"    {numbers}")
 
 
 def print_grid(console: Console, grid: RichTable) -> None:
@@ -93,9 +118,14 @@ def _grid(table: Table) -> RichTable:
     from rich.text import Text
 
     headed = any(table.columns)
-    grid = RichTable(box=None, show_header=headed, pad_edge=False, padding=(0, 3, 0, 0), header_style="dim")
+    grid = RichTable(box=None, show_header=headed, pad_edge=False, padding=(0, GAP, 0, 0), header_style="dim")
     for i, header in enumerate(table.columns):
-        grid.add_column(Text(header), justify="left" if i < table.left else "right", overflow="fold")
+        grid.add_column(
+            Text(header),
+            justify="left" if i < table.left else "right",
+            overflow="fold",
+            no_wrap=i >= table.left,
+        )
     for row in table.rows:
         grid.add_row(*(Text(cell) for cell in row))
     return grid

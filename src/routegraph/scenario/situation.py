@@ -179,6 +179,7 @@ def situation_of(supposition: Supposition, resolver: Resolver) -> Situation:
         *(delayed_on_request(text) for text in supposition.delay),
     ]
     unplaced: dict[str, NotFoundError | AmbiguousError] = {}
+    skipped: dict[str, NotFoundError | AmbiguousError] = {}
     held = held_closures(supposition, resolver, standing_ledger)
     standing = (*held, *apply(stood, resolver, unplaced))
     still = {one.event for one in stood} & {one.event for one in holds}
@@ -187,7 +188,7 @@ def situation_of(supposition: Supposition, resolver: Resolver) -> Situation:
     closures = (
         *apply([closure for closure in new if closure.event not in told], resolver),
         *apply([closure for closure in new if closure.event in told], resolver, unplaced),
-        *apply(asked, resolver),
+        *apply(asked, resolver, skipped if supposition.skip_missing else None),
         *flood_closures(supposition.hazard, resolver.graph, spare_bridges=supposition.spare_bridges),
     )
     if supposition.control:
@@ -208,7 +209,7 @@ def situation_of(supposition: Supposition, resolver: Resolver) -> Situation:
         before=disruption_of(standing),
         after=disruption_of((*kept, *closures)),
         ledger=ledger,
-        unplaced=unplaced,
+        unplaced=unplaced | skipped,
     )
 
 

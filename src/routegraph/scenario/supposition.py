@@ -66,6 +66,8 @@ class Closures(TypedDict, total=False):
         `passes_with` hold stands closed.
     strict : bool
         A standing or reported target that the network does not know is an error, not a warning.
+    skip_missing : bool
+        A target of the question itself that the network does not know is a warning, not an error.
     effect : sequence of str
         ``"STATUS=close"``, ``"STATUS=mark"`` or ``"STATUS=FACTOR"``: what a status does, such as
         ``"threatened=1.5"`` for those who would rather go round.
@@ -98,6 +100,7 @@ class Closures(TypedDict, total=False):
     spare_bridges: bool
     hazard: str | Path | None
     strict: bool
+    skip_missing: bool
 
 
 @dataclass(frozen=True, eq=False)
@@ -127,8 +130,9 @@ class Supposition:
     spare_bridges : bool
     control : Control or None
         Who holds what.
-    strict : bool
-        A target that the network does not know is an error, not a warning.
+    strict, skip_missing : bool
+        Whether a standing or reported target that the network does not know is an error, and whether one
+        that the question itself names is none.
     effects : dict of Status to Rule
         What statuses do, where it differs from the scenario's table or the default one.
     hazard : Path or None
@@ -148,6 +152,7 @@ class Supposition:
     spare_bridges: bool = False
     control: Control | None = None
     strict: bool = False
+    skip_missing: bool = False
     effects: Mapping[Status, Rule] = field(default_factory=dict)
     hazard: Path | None = None
 
@@ -244,6 +249,7 @@ def suppose(closures: Closures, gazetteer: Gazetteer) -> Supposition:
         spare_bridges=closures.get("spare_bridges", False),
         control=read_control(control, gazetteer) if control else None,
         strict=closures.get("strict", False),
+        skip_missing=closures.get("skip_missing", False),
         effects=dict(map(parse_effect, texts("effect", closures.get("effect")))),
         hazard=Path(hazard) if (hazard := closures.get("hazard")) else None,
     )

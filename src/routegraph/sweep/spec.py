@@ -204,7 +204,7 @@ def _supposed(told: dict[str, Any], document: Document) -> Closures:
             given[key] = [str(folder / one) for one in given[key]]
     if "report" in given:
         given["report"] = str(folder / given["report"])
-    for key in ("spare_bridges", "skip_bad"):
+    for key in ("spare_bridges", "skip_bad", "skip_missing"):
         if key in given:
             given[key] = given[key] == "true"
     return cast(Closures, given)
