@@ -14,12 +14,15 @@ from typing import Any, TypeVar, cast
 from routegraph import defaults
 from routegraph.command import Asked, command_of, place_text, plain_closures
 from routegraph.errors import AmbiguousError, QuestionError
+from routegraph.network.conditions import Moment
+from routegraph.network.decided import hangs_on_conditions
 from routegraph.network.model import Network
 from routegraph.places.gazetteer import Gazetteer
 from routegraph.places.locate import Location
 from routegraph.places.population import with_population
 from routegraph.places.shown import asked_in
 from routegraph.routing.graph import RoadGraph
+from routegraph.routing.memory import Memory
 from routegraph.scenario.question import Question
 from routegraph.scenario.resolve import Resolver
 from routegraph.scenario.situation import situation_of
@@ -54,6 +57,7 @@ class BaseStudy:
         self.name = name or network.name
         self.gazetteer = Gazetteer.of(self.network)
         self._readings = {self.network.reader: self}
+        self._moments = Memory({"graphs": 4})
 
     def __repr__(self) -> str:
         roads, places = len(self.network.roads), len(self.network.places)
@@ -63,6 +67,30 @@ class BaseStudy:
     def graph(self) -> RoadGraph:
         """The open network under this vehicle."""
         return RoadGraph.of(self.network, self.vehicle, self.by)
+
+    def graph_at(self, at: Moment) -> RoadGraph:
+        """Return the open network under this vehicle, by the law of a moment.
+
+        Parameters
+        ----------
+        at : date, datetime or None
+            By the clocks of the place.
+
+        Returns
+        -------
+        RoadGraph
+            `graph` itself where nothing hangs on days or hours.
+
+        Examples
+        --------
+        >>> import datetime as dt, routegraph
+        >>> study = routegraph.load("hama-aleppo")
+        >>> study.graph_at(dt.datetime(2026, 3, 4, 8, 30)) is study.graph
+        True
+        """
+        if at is None or not hangs_on_conditions(self.network):
+            return self.graph
+        return self._moments.get("graphs", at, lambda: RoadGraph.of(self.network, self.vehicle, self.by, at))
 
     @cached_property
     def resolver(self) -> Resolver:
@@ -76,7 +104,10 @@ class BaseStudy:
             other.network = replace(self.network, reader=script)
             other.gazetteer = Gazetteer(other.network, self.gazetteer.index)
             vars(other).pop("resolver", None)
-            vars(other)["graph"] = replace(self.graph, network=other.network)
+            other._moments = Memory({"graphs": 4})
+            decided = replace(self.graph.network, reader=script)
+            undecided = self.graph.undecided and other.network
+            vars(other)["graph"] = replace(self.graph, network=decided, undecided=undecided)
             self._readings.setdefault(script, other)
         return self._readings[script]
 

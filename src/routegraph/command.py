@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import shlex
 from collections.abc import Mapping, Sequence
 from numbers import Integral, Real
@@ -15,7 +16,7 @@ from routegraph.errors import NotFoundError, QuestionError
 from routegraph.network.model import Network
 from routegraph.places.locate import Location
 from routegraph.scenario.scenario import Scenario
-from routegraph.scenario.supposition import Closures, date_of
+from routegraph.scenario.supposition import Closures, moment_of
 
 Asked = str | int | tuple[float, float] | Location
 """What stands for a place in Python: a name or ``LON,LAT``, an OSM node id, ``(lon, lat)``, a location."""
@@ -71,8 +72,7 @@ def _degrees(lon: float, lat: float) -> str:
 def plain_closures(closures: Closures) -> Closures:
     """Say what a question supposes as the command line does: texts, paths and lists of them.
 
-    Geometries become well-known text, tables ``KEY=VALUE``, a single path a list of it, and a
-    time its day.
+    Geometries become well-known text, tables ``KEY=VALUE``, and a single path a list of it.
     """
     told: dict[str, Any] = dict(closures)
     if "close" in told:
@@ -85,7 +85,9 @@ def plain_closures(closures: Closures) -> Closures:
     if isinstance(told.get("scenario"), Path):
         told["scenario"] = str(told["scenario"])
     if told.get("date") is not None:
-        told["date"] = date_of(told["date"])
+        moment = moment_of(told["date"])
+        timed = isinstance(moment, dt.datetime)
+        told["date"] = f"{moment:%Y-%m-%dT%H:%M}" if timed else str(moment)
     return cast(Closures, told)
 
 

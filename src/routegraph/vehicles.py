@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 from routegraph import defaults
 from routegraph.checked_yaml import read_document
 from routegraph.errors import DataError, NotFoundError
-from routegraph.network.conditions import rules_for
+from routegraph.network.conditions import Moment
+from routegraph.network.decided import Decided, decided_rules
 from routegraph.network.laws import Rules
 from routegraph.network.lawtags import DESTINATION, LEVELS, NO, PRIVATE
 from routegraph.network.model import Float, Int, Network
@@ -80,7 +81,7 @@ class Vehicle:
 
     def arc_speed_kph(self, network: Network) -> NDArray[np.float64]:
         """Speed on every arc, float64[M]; 0 where this vehicle may not go."""
-        roads, rules, rule = network.roads, self._rules(network), network.arcs.rule
+        roads, rules, rule = network.roads, self.law_at(network, None).rules, network.arcs.rule
         by_class = np.array([self.speed_kph.get(name, 0.0) for name in HIGHWAYS])
         by_surface = np.array([self.surface_factor.get(name, 1.0) for name in SURFACES])
         speed = by_class[roads.highway] * by_surface[roads.surface]
@@ -89,32 +90,49 @@ class Vehicle:
             refused |= RoadFlag[flag]
         speed[(roads.flags & refused) != 0] = 0.0
         speed[(roads.width_m > 0) & (roads.width_m < self.width_m)] = 0.0
-        mode = list(MODES).index(self.mode)
-        may_pass = rules.access[:, mode] <= LEVELS.index(self.permit)
-        for size, limit in SIZES.items():
-            allowed = getattr(rules, limit)[:, mode]
-            may_pass = may_pass & ((allowed <= 0) | (allowed >= np.float32(getattr(self, size))))
-        limit_kph = np.asarray(rules.maxspeed_kph[:, mode])
+        limit_kph = np.asarray(rules.maxspeed_kph[:, list(MODES).index(self.mode)])
         limit_kph = np.where(limit_kph > 0, limit_kph, np.inf)
         pace_kph = np.asarray(rules.pace_kph, np.float64)[rule]
         along = speed[network.arcs.road]
         along = np.where((pace_kph > 0) & (along > 0), pace_kph, np.minimum(along, limit_kph[rule]))
-        return np.where(may_pass[rule], along, 0.0)
+        return np.where(self.may_pass(rules)[rule], along, 0.0)
 
     def arc_is_local(self, network: Network) -> NDArray[np.bool_]:
         """Arcs that only those drive who have business on them, and nobody drives through, bool[M]."""
-        level = self._rules(network).access[:, list(MODES).index(self.mode)]
-        local = (level == DESTINATION) | (level == PRIVATE)
-        return (
-            np.asarray(local[network.arcs.rule])
-            if self.permit != LEVELS[NO]
-            else np.zeros(len(network.arcs), bool)
-        )
+        return self.is_local(self.law_at(network, None).rules)[network.arcs.rule]
 
-    def _rules(self, network: Network) -> Rules:
-        """The rules of a network with those conditions decided that hang on this vehicle's sizes."""
-        sizes = {limit.removeprefix("max")[:-2]: getattr(self, own) for own, limit in SIZES.items()}
-        return rules_for(network, sizes)
+    def may_pass(self, rules: Rules) -> NDArray[np.bool_]:
+        """Rows of rules that let this vehicle pass, bool[K]."""
+        mode = list(MODES).index(self.mode)
+        passes = rules.access[:, mode] <= LEVELS.index(self.permit)
+        for size, limit in SIZES.items():
+            allowed = getattr(rules, limit)[:, mode]
+            passes = passes & ((allowed <= 0) | (allowed >= np.float32(getattr(self, size))))
+        return np.asarray(passes)
+
+    def is_local(self, rules: Rules) -> NDArray[np.bool_]:
+        """Rows of rules for those alone who have business there, bool[K]."""
+        level = rules.access[:, list(MODES).index(self.mode)]
+        return np.asarray(((level == DESTINATION) | (level == PRIVATE)) & (self.permit != LEVELS[NO]))
+
+    def arc_may_close(self, network: Network, at: Moment) -> NDArray[np.bool_]:
+        """Arcs that the law opens at a moment and, as far as is known, perhaps not, bool[M]."""
+        law = self.law_at(network, at)
+        own, other = (
+            np.where(self.may_pass(rules), self.is_local(rules), 2) for rules in (law.rules, law.others)
+        )
+        rows = np.zeros(len(law.rules), bool)
+        rows[law.of[other > own[law.of]]] = True
+        return np.asarray((rows & (own < 2))[network.arcs.rule])
+
+    @property
+    def sizes(self) -> dict[str, float]:
+        """Sizes by the words of `network.conditions.SIZES`, in metres and tonnes."""
+        return {limit.removeprefix("max")[:-2]: getattr(self, own) for own, limit in SIZES.items()}
+
+    def law_at(self, network: Network, at: Moment) -> Decided:
+        """The rules of a network as they bind this vehicle at a moment."""
+        return decided_rules(network, self.sizes, at)
 
     def arc_time_s(self, network: Network) -> NDArray[np.float64]:
         """Driving time on every arc in seconds, float64[M]; inf where this vehicle may not go."""

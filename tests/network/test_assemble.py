@@ -336,3 +336,22 @@ def test_contraction_preserves_every_distance(ways: list[tuple[list[int], str, s
         assert network.roads.length_m[road] == pytest.approx(along)
         west, south, east, north = network.roads.bbox[road].astype(float)
         assert west <= lon.min() and east >= lon.max() and south <= lat.min() and north >= lat.max()
+
+
+def test_a_road_has_the_fewest_lanes_of_its_ways_in_each_direction(drawn: Callable[..., Network]) -> None:
+    nodes = {i: (36 + i / 1000, 35.0) for i in range(1, 6)}
+    ways = [
+        (10, [1, 2], {"highway": "primary", "lanes": "4"}),
+        (11, [3, 2], {"highway": "primary", "lanes": "3", "lanes:forward": "2"}),
+        (12, [3, 4], {"highway": "primary"}),
+        (13, [4, 5], {"highway": "secondary", "lanes": "1", "bridge": "yes"}),
+    ]
+    network = drawn(nodes, ways)
+    ids = network.nodes.osm_id.tolist()
+    lanes = {
+        (ids[tail], ids[head]): half / 2
+        for tail, head, half in zip(
+            network.arcs.tail, network.arcs.head, network.arcs.half_lanes.tolist(), strict=True
+        )
+    }
+    assert lanes == {(1, 4): 1, (4, 1): 2, (4, 5): 0.5, (5, 4): 0.5}

@@ -11,6 +11,7 @@ from drawing import Point, Way
 from routegraph.network.model import Network
 from routegraph.routing.graph import RoadGraph
 from routegraph.routing.search import best_path
+from routegraph.scenario.supposition import moment_of
 from routegraph.vehicles import VEHICLES
 
 Drawn = Callable[..., Network]
@@ -29,7 +30,7 @@ def stretches() -> Iterator[Any]:
     for file in TABLES:
         for table in yaml.safe_load(file.read_text("utf-8")):
             for row in table.get("rows", ()):
-                name = f"{file.stem}: {row.get('way') or row.get('node') or 'nothing'}"
+                name = f"{file.stem}: {row.get('way') or row.get('node') or 'nothing'} {row.get('at', '')}"
                 yield pytest.param(table.get("base", {"highway": "primary"}), row, id=name)
 
 
@@ -38,7 +39,9 @@ def junctions() -> Iterator[Any]:
         for table in yaml.safe_load(file.read_text("utf-8")):
             for case in table.get("cases", ()):
                 yield pytest.param(
-                    table, case, id=f"{case['ban']} {case.get('key', '')}{case.get('except', '')}"
+                    table,
+                    case,
+                    id=" ".join(str(case[k]) for k in ("ban", "key", "except", "when", "at") if k in case),
                 )
 
 
@@ -68,7 +71,7 @@ def test_a_stretch_is_driven_as_the_law_says(base: dict[str, str], row: dict[str
     told = {vehicle: row[vehicle] for vehicle in VEHICLES if vehicle in row}
     for vehicle, expected in (told or dict.fromkeys(("car", "truck"), row["all"])).items():
         direction, *kph = str(expected).split()
-        graph = RoadGraph.of(network, VEHICLES[vehicle])
+        graph = RoadGraph.of(network, VEHICLES[vehicle], at=moment_of(row.get("at")))
         found = [speed_kph(graph, 1, 3), speed_kph(graph, 3, 1)]
         open_ = {"both": [True, True], "forward": [True, False], "backward": [False, True]}
         assert [speed > 0 for speed in found] == open_.get(direction, [False, False]), vehicle
@@ -105,6 +108,7 @@ def test_turns_are_driven_as_the_law_says(table: dict[str, Any], case: dict[str,
         role = "via" if i == via else "from" if i < via else "to"
         kind_of, ref = ("node", number[part]) if len(part) == 1 else ("way", way_id.get(part, 999))
         inner += f'<member type="{kind_of}" ref="{ref}" role="{role}"/>'
+    kind = f"{kind} @ ({case['when']})" if "when" in case else kind
     rules = {"type": "restriction", case.get("key", "restriction"): kind}
     rules |= {"except": case["except"]} if "except" in case else {}
     inner += "".join(f'<tag k="{k}" v="{v}"/>' for k, v in rules.items())
@@ -114,7 +118,7 @@ def test_turns_are_driven_as_the_law_says(table: dict[str, Any], case: dict[str,
     letter_of = {i: letter for letter, i in number.items()}
     journeys = {key: value for key, value in case.items() if "-" in key}
     for vehicle in ("car", "truck"):
-        graph = RoadGraph.of(network, VEHICLES[vehicle])
+        graph = RoadGraph.of(network, VEHICLES[vehicle], at=moment_of(case.get("at")))
         for journey, expected in (case.get(vehicle) or journeys).items():
             start, end = (ids.index(number[letter]) for letter in journey.split("-"))
             path = best_path(graph, start, end)

@@ -208,9 +208,10 @@ def test_a_ferry_is_a_road_that_floats() -> None:
 
 def test_rules_that_are_not_modelled_are_told() -> None:
     reading = read_way(
-        {"highway": "primary", "access:conditional": "no @ (Mo-Fr)", "turn:lanes": "left|right"}
+        {"highway": "primary", "access:conditional": "no @ (bis abends)", "turn:lanes": "left|right"}
     )
-    assert reading.lost == ("rules per lane (*:lanes)", "rules that hold at certain times (*:conditional)")
+    assert reading.lost == ("rules per lane (*:lanes)",)
+    assert reading.unread == (("access:conditional", "no @ (bis abends)"),)
 
 
 @pytest.mark.parametrize(
@@ -255,3 +256,28 @@ def test_classes_are_selected_with_their_links() -> None:
     assert chosen("trunk+,ferry") == chosen("trunk+") | {"ferry"}
     with pytest.raises(QuestionError, match="no road class called 'path'"):
         highway_mask("path")
+
+
+@pytest.mark.parametrize(
+    ("tags", "half_lanes"),
+    [
+        ({}, (0, 0)),
+        ({"lanes": "1"}, (1, 1)),
+        ({"lanes": "2"}, (2, 2)),
+        ({"lanes": "3"}, (3, 3)),
+        ({"lanes": "3", "lanes:both_ways": "1"}, (2, 2)),
+        ({"lanes": "3", "lanes:forward": "2"}, (4, 2)),
+        ({"lanes:forward": "2", "lanes:backward": "1"}, (4, 2)),
+        ({"lanes": "2", "oneway": "yes"}, (4, 4)),
+        ({"lanes": "2", "oneway": "-1"}, (4, 4)),
+        ({"lanes": "1", "bridge": "yes"}, (1, 1)),
+        ({"oneway": "alternating"}, (1, 1)),
+        ({"lanes": "2;4"}, (2, 2)),
+        ({"lanes": "many"}, (0, 0)),
+    ],
+)
+def test_lanes_are_shared_out_to_the_directions(tags: dict[str, str], half_lanes: tuple[int, int]) -> None:
+    reading = read_way({"highway": "primary"} | tags)
+    assert reading.road is not None
+    assert reading.road.half_lanes == half_lanes
+    assert reading.unread == ((("lanes", "many"),) if tags.get("lanes") == "many" else ())

@@ -136,19 +136,40 @@ def test_what_closes_nothing_says_what_to_do(study, close, told):
 @pytest.mark.parametrize(
     "date",
     [
-        "2015-10-24", dt.date(2015, 10, 24), dt.datetime(2015, 10, 24, 13, 5), pd.Timestamp("2015-10-24"),
+        "2015-10-24", dt.date(2015, 10, 24), dt.datetime(2015, 10, 24), pd.Timestamp("2015-10-24"),
         np.datetime64("2015-10-24"),
     ],
 )  # fmt: skip
-def test_a_time_is_its_day(study, date):
+def test_a_time_of_midnight_is_its_day(study, date):
     assert date_of(date) == dt.date(2015, 10, 24)
     answer = study.whatif("Hama", "Aleppo", scenario="khanasser-2015-10", date=date)
     assert answer.question.command.endswith("--date 2015-10-24")
 
 
+@pytest.mark.parametrize(
+    "date",
+    [
+        "2015-10-24T13:05", "2015-10-24 13:05", dt.datetime(2015, 10, 24, 13, 5, 9),
+        pd.Timestamp("2015-10-24 13:05"),
+    ],
+)  # fmt: skip
+def test_an_hour_is_kept_with_its_day(study, date):
+    answer = study.whatif("Hama", "Aleppo", scenario="khanasser-2015-10", date=date)
+    assert answer.question.command.endswith("--date 2015-10-24T13:05")
+    assert answer.question.situation.supposition.date == dt.date(2015, 10, 24)
+    assert answer.question.situation.supposition.moment == dt.datetime(2015, 10, 24, 13, 5)
+
+
+def test_an_hour_is_that_of_the_clocks_of_the_place(study):
+    with pytest.raises(QuestionError, match="without a time zone"):
+        study.whatif("Hama", "Aleppo", date="2015-10-24T13:05+02:00")
+    with pytest.raises(QuestionError, match="write YYYY-MM-DD, or YYYY-MM-DDTHH:MM"):
+        study.whatif("Hama", "Aleppo", date="2015-10-24T25:00")
+
+
 @pytest.mark.parametrize("date", [20151024, 3.5, "24.10.2015"])
 def test_what_is_no_date_is_told(study, date):
-    with pytest.raises(QuestionError, match=r"write YYYY-MM-DD\."):
+    with pytest.raises(QuestionError, match="write YYYY-MM-DD, or"):
         study.whatif("Hama", "Aleppo", date=date)
 
 

@@ -29,13 +29,13 @@ class Capacities:
         By highway class: passenger cars an hour in one lane and one direction.
     oneway_lanes : dict of str to float
         Lanes of a carriageway that is driven one way, by class; 1 where missing. A road driven both
-        ways has one lane for each direction.
+        ways has one lane for each direction. Lanes that the source tells count in place of both.
     surface_factor : dict of str to float
         Multiplier by surface group; 1 where missing.
     one_lane_cars_per_hour : float
         Each way on a road or bridge so narrow that directions take turns.
     one_lane_width_m : float
-        Roads driven both ways that are told to be narrower have one lane.
+        Roads driven both ways that are told to be narrower, and not how many lanes they have, have one.
     cars_per_truck : float
         Passenger cars that a truck counts for.
     share : float
@@ -88,8 +88,11 @@ class Capacities:
         oneway_lanes = np.array([self.oneway_lanes.get(name, 1.0) for name in HIGHWAYS])
         by_surface = np.array([self.surface_factor.get(name, 1.0) for name in SURFACES])
         oneway = (network.arcs.of_road < 0).any(axis=1)
-        an_hour = by_class[roads.highway] * np.where(oneway, oneway_lanes[roads.highway], 1.0)
-        narrow = (roads.width_m > 0) & (roads.width_m < self.one_lane_width_m) & ~oneway
+        told = _lanes(network)
+        untold = np.where(oneway, oneway_lanes[roads.highway], 1.0)
+        an_hour = by_class[roads.highway] * np.where(told >= 1, told, untold)
+        narrow = (told < 1) & (roads.width_m > 0) & (roads.width_m < self.one_lane_width_m)
+        narrow = (narrow | (told == 0.5)) & ~oneway
         an_hour = np.where(narrow, np.minimum(an_hour, self.one_lane_cars_per_hour), an_hour)
         factor = self.share * self.hours_a_day / self.cars_of(vehicle)
         return np.asarray(an_hour * by_surface[roads.surface] * factor, np.float64)
@@ -97,6 +100,13 @@ class Capacities:
     def cars_of(self, vehicle: Vehicle) -> float:
         """How many passenger cars a vehicle counts for."""
         return self.cars_per_truck if vehicle.weight_t > HEAVY_FROM_T else 1.0
+
+
+def _lanes(network: Network) -> NDArray[np.float64]:
+    """Lanes of each road in the direction that has fewer; 0 where the source does not tell."""
+    arcs = network.arcs
+    half = np.where(arcs.of_road >= 0, np.asarray(arcs.half_lanes, np.float64)[arcs.of_road], np.inf)
+    return np.asarray(half.min(axis=1) / 2)
 
 
 def read_capacities(path: str | Path) -> Capacities:

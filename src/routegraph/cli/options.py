@@ -139,7 +139,11 @@ CLOSURES = (
     click.option("--report", multiple=True, type=FILE, metavar="FILE", help="A report in prose, a folder of them, or - for what is piped in: what it says is read, shown and closed."),
     *CITING,
     *READER,
-    click.option("--date", metavar="YYYY-MM-DD", help="The day to ask about.  [default: the scenario's]"),
+    click.option(
+        "--date",
+        metavar="YYYY-MM-DD[THH:MM]",
+        help="The day to ask about, with an hour where the law hangs on hours.  [default: the scenario's]",
+    ),
     click.option("--control", multiple=True, type=FILE, metavar="FILE", help="Who holds what: CSV of places and sides, or polygons (GeoJSON, GeoPackage, shapefile)."),
     click.option("--passes-with", multiple=True, metavar="SIDE", help="A side whose control closes nothing to this traffic."),
     click.option("--min-confidence", type=click.FloatRange(0, 1), default=defaults.MIN_CONFIDENCE, help="Events below it are shown and close nothing.", show_default=True),

@@ -343,15 +343,17 @@ def _under(tags: RoadTags, rule: Rule) -> RoadTags:
 
 
 def _smooth(segments: _Segments, count: int, kinds: Sequence[RoadTags]) -> Bool:
-    """Points where one road simply goes on: two equal segments meet, and nothing else."""
+    """Points where one road simply goes on: two segments, equal but for lanes, meet alone."""
     ends = np.concatenate([segments.a, segments.b])
-    kind = np.concatenate([segments.kind, segments.kind])
+    alike: dict[RoadTags, int] = {}
+    but_for_lanes = np.array([alike.setdefault(k._replace(half_lanes=(0, 0)), len(alike)) for k in kinds])
+    kind = np.tile(but_for_lanes[segments.kind], 2)
     last = np.zeros(count, np.int64)
     first = np.zeros(count, np.int64)
     last[ends] = kind
     first[ends[::-1]] = kind[::-1]
     smooth = (_ends_at(segments, count) == 2) & (first == last)
-    oneway = np.array([k.forward != k.backward for k in kinds], bool)
+    oneway = np.array([k.forward != k.backward for k in alike], bool)
     through = np.bincount(segments.a, minlength=count) == 1
     return np.asarray(smooth & (through | ~oneway[first]))
 
@@ -374,6 +376,7 @@ def _chain(segments: _Segments, smooth: Bool, ways: Ways) -> Stretches:
         way_id=np.asarray(ways.osm_id)[way[at]],
         kind=segments.kind[at],
         begins=np.concatenate([[True], row[1:] != row[:-1]]) & start[row],
+        turned=turned,
     )
 
 

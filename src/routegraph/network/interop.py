@@ -22,7 +22,7 @@ from routegraph.network.store import sha256_of
 from routegraph.network.strings import StringCoder
 from routegraph.network.tables import Stretches, build_network
 from routegraph.network.tags import HIGHWAYS, MODES, SURFACES, RoadFlag
-from routegraph.network.waytags import RoadTags, read_way
+from routegraph.network.waytags import RoadTags, read_lanes, read_way
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -99,7 +99,8 @@ class _GraphRoads:
         self._tags: list[RoadTags] = []
 
     def add(self, u: Hashable, v: Hashable, data: Mapping[str, Any]) -> None:
-        reading = read_way(_way_tags(data), keep_planned=True)
+        tags = _way_tags(data)
+        reading = read_way(tags, keep_planned=True)
         if reading.road is None:
             for what in reading.lost:
                 self._account.lose(what, 1)
@@ -132,7 +133,10 @@ class _GraphRoads:
         self._ways.append(ways or [0])
         self._lengths.append(self._length(self._chains[-1], u, v, data))
         flags = reading.road.flags | _named_flags(data.get("flags"))
-        self._tags.append(reading.road._replace(forward=rule, backward=None, flags=flags))
+        lanes = read_lanes(tags, oneway=data.get("oneway") in (True, "True", "yes"), unread=[])
+        if data.get("reversed") is True:
+            lanes = lanes[::-1]
+        self._tags.append(reading.road._replace(forward=rule, backward=None, flags=flags, half_lanes=lanes))
 
     def _length(self, chain: list[int], u: Hashable, v: Hashable, data: Mapping[str, Any]) -> float:
         if "length" not in data:
@@ -280,11 +284,26 @@ def _road_tags(network: Network, road: int) -> dict[str, Any]:
         "ref": network.road_ref(road),
         "surface": SURFACES[int(roads.surface[road])],
     }
+    optional |= _lane_tags(network, road)
     optional["width"] = str(roads.width_m[road]) if roads.width_m[road] > 0 else ""
     flags = RoadFlag(int(roads.flags[road]))
     optional["flags"] = "|".join(str(flag.name).lower() for flag in flags)
     optional |= {FLAG_TAGS[flag][0]: FLAG_TAGS[flag][1] for flag in flags if flag in FLAG_TAGS}
     return tags | {key: text for key, text in optional.items() if text}
+
+
+def _lane_tags(network: Network, road: int) -> dict[str, str]:
+    arcs = network.arcs.of_road[road]
+    lanes = [int(network.arcs.half_lanes[arc]) / 2 for arc in arcs.tolist() if arc >= 0]
+    if not any(lanes):
+        return {}
+    if len(lanes) == 1 or lanes[0] == lanes[1]:
+        return {"lanes": f"{sum(lanes):g}"}
+    return {
+        key: f"{count:g}"
+        for key, count in zip(("lanes:forward", "lanes:backward"), lanes, strict=True)
+        if count
+    }
 
 
 def law_tags(network: Network, arc: int) -> dict[str, str]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from routegraph.network.lawtags import LIMITS
+from routegraph.network.rules import Rule
 from routegraph.network.tags import MODES
 
 Int = NDArray[np.integer[Any]]
@@ -36,8 +39,8 @@ class Rules:
     pace_kph : float32[K]
         Speed of a ferry or shuttle train whose duration the source tells; 0 for none.
     conditional : int32[K]
-        String code of the direction, class and tags, where some hold at certain times only; see
-        `conditions`. 0 for none.
+        String code of what it was read from, where some of that holds under conditions alone; see
+        `decided`. 0 for none.
     """
 
     access: Int = field(default_factory=lambda: np.zeros((1, len(MODES)), np.uint8))
@@ -53,6 +56,21 @@ class Rules:
 
     def __len__(self) -> int:
         return len(self.access)
+
+
+def rules_table(rules: Sequence[Rule]) -> Rules:
+    """Tabulate rules, one row each; their conditions are left out."""
+    limits = {
+        column: np.array([rule.limits[i] for rule in rules], np.float32).reshape(-1, len(MODES))
+        for i, column in enumerate(LIMITS.values())
+    }
+    return Rules(
+        access=np.array([rule.access for rule in rules], np.uint8).reshape(-1, len(MODES)),
+        maxspeed_kph=np.array([rule.maxspeed_kph for rule in rules], np.float32).reshape(-1, len(MODES)),
+        pace_kph=np.array([rule.pace_kph for rule in rules], np.float32),
+        conditional=np.zeros(len(rules), np.int32),
+        **limits,
+    )
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,7 +93,7 @@ class Restrictions:
     modes : uint8[T]
         Bit `i`: the row holds for the `i`-th of `tags.MODES`; ``except`` and ``restriction:hgv`` are read.
     condition : int32[T]
-        String code of the hours when it holds, as in ``Mo-Fr 07:00-09:00``; 0 for always.
+        String code of when it holds, as in ``Mo-Fr 07:00-09:00``, or for whom; 0 for always.
     arc_start : int32[T + 1]
         Row `t` is driven over the arcs ``arc[arc_start[t]:arc_start[t + 1]]``, two or more.
     arc : int32[...]
@@ -91,3 +109,15 @@ class Restrictions:
 
     def __len__(self) -> int:
         return len(self.osm_id)
+
+    def only(self, rows: Int) -> Restrictions:
+        """Return some rows, as if they hung on no condition."""
+        paths = [self.arc[self.arc_start[row] : self.arc_start[row + 1]] for row in rows.tolist()]
+        return Restrictions(
+            osm_id=self.osm_id[rows],
+            kind=self.kind[rows],
+            modes=self.modes[rows],
+            condition=np.zeros(len(rows), np.int32),
+            arc_start=np.cumsum([0, *map(len, paths)]).astype(np.int32),
+            arc=np.concatenate([np.zeros(0, np.int32), *paths]),
+        )

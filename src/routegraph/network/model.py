@@ -174,6 +174,9 @@ class Arcs:
         The arc of each road from `u` to `v` and the one back; -1 for none.
     rule : int32[M]
         Row of `Rules` that holds for each arc.
+    half_lanes : uint8[M]
+        Lanes in the arc's direction, doubled: a single lane for both directions counts half for each.
+        0 where the source does not tell; the fewest where they change on the way.
     """
 
     start: Int
@@ -184,6 +187,7 @@ class Arcs:
     in_arc: Int
     of_road: Int
     rule: Int
+    half_lanes: Int
 
     def __len__(self) -> int:
         return len(self.tail)
@@ -198,11 +202,19 @@ class Arcs:
 
     @classmethod
     def of(
-        cls, node_count: int, u: Int, v: Int, forward: Bool, backward: Bool, rule: Int | None = None
+        cls,
+        node_count: int,
+        u: Int,
+        v: Int,
+        forward: Bool,
+        backward: Bool,
+        rule: Int | None = None,
+        half_lanes: Int | None = None,
     ) -> Arcs:
         """Arcs of roads from `u` to `v` that may be driven `forward` and `backward` (bool[R]).
 
-        `rule` (int[R, 2]) gives the rows of `Rules` for the two directions; by default all is open.
+        `rule` and `half_lanes` (int[R, 2]) hold for the two directions; by default all is open, and
+        lanes are not told.
         """
         f, b = np.flatnonzero(forward), np.flatnonzero(backward)
         tail = np.concatenate([u[f], v[b]]).astype(np.int32)
@@ -214,18 +226,21 @@ class Arcs:
         of_road = np.full((len(u), 2), -1, np.int32)
         of_road[f, 0] = position[: len(f)]
         of_road[b, 1] = position[len(f) :]
-        table = np.zeros((len(u), 2), np.int32) if rule is None else np.asarray(rule, np.int32)
+        table, lanes = (np.zeros((len(u), 2)) if told is None else told for told in (rule, half_lanes))
         return cls.joining(
             node_count,
             tail[order],
             head[order],
             road[order],
             of_road,
-            np.concatenate([table[f, 0], table[b, 1]])[order],
+            np.concatenate([table[f, 0], table[b, 1]])[order].astype(np.int32),
+            np.concatenate([lanes[f, 0], lanes[b, 1]])[order].astype(np.uint8),
         )
 
     @classmethod
-    def joining(cls, node_count: int, tail: Int, head: Int, road: Int, of_road: Int, rule: Int) -> Arcs:
+    def joining(
+        cls, node_count: int, tail: Int, head: Int, road: Int, of_road: Int, rule: Int, half_lanes: Int
+    ) -> Arcs:
         """Arcs that are sorted by tail already."""
         return cls(
             start=_row_starts(tail, node_count),
@@ -236,6 +251,7 @@ class Arcs:
             in_arc=np.argsort(head, kind="stable").astype(np.int32),
             of_road=of_road,
             rule=rule,
+            half_lanes=half_lanes,
         )
 
 

@@ -278,17 +278,19 @@ class _Junctions:
         return int(self._network.arcs.road[arc])
 
 
-def banned_turns(network: Network, mode: str) -> list[tuple[int, ...]]:
+def banned_turns(network: Network, mode: str, rows: Int | None = None) -> list[tuple[int, ...]]:
     """Sequences of arcs that one kind of traffic may not drive one after another.
 
     ``only_*`` is spelt out: one sequence for each other arc that leaves the last junction,
-    the way back included. Restrictions that hold at certain hours are left out.
+    the way back included.
 
     Parameters
     ----------
     network : Network
     mode : str
         One of `tags.MODES`.
+    rows : int[...], optional
+        Those of `Network.restrictions` that hold; by default all that hang on no condition.
 
     Returns
     -------
@@ -303,9 +305,9 @@ def banned_turns(network: Network, mode: str) -> list[tuple[int, ...]]:
     """
     table, arcs = network.restrictions, network.arcs
     bit = 1 << list(MODES).index(mode)
-    rows = np.flatnonzero((table.modes & bit != 0) & (table.condition == 0))
+    holding = np.flatnonzero(table.condition == 0) if rows is None else rows
     banned: set[tuple[int, ...]] = set()
-    for row in rows.tolist():
+    for row in holding[table.modes[holding] & bit != 0].tolist():
         path = tuple(_row(table.arc, table.arc_start, row))
         if TURN_KINDS[int(table.kind[row])].startswith("no_"):
             banned.add(path)

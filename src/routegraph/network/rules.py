@@ -13,11 +13,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from routegraph.network.conditions import is_understood, parts_of, split_values
 from routegraph.network.lawtags import (
     ACCESS,
     BARRIERS,
+    DESTINATION,
     LIMITS,
     NO,
     ONEWAY,
@@ -55,7 +57,7 @@ class Rule(NamedTuple):
     pace_kph : float
         Speed of a ferry or shuttle train that tells its duration; 0 for none.
     conditional : str
-        JSON of the direction, the class and the tags, where some of them hold at certain times only.
+        What it was read from, where some of that holds under conditions alone; see `decided`.
     """
 
     access: tuple[int, ...] = (YES,) * _COUNT
@@ -66,7 +68,11 @@ class Rule(NamedTuple):
 
     def narrowed(self, other: Rule) -> Rule:
         """The stricter of two laws in everything, for what stands on a way."""
+        conditional = ""
+        if self.conditional or other.conditional:
+            conditional = _kept([*self.sources(), *other.sources()])
         return self._replace(
+            conditional=conditional,
             access=tuple(map(max, self.access, other.access)),
             limits=tuple(
                 tuple(min(filter(None, pair), default=0.0) for pair in zip(*limits, strict=True))
@@ -74,8 +80,19 @@ class Rule(NamedTuple):
             ),
         )
 
+    def sources(self) -> list[list[Any]]:
+        """What it is made of: tags of a way and of nodes, and laws that hang on nothing."""
+        if self.conditional:
+            return list(json.loads(self.conditional))
+        return [["law", self.access, self.limits]]
+
 
 OPEN = Rule()
+BARRED = Rule(access=(NO,) * _COUNT)
+
+
+def _kept(sources: list[list[Any]]) -> str:
+    return json.dumps(sources, ensure_ascii=False, separators=(",", ":"))
 
 
 class _Statement(NamedTuple):
@@ -96,8 +113,8 @@ class Law(NamedTuple):
         What a oneway was implied by; empty where it was told.
     changing : bool
         The direction changes by the hour; both are kept.
-    conditional : bool
-        Some of it holds at certain times only.
+    opens : bool
+        A condition lets in some traffic that is kept out without it.
     unread : tuple of (key, value)
     """
 
@@ -105,7 +122,7 @@ class Law(NamedTuple):
     backward: Rule | None
     implied: str = ""
     changing: bool = False
-    conditional: bool = False
+    opens: bool = False
     unread: tuple[Unread, ...] = ()
 
 
@@ -186,7 +203,7 @@ def read_law(tags: Mapping[str, str], highway: str, *, opened_by_key: bool = Fal
 @lru_cache(maxsize=1 << 14)
 def _read_law(tags: tuple[tuple[str, str], ...], highway: str, opened_by_key: bool) -> Law:
     told, unread = _told(tags)
-    conditional = any(statement and statement.conditional for statement in map(_statement, dict(tags)))
+    conditional = any(is_conditional(key) for key, _ in tags)
     words = dict(tags)
     implied = ""
     if words.get("junction") in ROUNDABOUTS:
@@ -196,11 +213,11 @@ def _read_law(tags: tuple[tuple[str, str], ...], highway: str, opened_by_key: bo
     ways = [_oneway(told, keys, "forward" if implied else "") for keys in MODES.values()]
     if _oneway(told, (), "*") != "*":
         implied = ""
-    text = json.dumps([highway, opened_by_key, tags], ensure_ascii=False) if conditional else ""
+    loosest = _loosest(told, tags, "forward" if implied else "") if conditional else told
     rules: list[Rule | None] = []
     for direction in DIRECTIONS:
         against = [way in DIRECTIONS and way != direction for way in ways]
-        if all(against):
+        if all(against) and all(_oneway(loosest, k, ways[0]) not in (direction, "") for k in MODES.values()):
             rules.append(None)
             continue
         access = [
@@ -215,10 +232,15 @@ def _read_law(tags: tuple[tuple[str, str], ...], highway: str, opened_by_key: bo
                     tuple(_amount(told, limit, keys, direction) for keys in MODES.values())
                     for limit in LIMITS
                 ),
-                conditional=f"{direction} {text}" if conditional else "",
+                conditional=_kept([["way", direction, highway, opened_by_key, tags]]) if conditional else "",
             )
         )
-    return Law(rules[0], rules[1], implied, "changing" in ways, conditional, unread)
+    opens = conditional and any(
+        _access(loosest, keys, side, opened_by_key) < _access(told, keys, side, opened_by_key)
+        for keys in MODES.values()
+        for side in DIRECTIONS
+    )
+    return Law(rules[0], rules[1], implied, "changing" in ways, opens, unread)
 
 
 _Told = Mapping[tuple[str, str, str], float | str]
@@ -230,7 +252,11 @@ def _told(tags: Iterable[tuple[str, str]]) -> tuple[_Told, tuple[Unread, ...]]:
     unread: list[Unread] = []
     for key, value in tags:
         statement = _statement(key)
-        if statement is None or statement.conditional:
+        if statement is None:
+            continue
+        if statement.conditional:
+            if not _all_understood(key, statement.quantity, value):
+                unread.append((key, value))
             continue
         found = _value(statement.quantity, value)
         if found is None:
@@ -241,6 +267,47 @@ def _told(tags: Iterable[tuple[str, str]]) -> tuple[_Told, tuple[Unread, ...]]:
         speeds = (parse_speed(value) for key, value in tags if key in _SPEED_SOURCES)
         told["maxspeed", "", ""] = next(filter(None, speeds), 0.0)
     return told, tuple(unread)
+
+
+@lru_cache(maxsize=1 << 12)
+def conditional_values(key: str, text: str) -> tuple[tuple[str, str], ...]:
+    """Pairs of value and condition of a conditional key; an empty condition always holds.
+
+    ``yes @ delivery`` is read as ``delivery``: who has business there is let in.
+    """
+    found = []
+    for value, condition in split_values(text):
+        parts = parts_of(condition)
+        business = [part for part in parts if ACCESS.get(part.lower()) in (DESTINATION, PRIVATE)]
+        if len(business) == 1 and ACCESS.get(value) == YES and _statement(key)[0] == "access":  # type: ignore[index]
+            rest = " AND ".join(part for part in parts if part not in business)
+            found.append((business[0].lower(), rest))
+        else:
+            found.append((value, condition))
+    return tuple(found)
+
+
+def _all_understood(key: str, quantity: str, text: str) -> bool:
+    pairs = conditional_values(key, text)
+    return bool(pairs) and all(
+        _value(quantity, value) is not None and is_understood(condition) for value, condition in pairs
+    )
+
+
+def _loosest(told: _Told, tags: Iterable[tuple[str, str]], implied: str) -> _Told:
+    """What is stated where each condition is as it keeps the fewest out."""
+    loosest = dict(told)
+    for key, text in tags:
+        statement = _statement(key)
+        if statement is None or not statement.conditional:
+            continue
+        for value, _ in conditional_values(key, text):
+            found, before = _value(statement.quantity, value), loosest.get(statement[:3])
+            if statement.quantity == "oneway" and found != (implied if before is None else before):
+                loosest[statement[:3]] = ""
+            elif statement.quantity == "access" and found is not None:
+                loosest[statement[:3]] = min(int(found), int(NO if before is None else before))
+    return loosest
 
 
 def _value(quantity: str, text: str) -> float | str | None:
@@ -331,7 +398,12 @@ def read_node(tags: Mapping[str, str]) -> NodeLaw | None:
         access.append(max(level, PRIVATE) if locked and "yes" not in _said(tags, keys) else level)
     if barrier and not (stops or barrier in PASSABLE_BARRIERS):
         unread = (*unread, ("barrier", barrier))
-    rule = Rule(access=tuple(access), limits=_limits(told, ""))
+    conditional = any(is_conditional(key) for key in tags)
+    rule = Rule(
+        access=tuple(access),
+        limits=_limits(told, ""),
+        conditional=_kept([["node", sorted(tags.items())]]) if conditional else "",
+    )
     return None if rule == OPEN and not unread else NodeLaw(rule, unread)
 
 

@@ -21,7 +21,7 @@ from routegraph.network.model import Arcs, Network, Nodes, Places, Provenance, R
 from routegraph.network.othernames import OtherNames
 from routegraph.network.strings import Strings
 
-FORMAT_VERSION = 5
+FORMAT_VERSION = 6
 MANIFEST = "manifest.json"
 ARRAYS = "arrays.bin"
 CHECKED, CHECKED_EACH_TIME = ".checked", 4 * 1024 * 1024

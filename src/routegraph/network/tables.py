@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from routegraph.network.laws import Rules
-from routegraph.network.lawtags import LIMITS, NO
+from routegraph.network.laws import Rules, rules_table
+from routegraph.network.lawtags import NO
 from routegraph.network.model import Arcs, Network, Nodes, Places, Provenance, Roads, Shape, freeze
 from routegraph.network.rules import OPEN, Rule
 from routegraph.network.sphere import distinct, morton_order, ragged_index
@@ -38,6 +38,8 @@ class Stretches:
         Index into a sequence of RoadTags.
     begins : bool[S]
         A road begins with this segment.
+    turned : bool[S], optional
+        The segment runs against its way; never where the two directions differ in more than lanes.
     """
 
     a: Int
@@ -45,6 +47,7 @@ class Stretches:
     way_id: Int
     kind: Int
     begins: NDArray[np.bool_]
+    turned: NDArray[np.bool_] | None = None
 
 
 def build_network(
@@ -115,7 +118,11 @@ def build_network(
     rules, numbers = rules_of([*tags["forward"], *tags["backward"]], coder)
     by_kind = numbers.reshape(2, -1).T
     rule = by_kind[kind]
-    arcs = Arcs.of(len(node_point), u, v, rule[:, 0] >= 0, rule[:, 1] >= 0, rule)
+    lanes = np.array(tags["half_lanes"], np.uint8)[stretches.kind[at]]
+    if stretches.turned is not None:
+        lanes = np.where(stretches.turned[at][:, None], lanes[:, ::-1], lanes)
+    fewest = np.minimum.reduceat(lanes - 1, starts[:-1]) + 1  # 0, not told, is more than any
+    arcs = Arcs.of(len(node_point), u, v, rule[:, 0] >= 0, rule[:, 1] >= 0, rule, fewest)
     nodes = Nodes(
         lon=lon[node_point],
         lat=lat[node_point],
@@ -163,18 +170,8 @@ def rules_of(kinds: Sequence[Rule | None], coder: StringCoder) -> tuple[Rules, N
     """Table of the distinct rules among some, and the row of each; -1 for None."""
     row: dict[Rule, int] = {OPEN: 0}
     numbers = np.array([-1 if rule is None else row.setdefault(rule, len(row)) for rule in kinds], np.int32)
-    limits = {
-        column: np.array([rule.limits[i] for rule in row], np.float32)
-        for i, column in enumerate(LIMITS.values())
-    }
-    rules = Rules(
-        access=np.array([rule.access for rule in row], np.uint8),
-        maxspeed_kph=np.array([rule.maxspeed_kph for rule in row], np.float32),
-        pace_kph=np.array([rule.pace_kph for rule in row], np.float32),
-        conditional=coder.codes(rule.conditional for rule in row),
-        **limits,
-    )
-    return rules, numbers
+    conditional = coder.codes(rule.conditional for rule in row)
+    return replace(rules_table([*row]), conditional=conditional), numbers
 
 
 def motor_arcs(roads: Roads, arcs: Arcs, rules: Rules) -> NDArray[np.bool_]:

@@ -204,12 +204,11 @@ Source: https://wiki.openstreetmap.org/wiki/Key:bridge, Key:tunnel, Key:ford, Ke
 """
 
 LOST_SUFFIXES: dict[str, str] = {
-    ":conditional": "rules that hold at certain times (*:conditional)",
     ":lanes": "rules per lane (*:lanes)",
 }
 """What a network does not model and an import counts.
 
-Source: https://wiki.openstreetmap.org/wiki/Conditional_restrictions, Key:lanes
+Source: https://wiki.openstreetmap.org/wiki/Lanes
 """
 
 

@@ -37,9 +37,13 @@ _ON_FOOT = frozenset(
 WAY_KEYS: tuple[str, ...] = (
     "highway", "route", "area", "name", "name:en", "name:ar", "int_name", "ref", "int_ref", "width",
     "surface", "tracktype", "duration",
-    "foot", *PRESENCE_FLAGS, *IMPASSABLE, *LAW_KEYS,
+    "foot", "lanes", "lanes:forward", "lanes:backward", "lanes:both_ways", *PRESENCE_FLAGS, *IMPASSABLE,
+    *LAW_KEYS,
 )  # fmt: skip
 """Keys that `read_way` looks at."""
+
+
+_MOST_LANES = 60
 
 
 class RoadTags(NamedTuple):
@@ -51,6 +55,8 @@ class RoadTags(NamedTuple):
         Of the whole way, for what carries vehicles; 0 for none told.
     forward, backward : Rule or None
         The law along the way and against it; None for a direction that no traffic may take.
+    half_lanes : tuple of int
+        Lanes along the way and against it, doubled; 0 where not told.
     """
 
     highway: int
@@ -62,6 +68,7 @@ class RoadTags(NamedTuple):
     duration_s: float = 0.0
     forward: Rule | None = OPEN
     backward: Rule | None = OPEN
+    half_lanes: tuple[int, int] = (0, 0)
 
 
 class WayReading(NamedTuple):
@@ -103,7 +110,7 @@ def read_way(tags: Mapping[str, str], *, keep_planned: bool = False) -> WayReadi
     if tags.get("area") == "yes":
         return WayReading(None, lost=("areas",))
     law = read_law(tags, highway, opened_by_key=told in OPENED_CLASSES)
-    if told in OPENED_CLASSES and not _is_open(law.forward) and not _is_open(law.backward):
+    if told in OPENED_CLASSES and not (_is_open(law.forward) or _is_open(law.backward) or law.opens):
         return WayReading(None, lost=(_left_out(told),))
     if highway == "ferry" and _carries_people_alone(tags):
         return WayReading(None, lost=("ferries for people on foot",))
@@ -131,6 +138,7 @@ def read_way(tags: Mapping[str, str], *, keep_planned: bool = False) -> WayReadi
     if not any(rule.maxspeed_kph) and not duration_s:
         imputed.append("speed by class where maxspeed is not told")
     reverse = law.forward is None
+    lanes = read_lanes(tags, oneway=reverse or law.backward is None, unread=unread)
     road = RoadTags(
         highway=index,
         name=tags.get("name", ""),
@@ -141,6 +149,7 @@ def read_way(tags: Mapping[str, str], *, keep_planned: bool = False) -> WayReadi
         duration_s=duration_s,
         forward=law.backward if reverse else law.forward,
         backward=law.forward if reverse else law.backward,
+        half_lanes=lanes[::-1] if reverse else lanes,
     )
     return WayReading(road, reverse, tuple(imputed), tuple(sorted(lost)), tuple(unread), called(tags))
 
@@ -174,6 +183,40 @@ def _read(
     if value is None:
         unread.append((key, tags[key]))
     return value or 0.0
+
+
+def read_lanes(tags: Mapping[str, str], *, oneway: bool, unread: list[Unread]) -> tuple[int, int]:
+    """Lanes along a way and against it, doubled; 0 where they are not told.
+
+    Lanes of both directions together are shared out in halves; a turning lane in the middle counts for
+    neither. One lane for both directions is half a lane for each.
+
+    Source: https://wiki.openstreetmap.org/wiki/Key:lanes
+
+    Examples
+    --------
+    >>> read_lanes({"lanes": "3", "lanes:forward": "2"}, oneway=False, unread=[])
+    (4, 2)
+    >>> read_lanes({"lanes": "1"}, oneway=False, unread=[])
+    (1, 1)
+    """
+    keys = ("lanes", "lanes:forward", "lanes:backward", "lanes:both_ways")
+    total, along, against, middle = (
+        _read(key, tags, unread, lambda text: least(text, {"": 1.0})) for key in keys
+    )
+    if oneway:
+        along = total or along or against
+        return _doubled(along), _doubled(along)
+    shared = max(total - middle, 0.0)
+    if tags.get("oneway") == "alternating" and not (total or along or against):
+        shared = 1.0
+    if not along and not against:
+        return _doubled(shared / 2), _doubled(shared / 2)
+    return _doubled(along or max(shared - against, 0.0)), _doubled(against or max(shared - along, 0.0))
+
+
+def _doubled(lanes: float) -> int:
+    return min(round(2 * lanes), 2 * _MOST_LANES)
 
 
 def _surface(tags: Mapping[str, str]) -> tuple[str, bool, bool]:

@@ -16,7 +16,7 @@ from routegraph.command import Asked
 from routegraph.errors import QuestionError
 from routegraph.places.locate import Location
 from routegraph.questions.answer import Answer
-from routegraph.questions.warnings import inside_warnings, snap_warnings
+from routegraph.questions.warnings import hours_warnings, inside_warnings, snap_warnings
 from routegraph.render import words
 from routegraph.render.scene import Scene, closure_marks, ends_of, line_of, way_role
 from routegraph.render.sections import closure_sections, report_sections
@@ -226,7 +226,9 @@ def alternatives(
         method="" if method == "dissimilar" else method,
         **bounds,
     )
-    return ask_alternatives(question, self.graph, start, end, k=k, method=method, **bounds)
+    return ask_alternatives(
+        question, self.graph_at(question.moment), start, end, k=k, method=method, **bounds
+    )
 
 
 def ask_alternatives(
@@ -266,6 +268,12 @@ def ask_alternatives(
     else:
         paths = shortest_simple_paths(graph, origin.node, destination.node, k)
         found = [Found(path, "yen", detour_stretch(graph, path, paths[0])) for path in paths]
+    routes = tuple(
+        Alternative(
+            route_of(graph, one.path), one.path.cost / found[0].path.cost, one.detour_stretch, one.how
+        )
+        for one in found
+    )
     return Alternatives(
         question=question,
         origin=origin,
@@ -273,15 +281,11 @@ def ask_alternatives(
         asked=k,
         method=method,
         bounds=bounds,
-        routes=tuple(
-            Alternative(
-                route_of(graph, one.path), one.path.cost / found[0].path.cost, one.detour_stretch, one.how
-            )
-            for one in found
-        ),
+        routes=routes,
         share=_shares(graph, [one.path for one in found]),
         warnings=(
             *question.situation.warnings,
+            *hours_warnings(open_graph, *(one.route for one in routes)),
             *snap_warnings((origin, destination)),
             *inside_warnings(open_graph, question.situation, origin, destination),
         ),

@@ -16,7 +16,7 @@ from routegraph.places.locate import Location
 from routegraph.questions.answer import Answer
 from routegraph.questions.claims import price_quotes, prices_section
 from routegraph.questions.daily_flow import Bottleneck, CapacityInputs, DailyFlow, Needs
-from routegraph.questions.warnings import inside_warnings, snap_warnings, turn_warnings
+from routegraph.questions.warnings import hours_warnings, inside_warnings, snap_warnings, turn_warnings
 from routegraph.render import words
 from routegraph.render.scene import Dot, Line, Scene, closure_marks, ends_of, line_of, way_role
 from routegraph.render.sections import closure_sections, report_sections
@@ -305,7 +305,7 @@ def capacity(
     )
     return ask_capacity(
         question,
-        self.graph,
+        self.graph_at(question.moment),
         start,
         end,
         self.gazetteer,
@@ -364,6 +364,7 @@ def ask_capacity(
         warnings=(
             *situation.warnings,
             *turn_notes,
+            *hours_warnings(open_graph),
             *snap_warnings((origin, destination)),
             *inside_warnings(open_graph, situation, origin, destination),
         ),

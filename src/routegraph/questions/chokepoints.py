@@ -19,7 +19,7 @@ from routegraph.places.gazetteer import Gazetteer
 from routegraph.places.locate import Location
 from routegraph.places.shown import road_label
 from routegraph.questions.answer import Answer
-from routegraph.questions.warnings import inside_warnings, snap_warnings
+from routegraph.questions.warnings import hours_warnings, inside_warnings, snap_warnings
 from routegraph.render import words
 from routegraph.render.scene import Dot, Line, Scene, closure_marks, ends_of, line_of
 from routegraph.render.sections import closure_sections, report_sections
@@ -247,7 +247,7 @@ def chokepoints(
     """
     start, end = journey_between(self, origin, destination)
     question = question_of(self, "chokepoints", (start.query, end.query), closures)
-    return ask_chokepoints(question, self.graph, start, end, self.gazetteer)
+    return ask_chokepoints(question, self.graph_at(question.moment), start, end, self.gazetteer)
 
 
 def ask_chokepoints(
@@ -282,6 +282,7 @@ def ask_chokepoints(
         junctions=_junctions(graph, path, needs, gazetteer) if path else (),
         warnings=(
             *question.situation.warnings,
+            *hours_warnings(open_graph, route),
             *snap_warnings((origin, destination)),
             *inside_warnings(open_graph, question.situation, origin, destination),
         ),

@@ -24,6 +24,7 @@ from routegraph.render.sections import closure_sections, report_sections, way_se
 from routegraph.render.text import AnswerText, Item, Section, Table
 from routegraph.reports.hours import HORIZON_DAYS, parse_clock, parse_depart, parse_hours, told_target
 from routegraph.routing.graph import CLOSED, RoadGraph
+from routegraph.routing.law_hours import LawHours
 from routegraph.routing.outcome import Outcome, outcome_of_costs
 from routegraph.routing.route import Route, route_of
 from routegraph.routing.timed import Convoy, OpenHours, TimedPath, Wait, earliest_arrival
@@ -293,7 +294,8 @@ def departure(
 ) -> Departure:
     """Tell when one arrives who leaves at a given time, and where one waits on the way.
 
-    Events that tell hours are open then, in place of what their status does.
+    Events that tell hours are open then, in place of what their status does. Roads and turns that the
+    law opens at certain hours are waited for, or gone round.
 
     Parameters
     ----------
@@ -340,7 +342,9 @@ def departure(
         hours=list(hours),
         convoy=list(convoy),
     )
-    return ask_departure(question, self.graph, start, end, self.gazetteer, leaves, timetable)
+    law = LawHours.of(self.network, self.vehicle, leaves)
+    graph = RoadGraph.of(law.network, self.vehicle, self.by, turns_at_hours=law.turns) if law else self.graph
+    return ask_departure(question, graph, start, end, self.gazetteer, leaves, timetable, law)
 
 
 def ask_departure(
@@ -351,8 +355,9 @@ def ask_departure(
     gazetteer: Gazetteer,
     depart: dt.datetime,
     timetable: Timetable,
+    law: LawHours | None = None,
 ) -> Departure:
-    """Answer when one arrives; `open_graph` has nothing closed.
+    """Answer when one arrives; `open_graph` has nothing closed, and is that of `law` where there is one.
 
     Raises
     ------
@@ -370,7 +375,7 @@ def ask_departure(
     def timed(closures: Sequence[AppliedClosure]) -> TimedRoute | None:
         graph = open_graph.under(disruption_of(one for one in closures if not one.closure.event.hours))
         hours = (*timetable.hours, *_hours_of(closures))
-        found = earliest_arrival(graph, origin.node, destination.node, depart, hours, timetable.convoys)
+        found = earliest_arrival(graph, origin.node, destination.node, depart, hours, timetable.convoys, law)
         return _timed_route(graph, found, gazetteer) if found else None
 
     before_way, after_way = timed(standing), timed(after)

@@ -17,7 +17,7 @@ from routegraph.network.model import Int, Network
 from routegraph.places.gazetteer import Gazetteer
 from routegraph.places.locate import Location
 from routegraph.questions.answer import Answer
-from routegraph.questions.warnings import snap_warnings
+from routegraph.questions.warnings import hours_warnings, snap_warnings
 from routegraph.render import words
 from routegraph.render.scene import Dot, Scene, closure_marks, end_of
 from routegraph.render.sections import closure_sections, named, report_sections
@@ -221,7 +221,7 @@ def isolated(self: BaseStudy, hub: Sequence[Asked], **closures: Unpack[Closures]
         raise QuestionError(f"hub takes a list of places, not one text; write hub=[{hub!r}].")
     hubs = [self.locate(one) for one in hub]
     question = question_of(self, "isolated", (), closures, hub=[one.query for one in hubs])
-    return ask_isolated(question, self.graph, hubs, self.gazetteer)
+    return ask_isolated(question, self.graph_at(question.moment), hubs, self.gazetteer)
 
 
 def ask_isolated(
@@ -282,6 +282,7 @@ def ask_isolated(
         left_out=settled.left_out,
         warnings=(
             *situation.warnings,
+            *hours_warnings(open_graph),
             *snap_warnings(hubs),
             *(
                 f"{hub.name}, a hub, lies inside what is closed."

@@ -16,7 +16,7 @@ from routegraph.errors import AmbiguousError, NotFoundError, QuestionError
 from routegraph.places.lists import Listed, read_places
 from routegraph.places.locate import Location
 from routegraph.questions.answer import Answer
-from routegraph.questions.warnings import snap_warnings
+from routegraph.questions.warnings import hours_warnings, snap_warnings
 from routegraph.render import words
 from routegraph.render.scene import Line, Scene, closure_marks, end_of
 from routegraph.render.sections import closure_sections, report_sections
@@ -253,7 +253,11 @@ def matrix(
         columns.append(tuple(kept for _, kept in found))
     question = question_of(self, "matrix", (), closures, **told)
     return ask_matrix(
-        question, self.graph, *lists, columns=(columns[0], columns[1]), unlocated=tuple(unlocated)
+        question,
+        self.graph_at(question.moment),
+        *lists,
+        columns=(columns[0], columns[1]),
+        unlocated=tuple(unlocated),
     )
 
 
@@ -296,6 +300,7 @@ def ask_matrix(
                 [
                     *(f"left out of the matrix: {one.reason}" for one in unlocated),
                     *situation.warnings,
+                    *hours_warnings(open_graph),
                     *snap_warnings([*origins, *destinations]),
                 ]
             )

@@ -18,7 +18,7 @@ from routegraph.errors import QuestionError
 from routegraph.places.gazetteer import Gazetteer
 from routegraph.places.locate import Location
 from routegraph.questions.answer import Answer
-from routegraph.questions.warnings import snap_warnings
+from routegraph.questions.warnings import hours_warnings, snap_warnings
 from routegraph.render import words
 from routegraph.render.scene import Area, Dot, Scene, closure_marks, end_of, polygons_of
 from routegraph.render.sections import closure_sections, named, report_sections
@@ -249,7 +249,7 @@ def reach(self: BaseStudy, origin: Asked, *, minutes: Sequence[float], **closure
     """
     start, limits = self.locate(origin), ",".join(f"{m:g}" for m in minutes)
     question = question_of(self, "reach", (start.query,), closures, minutes=limits)
-    return ask_reach(question, self.graph, start, list(minutes), self.gazetteer)
+    return ask_reach(question, self.graph_at(question.moment), start, list(minutes), self.gazetteer)
 
 
 def ask_reach(
@@ -334,7 +334,11 @@ def ask_reach(
         after_s=times[1],
         resolution_m=resolution_m,
         method=f"grid cells of {resolution_m:g} m on reached stretches of road, looked up every half cell",
-        warnings=(*question.situation.warnings, *snap_warnings((origin,))),
+        warnings=(
+            *question.situation.warnings,
+            *hours_warnings(open_graph),
+            *snap_warnings((origin,)),
+        ),
     )
 
 

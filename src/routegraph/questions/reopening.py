@@ -15,7 +15,7 @@ from routegraph.command import Asked
 from routegraph.errors import QuestionError
 from routegraph.places.lists import read_journeys
 from routegraph.questions.answer import Answer
-from routegraph.questions.warnings import inside_warnings, snap_warnings
+from routegraph.questions.warnings import hours_warnings, inside_warnings, snap_warnings
 from routegraph.render import words
 from routegraph.render.scene import Line, Mark, Scene, closure_marks, ends_of, line_of
 from routegraph.render.sections import closure_sections, marks_of, report_sections
@@ -221,7 +221,7 @@ def reopening(
     found += [one] if one else []
     ends = (one.origin.query, one.destination.query) if one else ()
     question = question_of(self, "reopening", ends, closures, **told)
-    return ask_reopening(question, self.graph, found)
+    return ask_reopening(question, self.graph_at(question.moment), found)
 
 
 def ask_reopening(question: Question, open_graph: RoadGraph, journeys: Sequence[Journey]) -> Reopening:
@@ -256,6 +256,7 @@ def ask_reopening(question: Question, open_graph: RoadGraph, journeys: Sequence[
             dict.fromkeys(
                 [
                     *situation.warnings,
+                    *hours_warnings(open_graph),
                     *snap_warnings(places),
                     *(
                         warning

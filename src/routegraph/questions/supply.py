@@ -19,7 +19,7 @@ from routegraph.network.geometry import box_around, roads_in_box, roads_inside
 from routegraph.places.lists import read_amounts
 from routegraph.places.locate import Location
 from routegraph.questions.answer import Answer
-from routegraph.questions.warnings import snap_warnings, turn_warnings
+from routegraph.questions.warnings import hours_warnings, snap_warnings, turn_warnings
 from routegraph.render import words
 from routegraph.render.scene import Dot, Line, Scene, closure_marks, end_of
 from routegraph.render.sections import closure_sections, report_sections
@@ -302,7 +302,7 @@ def supply(
         capacities=capacities,
     )
     found = ([Amount(self.locate(place), float(amount)) for place, amount in one] for one in rows)
-    return ask_supply(question, self.graph, *found, capacities=told, limits=limits)
+    return ask_supply(question, self.graph_at(question.moment), *found, capacities=told, limits=limits)
 
 
 def ask_supply(
@@ -351,6 +351,7 @@ def ask_supply(
         warnings=(
             *situation.warnings,
             *turn_notes,
+            *hours_warnings(open_graph),
             *dict.fromkeys(snap_warnings([one.place for one in (*hubs, *towns)])),
         ),
     )

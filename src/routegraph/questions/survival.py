@@ -29,7 +29,7 @@ from routegraph.errors import QuestionError
 from routegraph.network.model import Int
 from routegraph.places.locate import Location
 from routegraph.questions.answer import Answer
-from routegraph.questions.warnings import inside_warnings, snap_warnings
+from routegraph.questions.warnings import hours_warnings, inside_warnings, snap_warnings
 from routegraph.render import words
 from routegraph.render.chart import Chart, chance_chart
 from routegraph.render.likelihood import likelihood_lines
@@ -317,7 +317,7 @@ def survival(
     question = question_of(self, "survival", (start.query, end.query), closures, **options, **told)
     return ask_survival(
         question,
-        self.graph,
+        self.graph_at(question.moment),
         start,
         end,
         self.resolver,
@@ -380,6 +380,7 @@ def ask_survival(
         odds = sampled_odds(tree, common_cause, precision, seed)
     warnings = [
         *situation.warnings,
+        *hours_warnings(open_graph),
         *snap_warnings((origin, destination)),
         *(
             f"if every event is true, {warning}"

@@ -12,7 +12,7 @@ from routegraph.command import Asked
 from routegraph.errors import QuestionError
 from routegraph.places.locate import Location
 from routegraph.questions.answer import Answer
-from routegraph.questions.warnings import inside_warnings, snap_warnings
+from routegraph.questions.warnings import hours_warnings, inside_warnings, snap_warnings
 from routegraph.render import words
 from routegraph.render.chart import Chart, ChartStep, steps_chart
 from routegraph.render.scene import Mark, Moment, Scene, closure_marks, ends_of, line_of, way_role
@@ -346,6 +346,7 @@ def ask_timeline(
                 [
                     *question.situation.warnings,
                     *(warning for step in steps for warning in _of_the_day(step.situation)),
+                    *hours_warnings(open_graph),
                     *snap_warnings((origin, destination)),
                     *(
                         warning

@@ -4,15 +4,20 @@ ways through what a report says without closing it.
 
 from __future__ import annotations
 
+import datetime as dt
 import shlex
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from routegraph.errors import RoutegraphError
-from routegraph.network.model import Network
+from routegraph.network.decided import conditions_told, uncertain_turns
+from routegraph.network.model import Int, Network
 from routegraph.network.restrictions import NO_RESTRICTIONS
 from routegraph.places.locate import Location
+from routegraph.places.shown import road_label
+from routegraph.render import words
 from routegraph.routing.graph import RoadGraph
 from routegraph.routing.route import Route
 from routegraph.scenario.applied import AppliedClosure
@@ -99,6 +104,55 @@ def unread_warnings(
                     f"If it is closed, ask again with --close {shlex.quote(target)}."
                 )
     return [*told.values()][:MOST_NAMED]
+
+
+def hours_warnings(graph: RoadGraph, *routes: Route | None) -> list[str]:
+    """Tell where ways hang on hours that were not asked about, or on what nobody at a desk knows."""
+    network = graph.undecided
+    if network is None:
+        return []
+    may_close = graph.vehicle.arc_may_close(network, graph.at)
+    turns = uncertain_turns(network, graph.vehicle.mode, graph.vehicle.sizes, graph.at)
+    hour_told = isinstance(graph.at, dt.datetime)
+    remedy = "" if hour_told else " Ask with --date YYYY-MM-DDTHH:MM, by the clocks of the place."
+    told: dict[str, None] = {}
+    for route in filter(None, routes):
+        arcs = arcs_along(network, route.roads)
+        for arc in arcs[may_close[arcs]].tolist():
+            text = conditions_told(network, int(network.arcs.rule[arc]))
+            told[f"{road_label(network, int(network.arcs.road[arc]))} ({text})"] = None
+        way = tuple(arcs.tolist())
+        for turn, condition in turns.items():
+            if any(way[i : i + len(turn)] == turn for i in range(len(way))):
+                roads = [road_label(network, int(network.arcs.road[arc])) for arc in (turn[0], turn[-1])]
+                told[f"the turn from {roads[0]} into {roads[1]} (banned {condition})"] = None
+    if told:
+        some = words.joined([*told][:MOST_NAMED], "; ")
+        more = f" and {len(told) - MOST_NAMED} more" if len(told) > MOST_NAMED else ""
+        which = "may be barred then, which is not known" if hour_told else "is barred at some hours"
+        return [f"the way takes what {which}: {some}{more}.{remedy}"]
+    if not any(routes) and (may_close.any() or turns):
+        count = len(np.unique(np.asarray(network.arcs.road)[may_close]))
+        return [
+            f"{words.count(count, 'road')} and {words.count(len(turns), 'turn')} are barred at some hours; "
+            f"they are taken as open.{remedy}"
+        ]
+    return []
+
+
+def arcs_along(network: Network, roads: Int) -> NDArray[np.int32]:
+    """The arcs of roads in the order of travel."""
+    u, v, of_road = network.roads.u, network.roads.v, network.arcs.of_road
+    arcs: list[int] = []
+    for i, road in enumerate(roads.tolist()):
+        other = roads[i + 1] if i + 1 < len(roads) else roads[i - 1]
+        ends = {int(u[other]), int(v[other])} if len(roads) > 1 else set()
+        forward = int(v[road]) in ends if i + 1 < len(roads) else int(u[road]) in ends
+        if arcs and u[road] != v[road]:
+            forward = int(network.arcs.head[arcs[-1]]) == int(u[road])
+        arc = int(of_road[road, 0 if forward else 1])
+        arcs.append(arc if arc >= 0 else int(of_road[road, 1 if forward else 0]))
+    return np.array(arcs, np.int32)
 
 
 def turn_warnings(graph: RoadGraph) -> list[str]:

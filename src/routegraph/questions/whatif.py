@@ -17,6 +17,7 @@ from routegraph.places.locate import Location
 from routegraph.questions.answer import Answer
 from routegraph.questions.claims import ClaimCheck, check_claims, claims_section
 from routegraph.questions.warnings import (
+    hours_warnings,
     idle_warnings,
     inside_warnings,
     snap_warnings,
@@ -214,7 +215,7 @@ def whatif(self: BaseStudy, origin: Asked, destination: Asked, **closures: Unpac
     """
     start, end = journey_between(self, origin, destination)
     question = question_of(self, "whatif", (start.query, end.query), closures)
-    return ask_whatif(question, self.graph, start, end, self.gazetteer)
+    return ask_whatif(question, self.graph_at(question.moment), start, end, self.gazetteer)
 
 
 def ask_whatif(
@@ -250,6 +251,7 @@ def ask_whatif(
         warnings=(
             *situation.warnings,
             *source_warnings(open_graph.network),
+            *hours_warnings(open_graph, route_before, route_after),
             *snap_warnings((origin, destination)),
             *inside_warnings(open_graph, situation, origin, destination),
             *idle_warnings(situation.closures, route_before, route_after),

@@ -40,7 +40,7 @@ def keep_out_through_traffic(arcs: Arcs, turns: Turns | None, local: Bool, usabl
     turns = turns or _unsplit(arcs)
     split, size = turns.arcs, len(turns.node)
     order = np.concatenate([turns.plain, np.setdiff1d(np.arange(len(split)), turns.plain)])
-    tail, head, arc = split.tail[order], split.head[order], turns.arc[order]
+    tail, head, arc, hours = split.tail[order], split.head[order], turns.arc[order], turns.at_hours[order]
     touches_local, touches_public = (_touched(arcs, kind, count) for kind in (local, usable & ~local))
     near = touches_local[turns.node]
     edge = near & touches_public[turns.node]
@@ -58,7 +58,9 @@ def keep_out_through_traffic(arcs: Arcs, turns: Turns | None, local: Bool, usabl
     within = np.flatnonzero(inside)
     tails = np.concatenate([tail, began[tail[leaving]], began[tail[staying]], entered[tail[within]]])
     heads = np.concatenate([first, head[leaving], began[head[staying]], entered[head[within]]])
-    ids = np.concatenate([arc, arc[leaving], arc[staying], arc[within]])
+    ids, barred = (
+        np.concatenate([column, column[leaving], column[staying], column[within]]) for column in (arc, hours)
+    )
 
     total = size + int(edge.sum()) + int(near.sum())
     base = np.concatenate([np.arange(size), np.flatnonzero(edge), np.flatnonzero(near)])
@@ -75,6 +77,8 @@ def keep_out_through_traffic(arcs: Arcs, turns: Turns | None, local: Bool, usabl
         np.concatenate([ids, ids[reaching]]),
         np.concatenate([*nodes, turns.node[ends]]),
         arrival,
+        np.concatenate([barred, barred[reaching]]),
+        turns.hours,
     )
 
 
@@ -86,4 +90,4 @@ def _touched(arcs: Arcs, which: Bool, count: int) -> Bool:
 
 def _unsplit(arcs: Arcs) -> Turns:
     numbers, nodes = np.arange(len(arcs), dtype=np.int32), np.arange(len(arcs.start) - 1, dtype=np.int32)
-    return Turns(arcs, nodes, numbers, nodes, numbers)
+    return Turns(arcs, nodes, numbers, nodes, numbers, np.full(len(arcs), -1, np.int32))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import NamedTuple
@@ -10,6 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from routegraph.errors import QuestionError
+from routegraph.network.conditions import Moment
+from routegraph.network.decided import decided_turns, hangs_on_conditions
 from routegraph.network.geometry import METRES_PER_DEGREE
 from routegraph.network.model import Arcs, Int, Network
 from routegraph.network.restrictions import banned_turns
@@ -17,7 +20,7 @@ from routegraph.routing.destination import keep_out_through_traffic
 from routegraph.routing.disruption import Disruption
 from routegraph.routing.kernels import CLOSED
 from routegraph.routing.memory import Memory
-from routegraph.routing.turns import Turns
+from routegraph.routing.turns import Driven, Turns
 from routegraph.routing.workspace import Rows, Workspaces, main_component
 from routegraph.vehicles import Vehicle
 
@@ -66,6 +69,10 @@ class RoadGraph:
     turns : Turns, optional
         The junctions that turn bans split. Then N' nodes and M' arcs of `arcs` stand for the N and
         M of the network; journeys begin at node `n` and end at ``arrival(n)``.
+    undecided : Network, optional
+        The network with the law's conditions, where it has any; `network` has them decided.
+    at : date or datetime, optional
+        When they were decided for.
     """
 
     network: Network
@@ -75,9 +82,18 @@ class RoadGraph:
     time_s: NDArray[np.float64]
     opened: RoadGraph | None = field(default=None, repr=False)
     turns: Turns | None = field(default=None, repr=False)
+    undecided: Network | None = field(default=None, repr=False)
+    at: Moment = None
 
     @classmethod
-    def of(cls, network: Network, vehicle: Vehicle, by: str = "time") -> RoadGraph:
+    def of(
+        cls,
+        network: Network,
+        vehicle: Vehicle,
+        by: str = "time",
+        at: Moment = None,
+        turns_at_hours: Mapping[Driven, Driven] | None = None,
+    ) -> RoadGraph:
         """Weights on the open network.
 
         Parameters
@@ -88,6 +104,10 @@ class RoadGraph:
             Who drives: where it may go, how fast, at what cost.
         by : str
             ``time``, ``distance`` or ``cost``: what the best route has least of.
+        at : date or datetime, optional
+            When, by the clocks of the place: decides the law that hangs on days and hours.
+        turns_at_hours : dict, optional
+            Turns that are banned at times, see `law_hours.LawHours`.
 
         Returns
         -------
@@ -108,14 +128,26 @@ class RoadGraph:
         """
         if by not in MEASURES:
             raise QuestionError(f"cannot search by {by!r}; by is one of {', '.join(MEASURES)}.")
+        holding, _ = decided_turns(network, vehicle.sizes, at)
+        undecided = network if hangs_on_conditions(network) else None
+        if undecided is not None:
+            network = replace(network, rules=vehicle.law_at(network, at).rules)
         time_s = vehicle.arc_time_s(network)
         usable = np.isfinite(time_s)
-        banned = [turn for turn in banned_turns(network, vehicle.mode) if usable[list(turn)].all()]
-        turns = Turns.of(network.arcs, banned)
+        banned, at_hours = (
+            {turn: hours for turn, hours in told.items() if usable[list(turn)].all()}
+            for told in (
+                dict.fromkeys(banned_turns(network, vehicle.mode, holding), ()),
+                turns_at_hours or {},
+            )
+        )
+        turns = Turns.of(network.arcs, [*banned], at_hours)
         turns = keep_out_through_traffic(network.arcs, turns, vehicle.arc_is_local(network), usable)
         if turns is not None:
             time_s = time_s[turns.arc]
-        graph = cls(network, vehicle, by, np.empty(0, np.int64), time_s, turns=turns)
+        graph = cls(
+            network, vehicle, by, np.empty(0, np.int64), time_s, turns=turns, undecided=undecided, at=at
+        )
         return replace(graph, weight=graph._weight(np.arange(len(time_s)), time_s))
 
     @property

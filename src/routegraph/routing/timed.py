@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +14,7 @@ from routegraph.network.model import Int
 from routegraph.reports.hours import DAY_S, HORIZON_DAYS, Weekly, both_open
 from routegraph.routing.graph import CLOSED, MICRO, RoadGraph
 from routegraph.routing.kernels_hours import next_leave
+from routegraph.routing.law_hours import LawHours
 from routegraph.routing.search import tree_to
 from routegraph.routing.tree import Path
 
@@ -109,6 +111,7 @@ def earliest_arrival(
     depart: dt.datetime,
     hours: Sequence[OpenHours] = (),
     convoys: Sequence[Convoy] = (),
+    law: LawHours | None = None,
 ) -> TimedPath | None:
     """Return the journey that arrives first, or None when none arrives within `HORIZON_DAYS` days.
 
@@ -125,6 +128,8 @@ def earliest_arrival(
         A road of several is driven when all are open.
     convoys : sequence of Convoy
         A road of several belongs to the first.
+    law : LawHours, optional
+        What the law opens by the hour; `graph` is that of its network and its turns.
 
     References
     ----------
@@ -134,7 +139,7 @@ def earliest_arrival(
         raise ValueError("the earliest arrival needs a graph whose weights are times")
     root = tree_to(graph, target)
     target = graph.arrival(target)
-    plan = _Plan.of(graph, depart, hours, convoys)
+    plan = _Plan.of(graph, depart, hours, convoys, law)
     ahead = np.full(plan.nodes, CLOSED, np.int64)
     n = graph.rows.node_count
     ahead[:n] = root.cost
@@ -163,7 +168,7 @@ class _Plan:
 
     graph: RoadGraph
     depart: dt.datetime
-    hours: Sequence[OpenHours]
+    closers: Sequence[_Closer]
     convoys: Sequence[Convoy]
     nodes: int
     stands_for: NDArray[np.int64]
@@ -183,15 +188,22 @@ class _Plan:
 
     @classmethod
     def of(
-        cls, graph: RoadGraph, depart: dt.datetime, hours: Sequence[OpenHours], convoys: Sequence[Convoy]
+        cls,
+        graph: RoadGraph,
+        depart: dt.datetime,
+        hours: Sequence[OpenHours],
+        convoys: Sequence[Convoy],
+        law: LawHours | None,
     ) -> _Plan:
         rows = graph.rows
         n = rows.node_count
         head, arc, work = (np.asarray(part, np.int64) for part in (rows.head, rows.arc, rows.weight))
         tail = np.repeat(np.arange(n, dtype=np.int64), np.diff(np.asarray(rows.out_row)).astype(np.int64))
         road = np.asarray(graph.arcs.road, np.int64)[arc]
-        by_road, rules, spans = _calendars(len(graph.network.roads), depart, hours)
-        calendar = by_road[road].astype(np.int64)
+        closers, of_turns = _closers(depart, hours, law), graph.turns.hours if graph.turns else ()
+        calendar, rules, spans = _calendars(
+            _closed_by_hours(graph, road, arc, hours, law), closers, len(closers) - len(hours), of_turns
+        )
         convoy = np.full(len(arc), -1, np.int64)
         copies: list[NDArray[np.int64]] = []
         extra: list[NDArray[np.int64]] = []
@@ -217,7 +229,7 @@ class _Plan:
         row = np.searchsorted(table[0], np.arange(count + 1))
         leaves = [_leaves(depart, one) for one in convoys]
         return cls(
-            graph=graph, depart=depart, hours=hours, convoys=convoys, nodes=count,
+            graph=graph, depart=depart, closers=closers, convoys=convoys, nodes=count,
             stands_for=np.concatenate([np.empty(0, np.int64), *copies]),
             row=row.astype(np.int32), tail=table[0].astype(np.int32), head=table[1].astype(np.int32),
             work=np.ascontiguousarray(table[2]), arc=table[3], calendar=table[4].astype(np.int32),
@@ -271,9 +283,9 @@ class _Plan:
     def _closed_by(self, calendar: int, at: int) -> str:
         """Name the hours that a calendar is closed by at a time."""
         closed = [
-            f"{one.name} ({one.weekly.text})"
-            for one in (self.hours[i] for i in self.rules[calendar])
-            if not any(a <= at / MICRO < b for a, b in one.weekly.open_spans(self.depart))
+            one.name
+            for one in (self.closers[i] for i in self.rules[calendar])
+            if not any(a <= at / MICRO < b for a, b in one.spans)
         ]
         return ", ".join(closed)
 
@@ -292,30 +304,69 @@ def _merged(waits: Sequence[Wait]) -> list[Wait]:
     return merged
 
 
-def _calendars(
-    road_count: int, depart: dt.datetime, hours: Sequence[OpenHours]
-) -> tuple[NDArray[np.int32], tuple[tuple[int, ...], ...], list[list[tuple[int, int]]]]:
-    """Each road's calendar (-1: always open), the rules behind each calendar, and its spans."""
+class _Closer(NamedTuple):
+    """Hours that bar some arcs: why, and when it is open, in seconds since the departure."""
+
+    name: str
+    spans: tuple[tuple[int, int], ...]
+
+
+def _closers(depart: dt.datetime, hours: Sequence[OpenHours], law: LawHours | None) -> list[_Closer]:
+    """What the law says first, then what a question tells."""
+    of_law = [_Closer(*one) for one in zip(law.texts, law.spans, strict=True)] if law else []
+    return of_law + [
+        _Closer(f"{one.name} ({one.weekly.text})", one.weekly.open_spans(depart)) for one in hours
+    ]
+
+
+def _closed_by_hours(
+    graph: RoadGraph,
+    road: NDArray[np.int64],
+    arc: NDArray[np.int64],
+    hours: Sequence[OpenHours],
+    law: LawHours | None,
+) -> NDArray[np.int64]:
+    """What bars each arc, int64[3, M']: bits of the hours told; the law's on it, and of the turn, plus 1."""
     if len(hours) > MOST_RULES:
         raise ValueError(f"more than {MOST_RULES} opening hours at once")
-    mask = np.zeros(road_count, np.int64)
+    by_road = np.zeros(len(graph.network.roads), np.int64)
     for i, one in enumerate(hours):
-        mask[slice(None) if one.roads is None else one.roads] |= 1 << i
-    masks, by_road = np.unique(mask, return_inverse=True)
+        by_road[slice(None) if one.roads is None else one.roads] |= 1 << i
+    of_arc, of_turn = np.zeros(len(arc), np.int64), np.zeros(len(arc), np.int64)
+    if law is not None:
+        of_arc += law.by_arc[graph.real_arcs(arc)] + 1
+        if graph.turns is not None:
+            of_turn += graph.turns.at_hours[arc] + 1
+    return np.stack([by_road[road], of_arc, of_turn])
+
+
+def _calendars(
+    closed_by: NDArray[np.int64],
+    closers: Sequence[_Closer],
+    first: int,
+    of_turns: Sequence[tuple[int, ...]],
+) -> tuple[NDArray[np.int64], tuple[tuple[int, ...], ...], list[list[tuple[int, int]]]]:
+    """Each arc's calendar (-1: always open), the closers behind each calendar, and its spans.
+
+    `first` is the number of the closer that bit 0 stands for; `of_turns` has those of turns.
+    """
+    sets, by_arc = np.unique(closed_by, axis=1, return_inverse=True)
     rules: list[tuple[int, ...]] = []
     spans: list[list[tuple[int, int]]] = []
-    number = np.full(len(masks), -1, np.int32)
-    whole = ((0, HORIZON_DAYS * DAY_S),)
-    for k, bits in enumerate(masks.tolist()):
-        if not bits:
+    number = np.full(sets.shape[1], -1, np.int64)
+    for k, (bits, of_arc, of_turn) in enumerate(sets.T.tolist()):
+        told = (first + i for i in range(MOST_RULES) if bits >> i & 1)
+        of_law = ({of_arc - 1} if of_arc else set()) | set(of_turns[of_turn - 1] if of_turn else ())
+        rule = (*sorted(of_law), *told)
+        if not rule:
             continue
         number[k] = len(rules)
-        rules.append(tuple(i for i in range(len(hours)) if bits >> i & 1))
-        open_: tuple[tuple[int, int], ...] = whole
-        for i in rules[-1]:
-            open_ = both_open(open_, hours[i].weekly.open_spans(depart))
+        rules.append(rule)
+        open_: tuple[tuple[int, int], ...] = ((0, HORIZON_DAYS * DAY_S),)
+        for i in rule:
+            open_ = both_open(open_, closers[i].spans)
         spans.append([(a * MICRO, b * MICRO) for a, b in open_])
-    return number[by_road].astype(np.int32), tuple(rules), spans
+    return number[by_arc.ravel()], tuple(rules), spans
 
 
 def _leaves(depart: dt.datetime, convoy: Convoy) -> list[int]:

@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
+from routegraph.network.conditions import Moment
 from routegraph.network.model import Network
 from routegraph.scenario.applied import AppliedClosure
 from routegraph.scenario.closure import Effect
@@ -35,6 +36,11 @@ class Question:
     vehicle: Vehicle
     by: str
     situation: Situation
+
+    @property
+    def moment(self) -> Moment:
+        """When the law is asked of."""
+        return self.situation.supposition.moment
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data for JSON."""

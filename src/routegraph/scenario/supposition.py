@@ -14,6 +14,7 @@ import numpy as np
 from routegraph import defaults
 from routegraph.errors import QuestionError
 from routegraph.intake import clean
+from routegraph.network.conditions import Moment
 from routegraph.places.gazetteer import Gazetteer
 from routegraph.reports.cells import RowError
 from routegraph.reports.event import Event, Status
@@ -53,8 +54,9 @@ class Closures(TypedDict, total=False):
         Name of the model, and the address of a server that speaks as OpenAI's does.
     reader_trust : bool
         Let what the model alone says close roads as well.
-    date : str or date
-        The day to ask about; default: the scenario's, else every event counts.
+    date : str, date or datetime
+        The day to ask about; default: the scenario's, else every event counts. With an hour,
+        ``"2026-03-04T08:30"`` by the clocks of the place, laws that hang on hours are decided.
     passes_with : sequence of str
         Sides whose control of a place closes nothing to this traffic.
     min_confidence : float
@@ -124,6 +126,8 @@ class Supposition:
         What a report gave.
     date : date or None
         The day to ask about; None counts every event.
+    hour : time or None
+        The hour of that day, by the clocks of the place: it decides the law that hangs on hours.
     passes_with : tuple of str
     min_confidence : float
         Events below it are shown and close nothing.
@@ -147,6 +151,7 @@ class Supposition:
     tables: tuple[EventTable, ...] = ()
     extraction: Extraction | None = None
     date: dt.date | None = None
+    hour: dt.time | None = None
     passes_with: tuple[str, ...] = ()
     min_confidence: float = defaults.MIN_CONFIDENCE
     spare_bridges: bool = False
@@ -160,6 +165,13 @@ class Supposition:
     def rules(self) -> Mapping[Status, Rule]:
         """What each status does."""
         return {**(self.scenario.effects if self.scenario else EFFECTS), **self.effects}
+
+    @property
+    def moment(self) -> Moment:
+        """When the law is asked of: the day, with its hour where that is told."""
+        return (
+            self.date if self.date is None or self.hour is None else dt.datetime.combine(self.date, self.hour)
+        )
 
     @property
     def standing_events(self) -> tuple[Event, ...]:
@@ -228,7 +240,8 @@ def suppose(closures: Closures, gazetteer: Gazetteer) -> Supposition:
     scenario = closures.get("scenario")
     if isinstance(scenario, str):
         scenario = find_scenario(scenario) if scenario else None
-    date = date_of(closures.get("date")) or (scenario.date if scenario else None)
+    told = moment_of(closures.get("date"))
+    date = date_of(told) or (scenario.date if scenario else None)
     tables = tuple(
         read_events(Path(path), skip_bad=bool(closures.get("skip_bad")), gazetteer=gazetteer)
         for path in closures.get("events") or ()
@@ -243,6 +256,7 @@ def suppose(closures: Closures, gazetteer: Gazetteer) -> Supposition:
         tables=tables,
         extraction=_read_reports(closures, gazetteer, date),
         date=date,
+        hour=told.time() if isinstance(told, dt.datetime) else None,
         passes_with=texts("passes_with", closures.get("passes_with"))
         or (scenario.passes_with if scenario else ()),
         min_confidence=closures.get("min_confidence", defaults.MIN_CONFIDENCE),
@@ -307,12 +321,33 @@ def texts(name: str, value: Sequence[str] | None) -> tuple[str, ...]:
 
 
 def date_of(value: str | dt.date | None) -> dt.date | None:
-    """Read a date of the form YYYY-MM-DD; of a time, such as a `pandas.Timestamp`, its day."""
-    if isinstance(value, dt.datetime):
-        return value.date()
-    if value is None or isinstance(value, dt.date):
-        return value
+    """Read a date, with or without an hour; its day."""
+    found = moment_of(value)
+    return found.date() if isinstance(found, dt.datetime) else found
+
+
+def moment_of(value: str | dt.date | None) -> Moment:
+    """Read ``YYYY-MM-DD`` or ``YYYY-MM-DDTHH:MM``; a `pandas.Timestamp` of midnight is its day.
+
+    Raises
+    ------
+    QuestionError
+        It is neither, or tells a time zone: hours are those of the clocks of the place.
+    """
     try:
-        return dt.date.fromisoformat(str(value)[:10] if isinstance(value, np.datetime64) else value)
-    except (TypeError, ValueError) as error:
-        raise QuestionError(f"date {value!r}: {error}; write YYYY-MM-DD.") from None
+        told = dt.datetime.fromisoformat(str(value)[:19]) if isinstance(value, np.datetime64) else value
+        if isinstance(told, dt.datetime):
+            midnight = told.time() == dt.time()
+            return told.date() if midnight else told.replace(tzinfo=None, microsecond=0, fold=0)
+        if told is None or isinstance(told, dt.date):
+            return told
+        if len(told.strip()) <= len("2026-03-04"):
+            return dt.date.fromisoformat(told.strip())
+        moment = dt.datetime.fromisoformat(told.strip())
+    except (AttributeError, TypeError, ValueError) as error:
+        raise QuestionError(f"date {value!r}: {error}; write YYYY-MM-DD, or YYYY-MM-DDTHH:MM.") from None
+    if moment.tzinfo is not None:
+        raise QuestionError(
+            f"date {value!r}: write the hour by the clocks of the place, without a time zone."
+        )
+    return moment.replace(second=0, microsecond=0)
