@@ -39,6 +39,12 @@ def shared_data() -> Path:
     return folder
 
 
+@pytest.fixture(autouse=True)
+def _without_geonames(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No answer hangs on whether GeoNames is installed; tests that want it say so."""
+    monkeypatch.setattr("routegraph.places.geonames._table", lambda: None)
+
+
 @pytest.fixture(scope="session")
 def corridor_file(shared_data: Path) -> Path:
     file = shared_data / "corridor-roads-2021-08.osm.pbf"

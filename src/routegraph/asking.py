@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import difflib
 import inspect
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from copy import copy
 from dataclasses import replace
 from functools import cached_property, wraps
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import Any, Self, TypeVar, cast
 
 from routegraph import defaults
 from routegraph.command import Asked, command_of, place_text, plain_closures
@@ -19,12 +19,13 @@ from routegraph.network.decided import hangs_on_conditions
 from routegraph.network.model import Network
 from routegraph.places.gazetteer import Gazetteer
 from routegraph.places.locate import Location
-from routegraph.places.population import with_population
+from routegraph.places.population import with_geonames, with_population
 from routegraph.places.shown import asked_in
 from routegraph.routing.graph import RoadGraph
 from routegraph.routing.memory import Memory
 from routegraph.scenario.question import Question
 from routegraph.scenario.resolve import Resolver
+from routegraph.scenario.scenario import find_scenario
 from routegraph.scenario.situation import situation_of
 from routegraph.scenario.supposition import Closures, suppose
 from routegraph.vehicles import Vehicle, find_vehicle
@@ -55,8 +56,10 @@ class BaseStudy:
         self.vehicle = find_vehicle(vehicle) if isinstance(vehicle, str) else vehicle
         self.by = by
         self.name = name or network.name
-        self.gazetteer = Gazetteer.of(self.network)
-        self._readings = {self.network.reader: self}
+        names = Gazetteer.of(network)
+        self.gazetteer = Gazetteer(network, names.index, self.network.places.population)
+        self._readings: dict[str, BaseStudy] = {self.network.reader: self}
+        self._counting: dict[str, BaseStudy] = {}
         self._moments = Memory({"graphs": 4})
 
     def __repr__(self) -> str:
@@ -102,14 +105,44 @@ class BaseStudy:
         if script not in self._readings:
             other = copy(self)
             other.network = replace(self.network, reader=script)
-            other.gazetteer = Gazetteer(other.network, self.gazetteer.index)
+            shown = replace(self.gazetteer.network, reader=script)
+            other.gazetteer = Gazetteer(shown, self.gazetteer.index, self.gazetteer.people)
             vars(other).pop("resolver", None)
-            other._moments = Memory({"graphs": 4})
+            other._moments, other._counting = Memory({"graphs": 4}), {}
             decided = replace(self.graph.network, reader=script)
             undecided = self.graph.undecided and other.network
             vars(other)["graph"] = replace(self.graph, network=decided, undecided=undecided)
             self._readings.setdefault(script, other)
         return self._readings[script]
+
+    def counting(self, people: str = "") -> Self:
+        """Return this study with the people of its places.
+
+        Parameters
+        ----------
+        people : str
+            A file of them, as `load` takes it; when empty, those of the file that this study has, else
+            what the network knows, filled in from GeoNames where that is installed.
+
+        Returns
+        -------
+        BaseStudy
+            Of the same network; always the same one for the same people.
+        """
+        if self.population:
+            return self
+        if people not in self._counting:
+            network = with_population(self.network, Path(people)) if people else with_geonames(self.network)
+            other = copy(self)
+            vars(other).pop("graph", None)
+            vars(other).pop("resolver", None)
+            other.network, other._counting, other._readings = network, {}, {network.reader: other}
+            other._moments = Memory({"graphs": 4})
+            other.gazetteer = Gazetteer(
+                self.gazetteer.network, self.gazetteer.index, network.places.population
+            )
+            self._counting[people] = self if network is self.network else other
+        return cast(Self, self._counting[people])
 
     def locate(self, query: Asked, near: tuple[float, float] | None = None) -> Location:
         """Find a place by name, a point by ``LON,LAT`` or a node by its id, and where its journeys begin.
@@ -193,6 +226,12 @@ def _of_the_study(study: BaseStudy) -> dict[str, object]:
         "population": (study.population, ""),
     }
     return {key: value for key, (value, usual) in told.items() if value != usual}
+
+
+def with_people(study: BaseStudy, closures: Mapping[str, object]) -> BaseStudy:
+    """Return a study with the people of its places: its own file's, else the scenario's, else GeoNames'."""
+    scenario = closures.get("scenario")
+    return study.counting(find_scenario(str(scenario)).population if scenario else "")
 
 
 def supposing(method: Method) -> Method:

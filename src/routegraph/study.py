@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 from routegraph import defaults
-from routegraph.asking import BaseStudy, question_of, supposing
+from routegraph.asking import BaseStudy, question_of, supposing, with_people
 from routegraph.command import Asked
 from routegraph.errors import QuestionError
 from routegraph.network.catalog import open_named
@@ -125,7 +125,9 @@ class Study(BaseStudy):
         'car'
         """
         of = find_vehicle(vehicle) if isinstance(vehicle, str) else vehicle
-        return Study(self.network, of, self.by, self.name)
+        study = Study(self.network, of, self.by, self.name)
+        study.population = self.population
+        return study
 
     @supposing
     def explore(self, origin: Asked, destination: Asked, **closures: Unpack[Closures]) -> Any:
@@ -253,8 +255,11 @@ class Study(BaseStudy):
             How many rows, and of the file written.
         """
         from routegraph.sweep.run import sweep
+        from routegraph.sweep.spec import Spec, read_spec
 
-        return sweep(spec, output, self.resolver, **options)
+        read = spec if isinstance(spec, Spec) else read_spec(spec)
+        study = self.counting(read.population) if read.population else with_people(self, read.supposed)
+        return sweep(read, output, study.resolver, **options)
 
     @supposing
     def situation(self, **closures: Unpack[Closures]) -> Question:

@@ -138,7 +138,8 @@ def test_random_sets_come_from_their_seed(tmp_path, hama_aleppo):
     assert targets("longer", seed=1, count=25)[:20] == first
     assert targets("other", seed=2) != first
     places = targets("places", of="places", kinds=("city",), size=2)
-    assert all("~5km" in target for target in places)
+    cities = {place.name for place in map(hama_aleppo.gazetteer.place, range(46)) if place.kind == "city"}
+    assert all(set(target.split("; ")) <= cities for target in places)
 
 
 def test_named_roads_within_a_box_are_closed_whole(tmp_path, hama_aleppo):
@@ -252,9 +253,10 @@ def test_a_sweep_that_is_killed_goes_on_from_what_is_written(tmp_path, hama_alep
     spec = tmp_path / "spec.yaml"
     spec.write_text(
         f"pairs: [{{origin: Hama, destination: Aleppo}}, {{origin: Aleppo, destination: Hama}}]\n"
-        f"closures: [{{family: random, count: {2 * BLOCK}, size: 3}}]\n",
+        f"closures: [{{family: random, count: {2 * BLOCK}, size: 3}}]\npopulation: people.csv\n",
         "utf-8",
     )
+    (tmp_path / "people.csv").write_text("place,population\nAleppo,9\n", "utf-8")
     out, parts = tmp_path / "out.csv", tmp_path / ".out.csv.parts"
     process = subprocess.Popen([sys.executable, "-c", KILLED, str(spec), str(out)])
     until = time.monotonic() + 30
@@ -385,18 +387,29 @@ def test_all_that_a_question_supposes_may_stand_throughout_a_sweep(tmp_path, ham
     assert row["time_s_after"] == round(severed.after.time_s, 1)
 
 
+def test_each_place_closes_what_closing_the_place_closes(tmp_path, hama_aleppo):
+    rows = swept(tmp_path, Family("each-place", kinds=("city", "town", "village")), study=hama_aleppo)
+    commanding = 0
+    for target in {row["target"] for row in rows}:
+        tried = next(row for row in rows if row["target"] == target)
+        (one,) = hama_aleppo.whatif("Hama", "Aleppo", close=[target]).question.situation.closures
+        assert len(one.found.roads) == tried["roads"]
+        commanding += bool(one.found.commanded)
+    assert commanding
+
+
 @pytest.mark.parametrize(
     ("row", "told"),
     [
-        ("1,2,3", "line 2: 3 cells where the header has 19"),
-        ("0,00-0000000,H,A,nan,targets,M5,M5,,,3,severed,1,2,3,,,,", "line 2: weight nan"),
-        ("0,00-0000000,H,A,inf,targets,M5,M5,,,3,severed,1,2,3,,,,", "line 2: weight inf"),
-        ("0,00-0000000,H,A,-5,targets,M5,M5,,,3,severed,1,2,3,,,,", "line 2: weight -5"),
-        ("0,00-0000000,H,A,1e308,targets,M5,M5,,,3,severed,1,2,3,,,,", "line 2: weight 1e\\+308"),
-        ("0,00-0000000,H,A,1,targets,M5,M5,,,3,weird,1,2,3,4,5,6,", "line 2: outcome 'weird'"),
-        ("0,00-0000000,H,A,1,targets,M5,M5,,,3,longer,1,2,3,,,,", "line 2: no time_s_after"),
-        ("0,00-0000000,H,A,1,targets,M5,M5,,,3,longer,1,2,3,inf,5,6,", "line 2: time_s_after inf"),
-        ("x,00-0000000,H,A,1,targets,M5,M5,,,3,longer,1,2,3,4,5,6,", "cannot be read as the table"),
+        ("1,2,3", "line 2: 3 cells where the header has 20"),
+        ("0,00-0000000,H,A,nan,,targets,M5,M5,,,3,severed,1,2,3,,,,", "line 2: weight nan"),
+        ("0,00-0000000,H,A,inf,,targets,M5,M5,,,3,severed,1,2,3,,,,", "line 2: weight inf"),
+        ("0,00-0000000,H,A,-5,,targets,M5,M5,,,3,severed,1,2,3,,,,", "line 2: weight -5"),
+        ("0,00-0000000,H,A,1e308,,targets,M5,M5,,,3,severed,1,2,3,,,,", "line 2: weight 1e\\+308"),
+        ("0,00-0000000,H,A,1,,targets,M5,M5,,,3,weird,1,2,3,4,5,6,", "line 2: outcome 'weird'"),
+        ("0,00-0000000,H,A,1,,targets,M5,M5,,,3,longer,1,2,3,,,,", "line 2: no time_s_after"),
+        ("0,00-0000000,H,A,1,,targets,M5,M5,,,3,longer,1,2,3,inf,5,6,", "line 2: time_s_after inf"),
+        ("x,00-0000000,H,A,1,,targets,M5,M5,,,3,longer,1,2,3,4,5,6,", "cannot be read as the table"),
     ],
 )
 def test_a_row_that_no_sweep_wrote_is_told_by_its_line(tmp_path, row, told):

@@ -10,15 +10,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from routegraph.errors import QuestionError
-from routegraph.network.model import Float, Network
+from routegraph.network.model import Float, Int, Network
 from routegraph.network.sphere import EARTH_RADIUS_M
 from routegraph.network.tags import PLACE_KINDS
 from routegraph.places.gazetteer import Gazetteer
 from routegraph.places.locate import ISLAND_M, ISLAND_RATIO
+from routegraph.places.population import INHABITED
 from routegraph.routing.graph import RoadGraph
-
-INHABITED = ("city", "town", "village", "hamlet")
-"""Kinds of place that are counted; suburbs are part of the city that has their population."""
 
 FARTHEST_M = 10_000.0
 """A place farther from every usable junction is left out: the network does not tell of its roads."""
@@ -158,6 +156,19 @@ def _nearest(
 def _on_sphere(lon: Float, lat: Float) -> NDArray[np.float64]:
     x, y = np.radians(lon), np.radians(lat)
     return np.stack([np.cos(y) * np.cos(x), np.cos(y) * np.sin(x), np.sin(y)], axis=1)
+
+
+def roads_at(network: Network, node: int) -> Int:
+    """Roads that meet at a node."""
+    arcs = network.arcs
+    return np.asarray(arcs.road[np.concatenate([arcs.leaving(node), arcs.entering(node)])])
+
+
+def is_inside(open_graph: RoadGraph, node: int, closed: Int) -> bool:
+    """Whether every usable road at a node is closed."""
+    roads = roads_at(open_graph.network, node)
+    usable = roads[open_graph.usable_roads[roads]]
+    return len(usable) > 0 and bool(np.isin(usable, closed).all())
 
 
 def settlement(gazetteer: Gazetteer, place: int, inside: tuple[str, ...] = ()) -> Settlement:

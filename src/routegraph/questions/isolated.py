@@ -9,13 +9,21 @@ from typing import Any, Unpack
 import numpy as np
 from numpy.typing import NDArray
 
-from routegraph.analysis.settlements import INHABITED, Settlement, Settlements, settlement, settlements_of
-from routegraph.asking import BaseStudy, question_of, supposing
+from routegraph.analysis.settlements import (
+    Settlement,
+    Settlements,
+    is_inside,
+    roads_at,
+    settlement,
+    settlements_of,
+)
+from routegraph.asking import BaseStudy, question_of, supposing, with_people
 from routegraph.command import Asked
 from routegraph.errors import QuestionError
-from routegraph.network.model import Int, Network
+from routegraph.network.model import Network
 from routegraph.places.gazetteer import Gazetteer
 from routegraph.places.locate import Location
+from routegraph.places.population import INHABITED
 from routegraph.questions.answer import Answer
 from routegraph.questions.warnings import hours_warnings, snap_warnings
 from routegraph.render import words
@@ -209,7 +217,7 @@ def isolated(self: BaseStudy, hub: Sequence[Asked], **closures: Unpack[Closures]
     Returns
     -------
     Isolated
-        Places cut off, by group, with their people where the map tells them.
+        Places cut off, by group, with their people where the map or GeoNames tells them.
 
     Examples
     --------
@@ -219,6 +227,7 @@ def isolated(self: BaseStudy, hub: Sequence[Asked], **closures: Unpack[Closures]
     """
     if isinstance(hub, str):
         raise QuestionError(f"hub takes a list of places, not one text; write hub=[{hub!r}].")
+    self = with_people(self, closures)
     hubs = [self.locate(one) for one in hub]
     question = question_of(self, "isolated", (), closures, hub=[one.query for one in hubs])
     return ask_isolated(question, self.graph_at(question.moment), hubs, self.gazetteer)
@@ -260,9 +269,7 @@ def ask_isolated(
     )
     lost = before & ~after
     enclosed = np.zeros(len(lost), bool)
-    enclosed[lost] = [
-        _is_inside(open_graph, int(node), situation.after.closed) for node in settled.node[lost]
-    ]
+    enclosed[lost] = [is_inside(open_graph, int(node), situation.after.closed) for node in settled.node[lost]]
     applied = (*situation.standing, *situation.closures)
 
     def group(which: NDArray[np.bool_], by: Sequence[AppliedClosure] = ()) -> Group:
@@ -287,7 +294,7 @@ def ask_isolated(
             *(
                 f"{hub.name}, a hub, lies inside what is closed."
                 for hub in hubs
-                if _is_inside(open_graph, hub.node, situation.after.closed)
+                if is_inside(open_graph, hub.node, situation.after.closed)
             ),
         ),
     )
@@ -300,18 +307,6 @@ def _reaches(graph: RoadGraph, hubs: Sequence[Location]) -> NDArray[np.bool_]:
     return reaches
 
 
-def _roads_at(network: Network, node: int) -> Int:
-    arcs = network.arcs
-    return np.asarray(arcs.road[np.concatenate([arcs.leaving(node), arcs.entering(node)])])
-
-
-def _is_inside(open_graph: RoadGraph, node: int, closed: Int) -> bool:
-    """Whether every usable road at a node is closed."""
-    roads = _roads_at(open_graph.network, node)
-    usable = roads[open_graph.usable_roads[roads]]
-    return len(usable) > 0 and bool(np.isin(usable, closed).all())
-
-
 def _group(
     network: Network,
     settled: Settlements,
@@ -321,7 +316,7 @@ def _group(
 ) -> Group:
     places = []
     for row in settled.ranked(which):
-        roads = _roads_at(network, int(settled.node[row]))
+        roads = roads_at(network, int(settled.node[row]))
         by = (one.closure.target for one in applied if np.isin(roads, one.found.roads).any())
         places.append(settlement(gazetteer, int(settled.place[row]), tuple(dict.fromkeys(by))))
     return Group(tuple(places), settled.people(which), settled.uncounted(which))

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Unpack
 
 import numpy as np
 from numpy.typing import NDArray
 
-from routegraph.asking import BaseStudy, question_of, supposing
+from routegraph.analysis.settlements import is_inside
+from routegraph.asking import BaseStudy, question_of, supposing, with_people
 from routegraph.command import Asked, place_text
 from routegraph.errors import AmbiguousError, NotFoundError, QuestionError
+from routegraph.network.model import Int
 from routegraph.places.lists import Listed, read_places
 from routegraph.places.locate import Location
 from routegraph.questions.answer import Answer
@@ -53,6 +55,32 @@ class Unlocated:
     reason: str
 
 
+@dataclass(frozen=True)
+class People:
+    """Destinations of one fate, each once, and who live there.
+
+    Attributes
+    ----------
+    fate : str
+        ``cut off``: had a way from some origin and have none; ``inside``: the same, and lie inside what
+        is closed; ``affected``: some way is gone or longer, though not all; ``as before``.
+    destinations : int
+    population : int
+        Sum where it is known.
+    uncounted : int
+        How many of them have no known population.
+    """
+
+    fate: str
+    destinations: int
+    population: int
+    uncounted: int
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data for JSON."""
+        return asdict(self)
+
+
 @dataclass(frozen=True, eq=False)
 class AccessMatrix(Answer):
     """What the best route between each origin and destination costs, before and after.
@@ -71,6 +99,8 @@ class AccessMatrix(Answer):
         Of each place, the columns of the caller's file.
     unlocated : tuple of Unlocated
         Places that the network does not know: no pair has them.
+    people : tuple of People
+        Who live at the destinations, by what becomes of their ways.
     """
 
     question: Question
@@ -83,6 +113,7 @@ class AccessMatrix(Answer):
     origin_columns: tuple[Columns, ...] = ()
     destination_columns: tuple[Columns, ...] = ()
     unlocated: tuple[Unlocated, ...] = ()
+    people: tuple[People, ...] = ()
 
     @property
     def before(self) -> NDArray[np.float64]:
@@ -141,6 +172,7 @@ class AccessMatrix(Answer):
             "origins": [place.to_dict() for place in self.origins],
             "destinations": [place.to_dict() for place in self.destinations],
             "counts": self.counts,
+            "people": [one.to_dict() for one in self.people],
             "pairs": self.rows(),
             "warnings": list(self.warnings),
         }
@@ -160,6 +192,7 @@ class AccessMatrix(Answer):
             sections=(
                 *report_sections(self.question),
                 Section(f"Least {self.question.by}, before and after", table),
+                *_people_sections(self.people),
                 *closure_sections(self.question),
             ),
             warnings=self.warnings,
@@ -230,6 +263,7 @@ def matrix(
     >>> print(study.matrix(["Hama"], ["Aleppo", "Homs"], close=["M5"]))
     1 origin, 2 destinations: ...
     """
+    self = with_people(self, closures)
     told: dict[str, object] = {}
     lists: list[list[Location]] = []
     columns, unlocated = [], []
@@ -242,7 +276,7 @@ def matrix(
         found, failed = [], None
         for one in listed:
             try:
-                found.append((self.locate(one.query), one.columns))
+                found.append((_with_own_people(self.locate(one.query), one.columns), one.columns))
             except (NotFoundError, AmbiguousError) as error:
                 failed = failed or error
                 unlocated.append(Unlocated(one.query, flag == "from", one.columns, str(error)))
@@ -308,7 +342,55 @@ def ask_matrix(
         origin_columns=columns[0],
         destination_columns=columns[1],
         unlocated=unlocated,
+        people=_people(open_graph, destinations, outcome, situation.after.closed),
     )
+
+
+FATES = ("cut off", "inside", "affected", "as before")
+
+
+def _people(
+    open_graph: RoadGraph, destinations: Sequence[Location], outcome: NDArray[np.object_], closed: Int
+) -> tuple[People, ...]:
+    """Who live at the destinations, by what becomes of their ways."""
+    fates: dict[tuple[float, float], tuple[str, int | None]] = {}
+    for j, place in enumerate(destinations):
+        here = {one for one in outcome[:, j] if one is not Outcome.UNCONNECTED}
+        if Outcome.SEVERED in here and is_inside(open_graph, place.node, closed):
+            fate = "inside"
+        elif here == {Outcome.SEVERED}:
+            fate = "cut off"
+        else:
+            fate = "affected" if here & {Outcome.SEVERED, Outcome.LONGER} else "as before"
+        fates[place.lon, place.lat] = fate, place.people
+    told = []
+    for fate in FATES:
+        counts = [people for one, people in fates.values() if one == fate]
+        known = [people for people in counts if people is not None]
+        told.append(People(fate, len(counts), sum(known), len(counts) - len(known)))
+    return tuple(told)
+
+
+def _people_sections(people: Sequence[People]) -> tuple[Section, ...]:
+    if not any(one.population for one in people):
+        return ()
+    rows = tuple(
+        (
+            f"{one.fate}",
+            f"{one.destinations:,}",
+            words.people(one.population, one.uncounted),
+        )
+        for one in people
+        if one.destinations
+    )
+    return (Section("People at the destinations", Table(("", "places", "people"), rows)),)
+
+
+def _with_own_people(place: Location, columns: Columns) -> Location:
+    """A place with the people that the caller's own file tells of it."""
+    told = dict(columns)
+    own = next((told[key] for key in ("population", "people") if told.get(key)), "")
+    return replace(place, people=round(float(own))) if own else place
 
 
 def _measured(ways: Matrix, by: str) -> NDArray[np.float64]:

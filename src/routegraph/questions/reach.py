@@ -11,12 +11,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from routegraph.analysis.coverage import Grid, RoadPieces, roads_entered
-from routegraph.analysis.settlements import INHABITED, Settlement, settlement, settlements_of
-from routegraph.asking import BaseStudy, question_of, supposing
+from routegraph.analysis.settlements import Settlement, settlement, settlements_of
+from routegraph.asking import BaseStudy, question_of, supposing, with_people
 from routegraph.command import Asked
 from routegraph.errors import QuestionError
 from routegraph.places.gazetteer import Gazetteer
 from routegraph.places.locate import Location
+from routegraph.places.population import INHABITED
 from routegraph.questions.answer import Answer
 from routegraph.questions.warnings import hours_warnings, snap_warnings
 from routegraph.render import words
@@ -247,6 +248,7 @@ def reach(self: BaseStudy, origin: Asked, *, minutes: Sequence[float], **closure
     >>> print(routegraph.load("hama-aleppo").reach("Hama", minutes=[60], close=["M5"]))
     Reach of Hama: ...
     """
+    self = with_people(self, closures)
     start, limits = self.locate(origin), ",".join(f"{m:g}" for m in minutes)
     question = question_of(self, "reach", (start.query,), closures, minutes=limits)
     return ask_reach(question, self.graph_at(question.moment), start, list(minutes), self.gazetteer)

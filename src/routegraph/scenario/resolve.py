@@ -361,6 +361,10 @@ class Resolver:
         }[target.kind]
         at = np.flatnonzero(ids == target.osm_id)
         roads = np.unique(np.searchsorted(start, at, side="right") - 1).astype(np.int32)
+        if not len(roads) and target.kind == "node":
+            rows = np.flatnonzero(np.asarray(network.places.osm_id) == target.osm_id)
+            if len(rows) == 1:
+                return self.around(self.gazetteer.place(int(rows[0])))
         if not len(roads):
             raise NotFoundError(
                 f"no {target.kind} {target.osm_id} on the roads of {network.name} "

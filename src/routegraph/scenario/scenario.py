@@ -43,6 +43,8 @@ class Scenario:
         Sides whose control of a place closes nothing to this traffic.
     control : tuple of str
         Paths of files that tell who holds what.
+    population : str
+        Path of a file that tells how many people live where; empty for what the network knows.
     standing, events : tuple of Event
         An answer compares the journey under `standing` with that under both.
     effects : dict
@@ -57,6 +59,7 @@ class Scenario:
     date: dt.date | None = None
     passes_with: tuple[str, ...] = ()
     control: tuple[str, ...] = ()
+    population: str = ""
     standing: tuple[Event, ...] = ()
     events: tuple[Event, ...] = ()
     effects: Mapping[Status, Rule] = field(default_factory=lambda: EFFECTS)
@@ -144,6 +147,7 @@ def _read(path: Path, children: tuple[Path, ...]) -> Scenario:
         control=tuple(str(path.parent / one) for one in told["control"])
         if "control" in told
         else parent.control,
+        population=str(path.parent / told["population"]) if "population" in told else parent.population,
         standing=parent.standing + events("standing"),
         events=parent.events + events("events") + filed,
         effects={**parent.effects, **effects},

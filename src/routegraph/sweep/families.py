@@ -14,7 +14,6 @@ from routegraph.intake import is_folder
 from routegraph.network.geometry import middle_of_roads, roads_in_box
 from routegraph.network.model import Int, Network
 from routegraph.network.tags import PLACE_KINDS
-from routegraph.places.locate import radius_of
 from routegraph.routing.disruption import Disruption
 from routegraph.routing.threads import mapped
 from routegraph.scenario.applied import AppliedClosure, disruption_of
@@ -174,11 +173,15 @@ def _places(family: Family, resolver: Resolver) -> Iterator[tuple[str, str, floa
         wanted &= (table.lon >= west) & (table.lon <= east) & (table.lat >= south) & (table.lat <= north)
     places = [resolver.gazetteer.place(index) for index in np.flatnonzero(wanted).tolist()]
     resolver.graph.usable_nodes, resolver.graph.touched_nodes  # noqa: B018  once, before threads ask for them
+    ids, times = np.unique(np.asarray(table.osm_id), return_counts=True)
+    known = set(ids[(times == 1) & (ids > 0)].tolist()) - set(
+        np.asarray(resolver.network.shape.osm_id).tolist()
+    )
     found = mapped(resolver.around, places, resolver.graph.rows.compiled)
     for place, one in zip(places, found, strict=True):
         if not len(one.roads):
             continue
-        target = f"{place.lon:.5f},{place.lat:.5f}~{radius_of(place) / 1000:g}km"
+        target = f"node/{place.osm_id}" if place.osm_id in known else place.name
         yield target, place.label, place.lon, place.lat, np.asarray(one.roads, np.int32)
 
 

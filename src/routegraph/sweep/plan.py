@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import groupby
 
@@ -40,6 +40,8 @@ class Pair:
     weight : float
     reason : str
         Why it cannot be asked.
+    people : int or None
+        Who live at the destination, where that is known.
     """
 
     id: int
@@ -49,6 +51,7 @@ class Pair:
     target: int
     weight: float
     reason: str = ""
+    people: int | None = None
 
 
 @dataclass(frozen=True)
@@ -213,10 +216,7 @@ def _pairs(spec: Spec, resolver: Resolver) -> list[Pair]:
             reason = "origin and destination are one junction"
             found.append(Pair(0, start.name, end.name, NOWHERE, NOWHERE, weight, reason))
         else:
-            found.append(Pair(0, start.name, end.name, start.node, end.node, weight))
+            found.append(Pair(0, start.name, end.name, start.node, end.node, weight, people=end.people))
     first = {target: i for i, target in reversed(list(enumerate(one.target for one in found)))}
     found.sort(key=lambda one: first[one.target])
-    return [
-        Pair(i, one.origin, one.destination, one.source, one.target, one.weight, one.reason)
-        for i, one in enumerate(found)
-    ]
+    return [replace(one, id=i) for i, one in enumerate(found)]

@@ -54,6 +54,8 @@ class Spec:
     pairs : tuple of (origin, destination, weight)
     families : tuple of Family
     title : str
+    population : str
+        Path of a file of people by place; empty for what the network and GeoNames tell.
     """
 
     network: str = defaults.NETWORK
@@ -63,6 +65,7 @@ class Spec:
     pairs: tuple[tuple[str, str, float], ...] = ()
     families: tuple[Family, ...] = field(default=())
     title: str = ""
+    population: str = ""
 
 
 @cache
@@ -89,6 +92,7 @@ def read_spec(path: str | Path) -> Spec:
         families=tuple(_family(one, document, i) for i, one in enumerate(told["closures"])),
         supposed=_supposed(told, document),
         vehicle=_beside(path, told.get("vehicle", defaults.VEHICLE)),
+        population=str(path.parent / told["population"]) if "population" in told else "",
         **{key: told[key] for key in ("network", "by", "title") if key in told},
     )
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,12 @@ class Dependence:
         Journeys, not counted in these, that begin or end inside the closure.
     severed_weight, longer_weight : float
         The same in people, tonnes, or whatever the journeys weigh.
+    people_cut_off : int
+        Who live at destinations that would have no way from any origin of theirs.
+    people_inside : int
+        Who live at destinations inside the closure.
+    people_affected : int
+        Who live at other destinations, to which a journey would have no way or a worse one.
     weight : float
         Of all journeys that have a way to begin with and neither end inside.
     extra_time_s, extra_cost : float
@@ -51,6 +58,9 @@ class Dependence:
     weight: float
     extra_time_s: float
     extra_cost: float
+    people_cut_off: int = 0
+    people_inside: int = 0
+    people_affected: int = 0
 
     @property
     def rank(self) -> tuple[float, float, float, str]:
@@ -73,6 +83,8 @@ class Dependence:
                 if self.longer == 1
                 else f"{self.longer:,} have ways that take {more} on average"
             )
+        if self.people_cut_off:
+            told.append(f"{self.people_cut_off:,} people are cut off")
         return f"{self.closure}: {'; '.join(told)}"
 
     def to_dict(self) -> dict[str, Any]:
@@ -90,6 +102,9 @@ class Dependence:
             "within": self.within,
             "severed_weight": self.severed_weight,
             "longer_weight": self.longer_weight,
+            "people_cut_off": self.people_cut_off,
+            "people_inside": self.people_inside,
+            "people_affected": self.people_affected,
             "weight": self.weight,
             "extra_time_s": round(self.extra_time_s, 1),
             "extra_cost": round(self.extra_cost, 2),
@@ -134,6 +149,33 @@ class SweepSummary:
 
 
 @dataclass
+class _Destination:
+    people: int
+    open: int = 0
+    severed: int = 0
+    longer: int = 0
+    inside: bool = False
+
+    def add(self, row: dict[str, Any]) -> None:
+        severed = row["outcome"] == Outcome.SEVERED
+        self.inside |= severed and "destination inside" in row["reason"]
+        if severed and row["reason"] == "origin inside":
+            return
+        self.severed += severed
+        self.open += not severed
+        self.longer += row["outcome"] == Outcome.LONGER
+
+    @property
+    def fate(self) -> str:
+        """What becomes of who live there."""
+        if self.inside:
+            return "inside"
+        if self.severed and not self.open:
+            return "cut off"
+        return "affected" if self.severed or self.longer else "as before"
+
+
+@dataclass
 class _Sums:
     first: dict[str, Any]
     journeys: int = 0
@@ -145,9 +187,11 @@ class _Sums:
     weight: float = 0.0
     time_s: float = 0.0
     cost: float = 0.0
+    destinations: dict[str, _Destination] = field(default_factory=dict)
 
     def add(self, row: dict[str, Any]) -> None:
         self.journeys += 1
+        self.destinations.setdefault(row["destination"], _Destination(row["people"] or 0)).add(row)
         weight, outcome = float(row["weight"]), row["outcome"]
         if outcome == Outcome.SEVERED and row["reason"]:
             self.within += 1
@@ -165,6 +209,9 @@ class _Sums:
     def dependence(self) -> Dependence:
         shared = {key: self.first[key] for key in ("closure_id", "family", "target", "closure", "lon", "lat")}
         by = self.longer_weight or 1.0
+        fates = Counter[str]()
+        for one in self.destinations.values():
+            fates[one.fate] += one.people
         return Dependence(
             **shared,
             journeys=self.journeys,
@@ -176,6 +223,9 @@ class _Sums:
             weight=self.weight,
             extra_time_s=self.time_s / by,
             extra_cost=self.cost / by,
+            people_cut_off=fates["cut off"],
+            people_inside=fates["inside"],
+            people_affected=fates["affected"],
         )
 
 

@@ -37,6 +37,7 @@ class Row(NamedTuple):
     origin: str
     destination: str
     weight: float
+    people: int | None
     family: str
     target: str
     closure: str
@@ -59,7 +60,7 @@ class Row(NamedTuple):
         """Row of a journey and a closure; figures are time, length and cost."""
         change = tried.disruption
         return cls(
-            pair.id, tried.id, pair.origin, pair.destination, pair.weight,
+            pair.id, tried.id, pair.origin, pair.destination, pair.weight, pair.people,
             tried.family, tried.target, tried.label, _degrees(tried.lon), _degrees(tried.lat),
             len(change.closed) + len(change.slowed) if change else 0, outcome,
             *_rounded(before), *_rounded(after), reason,
@@ -75,7 +76,7 @@ TEXT = frozenset({"closure_id", "origin", "destination", "family", "target", "cl
 FIGURES = tuple(name for name in COLUMNS if name.endswith(("_before", "_after")))
 ERROR = "error"
 OUTCOMES = (*(one.value for one in Outcome), ERROR)
-WHOLE = frozenset({"pair_id", "roads"})
+WHOLE = frozenset({"pair_id", "roads", "people"})
 
 
 def _rounded(figures: Figures) -> Figures:
