@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 from numpy.typing import NDArray
 
 from routegraph.routing.disruption import Disruption
 from routegraph.routing.graph import CLOSED, RoadGraph
-from routegraph.routing.search import best_path, tree_from
+from routegraph.routing.search import best_path
 from routegraph.routing.tree import Path
+from routegraph.routing.workspace import flat
 
 
 def junctions_of_all_routes(graph: RoadGraph, path: Path) -> NDArray[np.int64]:
     """Return where along a path its inner nodes lie that every route between its ends passes.
 
     A node is on every route unless something jumps over it: leaves the path before it and comes
-    back after it. One tree finds for every node off the path the first node of the path that
+    back after it. One pass finds for every node off the path the first node of the path that
     reaches it, and one look at every arc finds all jumps.
 
     Returns
@@ -25,19 +24,19 @@ def junctions_of_all_routes(graph: RoadGraph, path: Path) -> NDArray[np.int64]:
     int64[...]
         Positions, ascending: ``i`` is the node that arc ``i`` of the path leads to.
     """
-    arcs, k = graph.arcs, len(path.arcs)
+    arcs, k, rows = graph.arcs, len(path.arcs), graph.rows
     source = int(arcs.tail[path.arcs[0]])
-    place = np.full(graph.node_count, -1, np.int64)
-    place[source] = 0
-    place[arcs.head[path.arcs]] = np.arange(1, k + 1)
-    usable = graph.weight < CLOSED
-    # Along the path a step costs more than any way off it, and nothing comes back to it.
-    far = len(place) + 1
-    steps = np.where(usable & (place[arcs.head] < 0), 1, CLOSED)
-    steps[path.arcs] = far
-    stepped = replace(graph, weight=steps.astype(np.int64), opened=graph.opened or graph)
-    first = tree_from(stepped, source).cost // far
-    back = np.flatnonzero(usable & (place[arcs.head] >= 0) & (first[arcs.tail] <= k))
+    stations = np.concatenate([[source], arcs.head[path.arcs]]).astype(np.int32)
+    place = np.full(graph.node_count, -1, np.int32)
+    place[stations] = np.arange(k + 1)
+    reached = rows.full(graph.node_count, k + 1, np.int32)
+    with graph.workspaces.one() as w:
+        rows.kernel("first_reaching")(
+            flat(stations, rows.compiled), rows.out_row, rows.head, rows.weight,
+            flat(place, rows.compiled), reached, w.stack,
+        )  # fmt: skip
+    first = np.asarray(reached, np.int32)
+    back = np.flatnonzero((place[arcs.head] >= 0) & (graph.weight < CLOSED) & (first[arcs.tail] <= k))
     left, joined = first[arcs.tail[back]], place[arcs.head[back]]
     jumps = joined > left + 1
     over = np.zeros(k + 2, np.int64)

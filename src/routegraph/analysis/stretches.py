@@ -175,19 +175,19 @@ def _runs(needs: Sequence[RoadNeed], length_m: NDArray[np.float64]) -> list[tupl
         while (low := _joinable(alike, needs, length_m, short)) is not None:
             alike[low : low + 2] = [(alike[low][0], alike[low + 1][1])]
         runs += alike
-    while len(runs) > MOST_STRETCHES and (low := _least_told(runs, needs, length_m)) is not None:
+    deep = [list(Dependence).index(need.dependence) for need in needs]
+    while len(runs) > MOST_STRETCHES and (low := _least_told(runs, deep, length_m)) is not None:
         runs[low : low + 2] = [(runs[low][0], runs[low + 1][1])]
     return runs
 
 
 def _least_told(
-    runs: Sequence[tuple[int, int]], needs: Sequence[RoadNeed], length_m: NDArray[np.float64]
+    runs: Sequence[tuple[int, int]], deep: Sequence[int], length_m: NDArray[np.float64]
 ) -> int | None:
     """Return the first of two neighbours to join: the shortest run and the one beside it most like it."""
-    order = list(Dependence)
-    depth = [min(order.index(need.dependence) for need in needs[a:b]) for a, b in runs]
+    depth = [min(deep[a:b]) for a, b in runs]
     sizes = [float(length_m[a:b].sum()) for a, b in runs]
-    total = order.index(Dependence.TOTAL)
+    total = list(Dependence).index(Dependence.TOTAL)
     pairs = [
         (min(sizes[i], sizes[i + 1]), abs(depth[i] - depth[i + 1]), i)
         for i in range(len(runs) - 1)

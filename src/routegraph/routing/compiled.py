@@ -25,6 +25,7 @@ SIGNATURES = {
     "detour": "nn iiqq iii qi QIIn II QI I I n Q",
     "strong_components": "iiq IIIIII",
     "spread": "n iiiq ii I n I",
+    "first_reaching": "i iiq i II",
     "augment": "ii iiiqi iii ii II ii nn II I n QI QI n",
     "drain": "n iiiiiIII",
     "eliminate": "iiIIIIII",

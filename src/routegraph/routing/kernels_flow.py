@@ -110,6 +110,33 @@ def spread(
     return last
 
 
+def first_reaching(
+    stations: Any, row: Any, head: Any, weight: Any, place: Any, first: Any, stack: Any
+) -> int:
+    """Write which of some nodes reaches each node first, in their order and by ways that pass none of them.
+
+    `place` is the position of each station among `stations`, -1 for other nodes; `first` is given as
+    the number of stations, which nodes that none reaches keep, and for a station is its own position.
+    Returns how many nodes were reached.
+    """
+    count = 0
+    for i in range(len(stations)):
+        stack[0] = stations[i]
+        first[stations[i]] = i
+        waiting = 1
+        while waiting > 0:
+            waiting -= 1
+            node = stack[waiting]
+            count += 1
+            for a in range(row[node], row[node + 1]):
+                other = head[a]
+                if place[other] < 0 and weight[a] < CLOSED and first[other] == len(stations):
+                    first[other] = i
+                    stack[waiting] = other
+                    waiting += 1
+    return count
+
+
 def augment(
     near: Any,
     far: Any,
