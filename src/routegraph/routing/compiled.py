@@ -16,7 +16,10 @@ from routegraph.routing.native import native_kernel
 COMPILE_FROM_ARCS = 20_000
 """Below this many arcs a search takes less time than importing numba."""
 
-INLINED = ("push", "drop", "follow", "is_intact", "is_cut", "move", "put_in_order", "passed_at", "next_leave")
+INLINED = (
+    "push", "drop", "settle", "follow", "is_intact", "is_cut", "offer", "square", "widen", "move",
+    "put_in_order", "passed_at", "next_leave",
+)  # fmt: skip
 
 MODULES = (kernels, kernels_detour, kernels_flow, kernels_hierarchy, kernels_hours)
 
@@ -26,7 +29,7 @@ SIGNATURES = {
     "strong_components": "iiq IIIIII",
     "spread": "n iiiq ii I n I",
     "first_reaching": "i iiq i II",
-    "augment": "ii iiiqi iii ii II ii nn II I n QI QI n",
+    "augment": "ii iiiiqi iii ii II ii nn II I n QI QI n",
     "drain": "n iiiiiIII",
     "eliminate": "iiIIIIII",
     "customize": "ii iiqqq n QQQQQQ",

@@ -281,7 +281,7 @@ class _Flow:
         proof = 1
         while proof == 1 and (most is None or self.routes < most):
             proof = rows.kernel("augment")(
-                *self._seeds, rows.out_row, rows.head, rows.tail, w.weight, self._road, rows.in_row,
+                *self._seeds, rows.out_row, rows.head, rows.tail, rows.arc, w.weight, self._road, rows.in_row,
                 rows.in_tail, rows.in_arc, self._counted, self.side, self._carrier, self._units,
                 *self._plane, *self._towards, w.stack, w.path, w.seen, w.next_stamp(), w.keys, w.items,
                 *w.back_heap, int(thorough),

@@ -79,6 +79,23 @@ def grow_tree(
     """
     cost[root] = 0
     size = push(keys, items, 0, 0, root)
+    return settle(size, row, end, arc, weight, cost, via, keys, items, wanted, sought)
+
+
+def settle(
+    size: int,
+    row: Any,
+    end: Any,
+    arc: Any,
+    weight: Any,
+    cost: Any,
+    via: Any,
+    keys: Any,
+    items: Any,
+    wanted: Any,
+    sought: int,
+) -> int:
+    """Go on with Dijkstra from the `size` nodes on the heap; as `grow_tree` tells."""
     reached = 0
     while size > 0:
         c = keys[0]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from routegraph.routing.kernels import CLOSED, drop, follow, push
+from routegraph.routing.kernels import CLOSED, drop, follow, push, settle
 
 
 def nest(root: int, via: Any, end: Any, position: Any, last: Any, at: Any, children: Any) -> int:
@@ -131,24 +131,23 @@ def regrow(
                     via[node] = back_arc[i]
             if via[node] >= 0:
                 size = push(keys, items, size, cost[node], node)
-    settled = 0
-    while size > 0:
-        c = keys[0]
-        node = items[0]
-        size = drop(keys, items, size)
-        if c > cost[node]:
-            continue
-        settled += 1
-        for i in range(row[node], row[node + 1]):
-            reached = c + weight[i]
-            other = onward[i]
-            if reached < cost[other]:
-                cost[other] = reached
-                via[other] = arc[i]
-                size = push(keys, items, size, reached, other)
-            elif reached == cost[other] and arc[i] < via[other]:
-                via[other] = arc[i]
-    return settled
+    return settle(size, row, onward, arc, weight, cost, via, keys, items, at, 0)
+
+
+def offer(
+    node: int, key: int, is_far: bool, best: int, ends: int, size: int, path: Any, keys: Any, items: Any
+) -> tuple[int, int, int]:
+    """Let a search go on from a node if `is_far`, or else end there; returns the new best, ends and size.
+
+    ``path[:ends]`` are the nodes where the search ends at the cost `best`; `key` is at most that.
+    """
+    if is_far:
+        return best, ends, push(keys, items, size, key, node)
+    if key < best:
+        best = key
+        ends = 0
+    path[ends] = node
+    return best, ends + 1, size
 
 
 def indexed_detour(
@@ -237,14 +236,8 @@ def indexed_detour(
                     continue
                 cost[node] = g
                 seen[node] = stamp
-                if is_cut(out_position[node], out_begin, out_end):
-                    size = push(keys, items, size, key, node)
-                else:
-                    if key < best:
-                        best = key
-                        ends = 0
-                    path[ends] = node
-                    ends += 1
+                is_far = is_cut(out_position[node], out_begin, out_end)
+                best, ends, size = offer(node, key, is_far, best, ends, size, path, keys, items)
     settled = 0
     while size > 0 and keys[0] < best:
         key = keys[0]
@@ -267,14 +260,8 @@ def indexed_detour(
                 continue
             cost[before] = g
             seen[before] = stamp
-            if is_cut(out_position[before], out_begin, out_end):
-                size = push(keys, items, size, key, before)
-            else:
-                if key < best:
-                    best = key
-                    ends = 0
-                path[ends] = before
-                ends += 1
+            is_far = is_cut(out_position[before], out_begin, out_end)
+            best, ends, size = offer(before, key, is_far, best, ends, size, path, keys, items)
     report[0] = best
     report[1] = settled
     report[2] = 0

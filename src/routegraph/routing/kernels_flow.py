@@ -1,5 +1,4 @@
 """Loops for strongly connected components and for flow; see `kernels`."""
-# ruff: noqa: PLR0912, PLR0915 (a compiled loop is one piece and takes arrays one by one)
 
 from __future__ import annotations
 
@@ -137,12 +136,77 @@ def first_reaching(
     return count
 
 
+def square(v: int, w: int, x: Any, y: Any) -> int:
+    """Square of the distance of two nodes in a straight line."""
+    metres: int = (x[v] - x[w]) ** 2 + (y[v] - y[w]) ** 2
+    return metres
+
+
+def widen(
+    v: int,
+    mark: int,
+    other_mark: int,
+    own_side: int,
+    goal: int,
+    row: Any,
+    end: Any,
+    arc: Any,
+    back_row: Any,
+    back: Any,
+    back_arc: Any,
+    weight: Any,
+    road: Any,
+    counted: Any,
+    side: Any,
+    carrier: Any,
+    units: Any,
+    x: Any,
+    y: Any,
+    step: Any,
+    seen: Any,
+    keys: Any,
+    items: Any,
+    size: int,
+) -> int:
+    """Look from a node at those where one more unit may go on, by a free arc or back along a carried one.
+
+    Nodes seen first are stamped with `mark`, put on the heap and given the `step` that leads there.
+    Returns the new size of the heap, or ``-1 - node`` for a node that bears the `other_mark`.
+    """
+    for i in range(row[v], row[v + 1]):
+        other: int = end[i]
+        a = arc[i]
+        if seen[other] == mark or side[other] == own_side or weight[a] >= CLOSED:
+            continue
+        if counted[road[a]] > 0 and carrier[road[a]] >= 0:
+            continue
+        step[other] = a
+        if seen[other] == other_mark:
+            return -1 - other
+        seen[other] = mark
+        size = push(keys, items, size, square(other, goal, x, y), other)
+    for i in range(back_row[v], back_row[v + 1]):
+        other = back[i]
+        a = back_arc[i]
+        if seen[other] == mark or side[other] == own_side:
+            continue
+        if carrier[road[a]] != a and units[a] == 0:
+            continue
+        step[other] = -1 - a
+        if seen[other] == other_mark:
+            return -1 - other
+        seen[other] = mark
+        size = push(keys, items, size, square(other, goal, x, y), other)
+    return size
+
+
 def augment(
     near: Any,
     far: Any,
     row: Any,
     head: Any,
     tail: Any,
+    arc: Any,
     weight: Any,
     road: Any,
     in_row: Any,
@@ -180,89 +244,30 @@ def augment(
     size = 0
     back_size = 0
     for i in range(len(near)):
-        v = near[i]
-        seen[v] = stamp
-        size = push(keys, items, size, (x[v] - x[target]) ** 2 + (y[v] - y[target]) ** 2, v)
+        seen[near[i]] = stamp
+        size = push(keys, items, size, square(near[i], target, x, y), near[i])
     for i in range(len(far)):
-        v = far[i]
-        seen[v] = stamp + 1
-        back_size = push(
-            back_keys, back_items, back_size, (x[v] - x[source]) ** 2 + (y[v] - y[source]) ** 2, v
-        )
+        seen[far[i]] = stamp + 1
+        back_size = push(back_keys, back_items, back_size, square(far[i], source, x, y), far[i])
     node = -1
     while node < 0 and size > 0 and (back_size > 0 or thorough > 0):
         v = items[0]
         size = drop(keys, items, size)
-        for a in range(row[v], row[v + 1]):
-            other = head[a]
-            if seen[other] == stamp or side[other] == NEAR or weight[a] >= CLOSED:
-                continue
-            if counted[road[a]] > 0 and carrier[road[a]] >= 0:
-                continue
-            came[other] = a
-            if seen[other] == stamp + 1:
-                node = other
-                break
-            seen[other] = stamp
-            size = push(keys, items, size, (x[other] - x[target]) ** 2 + (y[other] - y[target]) ** 2, other)
-        if node >= 0:
-            break
-        for i in range(in_row[v], in_row[v + 1]):
-            other = in_tail[i]
-            a = in_arc[i]
-            if seen[other] == stamp or side[other] == NEAR:
-                continue
-            if carrier[road[a]] != a and units[a] == 0:
-                continue
-            came[other] = -1 - a
-            if seen[other] == stamp + 1:
-                node = other
-                break
-            seen[other] = stamp
-            size = push(keys, items, size, (x[other] - x[target]) ** 2 + (y[other] - y[target]) ** 2, other)
-        if node >= 0 or back_size == 0:
-            continue
-        v = back_items[0]
-        back_size = drop(back_keys, back_items, back_size)
-        for i in range(in_row[v], in_row[v + 1]):
-            other = in_tail[i]
-            a = in_arc[i]
-            if seen[other] == stamp + 1 or side[other] == FAR or weight[a] >= CLOSED:
-                continue
-            if counted[road[a]] > 0 and carrier[road[a]] >= 0:
-                continue
-            onward[other] = a
-            if seen[other] == stamp:
-                node = other
-                break
-            seen[other] = stamp + 1
-            back_size = push(
-                back_keys,
-                back_items,
-                back_size,
-                (x[other] - x[source]) ** 2 + (y[other] - y[source]) ** 2,
-                other,
-            )
-        if node >= 0:
-            break
-        for a in range(row[v], row[v + 1]):
-            other = head[a]
-            if seen[other] == stamp + 1 or side[other] == FAR:
-                continue
-            if carrier[road[a]] != a and units[a] == 0:
-                continue
-            onward[other] = -1 - a
-            if seen[other] == stamp:
-                node = other
-                break
-            seen[other] = stamp + 1
-            back_size = push(
-                back_keys,
-                back_items,
-                back_size,
-                (x[other] - x[source]) ** 2 + (y[other] - y[source]) ** 2,
-                other,
-            )
+        size = widen(
+            v, stamp, stamp + 1, NEAR, target, row, head, arc, in_row, in_tail, in_arc, weight, road,
+            counted, side, carrier, units, x, y, came, seen, keys, items, size,
+        )  # fmt: skip
+        if size < 0:
+            node = -1 - size
+        elif back_size > 0:
+            v = back_items[0]
+            back_size = drop(back_keys, back_items, back_size)
+            back_size = widen(
+                v, stamp + 1, stamp, FAR, source, in_row, in_tail, in_arc, row, head, arc, weight, road,
+                counted, side, carrier, units, x, y, onward, seen, back_keys, back_items, back_size,
+            )  # fmt: skip
+            if back_size < 0:
+                node = -1 - back_size
     if node < 0:
         return 0 if size == 0 else 2
     v = node
