@@ -325,3 +325,19 @@ def test_from_hama_the_closures_leave_the_east_and_the_north_out_of_reach(hama_a
     assert "Maarrat al-Numan" in names[0]
     assert "Aleppo" in names[1]
     assert answer.limits[1].lost.area_km2 > answer.limits[0].lost.area_km2 > 0
+
+
+def test_every_place_without_a_way_is_a_row_of_a_table_with_the_reason(tmp_path):
+    import csv
+
+    import routegraph
+
+    answer = routegraph.load("hama-aleppo").isolated(["Hama"], scenario="khanasser-2015-10")
+    text = answer.save(tmp_path / "a.csv").read_text("utf-8")
+    rows = list(csv.DictReader(text.splitlines()))
+    groups = (answer.cut_off, answer.inside, answer.already, answer.never, answer.regained)
+    assert len(rows) == sum(len(group.places) for group in groups)
+    told = {row["name"].partition(" (")[0]: row["why"] for row in rows}
+    assert told["As-Safira"] == "inside what is closed"
+    assert told["Aleppo"] == "cut off, though roads there are open"
+    assert "As-Safira" in [row["inside"] for row in rows if row["why"] == "inside what is closed"]

@@ -210,5 +210,5 @@ def test_hama_to_aleppo_hangs_on_the_m5_and_is_told_in_ten_lines(hama_aleppo):
     }
     assert answer.detours[m5.detour].by == "road east of the M5"
     assert [s.label for s in answer.stretches if s.dependence is Dependence.TOTAL] == [
-        "unnamed primary road, near Aleppo"
+        "unnamed primary road, near Aleppo, from km 134.7"
     ]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import numpy as np
 import osmnx
 import pytest
 import shapely
@@ -80,3 +83,27 @@ def test_a_route_is_drawn_by_osmnx(study):
     assert ax.has_data()
     assert isinstance(route.geometry, shapely.LineString)
     assert route.geometry.coords[0] == (route.lon[0], route.lat[0])
+
+
+def test_stretches_that_would_be_called_alike_tell_where_they_begin():
+    import routegraph
+
+    answer = routegraph.load("hama-aleppo").chokepoints("Hama", "Aleppo", scenario="khanasser-standing")
+    labels = [stretch.label for stretch in answer.stretches]
+    assert len(set(labels)) == len(labels)
+
+
+def test_a_point_is_named_by_a_town_near_it_before_a_nearer_hamlet(monkeypatch):
+    import routegraph
+    from routegraph.analysis.labels import place_at
+
+    study = routegraph.load("hama-aleppo")
+    network, gazetteer = study.network, study.gazetteer
+    town = gazetteer.nearest(36.65, 35.44, limit=1)[0][0]
+    assert town.kind == "town"
+    hamlet = replace(town, kind="hamlet", name="Little")
+    far = int(np.argmax(np.asarray(network.nodes.lon)))
+    for metres, name in ((3000.0, town.name), (9000.0, "Little")):
+        near = [(hamlet, 10.0), (town, metres)]
+        monkeypatch.setattr(type(gazetteer), "nearest", lambda *_, near=near, **__: near)
+        assert place_at(network, far, gazetteer) == name

@@ -8,13 +8,26 @@ from routegraph.network.model import Network
 from routegraph.places.gazetteer import Gazetteer
 from routegraph.places.shown import road_label
 
+NAMED_WITHIN_M = {"city": 8_000.0, "town": 6_000.0, "village": 4_000.0}
+"""How far off a place may be that names a point before a smaller one that is nearer, from the first tried."""
+
+PLACES_TRIED = 24
+
 
 def place_at(network: Network, node: int, gazetteer: Gazetteer) -> str:
-    """Name of the place that begins at a node, else of the nearest; empty when there are no places."""
+    """Name of the place that begins at a node, else of one that readers know near it, else of the nearest.
+
+    Empty when there are no places.
+    """
     at = np.flatnonzero(np.asarray(network.places.node) == node)
     if len(at):
         return gazetteer.place(int(at[0])).name
-    near = gazetteer.nearest(float(network.nodes.lon[node]), float(network.nodes.lat[node]), limit=1)
+    lon, lat = float(network.nodes.lon[node]), float(network.nodes.lat[node])
+    near = gazetteer.nearest(lon, lat, limit=PLACES_TRIED)
+    for kind, within_m in NAMED_WITHIN_M.items():
+        for place, metres in near:
+            if place.kind == kind and metres <= within_m:
+                return place.name
     return near[0][0].name if near else ""
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import groupby
 
@@ -157,6 +158,13 @@ def stretches_of(
                 at_end=all(need.at_end for need in needs[start:stop]),
             )
         )
+    alike = Counter(stretch.label for stretch in told)
+    told = [
+        replace(stretch, label=f"{stretch.label}, from km {stretch.start_m / 1000:.1f}")
+        if alike[stretch.label] > 1
+        else stretch
+        for stretch in told
+    ]
     order = list(Dependence)
     told.sort(key=lambda s: (s.at_end, order.index(s.dependence), -(s.ratio or 0.0), -s.length_m, s.start_m))
     return tuple(told)

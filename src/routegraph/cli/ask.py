@@ -150,7 +150,7 @@ def matrix(origins: Path, destinations: Path, output: Path | None, **options: An
     \b
     routegraph matrix --from hubs.csv --to towns.csv --close M5 -o matrix.csv
     """
-    ask("matrix", origins, destinations, options={**options, "csv": output})
+    ask("matrix", origins, destinations, options={**options, "csv": output or options["csv"]})
 
 
 @click.command()

@@ -188,6 +188,7 @@ OUTPUT = (
     click.option("--kml", type=OutputFile("kml", to_stdout=True), metavar="FILE", help="The same for Google Earth and map apps, in the colours of the map."),
     click.option("--strip", type=OutputFile("strip"), metavar="FILE", help="Write a strip map for the driver, .pdf or .png: turns, towns, bridges and limits of the way."),
     click.option("--avoid", type=OutputFile("avoid", to_stdout=True), metavar="FILE", help="Write the closed roads as OsmAnd takes roads to avoid (.geojson)."),
+    click.option("--csv", type=OutputFile("csv", to_stdout=True), metavar="FILE", help="Write the rows of the answer as a table: ways, pairs, or places with the reason."),
     click.option("--markdown", type=OutputFile("markdown", to_stdout=True), metavar="FILE", help="Write the answer as text for a message or a wiki."),
 )  # fmt: skip
 

@@ -136,15 +136,28 @@ class Isolated(Answer):
             "warnings": list(self.warnings),
         }
 
-    def text(self) -> AnswerText:
-        """Which places lose every way to the hubs."""
-        groups = (
+    @property
+    def _groups(self) -> tuple[tuple[str, Group], ...]:
+        """Why a place has no way, or has one again, and which places."""
+        return (
             ("cut off, though roads there are open", self.cut_off),
             ("inside what is closed", self.inside),
             ("cut off already by the standing closures", self.already),
             ("never had a way", self.never),
             ("have a way again", self.regained),
         )
+
+    def rows(self) -> list[dict[str, Any]]:
+        """One record for each place without a way, or with one again, with the reason."""
+        return [
+            {**place.to_dict(), "inside": "; ".join(place.inside), "why": why}
+            for why, group in self._groups
+            for place in group.places
+        ]
+
+    def text(self) -> AnswerText:
+        """Which places lose every way to the hubs."""
+        groups = self._groups
         rows = [
             (label, f"{len(group.places):,}", _people(group.population))
             for label, group in groups

@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Unpack
 
+import numpy as np
+
 from routegraph.analysis.lift_order import Journey, Lift, LiftLedger, fewest_lifted, greedy_order
 from routegraph.analysis.lifting import Barriers, members
 from routegraph.asking import BaseStudy, journey_between, question_of, supposing
@@ -157,14 +159,16 @@ class Reopening(Answer):
         lines: list[Line] = []
         if len(self.journeys) == 1:
             one = self.journeys[0]
+            again = one.open is not None and one.reopened is not None and _same(one.open, one.reopened)
             told: tuple[tuple[Route | None, str, str, str], ...] = (
-                (one.open, "other", "C", "the way with nothing closed"),
+                (None if again else one.open, "other", "C", "the way with nothing closed"),
                 (one.after, "before", "A", "the way under all closures"),
                 (
                     one.reopened,
                     "after",
                     "B",
-                    f"the way with {words.count(len(one.fewest), 'closure')} lifted",
+                    f"the way with {words.count(len(one.fewest), 'closure')} lifted"
+                    + (", as with nothing closed" if again else ""),
                 ),
             )
             lines = [line_of(route, role, letter, label) for route, role, letter, label in told if route]
@@ -181,6 +185,10 @@ class Reopening(Answer):
             marks=tuple(_to_lift(mark, lifted) for mark in closure_marks(self.question)),
             ends=tuple(ends.values()),
         )
+
+
+def _same(way: Route, other: Route) -> bool:
+    return bool(np.array_equal(way.roads, other.roads))
 
 
 @supposing

@@ -24,7 +24,7 @@ from routegraph.render.symbols import (
     UNCROSSED,
     Entry,
     area_patch,
-    draw_dot,
+    draw_dots,
     draw_legend,
     draw_mark,
     letter_mark,
@@ -191,8 +191,10 @@ def _draw_areas(ax: Axes, scene: Scene, palette: Palette) -> list[Entry]:
 
 def _draw_dots(ax: Axes, scene: Scene, frame: Frame, paper: Paper, palette: Palette) -> list[Entry]:
     size = DOT_PT if len(scene.dots) <= MOST_LABELS else DOT_PT / 2
-    for dot in scene.dots:
-        draw_dot(ax, dot.lon, dot.lat, dot.role, palette, size)
+    for role in dict.fromkeys(dot.role for dot in scene.dots):
+        those = [dot for dot in scene.dots if dot.role == role]
+        draw_dots(ax, [dot.lon for dot in those], [dot.lat for dot in those], role, palette, size)
+    for dot in scene.dots if len(scene.dots) <= MOST_LABELS else ():
         x, y = (float(v) for v in frame.on_paper(dot.lon, dot.lat))
         paper.take((x - 3, y - 3, x + 3, y + 3))
     return list(dict.fromkeys(Entry(dot.role, dot.label) for dot in scene.dots))

@@ -160,4 +160,4 @@ def named(places: Sequence[Settlement]) -> str:
         for place in places[:MOST_PLACES]
     ]
     left = len(places) - len(told)
-    return ", ".join(told) + (f", and {left:,} more, see --json" if left else "")
+    return ", ".join(told) + (f", and {left:,} more: --json names every place" if left else "")

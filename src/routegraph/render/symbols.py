@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -52,12 +53,14 @@ def area_patch(role: str, rank: int, palette: Palette) -> dict[str, Any]:
     }
 
 
-def draw_dot(ax: Axes, x: float, y: float, role: str, palette: Palette, size: float = DOT_PT) -> None:
-    """Draw a place without a number."""
+def draw_dots(
+    ax: Axes, x: Sequence[float], y: Sequence[float], role: str, palette: Palette, size: float = DOT_PT
+) -> None:
+    """Draw places without a number."""
     shape, colour_name, filled = DOTS[role]
     colour = getattr(palette, colour_name)
     ax.plot(
-        [x], [y], marker=shape, markersize=size, markerfacecolor=colour if filled else palette.paper,
+        x, y, marker=shape, markersize=size, markerfacecolor=colour if filled else palette.paper,
         markeredgecolor=palette.paper if filled else colour, markeredgewidth=0.15 * size, linestyle="none",
         zorder=5.5,
     )  # fmt: skip
@@ -128,7 +131,7 @@ def symbol(ax: Axes, entry: Entry, x: float, y: float, width: float, palette: Pa
         if entry.letter:
             letter_mark(ax, x + width / 2, y, entry.role, entry.letter, palette, size=8.5)
     elif entry.role in DOTS:
-        draw_dot(ax, x + width / 2, y, entry.role, palette)
+        draw_dots(ax, [x + width / 2], [y], entry.role, palette)
     elif entry.role in AREAS:
         from matplotlib.patches import Rectangle
 
