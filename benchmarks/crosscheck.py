@@ -4,7 +4,8 @@
 loops, ties, banned turns), closes and slows random roads, and compares
 
 - the best path by a tree, by a detour index, by `many_disruptions`, by the graph under closures and by
-  the kept journey with a plain Dijkstra over what was driven last, written here;
+  the kept journey, and trees mended under closures, with a plain Dijkstra over what was driven last,
+  written here;
 - road-disjoint routes, found anew and mended, with SciPy's maximum flow;
 - costs without each road of a best path with the same Dijkstra.
 
@@ -173,13 +174,15 @@ def check(drawing: Drawing, random: Random, compiled: bool) -> int:
             best_path(graph, s, t, some, tree), best_path(graph, s, t, some, index=index), answer,
             best_path(graph.under(some), s, t), journey.path_under(some),
         )  # fmt: skip
+        mended = int(tree_to(graph.under(some), t).costs(np.array([s]))[0])
+        assert mended == (CLOSED if expected is None else expected), (drawing, some, expected, mended)
         for path in paths:
             assert (None if path is None else path.cost) == expected, (drawing, some, expected, paths)
         if s != t and not drawing.bans:
             routes = routes_by_scipy(graph, s, t, closed)
-            mended = journey.disjoint_routes(NONE, some)
+            kept = journey.disjoint_routes(NONE, some)
             anew = disjoint_routes(graph.under(some), s, t)
-            assert routes == mended == anew.routes == len(anew.roads), (drawing, some, routes, mended, anew)
+            assert routes == kept == anew.routes == len(anew.roads), (drawing, some, routes, kept, anew)
     path = best_path(graph, s, t, None, tree)
     if path is not None:
         costs = replacement_costs(graph, path, tree).tolist()
