@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from routegraph.network.catalog import data_folder
-from routegraph.routing import compiled, kernels, workspace
+from routegraph.routing import compiled, kernels, native, workspace
 from routegraph.routing.compiled import COMPILE_FROM_ARCS, runs_compiled
 
 ON_THE_BUNDLED_NETWORK = """
@@ -116,6 +116,72 @@ def test_a_kernel_refuses_arrays_that_are_not_what_it_takes():
     for wrong in (end.astype(np.int64), np.zeros(8, np.int32)[::2], np.zeros((2, 2), np.int32)):
         with pytest.raises(TypeError, match="contiguous array of int32"):
             join(via, wrong, place, trail)
+
+
+def fail(*_: object, **__: object) -> None:
+    raise RuntimeError("not on this machine")
+
+
+ANSWERS = """
+import hashlib, sys
+import numpy as np
+from routegraph.network.catalog import open_named
+from routegraph.routing import compiled, native
+sys.path.insert(0, {here!r})
+from drawn_graphs import running
+from routegraph.routing.detour_index import DetourIndex
+from routegraph.routing.flow import disjoint_routes
+from routegraph.routing.graph import Disruption, RoadGraph
+from routegraph.routing.replacement import replacement_costs
+from routegraph.routing.search import best_path, tree_from, tree_to
+from routegraph.vehicles import VEHICLES
+def fail(*_, **__):
+    raise RuntimeError("not on this machine")
+for name in {broken!r}:
+    setattr(native, name, fail)
+graph = RoadGraph.of(open_named("hama-aleppo"), VEHICLES["truck"])
+graph = running(graph, True)
+source, target = np.flatnonzero(graph.usable_nodes)[[0, -1]].tolist()
+tree, outward = tree_to(graph, target), tree_from(graph, source)
+path = best_path(graph, source, target, tree=tree)
+shut = Disruption(closed=graph.arcs.road[path.arcs[::9]])
+index = DetourIndex.of(graph, tree, outward)
+told = [tree.cost, tree.arc, replacement_costs(graph, path, tree, outward)]
+told += [disjoint_routes(graph, source, target).roads]
+told += [best_path(graph, source, target, shut, tree).arcs]
+told += [best_path(graph, source, target, shut, index=index).arcs]
+told += [tree_to(graph.under(shut), target).arc for _ in range(2)]
+print(type(compiled.kernel("detour", True)).__name__)
+print(hashlib.sha256(b"".join(np.asarray(one).tobytes() for one in told)).hexdigest())
+"""
+
+
+@pytest.mark.skipif(not (data_folder() / "hama-aleppo").is_dir(), reason="the bundled network is not built")
+def test_answers_are_the_same_to_the_bit_where_machine_code_cannot_be_kept_or_numba_does_not_work():
+    here = str(Path(__file__).parent)
+    ways = [[], ["native_kernel"], ["native_kernel", "_jitted"]]
+    running = [started(ANSWERS.format(here=here, broken=broken)) for broken in ways]
+    told = [printed(process) for process in running]
+    assert [kind for kind, _ in told] == ["NativeKernel", "CPUDispatcher", "PlainKernel"]
+    assert len({digest for _, digest in told}) == 1
+
+
+def test_a_kernel_that_runs_in_a_slower_way_says_so(monkeypatch, caplog, tmp_path):
+    monkeypatch.setattr(native, "native_kernel", fail)
+    monkeypatch.setattr(native, "_jitted", fail)
+    join = native.kernel_on_arrays("join_path", kernels.join_path, "iiII", tmp_path, (), lambda: None)
+    via, end, place, trail = (np.array(a, np.int32) for a in ([-1, 0, 1], [0, 1], [5, -1, -1], [0, 0, 0]))
+    join(via, end, place, trail)
+    assert place.tolist() == [5, 5, 5]
+    assert [record.message for record in caplog.records] == [
+        "search 'join_path' cannot be kept as machine code: RuntimeError: not on this machine",
+        "search 'join_path' runs uncompiled, slowly: RuntimeError: not on this machine",
+    ]
+
+
+@pytest.mark.parametrize("name", sorted(compiled.SIGNATURES))
+def test_every_kernel_is_machine_code_here(name):
+    assert isinstance(compiled.kernel(name, compiled=True), native.NativeKernel)
 
 
 def test_stamps_begin_anew_before_they_overflow():

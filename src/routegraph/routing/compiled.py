@@ -11,7 +11,7 @@ from typing import Any
 
 from routegraph.network.catalog import home
 from routegraph.routing import kernels, kernels_detour, kernels_flow, kernels_hierarchy, kernels_hours
-from routegraph.routing.native import native_kernel
+from routegraph.routing.native import kernel_on_arrays
 
 COMPILE_FROM_ARCS = 20_000
 """Below this many arcs a search takes less time than importing numba."""
@@ -70,7 +70,7 @@ def _source(name: str) -> Callable[..., Any]:
 @cache
 def _compiled(name: str) -> Callable[..., Any]:
     signature = SIGNATURES[name].replace(" ", "")
-    return native_kernel(name, _source(name), signature, _folder(), MODULES, _tell_inlined)
+    return kernel_on_arrays(name, _source(name), signature, _folder(), MODULES, _tell_inlined)
 
 
 @cache

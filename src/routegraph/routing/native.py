@@ -4,6 +4,9 @@ Importing numba takes longer than most questions. So what it makes of a kernel i
 file, which llvmlite, the part of numba that links, loads in a hundredth of the time; the call goes by
 ctypes and lets other threads run. The source stays the one in `kernels`: a file is found by a digest of
 the sources, the versions of both packages and the processor, and made anew when any of them differs.
+
+Where that cannot be done, numba compiles the source in each process, as it is made for; and where there
+is no numba that works, the source runs as it stands, on lists. The answers are the same to the bit.
 """
 
 from __future__ import annotations
@@ -72,11 +75,27 @@ class NativeKernel:
         return int(self._call(*plain))
 
 
-def native_kernel(
+class PlainKernel:
+    """A kernel that runs as it stands, on lists that are filled from arrays and written back to them."""
+
+    def __init__(self, source: Callable[..., Any], signature: str) -> None:
+        self._source, self._signature = source, signature
+
+    def __call__(self, *arguments: Any) -> int:
+        """Run the kernel; as `NativeKernel` does, and slowly."""
+        plain = [value.tolist() if hasattr(value, "tolist") else int(value) for value in arguments]
+        found = int(self._source(*plain))
+        for letter, given, told in zip(self._signature, arguments, plain, strict=True):
+            if letter.isupper():
+                given[:] = told
+        return found
+
+
+def kernel_on_arrays(
     name: str, source: Callable[..., Any], signature: str, folder: Path, modules: Sequence[ModuleType],
     inlined: Callable[[], None],
-) -> NativeKernel:  # fmt: skip
-    """Load a kernel, compiled now when no file has it.
+) -> Callable[..., int]:  # fmt: skip
+    """Return a kernel that takes arrays, in the quickest of the ways that work on this machine.
 
     Parameters
     ----------
@@ -91,6 +110,42 @@ def native_kernel(
     inlined : function
         Tells numba of the functions that kernels call; called before anything is compiled.
     """
+    try:
+        return native_kernel(name, source, signature, folder, modules, inlined)
+    except Exception as error:
+        LOG.warning("search %r cannot be kept as machine code: %s: %s", name, type(error).__name__, error)
+    try:
+        return _jitted(source, signature, inlined)
+    except Exception as error:
+        LOG.warning("search %r runs uncompiled, slowly: %s: %s", name, type(error).__name__, error)
+    return PlainKernel(source, signature)
+
+
+def _jitted(source: Callable[..., Any], signature: str, inlined: Callable[[], None]) -> Callable[..., int]:
+    """Return a kernel that numba compiles in this process."""
+    import numba
+
+    nb: Any = numba
+    inlined()
+    read = {letter: nb.types.Array(kind, 1, "C", readonly=True) for letter, kind in _number_types(nb).items()}
+    kinds = [
+        nb.types.int64 if letter == "n" else read[letter].copy(readonly=letter.islower())
+        for letter in signature
+    ]
+    jitted: Callable[..., int] = nb.njit(nb.types.int64(*kinds), nogil=True, error_model="numpy")(source)
+    return jitted
+
+
+def _number_types(nb: Any) -> dict[str, Any]:
+    types = nb.types
+    return {"i": types.int32, "I": types.int32, "q": types.int64, "Q": types.int64}
+
+
+def native_kernel(
+    name: str, source: Callable[..., Any], signature: str, folder: Path, modules: Sequence[ModuleType],
+    inlined: Callable[[], None],
+) -> NativeKernel:  # fmt: skip
+    """Load a kernel, compiled now when no file has it; see `kernel_on_arrays`."""
     file = folder / f"{name}-{_digest(tuple(modules))}.kernel"
     try:
         symbol, needed, code = _read(file)
@@ -123,7 +178,7 @@ def _compiled(source: Callable[..., Any], signature: str) -> tuple[str, list[str
 
     nb: Any = numba
     types = nb.types
-    letters = {"i": types.int32, "I": types.int32, "q": types.int64, "Q": types.int64}
+    letters = _number_types(nb)
     kinds: list[Any] = []
     given: list[str] = []
     passed: list[str] = []
