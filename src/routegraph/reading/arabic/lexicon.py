@@ -91,6 +91,7 @@ VERBS: tuple[tuple[Status, str, str], ...] = (
     (Status.CONTESTED, Frame.OVER, "هجوم هجوما الهجوم"),
     (Status.RESTRICTED, Frame.OVER, "عالقة عالق عالقون عالقين علقت"),
     (Status.THREATENED, Frame.OBJECT, "يهدد تهدد يهددون"),
+    (Status.THREATENED, Frame.FROM, "اقترب اقتربت يقترب تقترب"),
     (Status.THREATENED, Frame.AT, "يتقدم تتقدم يتقدمون تقدم تسلل"),
     (Status.RESTRICTED, Frame.STATE, "بطيئة بطيء بحذر وعر وعرة موحل موحلة صعب صعبة مقيدة مقيد خطر خطرة خطير"),
     (Status.REOPENED, Frame.OBJECT, "فتح فتحت فتحوا فك فكت كسر كسرت افتتح تأمين أمن أمنت استأنف استأنفت"),
@@ -124,9 +125,9 @@ PHRASES: tuple[tuple[Status, str, str], ...] = (
     (
         Status.BLOCKED,
         Frame.STATE,
-        "لا يصلح لعبور, لا يصلح للعبور, لم يستأنف العمل, لم تستأنف العمل, منطقة عسكرية, يمنع مرور, ممنوع "
-        "المرور, لا يمر, غير سالك, غير سالكة, خارج الخدمة, لا يمكن المرور, غير مفتوح, ممنوع المرور, مغلق "
-        "أمام, حركة السير متوقفة, توقفت حركة السير",
+        "تحت الحصار, لا يصلح لعبور, لا يصلح للعبور, لم يستأنف العمل, لم تستأنف العمل, منطقة عسكرية, يمنع "
+        "مرور, ممنوع المرور, لا يمر, غير سالك, غير سالكة, خارج الخدمة, لا يمكن المرور, غير مفتوح, ممنوع "
+        "المرور, مغلق أمام, حركة السير متوقفة, توقفت حركة السير",
     ),
     (
         Status.RESTRICTED,
@@ -166,7 +167,7 @@ ATTEMPTS = (
     "مطالبات دعا دعت"
 )
 SITES = "مطار قاعدة"
-KINDS = "بلدة مدينة قرية ناحية منطقة قريتي بلدتي مدينتي بلدات قرى مدن مخيم"
+KINDS = "مدينتا بلدتا قريتا بلدة مدينة قرية ناحية منطقة قريتي بلدتي مدينتي بلدات قرى مدن مخيم"
 WIDE = "ريف محافظة شمال جنوب شرق غرب شمالي جنوبي شرقي غربي بادية ريفي"
 AROUND = "محيط أطراف مشارف تخوم قرب عند داخل"
 ROADS = "طريق خط شريان الطريق أوتوستراد الأوتوستراد اوتستراد طرق الطرق"
@@ -242,7 +243,13 @@ def tags() -> dict[str, str]:
 @cache
 def verbs() -> dict[str, tuple[Status, str]]:
     """Word in normal form -> status and frame."""
-    single = {word: (status, frame) for status, frame, text in VERBS for word in _words(text)}
+    single: dict[str, tuple[Status, str]] = {}
+    for status, frame, text in VERBS:
+        words = _words(text)
+        inflected = {"ت" + word[1:] for word in words if word[0] == "ي"}
+        inflected |= {word + ending for word in words if word + "ت" in words for ending in ("وا", "نا")}
+        single |= dict.fromkeys(inflected - single.keys(), (status, frame))
+        single |= dict.fromkeys(words, (status, frame))
     joined = {
         plain(" ".join(phrase.split())): (status, frame)
         for status, frame, text in PHRASES

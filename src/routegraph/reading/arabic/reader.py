@@ -8,6 +8,7 @@ from routegraph.reading.arabic.words import LETTERS, Word, words_of
 from routegraph.reading.atlas import Atlas
 from routegraph.reading.finding import Context, Finding
 from routegraph.reading.mention import Kind, Mention
+from routegraph.reading.road_words import weak_reading
 from routegraph.reading.trigger import Trigger
 from routegraph.reports.event import Status
 from routegraph.reports.sides import ARMED_GROUPS
@@ -91,6 +92,11 @@ class _Sentence:
                 found.append(mention)
             k += max(size, 1)
         return found
+
+    def is_plain(self) -> bool:
+        """Whether the sentence tells what is so: nothing planned, supposed, denied or asked."""
+        unreal = ("HYPO", "ATTEMPT", "FAIL", "REPEL", "DENY")
+        return not any(word.tag in unreal or word.text in "?؟" for word in self.words)
 
     def _tag(self, i: int) -> str:
         return self.words[i].tag if 0 <= i < len(self.words) else ""
@@ -241,6 +247,11 @@ class _Sentence:
             other, size = self._name(k + 1) if self._form(k) in _TIES else ("", 0)
             if other and last and last.names != (other,):
                 return self._make(Kind.ROAD, (last.names[0], other), i, k + 1 + size), k + 1 + size - i
+        if self._form(i + 1) == "بينهما":
+            before = [m for k in range(i) if (m := self._mention(k)[0]) and m.kind is Kind.PLACE]
+            ends = tuple(dict.fromkeys(m.names[0] for m in before[-3:]))[-2:]
+            if len(ends) > 1:
+                return self._make(Kind.ROAD, ends, i, i + 2), 2
         again = self.context.road if self._form(i) == "الطريق" else None
         return (again, 1) if again else (None, 0)
 
@@ -432,6 +443,10 @@ class _Sentence:
             mention, size = self._mention(k) if self._tag(k) in ("KIND", "BRIDGE") else (None, 0)
             if mention and k + size == i:
                 return [mention]
+        for k in range(i - 1, max(i - _REACH, -1), -1):
+            listed = self._mentions(k, k + 1) if self._tag(k) == "KIND" else []
+            if len(listed) > 1 and listed[-1].end == self.words[i - 1].end:
+                return listed
         for kinds, reach in ((("ROAD",), 2 * _REACH), (("KIND", "BRIDGE"), _REACH)):
             for k in range(i - 1, max(i - reach, -1), -1):
                 fits = self._tag(k) in kinds or ("ROAD" in kinds and self._form(k) == "بين")
@@ -532,6 +547,8 @@ class ArabicReader:
         """What a sentence tells, and what it names if it has a word of roads, control or hazards."""
         read = _Sentence(sentence, self.context, self.atlas)
         findings = read.findings()
+        if not findings and read.is_plain():
+            findings = weak_reading(sentence, read.mentions(free=False))
         return findings, read.mentions(free=bool(findings))
 
     def points_back(self, sentence: str) -> bool:

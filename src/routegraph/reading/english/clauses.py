@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from routegraph.reading.english.coreference import Coreference
 from routegraph.reading.english.grammar import REACH, Grammar
-from routegraph.reading.english.lexicon import LIFTING, OFF_ROADS, PASSING, TRANSPARENT, VEHICLES
+from routegraph.reading.english.lexicon import BRIDGES, LIFTING, OFF_ROADS, PASSING, TRANSPARENT, VEHICLES
 from routegraph.reading.english.modality import modality
 from routegraph.reading.english.token_sequence import Element, TokenSequence
 from routegraph.reading.english.units import HELD, Unit
@@ -24,7 +24,7 @@ from routegraph.reading.english.verb_classes import (
     SIEGES,
 )
 from routegraph.reading.finding import Context, Finding
-from routegraph.reading.mention import ROADS, Kind, Mention
+from routegraph.reading.mention import ROADS, THINGS, Kind, Mention
 from routegraph.reading.trigger import Frame, Trigger
 from routegraph.reports.event import Status
 
@@ -125,7 +125,12 @@ class ClauseReader:
     def _read(self, i: int, unit: Unit) -> list[Finding]:
         trigger = unit.value
         assert isinstance(trigger, Trigger)
-        if trigger.form == "base" and self.low(i - 1) in _BEFORE_NOUNS:
+        noun = (
+            self.low(i - 1) in _BEFORE_NOUNS
+            or self.low(i - 1) in BRIDGES
+            or self.tokens.kind(i - 1) in THINGS
+        )
+        if trigger.form == "base" and noun:
             return []
         mentions, by = self._governed(i, trigger)
         if not mentions:

@@ -369,7 +369,7 @@ TRANSPARENT = frozenset(
 
 PARTITIVE = frozenset(
     phrases_of(
-        "parts, part, sections, stretches, much, half, rest, length, whole, entirety, all, remainder, "
+        "side, parts, part, sections, stretches, much, half, rest, length, whole, entirety, all, remainder, "
         "portion, kilometres, kilometers, km, miles, entire, most"
     )
 )

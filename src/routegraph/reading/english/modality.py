@@ -91,7 +91,9 @@ def _is_hindered(tokens: TokenSequence, i: int) -> bool:
 def _limits(tokens: TokenSequence, k: int) -> bool:
     """Whether a word makes of "open" a road with limits: "only", "06.00-17.00"."""
     hours = tokens.tag(k - 1) == "NUM" == tokens.tag(k + 1) and tokens.low(k) in ("-", "–", "to", "until")
-    return hours or bool(LIMITING & {*tokens.low(k).split()})
+    heavy = tokens.low(k) in ("below", "under", "over", "above", "exceeding") and tokens.tag(k + 1) == "NUM"
+    heavy = heavy and not any(tokens.tag(j) == "NEG" for j in range(max(k - 4, 0), k))
+    return hours or heavy or bool(LIMITING & {*tokens.low(k).split()})
 
 
 def _undone(tokens: TokenSequence, i: int, begin: int) -> bool:
@@ -129,7 +131,9 @@ def _goes_on(tokens: TokenSequence, k: int, i: int, trigger: Trigger) -> bool:
 
 
 def _from_afar(tokens: TokenSequence, i: int, begin: int, trigger: Trigger) -> bool:
-    return trigger.lemma in ASSAULTS and any(tokens.tag(k) == "AFAR" for k in range(begin, tokens.end(i)))
+    return trigger.lemma in ASSAULTS | HELD_LEMMAS and any(
+        tokens.tag(k) == "AFAR" for k in range(begin, tokens.end(i))
+    )
 
 
 def _not_so(tokens: TokenSequence, i: int, begin: int, trigger: Trigger) -> bool:

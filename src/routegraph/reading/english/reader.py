@@ -8,13 +8,14 @@ from collections import deque
 from routegraph.reading.atlas import Atlas
 from routegraph.reading.english.clauses import ClauseReader
 from routegraph.reading.english.layout import Layout, without_times
-from routegraph.reading.english.lexicon import ALERTS
+from routegraph.reading.english.lexicon import ALERTS, OFF_ROADS
 from routegraph.reading.english.mentions import MentionReader
 from routegraph.reading.english.phrasebook import trigger_words
 from routegraph.reading.english.token_sequence import Element, TokenSequence
-from routegraph.reading.english.units import HELD, WORDS, units_of
+from routegraph.reading.english.units import HELD, WORDS, Unit, units_of
 from routegraph.reading.finding import Context, Finding
 from routegraph.reading.mention import Kind, Mention
+from routegraph.reading.road_words import weak_reading
 from routegraph.reading.sentences import with_columns
 from routegraph.reports.event import Status
 
@@ -37,6 +38,15 @@ _STATES = {
     Status.DAMAGED: "damaged",
 }
 """Status of a sentence -> what "So is the A-B road" after it says."""
+
+
+_UNREAL = frozenset({"HYPO", "ATTEMPT", "FAIL", "REPEL", "DENY", "BASELESS", "HABIT", "PAST", "AFAR"})
+
+
+def clauses_are_plain(elements: list[Element]) -> bool:
+    """Whether a sentence tells what is so: nothing planned, supposed, denied, asked or long past."""
+    units = [element for element in elements if isinstance(element, Unit)]
+    return not any(u.tag in _UNREAL or u.text == "?" or u.low in OFF_ROADS or u.low == "not" for u in units)
 
 
 class EnglishReader:
@@ -74,6 +84,8 @@ class EnglishReader:
             findings = clauses.findings()
             free = clauses.all_told
             self.state = _STATES.get(findings[-1].status, "") if findings else ""
+        if not findings and clauses_are_plain(elements):
+            findings = weak_reading(sentence, [e for e in elements if isinstance(e, Mention)])
         return findings, self._named(TokenSequence(elements), free=bool(findings) and free)
 
     def _named(self, tokens: TokenSequence, *, free: bool) -> list[Mention]:

@@ -306,7 +306,7 @@ NOUNS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
             "get through, got through, comes through, come through, came through, goes through, go through, "
             "gone through, went through, moves, move, moved, passing, moving, getting through, coming "
             "through, travels, travelled, crosses, crossed, drives, uses, allowed, allowed through, let "
-            "through, permitted, observed, entered, reached, arrived",
+            "through, permitted, observed",
         )
         + product(
             "cannot, can no longer, can't, unable to", "pass, get through, go through, travel, drive, move"
