@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from routegraph.errors import DataError
-from routegraph.network.divide import divide_at_places, divide_long
+from routegraph.network.divide import divide_at_places, divide_long, feet_of_places
 from routegraph.network.landmarks import Crossings, Districts
 from routegraph.network.lawtags import DESTINATION
 from routegraph.network.model import Network, Places, Provenance, freeze
@@ -171,6 +171,7 @@ def assemble(
         )
     segments, kinds = _bar(segments, points, ways.kinds, account)
     ways = replace(ways, kinds=kinds)
+    segments, points = _beside_places(segments, points, places)
     smooth = _smooth(segments, len(points.osm_id), ways.kinds)
     smooth &= ~_restricted(restrictions, points, ways)
     stretches = _chain(segments, smooth, ways)
@@ -330,6 +331,30 @@ def _bar(
         if kind[segment] == len(found):
             found.append(barred)
     return replace(segments, kind=kind), found
+
+
+def _beside_places(segments: _Segments, points: Points, places: Places) -> tuple[_Segments, Points]:
+    """Put a point on each long straight segment where a place stands beside it, its id below all others."""
+    a, b = segments.a, segments.b
+    feet = feet_of_places(points.lon[a], points.lat[a], points.lon[b], points.lat[b], places)
+    if not feet:
+        return segments, points
+    at = np.array([segment for segment, _, _ in feet], np.int64)
+    count = len(points.osm_id)
+    made = np.arange(count, count + len(feet), dtype=np.int64)
+    below = min(0, int(points.osm_id.min()))
+    more = replace(
+        points,
+        osm_id=np.append(points.osm_id, below - 1 - np.arange(len(feet))),
+        lon=np.append(points.lon, [lon for _, lon, _ in feet]),
+        lat=np.append(points.lat, [lat for _, _, lat in feet]),
+    )
+    row = np.repeat(np.arange(len(a)), 1 + np.bincount(at, minlength=len(a)))
+    first = np.append(True, row[1:] != row[:-1])
+    begin, end = a[row], b[row]
+    begin[~first] = made
+    end[np.append(~first[1:], False)] = made
+    return _Segments(begin, end, segments.way[row], segments.kind[row]), more
 
 
 def _under(tags: RoadTags, rule: Rule) -> RoadTags:

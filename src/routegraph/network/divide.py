@@ -15,8 +15,12 @@ from routegraph.network.tags import PLACE_KINDS
 
 PLACE_REACH_M = 1000.0
 LONG_M = 2000.0
+NEAREST_END_M = 500.0
+"""No straight segment is divided nearer to its ends, or to where it is divided already, than this."""
+
 DIVIDING_KINDS = ("city", "town", "village", "hamlet", "suburb")
 
+METRES_PER_DEGREE = float(np.radians(EARTH_RADIUS_M))
 _CELL_DEG = 0.02
 
 
@@ -52,6 +56,43 @@ def divide_at_places(
     begins = stretches.begins.copy()
     begins[segment[segment < len(begins)]] = True
     return replace(stretches, begins=begins)
+
+
+def feet_of_places(
+    a_lon: NDArray[np.floating[Any]],
+    a_lat: NDArray[np.floating[Any]],
+    b_lon: NDArray[np.floating[Any]],
+    b_lat: NDArray[np.floating[Any]],
+    places: Places,
+) -> list[tuple[int, float, float]]:
+    """Points where places stand beside long straight segments, which have no shape point near them.
+
+    Returns
+    -------
+    list of (int, float, float)
+        Segment, lon and lat; by segment, and along it from its first point.
+    """
+    shrink = np.maximum(np.cos(np.radians(a_lat)), 0.01)
+    long = np.hypot((b_lon - a_lon) * shrink, b_lat - a_lat) * METRES_PER_DEGREE > LONG_M
+    kinds = np.array([kind in DIVIDING_KINDS for kind in PLACE_KINDS])
+    lon, lat = (np.asarray(column)[kinds[places.kind]] for column in (places.lon, places.lat))
+    found: list[tuple[int, float, float]] = []
+    if not len(lon):
+        return found
+    for segment in np.flatnonzero(long & (np.abs(b_lon - a_lon) < 180)).tolist():
+        at, scale = np.array([a_lon[segment], a_lat[segment]]), np.array([shrink[segment], 1.0])
+        line = (np.array([b_lon[segment], b_lat[segment]]) - at) * scale
+        length = float(np.hypot(*line))
+        offset = (np.stack([lon, lat], axis=1) - at) * scale
+        along = offset @ line / length
+        beside = np.abs(offset @ np.array([-line[1], line[0]])) / length * METRES_PER_DEGREE <= PLACE_REACH_M
+        apart = NEAREST_END_M / METRES_PER_DEGREE
+        last = 0.0
+        for d in np.sort(along[beside & (along > apart) & (along < length - apart)]).tolist():
+            if d - last >= apart:
+                found.append((segment, *(at + line / scale * (d / length)).tolist()))
+                last = d
+    return found
 
 
 def _near_cells(
