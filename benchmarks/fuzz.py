@@ -2,9 +2,10 @@
 
     python benchmarks/fuzz.py --cases 10000 --workers 2
 
-The inputs are those of ``tests/fuzzing.py``: scenarios, events, vehicles and sweeps in YAML, tables, GeoJSON,
-OpenStreetMap files, stored networks, reports and arguments. They run in child processes, so that a signal is
-counted and does not end the run. A case is made again by ``--kind KIND --first N --cases 1``.
+The inputs are those of ``tests/fuzzing.py``: scenarios, events, vehicles, capacities and sweeps in YAML,
+tables, GeoJSON, OpenStreetMap and Overture files, stored networks, reports, feeds, rasters and arguments.
+They run in child processes, so that a signal is counted and does not end the run. A case is made again by
+``--kind KIND --first N --cases 1``.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 HERE = Path(__file__).parent
-sys.path.insert(0, str(HERE.parent / "tests"))
+sys.path[:0] = [str(HERE.parent / "tests"), str(HERE.parent / "tests" / "network")]
 
 LONGEST_S = 60
 """Of processor time, after which a case counts as one that never ends; of the clock ten times as much."""

@@ -137,6 +137,48 @@ Hama,Homs,2,targets,Khanasser,Khanasser,longer,100,2000,3,40,
 TOWNS = "place,lon,lat,population,weight\nHama,,,100,2\n,37.1637,36.1992,5000,1\nKhanasser,,,,\n"
 JOURNEYS = "origin,destination,weight\nHama,Aleppo,10\nHoms,Aleppo,5\n"
 CONTROL = "place,side,from,until,source\nKhanasser,Islamic State,2015-10-23,2015-11-04,SOHR\nHama,Syrian army,2011-01-01,,\n"
+HUBS = "place,lon,lat,supply,demand\nHama,,,300,\nHoms,,,200t,10\n,37.1637,36.1992,,500\nKhanasser,,,,40\n"
+PEOPLE = "place,lon,lat,population\nHama,,,310000\n,37.1637,36.1992,2100000\nKhanasser,,,11000\n"
+CAPACITIES = """\
+cars_per_hour: {motorway: 1500, primary: 600, track: 40}
+oneway_lanes: {motorway: 2}
+surface_factor: {unpaved: 0.5}
+one_lane_cars_per_hour: 200
+one_lane_width_m: 4.5
+cars_per_truck: 2.5
+share: 0.8
+hours_a_day: 12
+"""
+HOURS = """\
+title: Hours and convoys
+date: 2015-10-27
+standing: [{target: M5, status: blocked}]
+events:
+  - {target: Khanasser, status: restricted, date: 2015-10-20, delay: 2h, max_weight_t: 40}
+  - {target: Ithriya, status: restricted, date: 2015-10-20, until: 2015-11-20, hours: "06:00-18:00", confidence: 0.8}
+  - {target: Salamiyah, status: reopened, lifts: [M5], quote: "the M5 opened again"}
+"""
+FEED = """\
+<?xml version="1.0" encoding="utf-8"?>
+<feed xmlns="http://www.w3.org/2005/Atom"><title>Wire</title><id>urn:x</id><updated>2015-10-24T08:00:00Z</updated>
+<entry><id>urn:x:1</id><title>Road cut</title><updated>2015-10-24T08:00:00Z</updated><link href="https://example.org/1"/>
+<content type="html">&lt;p&gt;On Friday Islamic State captured Khanasser.&lt;/p&gt;</content></entry></feed>
+"""
+JSON_FEED = json.dumps({"version": "https://jsonfeed.org/version/1.1", "title": "Wire", "items": [
+    {"id": "1", "url": "https://example.org/1", "title": "Road cut", "date_published": "2015-10-24T08:00:00Z",
+     "content_text": "On Friday Islamic State captured Khanasser."}]})  # fmt: skip
+GRAPHML = """\
+<?xml version='1.0' encoding='utf-8'?>
+<graphml xmlns="http://graphml.graphdrawing.org/xmlns"><key id="d0" for="graph" attr.name="crs" attr.type="string"/>
+<key id="d1" for="node" attr.name="y" attr.type="string"/><key id="d2" for="node" attr.name="x" attr.type="string"/>
+<key id="d3" for="edge" attr.name="osmid" attr.type="string"/><key id="d4" for="edge" attr.name="highway" attr.type="string"/>
+<key id="d5" for="edge" attr.name="length" attr.type="string"/><key id="d6" for="edge" attr.name="oneway" attr.type="string"/>
+<graph edgedefault="directed"><data key="d0">epsg:4326</data><node id="1"><data key="d1">35.0</data><data key="d2">37.0</data></node>
+<node id="2"><data key="d1">35.1</data><data key="d2">37.0</data></node>
+<edge source="1" target="2" id="0"><data key="d3">10</data><data key="d4">primary</data><data key="d5">11100.0</data><data key="d6">False</data></edge>
+<edge source="2" target="1" id="0"><data key="d3">10</data><data key="d4">primary</data><data key="d5">11100.0</data><data key="d6">False</data></edge>
+</graph></graphml>
+"""
 REPORT = """\
 Tuesday 27 October 2015. Islamic State fighters captured the town of Khanasser on Friday, said the Syrian
 Observatory for Human Rights, and cut the road between Ithriya and Khanasser. The army denied that As-Safira
@@ -145,6 +187,8 @@ had fallen. "The only supply line to Aleppo is cut," a resident of Hama told AFP
 Clashes went on 12 km east of Salamiyah; 19 checkpoints on the Hama-Aleppo road were attacked.
 سيطر تنظيم الدولة على بلدة خناصر يوم الجمعة وقطع طريق إثريا - خناصر.
 """
+
+FEEDS = ("watch --feed http://example.org/feed --journey Hama Aleppo --once --no-pictures --state OUT/state",)
 
 SEEDS = (
     Seed("yaml", ".yaml", (DATA / "scenarios" / "khanasser-2015-10.yaml").read_text("utf-8"),
@@ -168,8 +212,21 @@ SEEDS = (
                                        "whatif Hama Aleppo --date 2015-10-27 --control F")),
     Seed("osm", ".osm", OSM, ("whatif Alpha Echo -n F", "whatif Echo Alpha -n F --close way/10",
                               "network import F --name fuzzed", "alternatives Alpha Echo -n F --vehicle car")),
+    Seed("yaml", ".yaml", CAPACITIES, ("capacity Hama Aleppo --capacities F --demand 500t --close M5",)),
+    Seed("yaml", ".yaml", HOURS, ("whatif Hama Aleppo --depart 2015-10-27T05:00 --scenario F", "scenario show F",
+                                  "compare Hama Aleppo --case F --case khanasser-standing --demand 100t",
+                                  "report Hama Aleppo --scenario F -o OUT/case.pdf")),
+    Seed("csv", ".csv", HUBS, ("capacity --from F --to F --close M5", "capacity --from F --to F --json --stock 10t",
+                               "matrix --from F --to F")),
+    Seed("csv", ".csv", PEOPLE, ("isolated --hub Homs --close Aleppo --population F", "matrix --from F --to F --population F",
+                                 "chokepoints Hama Aleppo --population F --close M5")),
+    Seed("feed", ".xml", FEED, FEEDS),
+    Seed("feed", ".json", JSON_FEED, FEEDS),
+    Seed("osm", ".graphml", GRAPHML, ("network import F --name fuzzed", "whatif 37,35 37,35.1 -n F")),
     Seed("report", ".txt", REPORT, ("extract F --date 2015-10-27", "extract F -o OUT/events.yaml --json",
-                                    "whatif Hama Aleppo --date 2015-10-27 --report F")),
+                                    "whatif Hama Aleppo --date 2015-10-27 --report F", "extract F --html OUT/page.html",
+                                    "watch OUT --journey Hama Aleppo --once --no-pictures --state OUT/state",
+                                    "compare Hama Aleppo --case khanasser-standing --report F --date 2015-10-27")),
 )  # fmt: skip
 
 QUESTIONS = (
@@ -193,5 +250,16 @@ QUESTIONS = (
     "whatif خناصر حلب --close name:خناصر",
     "whatif Hama Aleppo --close node/5 --close way/6 --min-confidence 0.3",
     "whatif Hama Aleppo --close M5@Morek..Saraqib --vehicle 4x4 --quiet",
+    "whatif Hama Aleppo --depart 2015-10-27T22:00 --curfew 20:00-05:00 --hours M5=06:00-18:00 --convoy Khanasser=08:00,14:00",
+    "capacity Hama Aleppo --demand 500t --stock 3000t --limit M5=40/day --hours-a-day 10 --share 0.5",
+    "capacity Hama Aleppo --convoys 2x30 --delay Khanasser=4h --close M5",
+    "compare Hama Aleppo --case khanasser-standing --case khanasser-2015-10 --demand 500t --depart 2015-10-27T05:00",
+    "watch --journey Hama Aleppo --once --no-pictures --every 5 --state OUT/state OUT",
+    "matrix --from OUT --to OUT -o OUT/m.csv",
+    "report Hama Aleppo --close M5 -o OUT/case.png",
+    "whatif Hama Aleppo --close M5 --gpx OUT/x.gpx --kml OUT/x.kml --avoid OUT/x.osm",
+    "whatif Hama Aleppo --hazard OUT/none.tif --population OUT/none.csv",
+    "extract OUT/none.txt --source A --publisher B --url https://example.org/x",
+    "network fetch Hama --timeout 3 --name x",
 )
 """Command lines whose words are mutated themselves."""

@@ -14,6 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 from click.testing import CliRunner
 
@@ -21,7 +22,9 @@ from fuzz_seeds import DATA, QUESTIONS, SEEDS, Seed
 from routegraph.cli.main import main
 from spreadsheets import write_xlsx
 
-KINDS = ("yaml", "csv", "xlsx", "geojson", "osm", "report", "store", "arguments")
+KINDS = (
+    "yaml", "csv", "xlsx", "geojson", "osm", "report", "store", "arguments", "feed", "raster", "overture",
+)  # fmt: skip
 STEERING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 """What no output may hold: it would steer a terminal."""
 
@@ -174,11 +177,63 @@ def _mutated_store(draw: random.Random, folder: Path) -> None:
 def _spreadsheet(draw: random.Random, file: Path, table: str) -> bytes:
     """Bytes of a workbook that holds a table, itself damaged now and then."""
     write_xlsx(file, {"Sheet1": [["about"]], "Sheet2": [line.split(",") for line in _written_out(table)]})
-    data = bytearray(file.read_bytes())
+    return _damaged(draw, file.read_bytes())
+
+
+def _damaged(draw: random.Random, content: bytes) -> bytes:
+    """Bytes with some of them changed, or cut short, now and then."""
+    data = bytearray(content)
     if draw.random() < 0.4:
         for _ in range(draw.choice((1, 8, 200))):
             data[draw.randrange(len(data))] = draw.randrange(256)
     return bytes(data[: draw.randrange(len(data))] if draw.random() < 0.1 else data)
+
+
+def _raster(draw: random.Random) -> bytes:
+    """A GeoTIFF of depths, of odd kinds and places too."""
+    import numpy as np
+    import rasterio
+    from rasterio.io import MemoryFile
+    from rasterio.transform import from_origin
+
+    odd = (0.0, 0.3, 2.0, -1.0, 1e30, np.nan, np.inf, -9999.0)
+    depth = np.full(draw.choice(((1, 1), (40, 40), (3, 200))), draw.choice(odd))
+    depth[:: draw.choice((1, 2, 7))] = draw.choice(odd)
+    kind = draw.choice(("float32", "float64", "int16", "uint8"))
+    with np.errstate(invalid="ignore", over="ignore"):
+        values = np.nan_to_num(depth).astype(kind) if kind in ("int16", "uint8") else depth.astype(kind)
+    odd_corner = draw.choice(((0.0, 0.0), (500.0, 95.0), (300_000.0, 4e6)))
+    west, north = (36.7, 35.9) if draw.random() < 0.8 else odd_corner
+    cell = draw.choices((0.02, 1e-6, 30.0), (8, 1, 1))[0]
+    with MemoryFile() as memory:
+        with memory.open(
+            driver="GTiff", height=depth.shape[0], width=depth.shape[1], count=draw.choice((1, 1, 2)),
+            dtype=kind, crs=draw.choices(("EPSG:4326", "EPSG:32637", None), (8, 1, 1))[0],
+            transform=from_origin(west, north, cell, cell) if draw.random() < 0.9 else rasterio.Affine.identity(),
+        ) as out:  # fmt: skip
+            for band in range(1, out.count + 1):
+                out.write(values, band)
+        return bytes(memory.read())
+
+
+def _overture(draw: random.Random, folder: Path) -> None:
+    """Segments, connectors and divisions as Parquet, with odd values, other columns, or damaged bytes."""
+    from overture_town import town, write
+
+    nodes = {1: (37.0, 35.0), 2: (37.0, 35.05), 3: (37.0, 35.1), 4: (37.1, 35.05)}
+    tags = {"highway": "primary", "name": "direct", "maxspeed": "60"}
+    rows = town(nodes, [(10, (1, 2, 3), tags), (11, (1, 4, 3), {"highway": "tertiary", "oneway": "yes"})])
+    row = draw.choice(rows)
+    key = draw.choice(list(row))
+    if draw.random() < 0.5:
+        row[key] = draw.choice((None, b"\x00" if key == "geometry" else None, row[key]))
+    if isinstance(row.get(key), str):
+        row[key] = draw.choice(WEIRD).encode("utf-8", "replace").decode()
+    if draw.random() < 0.2:
+        row["connectors"] = draw.choice(([], None, [{"connector_id": "none", "at": 7.0}]))
+    write(folder, rows, nodes)
+    for file in folder.glob("*.parquet"):
+        file.write_bytes(_damaged(draw, file.read_bytes()))
 
 
 def _written_out(table: str) -> list[str]:
@@ -194,6 +249,15 @@ def _case(kind: str, number: int, folder: Path) -> list[str]:
         _mutated_store(draw, file)
         command = draw.choice(("whatif Hama Aleppo --close M5 -n F", "network info F", "places search Khanasser -n F",
                                "reach Hama --minutes 90 -n F", "chokepoints Hama Aleppo -n F"))  # fmt: skip
+    elif kind == "raster":
+        file = file.with_suffix(".tif")
+        file.write_bytes(_damaged(draw, _raster(draw)))
+        command = "whatif Hama Aleppo --close M5 --hazard F"
+    elif kind == "overture":
+        _overture(draw, file)
+        command = draw.choice(
+            ("network import F --name fuzzed", "network import F/segment.parquet --name fuzzed")
+        )
     elif kind == "arguments":
         words = draw.choice(QUESTIONS).split()
         for _ in range(draw.choice((1, 1, 2))):
@@ -212,11 +276,13 @@ def _case(kind: str, number: int, folder: Path) -> list[str]:
             )
         if kind == "xlsx":
             data = _spreadsheet(draw, file, text)
+        if kind == "feed":
+            file = file.with_suffix("")
         file.write_bytes(data)
         command = draw.choice(seed.commands)
     words = command.split()
     if (
-        words[0] in ("whatif", "timeline", "survival", "alternatives", "reach", "chokepoints")
+        words[0] in ("whatif", "timeline", "survival", "alternatives", "reach", "chokepoints", "capacity")
         and draw.random() < 0.5
     ):
         words += draw.choices(OUTPUTS, OUTPUT_ODDS)[0].split()
@@ -230,7 +296,8 @@ def run_case(kind: str, number: int, folder: Path) -> Outcome:
     """Run one case in an empty folder, and judge it."""
     words = _case(kind, number, folder)
     given = {file.name for file in folder.iterdir()}
-    done = CliRunner().invoke(main, words)
+    with patch("routegraph.watch.feeds.within", lambda _s, _ask: ((folder / "input").read_bytes(), {})):
+        done = CliRunner().invoke(main, words)
     said = done.output
     fault = ""
     if done.exception is not None and not isinstance(done.exception, SystemExit):
@@ -251,7 +318,7 @@ def run_case(kind: str, number: int, folder: Path) -> Outcome:
 
 
 def _written(folder: Path, given: set[str]) -> list[tuple[str, str]]:
-    texts = (".html", ".csv", ".yaml", ".geojson", ".md")
+    texts = (".html", ".csv", ".yaml", ".geojson", ".md", ".kml", ".gpx", ".osm")
     return [
         (file.name, file.read_bytes().decode("utf-8", "replace").replace("\r\n", "\n"))
         for file in folder.iterdir()

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import stat
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from routegraph.errors import OutputError
@@ -66,8 +67,51 @@ def write_whole(path: str | Path, write: Callable[[Path], object]) -> Path:
         raise _refused(path, error) from error
     finally:
         if spare is not None:
-            spare.unlink(missing_ok=True)
+            for left in end.parent.glob(f"{spare.name}*"):  # SQLite keeps a journal beside its file
+                left.unlink(missing_ok=True)
     return Path(path)
+
+
+@contextmanager
+def written_by_gdal(file: Path) -> Iterator[None]:
+    """See that GDAL writes a GeoPackage or a KML file whole: on a full disk it may say so, or say nothing.
+
+    Raises
+    ------
+    OSError
+        The file is not whole.
+    """
+    import sqlite3
+
+    from pyogrio.errors import DataLayerError, DataSourceError, FeatureError
+
+    try:
+        yield
+        if not (_is_whole_kml if file.suffix == ".kml" else _is_whole_geopackage)(file):
+            raise OSError("the file could not be written whole (is the disk full?)")
+    except (DataLayerError, DataSourceError, FeatureError, sqlite3.Error) as error:
+        said = str(error).rsplit(": ", 1)[-1].strip().rstrip(".") or type(error).__name__
+        raise OSError(f"{said[:100]} (is the disk full?)") from error
+
+
+def _is_whole_kml(file: Path) -> bool:
+    return file.read_bytes().rstrip().endswith(b"</kml>")
+
+
+def _is_whole_geopackage(file: Path) -> bool:
+    """Whether every layer has its spatial index, and each feature its place in it."""
+    import sqlite3
+    from contextlib import closing
+
+    with closing(sqlite3.connect(file)) as base:
+        layers = base.execute("SELECT table_name, column_name FROM gpkg_geometry_columns").fetchall()
+        indexed = {name for (name,) in base.execute("SELECT table_name FROM gpkg_extensions")}
+        return all(
+            base.execute(f'SELECT count("{column}") FROM "{layer}"').fetchone()
+            == base.execute(f'SELECT count(*) FROM "rtree_{layer}_{column}"').fetchone()
+            for layer, column in layers
+            if layer in indexed
+        ) and indexed >= {layer for layer, _ in layers}
 
 
 def _refused(path: str | Path, error: Exception) -> OutputError:

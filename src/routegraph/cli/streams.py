@@ -118,7 +118,12 @@ def print_json(document: Any) -> None:
 
 def print_saved(save: Callable[[Path], object]) -> None:
     """Print a text file that `save` writes."""
-    with tempfile.TemporaryDirectory(prefix="routegraph-") as folder:
-        file = Path(folder) / "saved"
-        save(file)
-        click.echo(file.read_text("utf-8"), nl=False)
+    try:
+        with tempfile.TemporaryDirectory(prefix="routegraph-") as folder:
+            file = Path(folder) / "saved"
+            save(file)
+            text = file.read_text("utf-8")
+    except (OSError, OutputError):
+        where = f"in {tempfile.tempdir}" if tempfile.tempdir else "for it"
+        raise OutputError(f"no room for a temporary file {where}; set TMPDIR elsewhere.") from None
+    click.echo(text, nl=False)

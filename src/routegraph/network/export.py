@@ -11,7 +11,7 @@ from routegraph.errors import QuestionError, UnavailableError
 from routegraph.network.frames import places_table, roads_table
 from routegraph.network.interop import to_networkx
 from routegraph.network.model import Network
-from routegraph.written import write_whole
+from routegraph.written import write_whole, written_by_gdal
 
 
 def export(network: Network, path: str | Path) -> Path:
@@ -38,9 +38,10 @@ def export(network: Network, path: str | Path) -> Path:
 
 def _write_gpkg(network: Network, file: Path) -> None:
     file.unlink()
-    about = roads_table(network)
-    about.to_file(file, layer="roads", driver="GPKG", engine="pyogrio", metadata=about.attrs)
-    places_table(network).to_file(file, layer="places", driver="GPKG", engine="pyogrio", metadata=about.attrs)
+    roads, places = roads_table(network), places_table(network)
+    with written_by_gdal(file):
+        roads.to_file(file, layer="roads", driver="GPKG", engine="pyogrio", metadata=roads.attrs)
+        places.to_file(file, layer="places", driver="GPKG", engine="pyogrio", metadata=roads.attrs)
 
 
 def _write_geojson(network: Network, file: Path) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from routegraph.render import qgis, words
 from routegraph.render.exhibit import Exhibit
 from routegraph.render.features import layers
+from routegraph.written import written_by_gdal
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -26,17 +27,18 @@ def write_gpkg(exhibit: Exhibit, path: Path) -> None:
     file = path if path.suffix == ".gpkg" else path.with_name(f"{path.name}.gpkg")
     about = f"{words.credit(exhibit.question)}. {exhibit.question.command}"
     filled = {name: features for name, features in reversed(layers(exhibit.scene).items()) if features}
-    for name, features in filled.items():
-        frame = _frame(features)
-        frame[[column for column in frame if not column.startswith(FOR_GEOJSON)]].to_file(
-            file,
-            layer=name,
-            driver="GPKG",
-            engine="pyogrio",
-            layer_options={"DESCRIPTION": about},
-            dataset_options={"VERSION": "1.2"},
-        )
-    qgis.write_styles(file, filled)
+    with written_by_gdal(file):
+        for name, features in filled.items():
+            frame = _frame(features)
+            frame[[column for column in frame if not column.startswith(FOR_GEOJSON)]].to_file(
+                file,
+                layer=name,
+                driver="GPKG",
+                engine="pyogrio",
+                layer_options={"DESCRIPTION": about},
+                dataset_options={"VERSION": "1.2"},
+            )
+        qgis.write_styles(file, filled)
     file.replace(path)
 
 

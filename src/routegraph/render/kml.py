@@ -12,6 +12,7 @@ from routegraph.errors import UnavailableError
 from routegraph.render import words
 from routegraph.render.exhibit import Exhibit
 from routegraph.render.features import Feature, layers
+from routegraph.written import written_by_gdal
 
 COLUMNS = ("Name", "description", "OGR_STYLE")
 FOLDERS = {
@@ -47,18 +48,20 @@ def write_kml(exhibit: Exhibit, path: Path) -> None:
             {**feature, "properties": dict(zip(COLUMNS, _told(feature), strict=True))}
             for feature in filled[name]
         ]
-        gpd.GeoDataFrame.from_features(features, columns=["geometry", *COLUMNS], crs="EPSG:4326").to_file(
-            file,
-            layer=FOLDERS[name],
-            driver="LIBKML",
-            engine="pyogrio",
-            mode="a" if file.exists() else "w",
-            layer_options={"NAME": FOLDERS[name], "FOLDER": "YES"},
-            dataset_options={
-                "NAME": f"{exhibit.text.title}: {exhibit.text.outcome}",
-                "DESCRIPTION": escape(about),
-            },
-        )
+        frame = gpd.GeoDataFrame.from_features(features, columns=["geometry", *COLUMNS], crs="EPSG:4326")
+        with written_by_gdal(file):
+            frame.to_file(
+                file,
+                layer=FOLDERS[name],
+                driver="LIBKML",
+                engine="pyogrio",
+                mode="a" if file.exists() else "w",
+                layer_options={"NAME": FOLDERS[name], "FOLDER": "YES"},
+                dataset_options={
+                    "NAME": f"{exhibit.text.title}: {exhibit.text.outcome}",
+                    "DESCRIPTION": escape(about),
+                },
+            )
     file.replace(path)
 
 

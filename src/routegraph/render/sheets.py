@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from io import BytesIO
 from itertools import chain, repeat
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -87,10 +88,12 @@ def _write_pdf(path: Path, figures: Sequence[Figure], metadata: dict[str, str]) 
     told = {"Title": metadata["Title"], "Subject": metadata["Description"], "Keywords": metadata["Comment"]}
     known = {**told, "Author": metadata["Copyright"], "Creator": metadata["Software"]}
     undated = {"CreationDate": None, "ModDate": None}
-    with rc_context({"pdf.fonttype": 42}), PdfPages(path, metadata=known | undated) as pdf:
+    held = BytesIO()  # a file would stay open when the disk is full
+    with rc_context({"pdf.fonttype": 42}), PdfPages(held, metadata=known | undated) as pdf:
         for figure in figures:
             outline_marked(figure)
             pdf.savefig(figure, facecolor=figure.get_facecolor())
+    path.write_bytes(held.getvalue())
 
 
 def outline_marked(figure: Figure) -> None:
