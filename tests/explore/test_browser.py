@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shlex
 import shutil
 import socket
@@ -27,6 +28,7 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore::ResourceWarning"),  # of the browser's client
 ]
 
+SCREENSHOT = Path(__file__).parents[2] / "docs" / "explore.png"
 PATIENCE_S = 240
 CELL = """import routegraph
 study = routegraph.load("hama-aleppo")
@@ -45,6 +47,9 @@ def lab(tmp_path: Path, monkeypatch) -> Iterator[str]:
     kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
     notebook = {"cells": [cell | {"source": CELL}], "metadata": kernel, "nbformat": 4, "nbformat_minor": 5}
     (tmp_path / "map.ipynb").write_text(json.dumps(notebook))
+    quiet = tmp_path / "lab/user-settings/@jupyterlab/apputils-extension/notification.jupyterlab-settings"
+    quiet.parent.mkdir(parents=True)
+    quiet.write_text('{"fetchNews": "false"}')
     for key in ("HOME", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR"):
         monkeypatch.setenv(key, str(tmp_path))
     with socket.socket() as free:
@@ -100,6 +105,8 @@ def test_a_click_closes_a_town_renews_the_answer_and_gives_a_command_that_runs(l
     ActionChains(browser).move_to_element(town).click().perform()
     wait.until(lambda _: "--close Khanasser" in found("code.rg-command")[0].text)
     assert "no way remains" in found(".rg-card h3")[0].text
+    if os.environ.get("ROUTEGRAPH_UPDATE_SCREENSHOTS"):
+        found(".jp-OutputArea")[0].screenshot(str(SCREENSHOT))
     command = found("code.rg-command")[0].text
     rerun = CliRunner().invoke(main, [*shlex.split(command)[1:], "--json"])
     assert json.loads(rerun.stdout)["outcome"] == "severed"

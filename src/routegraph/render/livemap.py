@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 from routegraph.errors import UnavailableError
 from routegraph.render import words
 from routegraph.render.features import layers
+from routegraph.render.frame import frame_around
+from routegraph.render.labels import Paper
 from routegraph.render.style import LIGHT
 from routegraph.render.webmap import backdrop_of, towns_of
 
@@ -19,8 +21,14 @@ if TYPE_CHECKING:
 MOST_CLOSED_ROADS = 3000
 """Roads of closures that are drawn each; their marks are drawn all."""
 
-NO_BOX = "<style>.leaflet-div-icon{background:none;border:0}</style>"
-"""Takes the white box from behind marks and names; the widget lets no class be set."""
+LOOKS = (
+    "<style>.leaflet-div-icon{background:none;border:0}"
+    f".leaflet-container{{background:{LIGHT.land}}}</style>"
+)
+"""No white box behind marks and names, and the colour of the land; the widget lets no class be set."""
+
+WIDE, TALL = 620.0, 560.0
+"""The map in pixels, about: what decides which towns are named."""
 
 TILES = "https://tile.openstreetmap.org/{z}/{x}/{y}.png"
 EQUATOR_PIXEL_M = 156543.034
@@ -78,7 +86,7 @@ class LiveMap:
             layout={"height": "560px"},
         )
         self.map.fit_bounds([[south, west], [north, east]])
-        credit = NO_BOX + escape(words.credit(exhibit.question))
+        credit = LOOKS + escape(words.credit(exhibit.question))
         self.map.add(leaflet.AttributionControl(position="bottomright", prefix=credit))
         self.map.add(leaflet.ScaleControl(position="bottomleft", imperial=False))
         for style in reversed(backdrop_of(scene.network, scene.bounds)):
@@ -96,7 +104,9 @@ class LiveMap:
         self._roads = leaflet.GeoJSON(data=_collection([]))
         self._marks = leaflet.LayerGroup()
         self.map.add(self._roads)
-        self.map.add(leaflet.LayerGroup(layers=[_town(leaflet, town, on_town) for town in towns_of(scene)]))
+        named = _named(scene)
+        towns = [_town(leaflet, town, town["name"] in named, on_town) for town in towns_of(scene)]
+        self.map.add(leaflet.LayerGroup(layers=towns))
         self.map.add(self._marks)
         self._tiles: Any = None
         self.show(exhibit)
@@ -182,10 +192,27 @@ def _style(told: dict[str, Any]) -> dict[str, Any]:
     return {"color": told["stroke"], "weight": 3, "dashArray": "3 5", "fill": False}
 
 
-def _town(leaflet: Any, town: dict[str, Any], on_town: Callable[[str, float, float], None] | None) -> Any:
-    shown = f" {escape(town['name'])}" if town["city"] else ""
+def _named(scene: Scene) -> set[str]:
+    """Towns whose names find room beside their dots, the most important first."""
+    frame, paper = frame_around(scene.bounds, WIDE, TALL), Paper(WIDE, TALL)
+    told = [(end.label, end.lon, end.lat) for end in scene.ends]
+    told += [(town["name"], town["at"][1], town["at"][0]) for town in towns_of(scene)]
+    named = set()
+    for name, lon, lat in told:
+        x, y = (float(at) for at in frame.on_paper(lon, lat))
+        box = (x - 5, y - 7, x + 12 + 7 * len(name), y + 7)
+        if paper.is_free(box, 1):
+            paper.take(box)
+            named.add(name)
+    return named
+
+
+def _town(
+    leaflet: Any, town: dict[str, Any], named: bool, on_town: Callable[[str, float, float], None] | None
+) -> Any:
+    shown = f" {escape(town['name'])}" if named else ""
     css = (
-        f"white-space:nowrap;font:600 11px sans-serif;color:{LIGHT.ink};cursor:pointer;"
+        f"white-space:nowrap;font:500 11px sans-serif;color:{LIGHT.ink};cursor:pointer;"
         f"text-shadow:0 0 3px {LIGHT.land},0 0 3px {LIGHT.land}"
     )
     marker = leaflet.Marker(
