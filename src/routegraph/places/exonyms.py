@@ -1,4 +1,4 @@
-"""Which places of a network have the other names that `exonym_tables` knows.
+"""Which places of a network have the other names that `exonym_tables` and `english_names` know.
 
 A town is known by any of its names. They hold within the box of its land alone, so that Cairo
 is not sought in a Syrian village called القاهرة, and where the local name is a common one, near
@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from routegraph.network.sphere import great_circle_m
 from routegraph.places import names
+from routegraph.places.english_names import ENGLISH
 from routegraph.places.exonym_tables import LANDS
 
 NEAR_M = 30_000.0
@@ -56,6 +57,25 @@ def towns(table: str, box: tuple[float, float, float, float]) -> tuple[Town, ...
     rows = [_parts(line) for line in table.strip().split("\n")]
     bare = map(names.without_articles, names.normal_forms([name for called, _ in rows for name in called]))
     return tuple(Town(called, tuple(next(bare) for _ in called), box, point) for called, point in rows)
+
+
+def english_name(normal: str, lon: float, lat: float) -> str:
+    """Name that reports give to a place by its local one, as `names.normal_form` writes it; else empty."""
+    for table, (west, south, east, north) in ENGLISH:
+        if west <= lon <= east and south <= lat <= north:
+            for town in _by_local(table, (west, south, east, north)).get(normal, ()):
+                if town.may_be(lon, lat):
+                    return town.names[1]
+    return ""
+
+
+@cache
+def _by_local(table: str, box: tuple[float, float, float, float]) -> dict[str, list[Town]]:
+    known: dict[str, list[Town]] = {}
+    listed = towns(table, box)
+    for local, town in zip(names.normal_forms([town.names[0] for town in listed]), listed, strict=True):
+        known.setdefault(local, []).append(town)
+    return known
 
 
 def other_names(

@@ -29,6 +29,10 @@ IMPORTANCE = dict(zip(PLACE_KINDS, (7.0, 5.5, 2.5, 2.0, 1.5, 1.5, 1.5, 0.5, 0.5)
 STEPS_PER_TENFOLD_PEOPLE = 0.25
 """Steps in favour of a place for each digit of its population, where that is known."""
 
+STEPS_PER_DOUBLE_JUNCTIONS = 0.35
+"""Steps in favour of a place for each doubling of the junctions about it. `search` alone counts them:
+of two villages of one name the larger stands first, but whoever asks is asked back."""
+
 STEPS_PER_CONSONANT = 8.0
 """Steps against a name for each consonant's worth of difference in spelling."""
 
@@ -194,7 +198,8 @@ class Gazetteer:
             alike = crosschecked(self.index, query, self.index.begun_by(query))
             found = Candidates.best_of([found, self.index.loose(query), alike])
             found = found.where(found.likeness >= LEAST_LIKENESS)
-        best = found.where(np.lexsort((found.place, -self._rank(found, near), found.likeness < 1))[:limit])
+        rank = self._rank(found, near) + self._size[found.place]
+        best = found.where(np.lexsort((found.place, -rank, found.likeness < 1))[:limit])
         return [
             Match(self.place(place), score, self.index.text[row])
             for place, score, row in zip(
@@ -266,6 +271,11 @@ class Gazetteer:
         table = self.network.places
         people = np.log10(np.maximum(table.population, 1)) * STEPS_PER_TENFOLD_PEOPLE
         return np.array(list(IMPORTANCE.values()))[table.kind] + people
+
+    @cached_property
+    def _size(self) -> NDArray[np.float64]:
+        """Of each place, in steps."""
+        return STEPS_PER_DOUBLE_JUNCTIONS * np.log2(1 + self.index.junctions)
 
     @cached_property
     def _nameless(self) -> dict[str, float]:

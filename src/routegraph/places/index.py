@@ -175,6 +175,11 @@ class NameIndex:
         scripts = self._written.scripts.all
         return {one: own[self._written.script == i].astype(np.int64) for i, one in enumerate(scripts)}
 
+    @property
+    def junctions(self) -> NDArray[np.int32]:
+        """How many junctions lie about each place."""
+        return np.asarray(self._written.junctions, np.int32)
+
     def script_of(self, row: int) -> str:
         """Script of a name that the network has."""
         return self._written.scripts[int(self._written.script[row])]

@@ -16,9 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from routegraph.network.kept import keep, kept
-from routegraph.network.model import Int, Network
+from routegraph.network.model import Float, Int, Network
 from routegraph.network.strings import Strings
-from routegraph.places import alignment, exonym_tables, exonyms, names, scripts
+from routegraph.places import alignment, english_names, exonym_tables, exonyms, names, scripts
 from routegraph.places.alignment import encode, weight
 
 NAME_KEY = re.compile(r"(name|(alt|old|int|official|short|loc|nat|reg)_name)(:[a-z]{2,3}([-_]\w+)*)?")
@@ -29,6 +29,9 @@ Source: https://wiki.openstreetmap.org/wiki/Names
 
 LEAST_EXONYM = 2.0
 """Consonants that a name of `exonyms` has at the least to be compared by sound."""
+
+ABOUT_DEG = 0.005
+"""Side of a square about a place, some 550 m."""
 
 LEAST_KEPT = 500
 """Places of a network whose tables are worth a file; those of fewer are made in some milliseconds."""
@@ -145,12 +148,14 @@ class Written:
     text : Strings
         The names.
     script : uint8[K0]
-        Of each name that the network has: its row in `scripts`.
+        Of each name that the network has, or `english_names` for it: its row in `scripts`.
     scripts : Strings
         As `names.script` calls them.
     by_normal, by_bare : Keyed
         Names of the network by normal form without spaces, and without articles.
     exonyms_by_bare : Keyed
+    junctions : int32[P]
+        How many junctions lie about each place of the network; see `junctions_about`.
     """
 
     place: Int
@@ -160,12 +165,17 @@ class Written:
     by_normal: Keyed
     by_bare: Keyed
     exonyms_by_bare: Keyed
+    junctions: Int
 
     @classmethod
     def of(cls, network: Network) -> Written:
         """Names of a network."""
         owner, texts = _named(network)
         normal = names.normal_forms(texts)
+        english = _english(network, owner, texts, normal)
+        owner += [place for place, _ in english]
+        texts += [name for _, name in english]
+        normal += names.normal_forms([name for _, name in english])
         by_bare = Keyed.of([names.without_articles(n) for n in normal])
         others = exonyms.other_names(_places_of(by_bare, owner), network.places.lon, network.places.lat)
         called = [name for _, name in others]
@@ -180,6 +190,7 @@ class Written:
             by_normal=Keyed.of([n.replace(" ", "") for n in normal]),
             by_bare=by_bare,
             exonyms_by_bare=Keyed.of([*map(names.without_articles, names.normal_forms(called))], len(texts)),
+            junctions=junctions_about(network),
         )
 
 
@@ -204,6 +215,27 @@ class Heard:
             exonyms=Sounds.of([texts[row] for row in long], np.array(long, np.int64)),
             tails=Sounds.of([text for _, text in tails], np.array([row for row, _ in tails], np.int64)),
         )
+
+
+def junctions_about(network: Network) -> NDArray[np.int32]:
+    """How many junctions lie about each place, in a square of `ABOUT_DEG` and those around it: its size."""
+    nodes, places = network.nodes, network.places
+    shrink = np.cos(np.radians(np.median(places.lat))) if len(places) else 1.0
+
+    def squares(lon: Float, lat: Float) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        return np.floor(lon * shrink / ABOUT_DEG).astype(np.int64), np.floor(lat / ABOUT_DEG).astype(np.int64)
+
+    wide = int(720 / ABOUT_DEG)
+    column, row = squares(nodes.lon, nodes.lat)
+    square, count = np.unique(row * wide + column, return_counts=True)
+    column, row = squares(places.lon, places.lat)
+    found = np.zeros(len(places), np.int32)
+    for north in (-1, 0, 1) if len(square) else ():
+        for east in (-1, 0, 1):
+            sought = (row + north) * wide + column + east
+            at = np.searchsorted(square, sought).clip(max=len(square) - 1)
+            found += np.where(square[at] == sought, count[at], 0).astype(np.int32)
+    return found
 
 
 def kept_tables(network: Network) -> tuple[Written, Heard] | None:
@@ -245,6 +277,16 @@ def _named(network: Network) -> tuple[list[int], list[str]]:
     return [place for place, _ in split], [text for _, text in split]
 
 
+def _english(
+    network: Network, owner: list[int], texts: list[str], normal: list[str]
+) -> list[tuple[int, str]]:
+    """Names that reports give to places, where the network has not got them."""
+    lon, lat = network.places.lon.tolist(), network.places.lat.tolist()
+    known = dict.fromkeys(zip(owner, texts, strict=True))
+    told = ((p, exonyms.english_name(n, lon[p], lat[p])) for p, n in zip(owner, normal, strict=True))
+    return [pair for pair in dict.fromkeys(told) if pair[1] and pair not in known]
+
+
 def _places_of(by_bare: Keyed, owner: list[int]) -> dict[str, list[int]]:
     first, row = by_bare.first.tolist(), by_bare.row.tolist()
     return {key: [owner[r] for r in row[first[i] : first[i + 1]]] for i, key in enumerate(by_bare.keys.all)}
@@ -253,6 +295,7 @@ def _places_of(by_bare: Keyed, owner: list[int]) -> dict[str, list[int]]:
 def _digest_of(network: Network) -> str:
     """Digest of all that the tables are made from: the names, and the sources that make them."""
     told = hashlib.blake2b(_digest_of_sources(), digest_size=12)
+    told.update(f"{len(network.nodes)} {network.provenance.sha256}".encode())
     places, strings = network.places, network.strings
     columns = (places.name, places.names_start, places.names_key, places.names_text)
     for array in (places.lon, places.lat, *columns, strings.start, strings.utf8):
@@ -263,9 +306,9 @@ def _digest_of(network: Network) -> str:
 @cache
 def _digest_of_sources() -> bytes:
     told = hashlib.blake2b(unicodedata.unidata_version.encode())
-    modules = (names.__file__, scripts.__file__, alignment.__file__, exonyms.__file__, exonym_tables.__file__)
-    for file in (*modules, __file__):
-        told.update(Path(file).read_bytes())
+    for module in (names, scripts, alignment, exonyms, exonym_tables, english_names):
+        told.update(Path(str(module.__file__)).read_bytes())
+    told.update(Path(__file__).read_bytes())
     return told.digest()
 
 
@@ -299,6 +342,7 @@ def _rules(written: Written, heard: Heard, places: int) -> Iterator[bool]:
         yield _closes(text.start, len(text.utf8))
     yield own <= count == len(written.text)
     yield written.script.dtype == np.uint8 and _in_range(written.script, len(written.scripts))
+    yield written.junctions.dtype == np.int32 and written.junctions.shape == (places,)
     yield written.place.dtype == np.int32 and _in_range(written.place, places)
     for one in keyed:
         yield len(one.first) == len(one.keys) + 1

@@ -8,13 +8,11 @@ letter, where its alphabet allows it. The local name is the plain one, never ano
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache
 from string import capwords
 
 from routegraph.network.model import Network
 from routegraph.places import names
-from routegraph.places.english_names import ENGLISH
-from routegraph.places.exonyms import Town, towns
+from routegraph.places.exonyms import english_name
 
 LATIN = "LATIN"
 FIRST_KEYS = {LATIN: ("name:en", "int_name"), "ARABIC": ("name:ar",), "CYRILLIC": ("name:ru", "name:uk")}
@@ -50,8 +48,9 @@ def place_names(network: Network, place: int) -> tuple[str, str]:
     own = dict(reversed(told)).get("name") or shown
     found = _in_script(network.reader, [("name", shown), *told])
     if not found:
+        where = float(table.lon[place]), float(table.lat[place])
         latin = _in_script(LATIN, [("name", shown), *told])
-        found = latin or _english(own, float(table.lon[place]), float(table.lat[place])) or spelled_out(own)
+        found = latin or english_name(names.normal_form(own), *where) or spelled_out(own)
     local = next((name for name in (own, shown) if name and script_of(name) != script_of(found)), "")
     return (found, local) if found else (local or shown, "")
 
@@ -99,22 +98,3 @@ def _in_script(script: str, told: list[tuple[str, str]]) -> str:
     named = [(key, name) for key, name in told if key in order or key.startswith("name:")]
     named.sort(key=lambda pair: order.get(pair[0], len(order)))
     return next((name for _, name in named if script_of(name) == script), "")
-
-
-def _english(name: str, lon: float, lat: float) -> str:
-    normal = names.normal_form(name)
-    for table, (west, south, east, north) in ENGLISH:
-        if west <= lon <= east and south <= lat <= north:
-            for town in _by_local(table, (west, south, east, north)).get(normal, ()):
-                if town.may_be(lon, lat):
-                    return town.names[1]
-    return ""
-
-
-@cache
-def _by_local(table: str, box: tuple[float, float, float, float]) -> dict[str, list[Town]]:
-    known: dict[str, list[Town]] = {}
-    listed = towns(table, box)
-    for local, town in zip(names.normal_forms([town.names[0] for town in listed]), listed, strict=True):
-        known.setdefault(local, []).append(town)
-    return known
