@@ -26,6 +26,7 @@ SECTIONS: dict[str, tuple[str, tuple[str, ...]]] = {
     "engine": ("The engine: what-ifs, replacement, matrices, on all of Syria", ()),
     "felt": ("What a person waits for: whole answers, on all of Syria", (EXTRACTS[1],)),
     "crosscheck": ("Cross-check: closure sets against plain searches", ("--sets", "20000")),
+    "law": ("The law of the road: routes through four towns", ("--towns", str(DATA / "towns"))),
     "gravel_blocked": ("One what-if beside gravel-fragility's BlockedCHQuery, on all of Syria", ()),
     "osm_import": ("Reading OpenStreetMap files", (*EXTRACTS, "--peers", PEERS)),
     "sweep": ("Sweeps and survival, on all of Syria", ()),

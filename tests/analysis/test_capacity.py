@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from itertools import pairwise
+
 import networkx as nx
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from drawn_graphs import WALKER, cases
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from routegraph.analysis.capacity import CapacityGraph, Gate, days_of_stock, throughput, ways_of
+from routegraph.analysis.capacity import (
+    CapacityGraph,
+    Gate,
+    at_junctions,
+    days_of_stock,
+    flow_graph,
+    throughput,
+    ways_of,
+)
 from routegraph.analysis.least_cost import allocate
 from routegraph.analysis.road_capacity import (
     Capacities,
@@ -18,7 +30,8 @@ from routegraph.analysis.road_capacity import (
     read_capacities,
 )
 from routegraph.errors import DataError, NotFoundError, QuestionError
-from routegraph.network.tags import RoadFlag
+from routegraph.network.laws import Restrictions
+from routegraph.network.tags import MODES, RoadFlag
 from routegraph.routing.disruption import Disruption
 from routegraph.routing.graph import RoadGraph
 from routegraph.vehicles import VEHICLES
@@ -262,3 +275,53 @@ def test_a_capacities_file_changes_what_it_names_and_is_refused_where_it_is_wron
             read_capacities(path)
     with pytest.raises(NotFoundError, match="no capacities file"):
         read_capacities(tmp_path / "none.yaml")
+
+
+def with_bans(network, bans):
+    table = Restrictions(
+        osm_id=np.arange(len(bans), dtype=np.int64),
+        kind=np.zeros(len(bans), np.uint8),
+        modes=np.full(len(bans), (1 << len(MODES)) - 1, np.uint8),
+        condition=np.zeros(len(bans), np.int32),
+        arc_start=np.arange(len(bans) + 1, dtype=np.int32) * 2,
+        arc=np.array([arc for ban in bans for arc in ban], np.int32),
+    )
+    return replace(network, restrictions=table)
+
+
+@given(cases(max_nodes=5, max_roads=9, slowing=False), st.data())
+@settings(max_examples=100, deadline=None)
+def test_flows_turn_as_the_law_has_it_and_arcs_keep_their_capacity(case, data):
+    assume(case.source != case.target)
+    network = case.network
+    turns = [
+        (a, b)
+        for a in range(len(network.arcs))
+        for b in network.arcs.leaving(int(network.arcs.head[a])).tolist()
+    ]
+    bans = sorted(set(data.draw(st.lists(st.sampled_from(turns), max_size=6)) if turns else []))
+    per_day = data.draw(st.lists(st.integers(0, 9), min_size=len(case.roads), max_size=len(case.roads)))
+    whole = RoadGraph.of(with_bans(network, bans), WALKER)
+    graph = flow_graph(whole, (case.source, case.target))
+    laid = CapacityGraph.of(graph, np.array(per_day, float), (), at_junctions(whole))
+    found = throughput(laid, [(case.source, INF)], [(case.target, INF)])
+    # networkx over arcs: each is an edge of its capacity, joined to those that may follow
+    law = nx.DiGraph()
+    law.add_nodes_from(["from", "to"])
+    arcs = network.arcs
+    for a in np.flatnonzero(arcs.tail != arcs.head).tolist():
+        law.add_edge((a, "in"), (a, "out"), capacity=per_day[arcs.road[a]])
+        if arcs.tail[a] == case.source:
+            law.add_edge("from", (a, "in"))
+        if arcs.head[a] == case.target:
+            law.add_edge((a, "out"), "to")
+    for a, b in set(turns) - set(bans):
+        if law.has_node((a, "in")) and law.has_node((b, "in")):
+            law.add_edge((a, "out"), (b, "in"))
+    most = nx.maximum_flow_value(law, "from", "to")
+    assert found.per_day == most
+    assert sum(found.cut_per_day) == most
+    told = ways_of(laid, found, case.source, case.target, 99)
+    assert sum(amount for amount, _ in told) == most
+    for _, way in told:
+        assert not {*pairwise(way)} & set(bans)

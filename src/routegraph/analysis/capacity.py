@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +12,30 @@ from routegraph.routing.graph import CLOSED, RoadGraph
 
 UNLIMITED = 10**7
 """Vehicles a day that no road carries: streets whose capacity is not asked about."""
+
+
+def flow_graph(graph: RoadGraph, ends: Sequence[int]) -> RoadGraph:
+    """The graph that flows between some nodes of the network are laid out on: no arc is there twice.
+
+    Turns are left to `CapacityGraph`. Ways for local traffic alone are open where they hang together
+    with an end, and shut everywhere else.
+    """
+    plain = graph.without_turns
+    arcs = plain.arcs
+    local = np.flatnonzero(graph.vehicle.arc_is_local(graph.network) & (plain.weight < CLOSED))
+    if not len(local):
+        return plain
+    tail, head = (np.asarray(end, np.int64)[local] for end in (arcs.tail, arcs.head))
+    part = _meeting(tail, head)
+    own = np.unique(part[np.isin(tail, ends) | np.isin(head, ends)])
+    weight = plain.weight.copy()
+    weight[local[~np.isin(part, own)]] = CLOSED
+    return replace(plain, weight=weight)
+
+
+def at_junctions(graph: RoadGraph) -> list[tuple[int, int]]:
+    """Banned turns at one junction, as pairs of the network's arcs."""
+    return [(turn[0], turn[1]) for turn in graph.banned if len(turn) == 2]
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,6 +74,8 @@ class CapacityGraph:
     gate : int64[E]
         The gate that an arc is the limit of, else -1.
     gates : tuple of Gate
+    arrival : dict of int to int
+        Where flows to a node end: itself but for junctions with banned turns.
     """
 
     nodes: int
@@ -61,20 +87,29 @@ class CapacityGraph:
     arc: NDArray[np.int64]
     gate: NDArray[np.int64]
     gates: tuple[Gate, ...] = ()
+    arrival: Mapping[int, int] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, graph: RoadGraph, per_day: NDArray[np.float64], gates: Sequence[Gate] = ()) -> CapacityGraph:
+    def of(
+        cls,
+        graph: RoadGraph,
+        per_day: NDArray[np.float64],
+        gates: Sequence[Gate] = (),
+        banned: Sequence[tuple[int, int]] = (),
+    ) -> CapacityGraph:
         """Lay out the arcs that are open in `graph`, but those that end where they begin.
 
         Parameters
         ----------
         graph : RoadGraph
-            Without turn bans.
+            Without turn bans, so that no arc is there twice.
         per_day : float64[R]
             Vehicles a day on each road in each direction, rounded down; a road that is slowed carries
             so many times less.
         gates : sequence of Gate
             A road of two gates belongs to the tighter one.
+        banned : sequence of (int, int)
+            Arcs that may not be driven one after the other; each begins where the one before ends.
         """
         arcs = graph.arcs
         use = np.flatnonzero((graph.weight < CLOSED) & (arcs.tail != arcs.head)).astype(np.int64)
@@ -84,7 +119,9 @@ class CapacityGraph:
         capacity = np.floor(np.minimum(per_day[road] / slower, UNLIMITED) + 1e-9).astype(np.int64)
         cost = graph.weight[use]
         gates = tuple(sorted(gates, key=lambda gate: gate.per_day))
-        nodes = graph.rows.node_count
+        banned = [turn for turn in banned if graph.weight[list(turn)].max() < CLOSED]
+        ports = _Ports.of(graph.rows.node_count, use, tail, head, banned)
+        nodes, tail, head = ports.nodes, ports.tail, ports.head
         parts = [(tail, head, capacity, cost, road, use, np.full(len(use), -1, np.int64))]
         taken = np.zeros(len(use), bool)
         for number, gate in enumerate(gates):
@@ -113,17 +150,19 @@ class CapacityGraph:
                 ),
             ]
             nodes += 2 * count
-        columns = list(parts[0])
-        if taken.any():
-            parts[0] = tuple(column[~taken] for column in columns)  # type: ignore[assignment]
-            columns = [np.concatenate(column) for column in zip(*parts, strict=True)]
-        return _apart(nodes, columns, gates)
+        parts[0] = tuple(column[~taken] for column in parts[0])  # type: ignore[assignment]
+        within = np.array(ports.within, np.int64).reshape(-1, 2)
+        none = np.full(len(within), -1, np.int64)
+        free = np.full(len(within), UNLIMITED, np.int64)
+        parts.append((within[:, 0], within[:, 1], free, np.ones(len(within), np.int64), none, none, none))
+        columns = [np.concatenate(column) for column in zip(*parts, strict=True)]
+        return replace(_apart(nodes, columns, gates), arrival=ports.arrival)
 
     def joined(self, sources: Sequence[tuple[int, float]], sinks: Sequence[tuple[int, float]]) -> _Joined:
         """Add a node before all sources and one behind all sinks; amounts in vehicles a day."""
         start, end = self.nodes, self.nodes + 1
         first = [(start, node, _whole(amount)) for node, amount in sources]
-        last = [(node, end, _whole(amount)) for node, amount in sinks]
+        last = [(self.arrival.get(node, node), end, _whole(amount)) for node, amount in sinks]
         extra = np.array([*first, *last], np.int64).reshape(-1, 3)
         return _Joined(
             np.concatenate([self.tail, extra[:, 0]]),
@@ -141,6 +180,56 @@ class _Joined:
     per_day: NDArray[np.int64]
     start: int
     end: int
+
+
+@dataclass(frozen=True, eq=False)
+class _Ports:
+    """Junctions with banned turns taken apart, with no arc there twice.
+
+    Each arc that takes part in a ban ends, or begins, at a port of its own; within the junction ports
+    are joined where the turn is allowed. So a flow turns as the law has it, and an arc keeps its capacity.
+    """
+
+    nodes: int
+    tail: NDArray[np.int64]
+    head: NDArray[np.int64]
+    within: list[tuple[int, int]]
+    arrival: dict[int, int]
+
+    @classmethod
+    def of(
+        cls,
+        nodes: int,
+        use: NDArray[np.int64],
+        tail: NDArray[np.int64],
+        head: NDArray[np.int64],
+        banned: Sequence[tuple[int, int]],
+    ) -> _Ports:
+        row = {arc: i for i, arc in enumerate(use.tolist())} if banned else {}
+        turns = {(row[a], row[b]) for a, b in banned if a in row and b in row}
+        tail, head = tail.copy(), head.copy()
+        within: list[tuple[int, int]] = []
+        arrival: dict[int, int] = {}
+        for junction in sorted({int(head[a]) for a, _ in turns}):
+            here = {(a, b) for a, b in turns if head[a] == junction}
+            arrival[junction], leaving = nodes, nodes + 1
+            nodes += 2
+            into, out = (sorted({turn[side] for turn in here}) for side in (0, 1))
+            begins = {b: nodes + i for i, b in enumerate(out)}
+            ends = {a: nodes + len(out) + i for i, a in enumerate(into)}
+            nodes += len(out) + len(into)
+            for at, banned_here in (
+                (junction, set()),
+                *((ends[a], {b for c, b in here if c == a}) for a in into),
+            ):
+                within += [(at, arrival[junction]), (at, leaving)]
+                within += [(at, begins[b]) for b in out if b not in banned_here]
+            tail[tail == junction] = leaving
+            for b, port in begins.items():
+                tail[b] = port
+            for a, port in ends.items():
+                head[a] = port
+        return cls(nodes, tail, head, within, arrival)
 
 
 def _whole(amount: float) -> int:
@@ -307,7 +396,9 @@ def ways_of(
         if not len(used):
             break
         ends = np.stack([graph.tail[used], graph.head[used]])
-        nodes, at = np.unique(np.append(ends.ravel(), [source, sink]), return_inverse=True)
+        nodes, at = np.unique(
+            np.append(ends.ravel(), [source, graph.arrival.get(sink, sink)]), return_inverse=True
+        )
         tail, head = at[: len(used)], at[len(used) : 2 * len(used)]
         start, end = int(at[-2]), int(at[-1])
         matrix = csr_matrix((graph.cost[used].astype(float), (tail, head)), shape=(len(nodes), len(nodes)))

@@ -137,13 +137,13 @@ class _Generator:
         found = 0
         for i, start in enumerate(starts):
             for j, (end, amount) in enumerate(self.sinks):
-                total = float(cost[i, end])
+                total = float(cost[i, g.arrival.get(end, end)])
                 if amount <= 0 or self.sources[i][1] <= 0 or not np.isfinite(total) or end == start:
                     continue
                 if reduced is not None and total >= reduced[i, j] - TOLERANCE * max(1.0, total):
                     continue
                 arcs: list[int] = []
-                node = end
+                node = int(g.arrival.get(end, end))
                 while node != start:
                     earlier = int(before[i, node])
                     arcs.append(self.arc_at[earlier, node])

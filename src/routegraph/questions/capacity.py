@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Unpack
 
+from routegraph.analysis.capacity import flow_graph
 from routegraph.analysis.road_capacity import Capacities, capacities_of, parse_convoys, parse_tonnes
 from routegraph.analysis.supply_limits import StatedLimit, stated_limits
 from routegraph.asking import BaseStudy, journey_between, question_of, supposing
@@ -338,10 +339,9 @@ def ask_capacity(
         How many leave the origin in a day, and of how many vehicles; without it any number leaves.
     needs : Needs, optional
     """
-    turn_notes, open_graph = turn_warnings(open_graph), open_graph.without_turns
     situation = question.situation
     asked = CapacityInputs(
-        open_graph, origin, destination, gazetteer,
+        flow_graph(open_graph, (origin.node, destination.node)), origin, destination, gazetteer,
         capacities.road_per_day(open_graph.network, question.vehicle),
         limits, convoys, needs or Needs(), question.vehicle.payload_t,
     )  # fmt: skip
@@ -363,7 +363,7 @@ def ask_capacity(
         prices=price_quotes(situation.supposition.extraction),
         warnings=(
             *situation.warnings,
-            *turn_notes,
+            *turn_warnings(open_graph),
             *hours_warnings(open_graph),
             *snap_warnings((origin, destination)),
             *inside_warnings(open_graph, situation, origin, destination),

@@ -8,7 +8,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from routegraph.analysis.capacity import CapacityGraph, Throughput, days_of_stock, throughput, ways_of
+from routegraph.analysis.capacity import (
+    CapacityGraph,
+    Throughput,
+    at_junctions,
+    days_of_stock,
+    throughput,
+    ways_of,
+)
 from routegraph.analysis.labels import stretch_label
 from routegraph.analysis.streets import streets_of
 from routegraph.analysis.supply_limits import StatedLimit, bounded
@@ -126,7 +133,7 @@ class CapacityInputs:
         graph = self.open_graph.under(disruption)
         streets = streets_of(self.open_graph, self.origin, self.destination)
         bound, gates = bounded(self.per_day, self.limits, streets)
-        laid = CapacityGraph.of(graph, bound, gates)
+        laid = CapacityGraph.of(graph, bound, gates, at_junctions(self.open_graph))
         start, end = self.origin.node, self.destination.node
         most = float("inf") if self.convoys is None else float(self.convoys[0] * self.convoys[1])
         found = throughput(laid, [(start, most)], [(end, float("inf"))])

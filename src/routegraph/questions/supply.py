@@ -9,7 +9,7 @@ from typing import Any, Unpack
 
 import numpy as np
 
-from routegraph.analysis.capacity import UNLIMITED, CapacityGraph
+from routegraph.analysis.capacity import UNLIMITED, CapacityGraph, at_junctions, flow_graph
 from routegraph.analysis.least_cost import Allocation, allocate
 from routegraph.analysis.road_capacity import Capacities, capacities_of
 from routegraph.analysis.supply_limits import StatedLimit, bounded, stated_limits
@@ -325,7 +325,8 @@ def ask_supply(
     """
     if not hubs or not towns or not sum(town.tonnes for town in towns):
         raise QuestionError("supply needs hubs, towns, and a demand above 0; name them in the two files.")
-    turn_notes, open_graph = turn_warnings(open_graph), open_graph.without_turns
+    turn_notes = turn_warnings(open_graph)
+    open_graph = flow_graph(open_graph, [one.place.node for one in (*hubs, *towns)])
     situation, network = question.situation, open_graph.network
     places = {one.place.node: one.place for one in (*hubs, *towns)}.values()
     streets = [
@@ -338,7 +339,9 @@ def ask_supply(
 
     def under(disruption: Disruption) -> Distribution:
         graph = open_graph.under(disruption)
-        return _distribute(graph, CapacityGraph.of(graph, bound, gates), hubs, towns)
+        return _distribute(
+            graph, CapacityGraph.of(graph, bound, gates, at_junctions(open_graph)), hubs, towns
+        )
 
     return Supply(
         question=question,

@@ -156,7 +156,11 @@ def arcs_along(network: Network, roads: Int) -> NDArray[np.int32]:
 
 
 def turn_warnings(graph: RoadGraph) -> list[str]:
-    """Tell that a question which counts traffic by road leaves banned turns aside."""
-    if graph.turns is None:
+    """Tell which banned turns a question leaves aside that counts traffic by road."""
+    count = sum(len(turn) > 2 for turn in graph.banned)
+    if not count:
         return []
-    return ["turn restrictions are left aside here: what gets through is counted with every turn allowed."]
+    return [
+        f"{words.count(count, 'banned way', 'banned ways')} over several junctions "
+        f"{'is' if count == 1 else 'are'} left aside here; turns at one junction bind what gets through."
+    ]

@@ -155,6 +155,12 @@ class RoadGraph:
         """What `weight`, `time_s` and the arcs of paths and trees go by."""
         return self.network.arcs if self.turns is None else self.turns.arcs
 
+    @cached_property
+    def banned(self) -> list[Driven]:
+        """Sequences of the network's arcs that may not be driven one after another, ascending."""
+        holding, _ = decided_turns(self.network, self.vehicle.sizes, self.at)
+        return banned_turns(self.network, self.vehicle.mode, holding)
+
     @property
     def without_turns(self) -> RoadGraph:
         """The same with every turn allowed."""
