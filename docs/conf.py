@@ -16,4 +16,10 @@ autodoc_member_order = "bysource"
 autodoc_default_options = {"members": True, "show-inheritance": True}
 autodoc_inherit_docstrings = False
 numpydoc_show_class_members = False
+numpydoc_validation_checks = {"PR01", "PR02", "PR03", "PR04", "PR07", "RT01", "RT03", "YD01"}
+numpydoc_validation_exclude = {
+    r"\.[A-Z]\w*$",  # dataclasses tell their attributes
+    r"^(?!.*\.Answer\.).*\.(body|text|scene|chart|rows|exhibit)$",  # as `Answer` documents them
+    r"\.Network\.(from_networkx|to_networkx|roads_gdf|places_gdf)$",  # they only give way
+}
 nitpicky = False

@@ -2,7 +2,6 @@
 
 import doctest
 import importlib
-import inspect
 import re
 import subprocess
 import sys
@@ -54,13 +53,3 @@ def test_a_network_and_a_study_show_what_they_hold(draw):
     assert "by car, least time" in study._repr_html_()
     planted = draw({"a": (37.0, 35.0), "b": (37.1, 35.0)}, [("a", "b", 9_000)], name="<script>x</script>")
     assert "<script>" not in planted._repr_html_()
-
-
-@pytest.mark.parametrize("name", [name for name in vars(routegraph.Study) if not name.startswith("_")])
-def test_every_method_of_a_study_tells_its_parameters_and_what_it_returns(name):
-    method = getattr(routegraph.Study, name)
-    if not callable(method):
-        return
-    told = inspect.getdoc(method) or ""
-    assert "Parameters\n----------" in told
-    assert re.search(r"^(Returns|Yields)\n-------\n\S", told, re.M), told

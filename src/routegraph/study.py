@@ -149,6 +149,13 @@ class Study(BaseStudy):
         ------
         UnavailableError
             The extra ``routegraph[explore]`` is not installed.
+
+        Examples
+        --------
+        >>> import routegraph
+        >>> study = routegraph.load("hama-aleppo")
+        >>> study.explore("Hama", "Aleppo").exploration.answer.outcome.value  # doctest: +SKIP
+        'unaffected'
         """
         from routegraph.explore.exploration import Exploration
         from routegraph.explore.widget import explorer
@@ -181,8 +188,10 @@ class Study(BaseStudy):
             Of a report that bears no date of its own; "Tuesday" counts back from it.
         source, publisher, url : str
             What the report is cited by, in place of what it says of itself.
-        reader, model, endpoint, reader_trust
+        reader, model, endpoint : str
             A language model as second reader; see `Closures`.
+        reader_trust : bool
+            Let what the model alone says count as well.
 
         Returns
         -------
@@ -230,6 +239,15 @@ class Study(BaseStudy):
         -------
         Path
             Of the file written.
+
+        Examples
+        --------
+        >>> import tempfile
+        >>> import routegraph
+        >>> study = routegraph.load("hama-aleppo")
+        >>> read = study.extract(text="Islamic State captured Khanasser on Friday.", date="2015-10-27")
+        >>> study.save_extraction(read, Path(tempfile.mkdtemp()) / "read.html").name
+        'read.html'
         """
         from routegraph.render.annotated import report_page
         from routegraph.written import write_whole
@@ -253,6 +271,17 @@ class Study(BaseStudy):
         -------
         Swept
             How many rows, and of the file written.
+
+        Examples
+        --------
+        >>> import tempfile
+        >>> import routegraph
+        >>> from routegraph.sweep.spec import spec_of
+        >>> folder = Path(tempfile.mkdtemp())
+        >>> _ = (folder / "od.csv").write_text("origin,destination\\nHama,Aleppo\\n")
+        >>> study = routegraph.load("hama-aleppo")
+        >>> study.sweep(spec_of("M5; Khanasser", folder / "od.csv"), folder / "rows.csv").outcomes
+        {'longer': 1, 'unaffected': 1}
         """
         from routegraph.sweep.run import sweep
         from routegraph.sweep.spec import Spec, read_spec
@@ -309,13 +338,26 @@ def load(
     vehicle : str, path or Vehicle
         ``truck``, ``car``, ``4x4``, or a YAML file.
     by : str
-        ``time``, ``distance`` or ``cost``.
+        ``time``, ``distance`` or ``cost``: what the best route has least of.
     population : path, optional
         CSV of places, or lon and lat, and their people, in place of what the network knows.
 
+    Returns
+    -------
+    Study
+        Of that network, by that vehicle.
+
     Raises
     ------
-    NotFoundError, DataError
+    NotFoundError
+        There is no network or vehicle of that name, and no such file.
+    DataError
+        The file is damaged, or no network.
+
+    Examples
+    --------
+    >>> load("hama-aleppo", vehicle="car")
+    <Study of hama-aleppo: 1,229 roads, 46 places, by car>
     """
     of = vehicle if isinstance(vehicle, Vehicle) else find_vehicle(str(vehicle))
     if isinstance(network, Network):

@@ -29,6 +29,7 @@ def to_geodataframes(network: Network) -> tuple[gpd.GeoDataFrame, gpd.GeoDataFra
     Parameters
     ----------
     network : Network
+        Stays as it is.
 
     Returns
     -------
@@ -68,6 +69,7 @@ def from_geodataframes(
     Returns
     -------
     Network
+        Checked, its lengths measured on the sphere where the table tells none.
 
     Raises
     ------

@@ -57,10 +57,22 @@ def from_networkx(graph: Graph, *, name: str) -> Network:
     name : str
         Of the network.
 
+    Returns
+    -------
+    Network
+        Checked, with the provenance that the graph tells.
+
     Raises
     ------
     DataError
         The graph is projected, a node has no position, or a length is no positive number.
+
+    Examples
+    --------
+    >>> import routegraph
+    >>> network = routegraph.load("hama-aleppo").network
+    >>> len(from_networkx(to_networkx(network), name="again").roads) == len(network.roads)
+    True
     """
     crs = str(graph.graph.get("crs", "epsg:4326")).lower()
     if crs not in ("epsg:4326", "wgs84", "ogc:crs84"):
@@ -232,6 +244,24 @@ def to_networkx(network: Network) -> Graph:
 
     Nodes are named by their OSM id where every node has one of its own, else by their number.
     Edges carry ``length`` in metres, OSM's tags, and ``road``, the number of their road.
+
+    Parameters
+    ----------
+    network : Network
+        Stays as it is.
+
+    Returns
+    -------
+    networkx.MultiDiGraph
+        Nodes by OSM id with ``x`` and ``y`` in degrees; edges with ``length`` in metres and OSM's keys.
+
+    Examples
+    --------
+    >>> import routegraph
+    >>> network = routegraph.load("hama-aleppo").network
+    >>> graph = to_networkx(network)
+    >>> graph.number_of_nodes() == len(network.nodes), graph.number_of_edges() == len(network.arcs)
+    (True, True)
     """
     import networkx as nx
     from shapely import LineString

@@ -335,7 +335,26 @@ class Network:
         return html(self)
 
     def road_shape(self, road: int) -> tuple[Float, Float]:
-        """Longitudes and latitudes of the points that a road is drawn by, from `u` to `v`."""
+        """Longitudes and latitudes of the points that a road is drawn by, from `u` to `v`.
+
+        Parameters
+        ----------
+        road : int
+            Its number, 0 to R - 1.
+
+        Returns
+        -------
+        lon, lat : float64[K]
+            Degrees; at least the two ends.
+
+        Examples
+        --------
+        >>> import routegraph
+        >>> network = routegraph.load("hama-aleppo").network
+        >>> lon, lat = network.road_shape(0)
+        >>> len(lon) == len(lat) >= 2
+        True
+        """
         part = slice(int(self.roads.shape_start[road]), int(self.roads.shape_start[road + 1]))
         return self.shape.lon[part], self.shape.lat[part]
 
@@ -358,6 +377,25 @@ class Network:
         return BoxGrid.of(lon, lat, lon, lat)
 
     def road_name(self, road: int) -> str:
+        """Return the name of a road.
+
+        Parameters
+        ----------
+        road : int
+            Its number, 0 to R - 1.
+
+        Returns
+        -------
+        str
+            Empty where it has none.
+
+        Examples
+        --------
+        >>> import routegraph
+        >>> network = routegraph.load("hama-aleppo").network
+        >>> network.road_name(int(np.flatnonzero(network.roads.ref)[0]))
+        'M5 motorway'
+        """
         return self.strings[int(self.roads.name[road])]
 
     def called(self, name: int) -> Iterator[tuple[str, str]]:
@@ -367,13 +405,69 @@ class Network:
             yield self.strings[int(table.key[i])], self.strings[int(table.text[i])]
 
     def road_ref(self, road: int) -> str:
+        """Return the ref of a road, such as ``M5``.
+
+        Parameters
+        ----------
+        road : int
+            Its number, 0 to R - 1.
+
+        Returns
+        -------
+        str
+            Empty where it has none; several with semicolons.
+
+        Examples
+        --------
+        >>> import routegraph
+        >>> network = routegraph.load("hama-aleppo").network
+        >>> network.road_ref(int(np.flatnonzero(network.roads.ref)[0]))
+        'M5'
+        """
         return self.strings[int(self.roads.ref[road])]
 
     def road_class(self, road: int) -> str:
+        """Return the class of a road: the value of OSM's ``highway``.
+
+        Parameters
+        ----------
+        road : int
+            Its number, 0 to R - 1.
+
+        Returns
+        -------
+        str
+            Such as ``motorway``.
+
+        Examples
+        --------
+        >>> import routegraph
+        >>> network = routegraph.load("hama-aleppo").network
+        >>> network.road_class(int(np.flatnonzero(network.roads.ref)[0]))
+        'motorway'
+        """
         return HIGHWAYS[int(self.roads.highway[road])]
 
     def place_names(self, place: int) -> Iterator[tuple[str, str]]:
-        """Pairs of OSM key and name of one place."""
+        """Pairs of OSM key and name of one place.
+
+        Parameters
+        ----------
+        place : int
+            Its number, 0 to P - 1.
+
+        Yields
+        ------
+        key, name : str
+            ``name``, ``name:ar``, ``alt_name`` ...
+
+        Examples
+        --------
+        >>> import routegraph
+        >>> network = routegraph.load("hama-aleppo").network
+        >>> next(network.place_names(0))[0]
+        'name'
+        """
         for i in range(int(self.places.names_start[place]), int(self.places.names_start[place + 1])):
             yield (
                 self.strings[int(self.places.names_key[i])],
@@ -381,6 +475,25 @@ class Network:
             )
 
     def place_kind(self, place: int) -> str:
+        """Return the kind of a place: the value of OSM's ``place``.
+
+        Parameters
+        ----------
+        place : int
+            Its number, 0 to P - 1.
+
+        Returns
+        -------
+        str
+            Such as ``town``.
+
+        Examples
+        --------
+        >>> import routegraph
+        >>> network = routegraph.load("hama-aleppo").network
+        >>> network.place_kind(0)
+        'city'
+        """
         return PLACE_KINDS[int(self.places.kind[place])]
 
     @classmethod
@@ -403,7 +516,19 @@ class Network:
         return _moved("frames", "to_geodataframes")(self)[1]
 
     def check(self) -> None:
-        """Raise `DataError` when the arrays break their contract; O(N + R + M)."""
+        """Raise `DataError` when the arrays break their contract; O(N + R + M).
+
+        Raises
+        ------
+        DataError
+            With the rule that is broken.
+
+        Examples
+        --------
+        >>> import routegraph
+        >>> network = routegraph.load("hama-aleppo").network
+        >>> network.check()
+        """
         from routegraph.network.contract import broken_rule
 
         if rule := broken_rule(self):

@@ -192,7 +192,8 @@ def alternatives(
 
     Parameters
     ----------
-    origin, destination : str
+    origin, destination : str, int or pair of float
+        A place, ``LON,LAT`` or ``(lon, lat)``, or the id of an OSM node.
     k : int
         At most so many routes, the best one included.
     method : str
@@ -206,6 +207,11 @@ def alternatives(
     -------
     Alternatives
         Routes, the best first.
+
+    Raises
+    ------
+    RoutegraphError
+        The question is malformed; no way is an answer.
 
     Examples
     --------

@@ -255,7 +255,8 @@ def capacity(
 
     Parameters
     ----------
-    origin, destination : str
+    origin, destination : str, int or pair of float
+        A place, ``LON,LAT`` or ``(lon, lat)``, or the id of an OSM node.
     demand : str or float, optional
         Tonnes a day: ``"500t"``.
     stock : str or float, optional
@@ -277,6 +278,11 @@ def capacity(
     -------
     Capacity
         Tonnes a day, and what holds them back.
+
+    Raises
+    ------
+    RoutegraphError
+        The question is malformed; no way is an answer.
 
     Examples
     --------

@@ -106,7 +106,25 @@ class Chokepoints(Answer):
         return tuple(need for need in self.roads if need.dependence is Dependence.TOTAL)
 
     def extra(self, detour: int | None) -> dict[str, float] | None:
-        """Return the added time, length and cost of a detour, and the ratio of times."""
+        """Return the added time, length and cost of a detour, and the ratio of times.
+
+        Parameters
+        ----------
+        detour : int or None
+            Cost of the best way without a road, in millionths of the measure; None where there is none.
+
+        Returns
+        -------
+        dict or None
+            None where there is no other way.
+
+        Examples
+        --------
+        >>> import routegraph
+        >>> answer = routegraph.load("hama-aleppo").chokepoints("Hama", "Aleppo")
+        >>> answer.extra(None) is None
+        True
+        """
         if detour is None or self.route is None:
             return None
         return _extra(self.route, self.detours[detour])
@@ -228,7 +246,8 @@ def chokepoints(
 
     Parameters
     ----------
-    origin, destination : str
+    origin, destination : str, int or pair of float
+        A place, ``LON,LAT`` or ``(lon, lat)``, or the id of an OSM node.
     **closures
         See `Closures`.
 
@@ -236,6 +255,11 @@ def chokepoints(
     -------
     Chokepoints
         Every road of the best route, and stretches of them, that cost most to do without first.
+
+    Raises
+    ------
+    RoutegraphError
+        The question is malformed; no way is an answer.
 
     Examples
     --------

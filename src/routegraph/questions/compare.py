@@ -250,17 +250,24 @@ def compare(
 ) -> Comparison:
     """Put scenarios side by side: what every question answers for one journey.
 
+    Closures that are told hold in every case.
+
     Parameters
     ----------
-    origin, destination : str
+    origin, destination : str, int or pair of float
+        A place, ``LON,LAT`` or ``(lon, lat)``, or the id of an OSM node.
     cases : sequence of str or Scenario
         Names or files of scenarios; that with nothing closed comes first by itself.
-    demand, stock, limit
+    demand, stock : str or float, optional
         See `capacity`.
-    depart, curfew
+    limit : sequence of str
+        See `capacity`.
+    depart : str or datetime
         See `departure`; the day of leaving is the day that every question asks about.
+    curfew : str
+        See `departure`.
     **closures
-        See `Closures`; they hold in every case.
+        See `Closures`.
 
     Returns
     -------
@@ -271,6 +278,13 @@ def compare(
     ------
     RoutegraphError
         The question is malformed, or there is no case.
+
+    Examples
+    --------
+    >>> import routegraph
+    >>> answer = routegraph.load("hama-aleppo").compare("Hama", "Aleppo", cases=["khanasser-2015-10"])
+    >>> [case.name for case in answer.cases]
+    ['nothing closed', 'khanasser-2015-10']
     """
     given = texts("cases", [one if isinstance(one, str) else one.name for one in cases])
     if not given:

@@ -299,7 +299,8 @@ def departure(
 
     Parameters
     ----------
-    origin, destination : str
+    origin, destination : str, int or pair of float
+        A place, ``LON,LAT`` or ``(lon, lat)``, or the id of an OSM node.
     depart : str or datetime
         ``"2015-10-27T16:00"``, by the clocks of the place; its day is the day to ask about unless
         `date` is told.

@@ -126,7 +126,25 @@ class AccessMatrix(Answer):
         return _measured(self.ways_after, self.question.by)
 
     def pairs(self, outcome: Outcome) -> list[tuple[Location, Location]]:
-        """Return the pairs of one outcome, by origin and then by destination."""
+        """Return the pairs of one outcome, by origin and then by destination.
+
+        Parameters
+        ----------
+        outcome : Outcome
+            Such as ``Outcome.SEVERED``.
+
+        Returns
+        -------
+        list of (Location, Location)
+            Origin and destination of each.
+
+        Examples
+        --------
+        >>> import routegraph
+        >>> answer = routegraph.load("hama-aleppo").matrix(["Hama"], ["Aleppo", "Homs"], close=["M5"])
+        >>> [end.name for _, end in answer.pairs(Outcome.UNAFFECTED)]
+        []
+        """
         return [
             (self.origins[i], self.destinations[j]) for i, j in np.argwhere(self.outcome == outcome).tolist()
         ]
@@ -255,6 +273,11 @@ def matrix(
     -------
     AccessMatrix
         Time, length and cost of each pair before and after.
+
+    Raises
+    ------
+    RoutegraphError
+        The question is malformed; no way is an answer.
 
     Examples
     --------

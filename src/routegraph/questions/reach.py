@@ -231,7 +231,8 @@ def reach(self: BaseStudy, origin: Asked, *, minutes: Sequence[float], **closure
 
     Parameters
     ----------
-    origin : str
+    origin : str, int or pair of float
+        A place, ``LON,LAT`` or ``(lon, lat)``, or the id of an OSM node.
     minutes : sequence of float
         Limits of driving time.
     **closures
@@ -241,6 +242,11 @@ def reach(self: BaseStudy, origin: Asked, *, minutes: Sequence[float], **closure
     -------
     Reach
         Land, places and people within each limit, before and after.
+
+    Raises
+    ------
+    RoutegraphError
+        The question is malformed; no way is an answer.
 
     Examples
     --------

@@ -204,7 +204,8 @@ def reopening(
 
     Parameters
     ----------
-    origin, destination : str
+    origin, destination : str, int or pair of float
+        A place, ``LON,LAT`` or ``(lon, lat)``, or the id of an OSM node.
     journeys : path or sequence of (origin, destination, weight)
         In place of one journey: a CSV file with these columns, or the rows themselves.
     **closures
@@ -214,6 +215,11 @@ def reopening(
     -------
     Reopening
         What each closure costs, and what lifting each, and several together, gives back.
+
+    Raises
+    ------
+    RoutegraphError
+        The question is malformed; no way is an answer.
 
     Examples
     --------

@@ -51,6 +51,7 @@ def report(
     origin, destination : str
         In place of the journey that the scenario names.
     dark : bool
+        Light on dark.
     **closures
         See `Closures`.
 
@@ -63,6 +64,14 @@ def report(
     ------
     QuestionError
         No journey is given, and the scenario names none.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> import routegraph
+    >>> study = routegraph.load("hama-aleppo")
+    >>> study.report("khanasser-2015-10", Path(tempfile.mkdtemp()) / "report.pdf").name
+    'report.pdf'
     """
     told = find_scenario(str(scenario)) if isinstance(scenario, str | Path) and scenario else scenario
     journey = (origin, destination) if origin and destination else told.journey if told else ()

@@ -120,7 +120,25 @@ class Supply(Answer):
         return sum(town.tonnes for town in self.towns)
 
     def unmet_t(self, when: Distribution) -> float:
-        """Of all towns, tonnes a day."""
+        """Of all towns, tonnes a day.
+
+        Parameters
+        ----------
+        when : Distribution
+            Before or after.
+
+        Returns
+        -------
+        float
+            Tonnes a day, of all towns.
+
+        Examples
+        --------
+        >>> import routegraph
+        >>> answer = routegraph.load("hama-aleppo").supply([("Hama", 300.0)], [("Aleppo", 500.0)])
+        >>> answer.unmet_t(answer.after)
+        200.0
+        """
         return sum(when.unmet_t)
 
     def rows(self) -> list[dict[str, Any]]:
@@ -272,7 +290,11 @@ def supply(
         A CSV file with ``place`` and ``supply`` in tonnes a day (empty: any amount), or the rows.
     towns : path or sequence of (place, tonnes)
         A CSV file with ``place`` and ``demand`` in tonnes a day, or the rows.
-    limit, hours_a_day, share, capacities
+    limit : sequence of str
+        See `capacity`.
+    hours_a_day, share : float, optional
+        See `capacity`.
+    capacities : path, optional
         See `capacity`.
     **closures
         See `Closures`.
@@ -281,6 +303,19 @@ def supply(
     -------
     Supply
         Amounts by depot and place, by day where a fleet is told, and what stays short.
+
+    Raises
+    ------
+    RoutegraphError
+        The question is malformed; no way is an answer.
+
+    Examples
+    --------
+    >>> import routegraph
+    >>> study = routegraph.load("hama-aleppo")
+    >>> print(study.supply([("Hama", 300.0)], [("Aleppo", 500.0)], close=["M5"]))
+    Supply of 1 town from 1 hub: 200 t a day unmet
+    Of 500 t a day 60 % gets through; 1 town goes short.
     """
     told = capacities_of(capacities, hours_a_day=hours_a_day, share=share)
     limits = stated_limits(texts("limit", limit), self.resolver, self.vehicle, told)

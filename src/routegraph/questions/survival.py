@@ -279,7 +279,8 @@ def survival(
 
     Parameters
     ----------
-    origin, destination : str
+    origin, destination : str, int or pair of float
+        A place, ``LON,LAT`` or ``(lon, lat)``, or the id of an OSM node.
     precision : float
         Sampling stops when the standard error of the probability is below it.
     seed : int
@@ -297,6 +298,11 @@ def survival(
     -------
     Survival
         Probability that a way remains, and the distribution of its time and cost.
+
+    Raises
+    ------
+    RoutegraphError
+        The question is malformed; no way is an answer.
 
     Examples
     --------

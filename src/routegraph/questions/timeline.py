@@ -272,7 +272,8 @@ def timeline(self: BaseStudy, origin: Asked, destination: Asked, **closures: Unp
 
     Parameters
     ----------
-    origin, destination : str
+    origin, destination : str, int or pair of float
+        A place, ``LON,LAT`` or ``(lon, lat)``, or the id of an OSM node.
     **closures
         See `Closures`.
 
@@ -280,6 +281,11 @@ def timeline(self: BaseStudy, origin: Asked, destination: Asked, **closures: Unp
     -------
     Timeline
         One step for each date on which anything changed.
+
+    Raises
+    ------
+    RoutegraphError
+        The question is malformed; no way is an answer.
 
     Examples
     --------

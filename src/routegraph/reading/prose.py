@@ -45,6 +45,7 @@ def extract(
     text : str
         Plain text or HTML, in English or Arabic.
     gazetteer : Gazetteer
+        The places that may be named.
     date : date or None
         Of the report; "Tuesday" and "two days ago" count back from it. None leaves such events
         without a date.
@@ -59,6 +60,14 @@ def extract(
     Extraction
         Events in the order of the text, each with its sentence and the sentence's offsets in
         `Extraction.text`.
+
+    Examples
+    --------
+    >>> import routegraph
+    >>> gazetteer = routegraph.load("hama-aleppo").gazetteer
+    >>> read = extract("Islamic State captured Khanasser on Friday.", gazetteer, date=dt.date(2015, 10, 27))
+    >>> [(event.target, event.status.value, str(event.date)) for event in read.events]
+    [('Khanasser', 'captured', '2015-10-23')]
     """
     shown = visible_text(text) if is_html(text) else text
     plain = shown.translate(_MARKS)

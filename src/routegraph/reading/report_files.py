@@ -47,10 +47,18 @@ def read_reports(
     paths : sequence of path
         Files, folders of files, or ``-`` for what is piped in.
     gazetteer : Gazetteer
+        The places that may be named.
     cited : Cited
+        What the reports are cited by, in place of what they say of themselves.
     reader : ModelReader, optional
         A model that reads each report as well, and is distrusted.
     stdin : binary file, optional
+        In place of standard input.
+
+    Returns
+    -------
+    Extraction
+        Of all reports together, each event with its source.
 
     Raises
     ------
@@ -58,6 +66,18 @@ def read_reports(
         A file is missing or no text; a folder holds no report.
     QuestionError
         Several reports are given one title or link.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> import routegraph
+    >>> from routegraph.reports.metadata import Cited
+    >>> gazetteer = routegraph.load("hama-aleppo").gazetteer
+    >>> file = Path(tempfile.mkdtemp()) / "report.txt"
+    >>> _ = file.write_text("Rebels captured Khanasser on 24 October 2015.")
+    >>> read = read_reports([file], gazetteer, Cited("", "", "", None))
+    >>> [(event.target, str(event.date)) for event in read.events]
+    [('Khanasser', '2015-10-24')]
     """
     files = [file for path in paths for file in _files(Path(path))]
     if len(files) > 1 and (cited.title or cited.url):
@@ -95,7 +115,33 @@ def read_report(
 
 
 def read_text(text: str, gazetteer: Gazetteer, cited: Cited, reader: ModelReader | None = None) -> Extraction:
-    """Read a report that is no file."""
+    """Read a report that is no file.
+
+    Parameters
+    ----------
+    text : str
+        Plain or HTML, in English or Arabic.
+    gazetteer : Gazetteer
+        The places that may be named.
+    cited : Cited
+        What the report is cited by, in place of what it says of itself.
+    reader : ModelReader, optional
+        A model that reads it as well, and is distrusted.
+
+    Returns
+    -------
+    Extraction
+        Events with their quotes, what was set aside, and what was not understood.
+
+    Examples
+    --------
+    >>> import routegraph
+    >>> from routegraph.reports.metadata import Cited
+    >>> gazetteer = routegraph.load("hama-aleppo").gazetteer
+    >>> read = read_text("Rebels captured Khanasser.", gazetteer, Cited("", "", "", dt.date(2015, 10, 27)))
+    >>> [event.target for event in read.events]
+    ['Khanasser']
+    """
     return _read(clean(text).encode(), "", gazetteer, cited, reader)
 
 

@@ -64,7 +64,23 @@ def publisher_of(text: str) -> str:
 
 
 def sentences(text: str) -> Iterator[Sentence]:
-    """Yield the sentences of a text in order; offsets count characters of the text."""
+    """Yield the sentences of a text in order; offsets count characters of the text.
+
+    Parameters
+    ----------
+    text : str
+        Plain text.
+
+    Yields
+    ------
+    Sentence
+        Its words, where it begins in the text, and its paragraph.
+
+    Examples
+    --------
+    >>> [one.text for one in sentences("The M5 is cut. Khanasser fell on Friday.")]
+    ['The M5 is cut.', 'Khanasser fell on Friday.']
+    """
     for number, (start, end) in enumerate(_paragraphs(text)):
         block = text[start:end]
         if _FURNITURE.match(block[:200]):

@@ -91,7 +91,25 @@ class Route:
         return LineString(np.stack([self.lon, self.lat], axis=1))
 
     def main_legs(self, share: float = 0.03) -> tuple[Leg, ...]:
-        """Legs that make up at least a share of the length: what a person would say of the way."""
+        """Legs that make up at least a share of the length: what a person would say of the way.
+
+        Parameters
+        ----------
+        share : float
+            Of the route's length, 0 to 1.
+
+        Returns
+        -------
+        tuple of Leg
+            In the order of travel.
+
+        Examples
+        --------
+        >>> import routegraph
+        >>> way = routegraph.load("hama-aleppo").whatif("Hama", "Aleppo").after
+        >>> [leg.ref for leg in way.main_legs()]
+        ['', 'M5']
+        """
         return tuple(leg for leg in self.legs if leg.length_m >= share * self.length_m)
 
     @property
@@ -105,7 +123,20 @@ class Route:
         return ", ".join([*dict.fromkeys(leg.label for leg in named), through])
 
     def to_dict(self) -> dict[str, Any]:
-        """Plain data for JSON, without the geometry."""
+        """Plain data for JSON, without the geometry.
+
+        Returns
+        -------
+        dict
+            Seconds, metres, litres and money, the towns on the way, and the itinerary.
+
+        Examples
+        --------
+        >>> import routegraph
+        >>> way = routegraph.load("hama-aleppo").whatif("Hama", "Aleppo").after
+        >>> sorted(way.to_dict())[:3]
+        ['cost', 'cost_per_t', 'fuel_l']
+        """
         return {
             "time_s": round(self.time_s, 1),
             "length_m": round(self.length_m, 1),

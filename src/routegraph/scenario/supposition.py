@@ -59,17 +59,13 @@ class Closures(TypedDict, total=False):
         ``"2026-03-04T08:30"`` by the clocks of the place, laws that hang on hours are decided.
     passes_with : sequence of str
         Sides whose control of a place closes nothing to this traffic.
+    control : sequence of path
+        Who holds what: a table of places or polygons with their sides; what sides that are not in
+        `passes_with` hold stands closed.
     min_confidence : float
         Events below it are shown and close nothing; default 0.5.
     skip_bad : bool
         Leave out the rows of events files that cannot be read, and tell them.
-    control : sequence of path
-        Who holds what: a table of places or polygons with their sides; what sides that are not in
-        `passes_with` hold stands closed.
-    strict : bool
-        A standing or reported target that the network does not know is an error, not a warning.
-    skip_missing : bool
-        A target of the question itself that the network does not know is a warning, not an error.
     effect : sequence of str
         ``"STATUS=close"``, ``"STATUS=mark"`` or ``"STATUS=FACTOR"``: what a status does, such as
         ``"threatened=1.5"`` for those who would rather go round.
@@ -78,6 +74,10 @@ class Closures(TypedDict, total=False):
     hazard : path
         Raster of flood depth in metres, such as a GeoTIFF: deep water closes roads to this vehicle and
         shallow water slows them; needs the extra ``routegraph[hazard]``.
+    strict : bool
+        A standing or reported target that the network does not know is an error, not a warning.
+    skip_missing : bool
+        A target of the question itself that the network does not know is a warning, not an error.
     """
 
     close: Sequence[str]
