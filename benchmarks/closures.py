@@ -14,8 +14,9 @@ import numpy as np
 import shapely
 
 from report import DATA
+from routegraph.network.arrays import Float, Int
 from routegraph.network.geometry import METRES_PER_DEGREE, on_plane, path_line, road_middle, roads_within
-from routegraph.network.model import Float, Int, Network
+from routegraph.network.model import Network
 from routegraph.network.osmfile import read_osm
 from routegraph.network.sphere import great_circle_m
 from routegraph.network.tags import PLACE_KINDS

@@ -52,8 +52,9 @@ from pathlib import Path
 import numpy as np
 
 from routegraph.errors import AmbiguousError, NotFoundError
+from routegraph.network.arcs import Arcs
 from routegraph.network.catalog import open_named
-from routegraph.network.model import Arcs, Network, Nodes, Places, Provenance, Roads, Shape
+from routegraph.network.model import Network, Nodes, Places, Provenance, Roads, Shape
 from routegraph.network.sphere import great_circle_m
 from routegraph.network.strings import StringCoder
 from routegraph.network.tags import PLACE_KINDS

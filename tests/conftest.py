@@ -11,7 +11,8 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 import routegraph
-from routegraph.network.model import Arcs, Network, Nodes, Places, Provenance, Roads, Shape, freeze
+from routegraph.network.arcs import Arcs
+from routegraph.network.model import Network, Nodes, Places, Provenance, Roads, Shape, freeze
 from routegraph.network.rules import read_law
 from routegraph.network.strings import StringCoder
 from routegraph.network.tables import rules_of

@@ -101,7 +101,25 @@ class BaseStudy:
         return Resolver(self.graph, self.gazetteer, self.name)
 
     def read_in(self, script: str) -> BaseStudy:
-        """Return the same study with names shown in another script, as ``Network.reader`` calls it."""
+        """Return the same study with names shown in another script, as ``Network.reader`` calls it.
+
+        Parameters
+        ----------
+        script : str
+            As Unicode calls it, such as ``ARABIC``.
+
+        Returns
+        -------
+        BaseStudy
+            Kept, and the same for the same script.
+
+        Examples
+        --------
+        >>> import routegraph
+        >>> study = routegraph.load("hama-aleppo")
+        >>> study.read_in("ARABIC").network.reader
+        'ARABIC'
+        """
         if script not in self._readings:
             other = copy(self)
             other.network = replace(self.network, reader=script)
@@ -128,6 +146,13 @@ class BaseStudy:
         -------
         BaseStudy
             Of the same network; always the same one for the same people.
+
+        Examples
+        --------
+        >>> import routegraph
+        >>> study = routegraph.load("hama-aleppo")
+        >>> len(study.counting().network.places) == len(study.network.places)
+        True
         """
         if self.population:
             return self

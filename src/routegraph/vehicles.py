@@ -13,11 +13,12 @@ from numpy.typing import NDArray
 from routegraph import defaults
 from routegraph.checked_yaml import read_document
 from routegraph.errors import DataError, NotFoundError
+from routegraph.network.arrays import Float, Int
 from routegraph.network.conditions import Moment
 from routegraph.network.decided import Decided, decided_rules
 from routegraph.network.laws import Rules
 from routegraph.network.lawtags import DESTINATION, LEVELS, NO, PRIVATE
-from routegraph.network.model import Float, Int, Network
+from routegraph.network.model import Network
 from routegraph.network.tags import HIGHWAYS, MODES, SURFACES, RoadFlag
 
 
@@ -80,7 +81,25 @@ class Vehicle:
     wading_m: float = 0.3
 
     def arc_speed_kph(self, network: Network) -> NDArray[np.float64]:
-        """Speed on every arc, float64[M]; 0 where this vehicle may not go."""
+        """Speed on every arc, float64[M]; 0 where this vehicle may not go.
+
+        Parameters
+        ----------
+        network : Network
+            The open one.
+
+        Returns
+        -------
+        float64[M]
+            Kilometres an hour.
+
+        Examples
+        --------
+        >>> import routegraph
+        >>> network, truck = routegraph.load("hama-aleppo").network, routegraph.find_vehicle("truck")
+        >>> float(truck.arc_speed_kph(network).max())
+        80.0
+        """
         roads, rules, rule = network.roads, self.law_at(network, None).rules, network.arcs.rule
         by_class = np.array([self.speed_kph.get(name, 0.0) for name in HIGHWAYS])
         by_surface = np.array([self.surface_factor.get(name, 1.0) for name in SURFACES])
@@ -98,11 +117,47 @@ class Vehicle:
         return np.where(self.may_pass(rules)[rule], along, 0.0)
 
     def arc_is_local(self, network: Network) -> NDArray[np.bool_]:
-        """Arcs that only those drive who have business on them, and nobody drives through, bool[M]."""
+        """Arcs that only those drive who have business on them, and nobody drives through, bool[M].
+
+        Parameters
+        ----------
+        network : Network
+            The open one.
+
+        Returns
+        -------
+        bool[M]
+            By ``access`` of this vehicle's mode: ``destination``, ``customers``, ``private`` and the like.
+
+        Examples
+        --------
+        >>> import routegraph
+        >>> network, truck = routegraph.load("hama-aleppo").network, routegraph.find_vehicle("truck")
+        >>> int(truck.arc_is_local(network).sum())
+        0
+        """
         return self.is_local(self.law_at(network, None).rules)[network.arcs.rule]
 
     def may_pass(self, rules: Rules) -> NDArray[np.bool_]:
-        """Rows of rules that let this vehicle pass, bool[K]."""
+        """Rows of rules that let this vehicle pass, bool[K].
+
+        Parameters
+        ----------
+        rules : Rules
+            Of a network, decided for a moment.
+
+        Returns
+        -------
+        bool[K]
+            By row of the rules.
+
+        Examples
+        --------
+        >>> import routegraph
+        >>> network, truck = routegraph.load("hama-aleppo").network, routegraph.find_vehicle("truck")
+        >>> bool(truck.may_pass(network.rules).any())
+        True
+        """
         mode = list(MODES).index(self.mode)
         passes = rules.access[:, mode] <= LEVELS.index(self.permit)
         for size, limit in SIZES.items():
@@ -111,12 +166,50 @@ class Vehicle:
         return np.asarray(passes)
 
     def is_local(self, rules: Rules) -> NDArray[np.bool_]:
-        """Rows of rules for those alone who have business there, bool[K]."""
+        """Rows of rules for those alone who have business there, bool[K].
+
+        Parameters
+        ----------
+        rules : Rules
+            Of a network, decided for a moment.
+
+        Returns
+        -------
+        bool[K]
+            By row of the rules.
+
+        Examples
+        --------
+        >>> import routegraph
+        >>> network, truck = routegraph.load("hama-aleppo").network, routegraph.find_vehicle("truck")
+        >>> bool(truck.is_local(network.rules).any())
+        False
+        """
         level = rules.access[:, list(MODES).index(self.mode)]
         return np.asarray(((level == DESTINATION) | (level == PRIVATE)) & (self.permit != LEVELS[NO]))
 
     def arc_may_close(self, network: Network, at: Moment) -> NDArray[np.bool_]:
-        """Arcs that the law opens at a moment and, as far as is known, perhaps not, bool[M]."""
+        """Arcs that the law opens at a moment and, as far as is known, perhaps not, bool[M].
+
+        Parameters
+        ----------
+        network : Network
+            The open one.
+        at : datetime or None
+            By the clocks of the place.
+
+        Returns
+        -------
+        bool[M]
+            By arc.
+
+        Examples
+        --------
+        >>> import routegraph
+        >>> network, truck = routegraph.load("hama-aleppo").network, routegraph.find_vehicle("truck")
+        >>> int(truck.arc_may_close(network, None).sum())
+        0
+        """
         law = self.law_at(network, at)
         own, other = (
             np.where(self.may_pass(rules), self.is_local(rules), 2) for rules in (law.rules, law.others)
@@ -131,17 +224,75 @@ class Vehicle:
         return {limit.removeprefix("max")[:-2]: getattr(self, own) for own, limit in SIZES.items()}
 
     def law_at(self, network: Network, at: Moment) -> Decided:
-        """The rules of a network as they bind this vehicle at a moment."""
+        """The rules of a network as they bind this vehicle at a moment.
+
+        Parameters
+        ----------
+        network : Network
+            The open one.
+        at : datetime or None
+            By the clocks of the place; None where no moment is asked about.
+
+        Returns
+        -------
+        Decided
+            Rules without conditions, row by row.
+
+        Examples
+        --------
+        >>> import routegraph
+        >>> network, truck = routegraph.load("hama-aleppo").network, routegraph.find_vehicle("truck")
+        >>> len(truck.law_at(network, None).rules) >= 1
+        True
+        """
         return decided_rules(network, self.sizes, at)
 
     def arc_time_s(self, network: Network) -> NDArray[np.float64]:
-        """Driving time on every arc in seconds, float64[M]; inf where this vehicle may not go."""
+        """Driving time on every arc in seconds, float64[M]; inf where this vehicle may not go.
+
+        Parameters
+        ----------
+        network : Network
+            The open one.
+
+        Returns
+        -------
+        float64[M]
+            Seconds.
+
+        Examples
+        --------
+        >>> import routegraph
+        >>> network, truck = routegraph.load("hama-aleppo").network, routegraph.find_vehicle("truck")
+        >>> bool((truck.arc_time_s(network) > 0).all())
+        True
+        """
         with np.errstate(divide="ignore"):
             length_m = np.asarray(network.roads.length_m)[network.arcs.road]
             return np.asarray(length_m * 3.6 / self.arc_speed_kph(network))
 
     def arc_fuel_l(self, network: Network, arcs: Int | None = None) -> NDArray[np.float64]:
-        """Litres burnt on each of some arcs (int[K]), or on every arc; float64."""
+        """Litres burnt on each of some arcs (int[K]), or on every arc; float64.
+
+        Parameters
+        ----------
+        network : Network
+            The open one.
+        arcs : int[K], optional
+            Those asked about; all when not given.
+
+        Returns
+        -------
+        float64[K] or float64[M]
+            Litres.
+
+        Examples
+        --------
+        >>> import routegraph
+        >>> network, truck = routegraph.load("hama-aleppo").network, routegraph.find_vehicle("truck")
+        >>> round(float(truck.arc_fuel_l(network, np.array([0]))[0]), 1)
+        6.9
+        """
         roads = network.arcs.road if arcs is None else network.arcs.road[arcs]
         unpaved = np.array([name not in ("", "paved") for name in SURFACES])[network.roads.surface[roads]]
         unpaved = unpaved | (network.roads.highway[roads] == HIGHWAYS.index("track"))
@@ -153,7 +304,25 @@ class Vehicle:
     @overload
     def cost(self, time_s: Float, fuel_l: Float) -> NDArray[np.float64]: ...
     def cost(self, time_s: float | Float, fuel_l: float | Float) -> float | Float:
-        """What driving so long and burning so much costs, in `currency`."""
+        """What driving so long and burning so much costs, in `currency`.
+
+        Parameters
+        ----------
+        time_s : float or float64[...]
+            Seconds of driving.
+        fuel_l : float or float64[...]
+            Litres burnt.
+
+        Returns
+        -------
+        float or float64[...]
+            Money.
+
+        Examples
+        --------
+        >>> find_vehicle("truck").cost(3600.0, 10.0)
+        28.0
+        """
         return time_s / 3600 * self.cost_per_hour + fuel_l * self.cost_per_litre
 
 
@@ -218,12 +387,27 @@ def find_vehicle(name_or_path: str) -> Vehicle:
 
     A file names the vehicle that it is ``like`` and gives only what differs.
 
+    Parameters
+    ----------
+    name_or_path : str
+        ``truck``, ``car``, ``4x4``, or a YAML file that changes one of them.
+
+    Returns
+    -------
+    Vehicle
+        Where it may go, how fast, at what cost.
+
     Raises
     ------
     NotFoundError
         No vehicle of that name, and no such file.
     DataError
         The file does not describe a vehicle.
+
+    Examples
+    --------
+    >>> find_vehicle("truck").payload_t
+    20.0
     """
     if name_or_path in VEHICLES:
         return VEHICLES[name_or_path]

@@ -5,7 +5,8 @@ from collections.abc import Callable, Sequence
 import numpy as np
 import pytest
 
-from routegraph.network.model import Arcs, Network, Nodes, Places, Provenance, Roads, Shape, freeze
+from routegraph.network.arcs import Arcs
+from routegraph.network.model import Network, Nodes, Places, Provenance, Roads, Shape, freeze
 from routegraph.network.strings import StringCoder
 from routegraph.network.tags import PLACE_KINDS
 

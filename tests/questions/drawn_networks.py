@@ -10,7 +10,8 @@ import networkx as nx
 import numpy as np
 from hypothesis import strategies as st
 
-from routegraph.network.model import Arcs, Network, Nodes, Places, Provenance, Roads, Shape, freeze
+from routegraph.network.arcs import Arcs
+from routegraph.network.model import Network, Nodes, Places, Provenance, Roads, Shape, freeze
 from routegraph.network.strings import StringCoder
 from routegraph.network.tags import HIGHWAYS, PLACE_KINDS
 from routegraph.places.locate import Location

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import numpy as np
 
+from routegraph.network.arcs import Arcs
 from routegraph.network.landmarks import Crossings
-from routegraph.network.model import Arcs, Network, Nodes, Places, Provenance, Roads, Shape
+from routegraph.network.model import Network, Nodes, Places, Provenance, Roads, Shape
 from routegraph.network.strings import StringCoder
 from routegraph.network.tags import PLACE_KINDS
 from routegraph.places.gazetteer import Gazetteer

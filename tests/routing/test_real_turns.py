@@ -11,7 +11,7 @@ import pytest
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import dijkstra
 
-from routegraph.network.model import Arcs
+from routegraph.network.arcs import Arcs
 from routegraph.network.osmfile import read_osm
 from routegraph.network.restrictions import banned_turns
 from routegraph.routing.graph import CLOSED, RoadGraph

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from routegraph.network.model import Int
+from routegraph.network.arrays import Int
 from routegraph.network.sphere import ragged_index
 from routegraph.routing.graph import CLOSED, RoadGraph
 from routegraph.routing.search import best_path, tree_from, tree_to

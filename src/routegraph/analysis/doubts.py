@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from routegraph.errors import QuestionError
-from routegraph.network.model import Int
+from routegraph.network.arrays import Int
 from routegraph.reports.event import Event, Status
 from routegraph.reports.ledger import state_on
 from routegraph.reports.target_keys import circles_of, event_key, opened_by

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from routegraph.errors import QuestionError
-from routegraph.network.model import Arcs
+from routegraph.network.arcs import Arcs
 from routegraph.routing.disruption import Disruption
 from routegraph.routing.graph import CLOSED, RoadGraph
 from routegraph.routing.search import best_path, tree_from, tree_to

@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from routegraph.errors import QuestionError
-from routegraph.network.model import Float, Int, Network
+from routegraph.network.arrays import Float, Int
+from routegraph.network.model import Network
 from routegraph.network.sphere import EARTH_RADIUS_M
 from routegraph.network.tags import PLACE_KINDS
 from routegraph.places.gazetteer import Gazetteer

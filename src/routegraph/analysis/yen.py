@@ -7,7 +7,7 @@ from heapq import heappop, heappush
 import numpy as np
 from numpy.typing import NDArray
 
-from routegraph.network.model import Arcs
+from routegraph.network.arcs import Arcs
 from routegraph.routing.disruption import Disruption
 from routegraph.routing.graph import RoadGraph
 from routegraph.routing.search import best_path, tree_to

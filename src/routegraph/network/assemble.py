@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from routegraph.errors import DataError
+from routegraph.network.arrays import Bool, Float, Int
 from routegraph.network.divide import divide_at_places, divide_long, feet_of_places
 from routegraph.network.landmarks import Crossings, Districts
 from routegraph.network.lawtags import DESTINATION
@@ -24,10 +24,6 @@ from routegraph.network.strings import StringCoder
 from routegraph.network.tables import Stretches, build_network
 from routegraph.network.tags import RoadFlag
 from routegraph.network.waytags import RoadTags
-
-Int = NDArray[np.integer[Any]]
-Float = NDArray[np.floating[Any]]
-Bool = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, eq=False)

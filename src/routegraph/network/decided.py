@@ -16,9 +16,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from routegraph.network.arrays import Int
 from routegraph.network.conditions import CERTAINLY, NEVER, LonLat, Moment, changes_of, verdict
 from routegraph.network.laws import Rules, rules_table
-from routegraph.network.model import Int, Network
+from routegraph.network.model import Network
 from routegraph.network.restrictions import banned_turns
 from routegraph.network.rules import (
     BARRED,

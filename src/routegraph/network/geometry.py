@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from routegraph.network.model import Float, Int, Network
+from routegraph.network.arrays import Float, Int
+from routegraph.network.model import Network
 from routegraph.network.sphere import EARTH_RADIUS_M, great_circle_m, ragged_index
 
 TURNS_DEG = (-360.0, 0.0, 360.0)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-Float = NDArray[np.floating[Any]]
+from routegraph.network.arrays import Float
 
 SIDE = 256
 """Columns and rows: a cell has a number of 16 bits, by which numpy sorts in linear time."""

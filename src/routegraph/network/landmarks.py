@@ -9,10 +9,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from routegraph.network.arrays import Float, Int
 from routegraph.network.tags import NAME_KEYS
 
-Int = NDArray[np.integer[Any]]
-Float = NDArray[np.floating[Any]]
 Box = tuple[float, float, float, float]
 
 LEVELS = range(3, 11)

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from routegraph.network.arrays import Float, Int
 from routegraph.network.lawtags import LIMITS
 from routegraph.network.rules import Rule
 from routegraph.network.tags import MODES
-
-Int = NDArray[np.integer[Any]]
-Float = NDArray[np.floating[Any]]
 
 
 def _untold() -> NDArray[np.float32]:

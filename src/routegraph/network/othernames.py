@@ -6,14 +6,12 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from routegraph.network.arrays import Int
 from routegraph.network.strings import StringCoder
-
-Int = NDArray[np.integer[Any]]
 
 Called = tuple[str, str, str]
 """The plain name, the key of another one, and the other one."""

@@ -13,8 +13,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from routegraph.network.arrays import Int
 from routegraph.network.laws import Restrictions
-from routegraph.network.model import Int, Network
+from routegraph.network.model import Network
 from routegraph.network.strings import StringCoder
 from routegraph.network.tags import MODES, TURN_KINDS
 

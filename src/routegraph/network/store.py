@@ -15,9 +15,10 @@ import numpy as np
 
 from routegraph.errors import DataError, OutputError
 from routegraph.intake import is_file
+from routegraph.network.arcs import Arcs
 from routegraph.network.landmarks import Crossings, Districts
 from routegraph.network.laws import Restrictions, Rules
-from routegraph.network.model import Arcs, Network, Nodes, Places, Provenance, Roads, Shape
+from routegraph.network.model import Network, Nodes, Places, Provenance, Roads, Shape
 from routegraph.network.othernames import OtherNames
 from routegraph.network.strings import Strings
 

@@ -6,14 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from routegraph.intake import clean
-
-Int = NDArray[np.integer[Any]]
+from routegraph.network.arrays import Int
 
 
 @dataclass(frozen=True, eq=False)

@@ -9,17 +9,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from routegraph.network.arcs import Arcs
+from routegraph.network.arrays import Float, Int
 from routegraph.network.laws import Rules, rules_table
 from routegraph.network.lawtags import NO
-from routegraph.network.model import Arcs, Network, Nodes, Places, Provenance, Roads, Shape, freeze
+from routegraph.network.model import Network, Nodes, Places, Provenance, Roads, Shape, freeze
 from routegraph.network.rules import OPEN, Rule
 from routegraph.network.sphere import distinct, morton_order, ragged_index
 from routegraph.network.strings import StringCoder
 from routegraph.network.tags import HIGHWAYS, PLANNED, RoadFlag
 from routegraph.network.waytags import RoadTags
-
-Int = NDArray[np.integer[Any]]
-Float = NDArray[np.floating[Any]]
 
 SHORTEST_M = 0.001
 """Length of a road whose two nodes lie at one point; lengths are positive."""

@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from routegraph.errors import AmbiguousError, DataError, NotFoundError, UnavailableError
-from routegraph.network.model import Float, Network
+from routegraph.network.arrays import Float
+from routegraph.network.model import Network
 from routegraph.network.sphere import EARTH_RADIUS_M, great_circle_m, unit_vectors
 from routegraph.network.tags import PLACE_KINDS
 from routegraph.places.gazetteer import Gazetteer

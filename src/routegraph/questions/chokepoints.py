@@ -14,7 +14,7 @@ from routegraph.analysis.streets import streets_of
 from routegraph.analysis.stretches import Dependence, RoadNeed, Stretch, dependence_of, stretches_of
 from routegraph.asking import BaseStudy, journey_between, question_of, supposing
 from routegraph.command import Asked
-from routegraph.network.model import Int
+from routegraph.network.arrays import Int
 from routegraph.places.gazetteer import Gazetteer
 from routegraph.places.locate import Location
 from routegraph.places.shown import road_label

@@ -14,7 +14,7 @@ from routegraph.analysis.settlements import is_inside
 from routegraph.asking import BaseStudy, question_of, supposing, with_people
 from routegraph.command import Asked, place_text
 from routegraph.errors import AmbiguousError, NotFoundError, QuestionError
-from routegraph.network.model import Int
+from routegraph.network.arrays import Int
 from routegraph.places.lists import Listed, read_places
 from routegraph.places.locate import Location
 from routegraph.questions.answer import Answer

@@ -26,7 +26,7 @@ from routegraph.analysis.odds import Odds, exact_odds, sampled_odds
 from routegraph.asking import BaseStudy, journey_between, question_of, supposing
 from routegraph.command import Asked
 from routegraph.errors import QuestionError
-from routegraph.network.model import Int
+from routegraph.network.arrays import Int
 from routegraph.places.locate import Location
 from routegraph.questions.answer import Answer
 from routegraph.questions.warnings import hours_warnings, inside_warnings, snap_warnings

@@ -12,8 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from routegraph.errors import RoutegraphError
+from routegraph.network.arrays import Int
 from routegraph.network.decided import conditions_told, uncertain_turns
-from routegraph.network.model import Int, Network
+from routegraph.network.model import Network
 from routegraph.network.restrictions import NO_RESTRICTIONS
 from routegraph.places.locate import Location
 from routegraph.places.shown import road_label

@@ -11,7 +11,8 @@ from routegraph.analysis.labels import stretch_label
 from routegraph.analysis.streets import streets_of
 from routegraph.asking import BaseStudy, journey_between, question_of, supposing
 from routegraph.command import Asked
-from routegraph.network.model import Int, Network
+from routegraph.network.arrays import Int
+from routegraph.network.model import Network
 from routegraph.places.gazetteer import Gazetteer
 from routegraph.places.locate import Location
 from routegraph.questions.answer import Answer

@@ -14,8 +14,9 @@ import warnings
 import numpy as np
 
 from routegraph.errors import QuestionError
+from routegraph.network.arrays import Int
 from routegraph.network.geometry import road_middle
-from routegraph.network.model import Int, Network
+from routegraph.network.model import Network
 from routegraph.render import words
 from routegraph.render.exhibit import Exhibit
 from routegraph.render.features import DIGITS

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from routegraph.network.arrays import Int
 from routegraph.network.geometry import roads_in_box
-from routegraph.network.model import Int, Network
+from routegraph.network.model import Network
 from routegraph.network.tags import HIGHWAYS
 from routegraph.render.frame import Frame
 from routegraph.render.schematic import schematic_roads

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from routegraph.network.arrays import Float
 from routegraph.network.geometry import METRES_PER_DEGREE
-from routegraph.network.model import Float
 from routegraph.render.scene import Box
 
 POINTS_PER_METRE = 72 / 0.0254

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from routegraph.network.model import Float, Network
+from routegraph.network.arrays import Float
+from routegraph.network.model import Network
 from routegraph.network.tags import PLACE_KINDS
 from routegraph.places.gazetteer import Gazetteer, Place
 from routegraph.render.frame import Frame

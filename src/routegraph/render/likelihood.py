@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from routegraph.network.model import Int, Network
+from routegraph.network.arrays import Int
+from routegraph.network.model import Network
 from routegraph.render.scene import Line
 from routegraph.routing.route import Route
 

@@ -9,8 +9,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from routegraph.network.arrays import Int
 from routegraph.network.geometry import middle_of_roads
-from routegraph.network.model import Int, Network
+from routegraph.network.model import Network
 from routegraph.places.locate import Location
 from routegraph.render import words
 from routegraph.render.sections import marks_of

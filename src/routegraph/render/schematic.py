@@ -7,7 +7,8 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from routegraph.network.model import Float, Int, Network
+from routegraph.network.arrays import Float, Int
+from routegraph.network.model import Network
 from routegraph.network.sphere import great_circle_m
 
 LEAST_M = 5_000.0

@@ -7,8 +7,9 @@ from typing import Any
 
 import numpy as np
 
+from routegraph.network.arrays import Float, Int
 from routegraph.network.geometry import roads_in_box
-from routegraph.network.model import Float, Int, Network
+from routegraph.network.model import Network
 from routegraph.network.tags import HIGHWAYS
 from routegraph.render.frame import Frame, frame_around
 from routegraph.render.labels import Paper, sampled

@@ -8,12 +8,10 @@ may not leave. So the split arcs have a way when and only when the law has it, a
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
-from routegraph.network.model import Arcs
+from routegraph.network.arcs import Arcs
+from routegraph.network.arrays import Bool
 from routegraph.routing.turns import Turns
-
-Bool = NDArray[np.bool_]
 
 
 def keep_out_through_traffic(arcs: Arcs, turns: Turns | None, local: Bool, usable: Bool) -> Turns | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from routegraph.network.model import Int
+from routegraph.network.arrays import Int
 from routegraph.routing.graph import RoadGraph
 from routegraph.routing.tree import Tree
 from routegraph.routing.workspace import Flat, Workspace, flat

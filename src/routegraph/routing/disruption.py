@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from routegraph.errors import QuestionError
-from routegraph.network.model import Float, Int
+from routegraph.network.arrays import Float, Int
 
 
 @dataclass(frozen=True, eq=False)

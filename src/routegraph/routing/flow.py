@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from routegraph.network.model import Int
+from routegraph.network.arrays import Int
 from routegraph.network.sphere import ragged_index
 from routegraph.routing.disruption import Disruption
 from routegraph.routing.graph import CLOSED, RoadGraph

@@ -11,10 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from routegraph.errors import QuestionError
+from routegraph.network.arcs import Arcs
+from routegraph.network.arrays import Int
 from routegraph.network.conditions import Moment
 from routegraph.network.decided import decided_turns, hangs_on_conditions
 from routegraph.network.geometry import METRES_PER_DEGREE
-from routegraph.network.model import Arcs, Int, Network
+from routegraph.network.model import Network
 from routegraph.network.restrictions import banned_turns
 from routegraph.routing.destination import keep_out_through_traffic
 from routegraph.routing.disruption import Disruption

@@ -20,7 +20,7 @@ from weakref import WeakKeyDictionary
 import numpy as np
 from numpy.typing import NDArray
 
-from routegraph.network.model import Arcs
+from routegraph.network.arcs import Arcs
 from routegraph.routing.compiled import kernel
 from routegraph.routing.kernels import CLOSED
 

@@ -8,7 +8,7 @@ from itertools import count
 
 import numpy as np
 
-from routegraph.network.model import Int
+from routegraph.network.arrays import Int
 from routegraph.routing.detour_index import DetourIndex
 from routegraph.routing.disruption import Disruption
 from routegraph.routing.flow import KeptRoutes

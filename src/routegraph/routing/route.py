@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from routegraph.network.arrays import Float, Int
 from routegraph.network.geometry import (
     METRES_PER_DEGREE,
     on_plane,
     path_line,
     segment_distances_m,
 )
-from routegraph.network.model import Float, Int, Network
+from routegraph.network.model import Network
 from routegraph.network.tags import PLACE_KINDS
 from routegraph.places.shown import place_names, road_label, road_name
 from routegraph.routing.graph import RoadGraph

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from routegraph.network.model import Int
+from routegraph.network.arrays import Int
 from routegraph.reports.hours import DAY_S, HORIZON_DAYS, Weekly, both_open
 from routegraph.routing.graph import CLOSED, MICRO, RoadGraph
 from routegraph.routing.kernels_hours import next_leave

@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from routegraph.network.model import Int
+from routegraph.network.arrays import Int
 from routegraph.routing.graph import RoadGraph
 from routegraph.routing.workspace import Flat
 

@@ -21,7 +21,8 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from routegraph.network.model import Arcs, Int
+from routegraph.network.arcs import Arcs
+from routegraph.network.arrays import Int
 
 Driven = tuple[int, ...]
 """Arcs, one after the other."""

@@ -11,7 +11,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from routegraph.network.model import Arcs, Int
+from routegraph.network.arcs import Arcs
+from routegraph.network.arrays import Int
 from routegraph.routing.compiled import kernel, runs_compiled
 from routegraph.routing.kernels import CLOSED, STAMPS
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from routegraph.network.model import Float, Int
+from routegraph.network.arrays import Float, Int
 from routegraph.routing.disruption import Disruption
 from routegraph.scenario.closure import Closure, Effect
 from routegraph.scenario.control import Held

@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from routegraph.network.model import Float, Network
+from routegraph.network.arrays import Float
+from routegraph.network.model import Network
 from routegraph.network.sphere import great_circle_m
 from routegraph.scenario.control import Holding
 

@@ -19,8 +19,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from routegraph.network.arrays import Float
 from routegraph.network.geometry import METRES_PER_DEGREE, on_plane, roads_in_box
-from routegraph.network.model import Float, Network
+from routegraph.network.model import Network
 from routegraph.network.sphere import great_circle_m
 
 CORNER_SIGMA_M = 20.0

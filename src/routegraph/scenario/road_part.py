@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from routegraph.network.arrays import Float
 from routegraph.network.geometry import (
     box_around,
     on_plane,
@@ -13,7 +14,7 @@ from routegraph.network.geometry import (
     roads_in_box,
     segment_distances_m,
 )
-from routegraph.network.model import Float, Network
+from routegraph.network.model import Network
 from routegraph.routing.disruption import Disruption
 from routegraph.routing.graph import RoadGraph
 from routegraph.routing.search import best_path

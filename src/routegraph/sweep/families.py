@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 
 from routegraph.errors import NotFoundError, RoutegraphError
 from routegraph.intake import is_folder
+from routegraph.network.arrays import Int
 from routegraph.network.geometry import middle_of_roads, roads_in_box
-from routegraph.network.model import Int, Network
+from routegraph.network.model import Network
 from routegraph.network.tags import PLACE_KINDS
 from routegraph.routing.disruption import Disruption
 from routegraph.routing.threads import mapped

@@ -10,8 +10,8 @@ from threading import Lock
 import numpy as np
 
 from routegraph.analysis.labels import stretch_label
+from routegraph.network.arrays import Int
 from routegraph.network.geometry import middle_of_roads
-from routegraph.network.model import Int
 from routegraph.places.gazetteer import Gazetteer
 from routegraph.routing.disruption import Disruption
 from routegraph.routing.graph import RoadGraph
