@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from routegraph.reports.cells import Row, RowError, code_of, date_in, first_of, text_of
+import re
+from collections.abc import Iterable
+
+from routegraph.reports.cells import Row, RowError, circle, code_of, date_in, first_of, point_of, text_of
 from routegraph.reports.event import Event, Precision, Source, Status
 from routegraph.reports.statuses import parse_status, says_nothing
 
@@ -47,14 +50,49 @@ PRACTICABLE_FOR: dict[str, str] = {
 HEAVIEST_T: dict[str, float] = {"1": 0.0, "2": 0.5, "3": 3.5, "4": 10.0, "5": 20.0}
 """``CurntPrac`` -> tonnes above which a vehicle does not pass; none in class 6."""
 
-NAME_KEYS = ("rdname", "roadname", "road_name", "name", "nom", "road", "route", "ntlclass", "ref")
-DATE_KEYS = ("date", "upddate", "updatedate", "update_date", "srcdate", "sourcedate", "lastcheck")
+NAME_KEYS = (
+    *("rdname", "roadname", "road_name", "brdgname", "bridgename", "bridge_name", "bcpname", "bcp_name"),
+    *("nameeng", "name_en", "name", "nom", "road", "route", "ntlclass", "ref"),
+)
+UPDATED = (
+    *("upddate", "upd_date", "updatedate", "update_date", "lastupdate", "last_update", "lastupdated"),
+    *("last_updated", "date_updated", "updated", "updated_on", "updated_at", "lastcheck", "last_check"),
+    *("date_maj", "mise_a_jour", "maj"),
+)
+"""Columns that tell when a row was written."""
+
+DATE_KEYS = ("date", "status_date", *UPDATED, "srcdate", "sourcedate")
 WAY_KEYS = ("osm_id", "osmid", "way_id")
 SOURCE_KEYS = ("source", "publisher")
+PLACES = ("place", "location", "lieu", "localite", "locality", "loc_name", "town", "village", "admin_place")
+"""Columns that name the place of a row without geometry."""
+
+LAYERS: dict[str, str] = {
+    r"bridge|brdg|(?:^|_)ponts?(?:_|$)": "bridge",
+    r"border|bcp|brdcr|crossing_?point|point_?of_?entry|frontali|frontier": "crossing",
+}
+"""What the name of a layer, a file or a column says -> the kind of target that its points are."""
+
 USED = (
-    *(*STATUS_KEYS, "curntprac", "sec", "target", "geometry", "resolution", "spelled"),
+    *(*STATUS_KEYS, "curntprac", "sec", "target", "geometry", "resolution", "spelled", "lon", "lat"),
     *(*SOURCE_KEYS, *NAME_KEYS, *DATE_KEYS, *WAY_KEYS),
 )
+
+
+RADIUS_KM = 2.0
+"""Of a point whose record names no radius."""
+
+
+def layer_kind(names: Iterable[str]) -> str:
+    """Kind of target that the points of a layer are, by the names of it, its file and its columns.
+
+    Examples
+    --------
+    >>> layer_kind(["syr_trs_bridges", "OpStatus"]), layer_kind(["BCPName"]), layer_kind(["roads"])
+    ('bridge', 'crossing', '')
+    """
+    told = [name.casefold() for name in names]
+    return next((kind for words, kind in LAYERS.items() for name in told if re.search(words, name)), "")
 
 
 def read_row(row: Row) -> Event | str:
@@ -80,6 +118,8 @@ def read_row(row: Row) -> Event | str:
             raise RowError(str(problem)) from None
     way = first_of(row, WAY_KEYS).removesuffix(".0")
     target = f"way/{way}" if way.isdigit() else text_of(row, "target")
+    if not target and text_of(row, "lon"):
+        target = circle(*point_of(row, "lon", "lat"), RADIUS_KM)
     if not target:
         raise RowError("a line without geometry and without osm_id; name a road for it")
     notes = [

@@ -44,12 +44,15 @@ class Sheet:
         What of the file was guessed or not read.
     transform : callable or None
         Coordinates of its geometries -> lon, lat; None when they are.
+    name : str
+        Of the layer or sheet in a file of several.
     """
 
     columns: tuple[str, ...]
     rows: Callable[[], Iterable[tuple[str, dict[str, Any]]]]
     notes: tuple[str, ...] = ()
     transform: Transform | None = field(default=None, compare=False)
+    name: str = ""
 
 
 def read_csv(path: Path, data: bytes) -> Iterator[Sheet]:
@@ -202,7 +205,9 @@ def read_layer(path: Path) -> Iterator[Sheet]:
                 frame = frame.to_crs("EPSG:4326")
             shapes = [None if g is None or g.is_empty else g.__geo_interface__ for g in frame.geometry]
             frame = frame.drop(columns=frame.geometry.name)
-        yield Sheet((*map(_text, frame.columns), GEOMETRY), partial(_of_frame, frame, shapes), notes)
+        yield Sheet(
+            (*map(_text, frame.columns), GEOMETRY), partial(_of_frame, frame, shapes), notes, name=name
+        )
 
 
 def _of_frame(frame: Any, shapes: Sequence[Any]) -> Iterator[tuple[str, dict[str, Any]]]:

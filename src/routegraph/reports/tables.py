@@ -65,14 +65,11 @@ OWN_ALIASES = {
     **dict.fromkeys(("place", "location", "road", "where"), "target"),
     **dict.fromkeys(("longitude", "long", "lng", "x"), "lon"),
     **dict.fromkeys(("latitude", "y"), "lat"),
-    **dict.fromkeys(("event_date", "start_date", "day"), "date"),
+    **dict.fromkeys(("event_date", "start_date", "day", *road_status.UPDATED), "date"),
     **dict.fromkeys(("end_date", "end"), "until"),
     **dict.fromkeys(("wkt", "geom", "the_geom"), "geometry"),
     **dict.fromkeys(("actor", "side", "side_by"), "by"),
 }
-
-RADIUS_KM = 2.0
-"""Of a point whose record names no radius."""
 
 SHAPEFILE_LETTERS = 10
 """Of a column's name that a shapefile keeps."""
@@ -94,7 +91,7 @@ def read_own_row(row: Row) -> Event | str:
 
 def _radius_km(row: Row) -> float:
     radius_km = number_of(row, "radius_km", 0, 500)
-    return RADIUS_KM if radius_km is None else radius_km
+    return road_status.RADIUS_KM if radius_km is None else radius_km
 
 
 @dataclass(frozen=True)
@@ -162,7 +159,15 @@ CONVENTIONS = (
     ),
     _GED,
     Convention(
-        "road status", [(key,) for key in road_status.STATUS_KEYS], road_status.USED, road_status.read_row
+        "road status",
+        [(key,) for key in road_status.STATUS_KEYS],
+        road_status.USED,
+        road_status.read_row,
+        aliases={
+            **dict.fromkeys(road_status.PLACES, "target"),
+            **dict.fromkeys(("longitude", "long", "lng", "x"), "lon"),
+            **dict.fromkeys(("latitude", "y"), "lat"),
+        },
     ),
     _OWN,
 )
@@ -315,6 +320,9 @@ def _table(
     renaming = convention.renaming(_with_geometry(sheet))
     ignored: Counter[str] = Counter()
     places = PlaceNames(gazetteer) if gazetteer else None
+    kind = ""
+    if convention.name == "road status":
+        kind = road_status.layer_kind([path.stem, sheet.name, *sheet.columns])
 
     def read(place_and_row: tuple[str, Mapping[str, Any]]) -> Event | str:
         place, raw = place_and_row
@@ -330,9 +338,9 @@ def _table(
                 name = _name_of(row)
                 return f"no geometry ({name})" if name else "no geometry"
             if shaped:
-                row.update(_where(path, place, shaped, row))
+                row.update(_where(path, place, shaped, row, kind))
         elif text_of(row, "geometry"):
-            row.update(_where(path, place, read_wkt(text_of(row, "geometry")), row))
+            row.update(_where(path, place, read_wkt(text_of(row, "geometry")), row, kind))
         event = convention.read(row)
         if (
             places
@@ -356,8 +364,11 @@ def _name_of(row: Row) -> str:
     return next((text for key in road_status.NAME_KEYS if (text := text_of(row, key))), "")[:60]
 
 
-def _where(path: Path, place: str, shaped: Shaped, row: Row) -> dict[str, object]:
-    """Cells that a feature's geometry fills: a point's coordinates, or what to call a line or area."""
+def _where(path: Path, place: str, shaped: Shaped, row: Row, kind: str) -> dict[str, object]:
+    """Cells that a feature's geometry fills: a point's coordinates, or what to call a line or area.
+
+    Points of a layer of one `kind` are bridges or border crossings.
+    """
     if shaped.kind == "point":
         told: dict[str, object] = {
             key: value
@@ -365,6 +376,8 @@ def _where(path: Path, place: str, shaped: Shaped, row: Row) -> dict[str, object
             for key in names
             if not text_of(row, key)
         }
+        if kind:
+            return {"target": f"{kind}:{shaped.lon:.7g},{shaped.lat:.7g}", "spelled": _name_of(row)}
         return {**told, "target": circle(shaped.lon, shaped.lat, _radius_km(row))}
     called = _name_of(row) or f"{shaped.kind} {place.rpartition(' ')[2]} of {clean(path.name)}"
     return {"target": called, "geometry": shaped.wkt, "resolution": f"{shaped.kind} of the feature"}

@@ -45,7 +45,14 @@ from routegraph.scenario.districts import District, district_of
 from routegraph.scenario.matching import LEAST_SHARE, WELL_MATCHED, roads_along
 from routegraph.scenario.road_names import RoadNames
 from routegraph.scenario.road_part import part_of_road
-from routegraph.scenario.structures import FARTHEST_M, structure_near, structures_named, unmarked_bridge
+from routegraph.scenario.structures import (
+    AT_M,
+    FARTHEST_M,
+    structure_at,
+    structure_near,
+    structures_named,
+    unmarked_bridge,
+)
 from routegraph.scenario.target import (
     AreaTarget,
     BetweenTarget,
@@ -232,14 +239,16 @@ class Resolver:
         else:
             check_order(network, *point)
             (lon, lat), called = point, target.name
-        roads, metres = structure_near(network, target.kind, lon, lat)
+        reach_m = FARTHEST_M if point is None else AT_M
+        meant = structure_near if point is None else structure_at
+        roads, metres = meant(network, target.kind, lon, lat)
         what = f"the {target.kind} of"
         if not len(roads) and target.kind == "bridge":
-            roads, metres = unmarked_bridge(network, lon, lat)
+            roads, metres = unmarked_bridge(network, lon, lat, reach_m)
             what = f"in place of the bridge, as {network.name} marks none, the stretch of"
         if not len(roads):
             raise NotFoundError(
-                f"no {target.kind} of {network.name} lies within {FARTHEST_M / 1000:g} km of {called}; give "
+                f"no {target.kind} of {network.name} lies within {reach_m / 1000:g} km of {called}; give "
                 f"{target.kind}:LON,LAT, or the road itself, such as 'way/ID'."
             )
         label = road_label(network, int(roads[0]))

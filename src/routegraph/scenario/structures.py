@@ -22,7 +22,10 @@ KINDS: dict[str, RoadFlag] = {
 """What a target may name -> the flag of its roads."""
 
 FARTHEST_M = 5000.0
-"""A bridge farther off than this from a place or point is not the one that is meant."""
+"""A bridge farther off than this from a place is not the one that is meant."""
+
+AT_M = 1000.0
+"""A bridge farther off than this from a point told by its coordinates is not the one that is meant."""
 
 SAME_PLACE_M = 300.0
 """Of bridges that are about as near, within this distance of the nearest, the main road's is meant."""
@@ -64,17 +67,32 @@ def _beside(network: Network, roads: NDArray[np.int32], road: int) -> bool:
     return float(distances_m(network, roads, *road_middle(network, road)).min()) <= SAME_PLACE_M
 
 
-def structure_near(network: Network, kind: str, lon: float, lat: float) -> tuple[NDArray[np.int32], float]:
-    """Return the bridge, tunnel or ferry that is meant at a point, and how far off it is in metres.
+def structure_at(network: Network, kind: str, lon: float, lat: float) -> tuple[NDArray[np.int32], float]:
+    """Return the bridge, tunnel or ferry nearest to a point, and how far off it is in metres.
 
-    That is the one of the most important road within `FARTHEST_M`, and of these the nearest; a point that
+    Empty when there is none within `AT_M`. A dual carriageway's two bridges are one.
+    """
+    near = roads_in_box(network, *box_around(lon, lat, AT_M))
+    near = near[np.isin(near, _flagged(network, kind))]
+    metres = distances_m(network, near, lon, lat)
+    if metres.min(initial=np.inf) > AT_M:
+        return NO_ROADS, np.inf
+    return whole_structure(network, kind, int(near[np.argmin(metres)])), float(metres.min())
+
+
+def structure_near(network: Network, kind: str, lon: float, lat: float) -> tuple[NDArray[np.int32], float]:
+    """Return the bridge, tunnel or ferry that is meant near a place, and how far off it is in metres.
+
+    That is the one of the most important road within `FARTHEST_M`, and of these the nearest; a place that
     lies beside one means that one. A dual carriageway's two bridges are one. Empty when there is none.
     """
     near, metres = _meant(network, _flagged(network, kind), lon, lat)
     return (whole_structure(network, kind, int(near[0])), float(metres[0])) if len(near) else (near, np.inf)
 
 
-def unmarked_bridge(network: Network, lon: float, lat: float) -> tuple[NDArray[np.int32], float]:
+def unmarked_bridge(
+    network: Network, lon: float, lat: float, reach_m: float = FARTHEST_M
+) -> tuple[NDArray[np.int32], float]:
     """Return what stands for the bridge at a point where a network marks no bridges at all.
 
     That is the shortest stretch of the road whose bridge it would be, and what runs beside it; empty
@@ -83,8 +101,8 @@ def unmarked_bridge(network: Network, lon: float, lat: float) -> tuple[NDArray[n
     if len(_flagged(network, "bridge")):
         return NO_ROADS, np.inf
     near, metres = _meant(network, np.arange(len(network.roads), dtype=np.int32), lon, lat)
-    if not len(near):
-        return near, np.inf
+    if metres.min(initial=np.inf) > reach_m:
+        return NO_ROADS, np.inf
     there = near[metres <= metres[0] + SAME_PLACE_M]
     short = int(there[np.argmin(network.roads.length_m[there])])
     beside = [road for road in there.tolist() if _beside(network, np.array([short], np.int32), road)]
