@@ -213,3 +213,18 @@ def test_gpx_holds_the_way_its_ends_and_every_closure_with_its_source(severed, l
     told = points.set_index("name")["desc"]
     assert "Syrian Observatory for Human Rights" in told["1 Ithriya - Khanasser"]
     assert "© OpenStreetMap contributors" in path.read_text("utf-8")
+
+
+def test_a_report_with_a_time_to_leave_has_a_page_of_when_one_arrives(study, tmp_path):
+    from PIL import Image
+
+    case = {"scenario": "khanasser-standing", "origin": "Hama", "destination": "Aleppo"}
+    scenario = case.pop("scenario")
+    plain = study.report(scenario, tmp_path / "a.png", **case)
+    timed = study.report(
+        scenario, tmp_path / "b.png", **case, depart="2016-03-01T16:00", curfew="18:00-06:00"
+    )
+    with Image.open(plain) as one, Image.open(timed) as other:
+        assert other.height > one.height
+    with pytest.raises(QuestionError, match="time to leave"):
+        study.report(scenario, tmp_path / "c.png", **case, curfew="18:00-06:00")

@@ -45,13 +45,17 @@ def whatif(origin: str, destination: str, **options: Any) -> None:
     routegraph whatif Hama Aleppo --close M5 --png out.png
     routegraph whatif Hama Aleppo --depart 2015-10-27T16:00 --curfew 18:00-06:00
     """
+    timed = hours_of(options)
+    ask("departure" if timed else "whatif", origin, destination, options=options, **timed)
+
+
+def hours_of(options: dict[str, Any]) -> dict[str, Any]:
+    """When a journey leaves and what hours hold, taken out of the options of a command; empty for none."""
     timed = {key: options.pop(key) for key in ("depart", "curfew", "hours", "convoy")}
-    if timed["depart"]:
-        ask("departure", origin, destination, options=options, **timed)
-        return
-    if told := [key for key, value in timed.items() if value]:
+    told = [key for key, value in timed.items() if value]
+    if told and not timed["depart"]:
         raise QuestionError(f"--{told[0]} needs a time to leave: add --depart YYYY-MM-DDTHH:MM.")
-    ask("whatif", origin, destination, options=options)
+    return timed if told else {}
 
 
 @click.command()
@@ -308,7 +312,7 @@ def survival(origin: str, destination: str, **options: Any) -> None:
     "--output", "-o", type=OUTPUT_FILE, required=True, metavar="FILE", help=".pdf of several pages, or .png."
 )
 @click.option("--dark", is_flag=True, help="Light on dark.")
-@with_options(CLOSURES, STUDY)
+@with_options(CLOSURES, HOURS, STUDY)
 def report(told: tuple[str, ...], output: Path, dark: bool, **options: Any) -> None:
     """Write the whole case of a journey: question, maps, table, closures with sources, what to reopen.
 
@@ -331,7 +335,7 @@ def report(told: tuple[str, ...], output: Path, dark: bool, **options: Any) -> N
     origin, destination = told[-2:] if len(told) > 1 else ("", "")
     from routegraph.study import load
 
-    closures = closures_of(options)
+    closures = closures_of(options) | hours_of(options)
     scenario = closures.pop("scenario", None)
     with patience():
         study = load(network_of(options), **study_options(options))

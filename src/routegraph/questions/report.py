@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,6 +14,7 @@ from routegraph.errors import QuestionError
 from routegraph.questions.alternatives import alternatives
 from routegraph.questions.answer import Answer
 from routegraph.questions.chokepoints import chokepoints
+from routegraph.questions.departure import departure
 from routegraph.questions.reopening import reopening
 from routegraph.questions.whatif import WhatIf, whatif
 from routegraph.render import words
@@ -24,6 +27,7 @@ from routegraph.scenario.scenario import Scenario, find_scenario
 if TYPE_CHECKING:
     from routegraph.questions.alternatives import Alternatives
     from routegraph.questions.chokepoints import Chokepoints
+    from routegraph.questions.departure import Departure
     from routegraph.questions.reopening import Reopening
 
 
@@ -36,6 +40,10 @@ def report(
     origin: Asked = "",
     destination: Asked = "",
     dark: bool = False,
+    depart: str | dt.datetime = "",
+    curfew: str = "",
+    hours: Sequence[str] = (),
+    convoy: Sequence[str] = (),
     **closures: Any,
 ) -> Path:
     """Write the whole case of a scenario as a report: a PDF of several pages, or a PNG.
@@ -52,6 +60,8 @@ def report(
         In place of the journey that the scenario names.
     dark : bool
         Light on dark.
+    depart, curfew, hours, convoy
+        With a time to leave, a page tells when one arrives; see `departure`.
     **closures
         See `Closures`.
 
@@ -63,7 +73,7 @@ def report(
     Raises
     ------
     QuestionError
-        No journey is given, and the scenario names none.
+        No journey is given, and the scenario names none; or hours are given and no time to leave.
 
     Examples
     --------
@@ -73,6 +83,9 @@ def report(
     >>> study.report("khanasser-2015-10", Path(tempfile.mkdtemp()) / "report.pdf").name
     'report.pdf'
     """
+    timed = {"curfew": curfew, "hours": hours, "convoy": convoy}
+    if not depart and (given := [key for key, value in timed.items() if value]):
+        raise QuestionError(f"{given[0]} needs a time to leave: give depart as YYYY-MM-DDTHH:MM.")
     told = find_scenario(str(scenario)) if isinstance(scenario, str | Path) and scenario else scenario
     journey = (origin, destination) if origin and destination else told.journey if told else ()
     if len(journey) != 2:
@@ -89,6 +102,18 @@ def report(
         alternatives=alternatives(self, *journey, scenario=scenario, **closures) if remains else None,
         chokepoints=chokepoints(self, *journey, scenario=scenario, **closures) if remains else None,
         reopening=reopening(self, *journey, scenario=scenario, **closures),
+        departure=departure(
+            self,
+            *journey,
+            depart=depart,
+            curfew=curfew,
+            hours=hours,
+            convoy=convoy,
+            scenario=scenario,
+            **closures,
+        )
+        if depart
+        else None,
         dark=dark,
     )
 
@@ -100,6 +125,7 @@ def write_report(
     alternatives: Alternatives | None = None,
     chokepoints: Chokepoints | None = None,
     reopening: Reopening | None = None,
+    departure: Departure | None = None,
     dark: bool = False,
 ) -> Path:
     """Write a report of one journey: a PDF of A4 sheets, or a PNG with the sheets one below the other.
@@ -109,7 +135,7 @@ def write_report(
     path : path
         Ends in ``.pdf`` or ``.png``.
     whatif : WhatIf
-    alternatives, chokepoints, reopening : optional
+    alternatives, chokepoints, reopening, departure : optional
         Each adds a sheet.
     dark : bool
 
@@ -120,7 +146,7 @@ def write_report(
     OutputError
         The file cannot be written there.
     """
-    answers = [one for one in (whatif, alternatives, chokepoints, reopening) if one is not None]
+    answers = [one for one in (whatif, departure, alternatives, chokepoints, reopening) if one is not None]
     pages = [_without_sources(answer.exhibit()) for answer in answers]
     return write_sheets(path, pages, _sources(whatif), dark)
 
