@@ -15,6 +15,7 @@ from routegraph.errors import DataError
 from routegraph.intake import clean
 from routegraph.reports.decode import decode
 from routegraph.reports.geometries import Transform
+from routegraph.reports.layers import Layer, named_system, read_layers, transformer_of
 
 CELLS = "\0cells"
 """Key of what is wrong with a row that has more filled cells than the header, or fewer cells."""
@@ -23,7 +24,6 @@ GEOMETRY = "\0geometry"
 """Key of a feature's geometry, as GeoJSON has it."""
 
 SPREADSHEETS = (".xlsx", ".xls", ".xlsm", ".xlsb", ".ods")
-LAYERS = (".gpkg", ".shp", ".fgb", ".zip", ".kml", ".gml")
 MOST_TITLE_LINES = 15
 """Lines above the header in which it is looked for."""
 
@@ -182,65 +182,25 @@ def of_features(path: Path, document: Mapping[str, Any]) -> Sheet:
 
 def read_layer(path: Path) -> Iterator[Sheet]:
     """Rows of each layer of a map file: GeoPackage, shapefile, FlatGeobuf, and the like."""
-    import warnings
-
-    import geopandas as gpd
-
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            names = [str(name) for name in gpd.list_layers(path)["name"]]
-            frames = {name: gpd.read_file(path, layer=name) for name in names}
-    except Exception as problem:  # pyogrio and GDAL raise many kinds
-        raise DataError(f"{path}: not readable as a map layer ({clean(str(problem))[:160]}).") from None
-    for name, read in frames.items():
-        frame = read
-        others = ", ".join(clean(other) for other in names if other != name)
-        notes = (f"layer {clean(name)!r} was read, and not {others}",) if others else ()
-        shapes: list[Any] = [None] * len(frame)
-        if isinstance(frame, gpd.GeoDataFrame) and frame.geometry.notna().any():
-            if frame.crs is None:
-                notes = (*notes, "no coordinate system is told: taken as lon, lat")
-            elif not frame.crs.equals("EPSG:4326"):
-                frame = frame.to_crs("EPSG:4326")
-            shapes = [None if g is None or g.is_empty else g.__geo_interface__ for g in frame.geometry]
-            frame = frame.drop(columns=frame.geometry.name)
-        yield Sheet(
-            (*map(_text, frame.columns), GEOMETRY), partial(_of_frame, frame, shapes), notes, name=name
-        )
+    layers = read_layers(path)
+    for layer in layers:
+        others = ", ".join(one.name for one in layers if one is not layer)
+        notes = (f"layer {layer.name!r} was read, and not {others}",) if others else ()
+        if layer.drawn and not layer.told and any(layer.shapes):
+            notes = (*notes, "no coordinate system is told: taken as lon, lat")
+        yield Sheet((*layer.columns, GEOMETRY), partial(_of_layer, layer), notes, name=layer.name)
 
 
-def _of_frame(frame: Any, shapes: Sequence[Any]) -> Iterator[tuple[str, dict[str, Any]]]:
-    columns = [*map(_text, frame.columns), GEOMETRY]
-    cells = frame.astype(object).where(frame.notna(), None).itertuples(index=False, name=None)
-    for i, (values, shape) in enumerate(zip(cells, shapes, strict=True)):
-        yield f"feature {i}", dict(zip(columns, (*map(_cleaned, values), shape), strict=True))
-
-
-def _text(value: object) -> str:
-    return clean(str(value))
-
-
-def _cleaned(value: Any) -> Any:
-    return clean(value) if isinstance(value, str) else value
+def _of_layer(layer: Layer) -> Iterator[tuple[str, dict[str, Any]]]:
+    for i, (row, shape) in enumerate(zip(layer.rows, layer.shapes, strict=True)):
+        yield f"feature {i}", {**row, GEOMETRY: shape and shape.__geo_interface__}
 
 
 def _transform(path: Path, crs: object) -> Transform | None:
-    """Lon, lat of the coordinates of a GeoJSON file that names its system, as those before 2016 do."""
-    name = ""
-    if isinstance(crs, dict) and isinstance(crs.get("properties"), dict):
-        name = str(crs["properties"].get("name") or "")
-    if not name or re.search(r"CRS84|4326\b", name):
+    """Lon, lat of the coordinates of a GeoJSON file that names another system."""
+    transformer = transformer_of(path, named_system(crs))
+    if transformer is None:
         return None
-    from pyproj import CRS, Transformer
-    from pyproj.exceptions import CRSError
-
-    try:
-        transformer = Transformer.from_crs(CRS.from_user_input(name), "EPSG:4326", always_xy=True)
-    except CRSError:
-        raise DataError(
-            f"{path}: unknown coordinate system {name[:60]!r}; save the file in EPSG:4326."
-        ) from None
 
     def transform(x: float, y: float) -> tuple[float, float]:
         lon, lat = transformer.transform(x, y)

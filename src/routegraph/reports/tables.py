@@ -23,12 +23,12 @@ from routegraph.reports.dates import parse_date
 from routegraph.reports.event import Event
 from routegraph.reports.events_file import read_events_file
 from routegraph.reports.geometries import Shaped, read_geometry, read_wkt
+from routegraph.reports.layers import LAYERS
 from routegraph.reports.located import PlaceNames
 from routegraph.reports.record import EventTable, beside, event_of, gather
 from routegraph.reports.sheets import (
     CELLS,
     GEOMETRY,
-    LAYERS,
     SPREADSHEETS,
     Sheet,
     of_features,

@@ -13,9 +13,9 @@ from routegraph.errors import DataError
 from routegraph.network.model import Network
 from routegraph.network.sphere import great_circle_m
 from routegraph.network.tags import RoadFlag
+from routegraph.reports.layers import read_features
 from routegraph.scenario.applied import NO_ROADS
 from routegraph.scenario.target import PointTarget
-from routegraph.scenario.vectors import read_features
 
 
 def file_stamp(path: Path) -> tuple[int, int]:

@@ -15,7 +15,7 @@ from routegraph.intake import clean, read_whole
 from routegraph.places.gazetteer import Gazetteer
 from routegraph.reports.dates import parse_date
 from routegraph.reports.event import Source
-from routegraph.scenario.vectors import VECTORS, read_features
+from routegraph.reports.layers import VECTORS, read_features
 
 Unplaced = NotFoundError | AmbiguousError
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from routegraph.errors import QuestionError
 from routegraph.places.locate import parse_point
+from routegraph.reports.layers import VECTORS
 
 RADIUS = re.compile(r"^(?P<what>.+?)\s*~\s*(?P<size>-?\d+(?:\.\d+)?)\s*(?P<unit>km|m)$", re.IGNORECASE)
 STRUCTURE = re.compile(r"^(bridge|tunnel|crossing|ferry):\s*(\S.*)$", re.IGNORECASE)
@@ -14,7 +15,7 @@ DISTRICT = re.compile(r"^district:\s*(\S.*)$", re.IGNORECASE)
 OSM_ID = re.compile(r"^(way|node)/(-?\d+)$")
 BETWEEN = re.compile(r"\s+[-–—]\s+")
 WKT = re.compile(r"^(MULTI)?POLYGON\s*\(", re.IGNORECASE)
-AREA_SUFFIXES = (".geojson", ".json", ".gpkg", ".shp", ".fgb", ".kml")
+AREA_SUFFIXES = VECTORS
 GRAMMAR = (
     "PLACE, PLACE~KM, district:PLACE, bridge:PLACE, tunnel:PLACE, crossing:PLACE, ferry:PLACE, 'A - B', REF, "
     "ref:REF, name:NAME, 'REF @ A..B', LON,LAT~KM, FILE.geojson, way/ID, node/ID"
