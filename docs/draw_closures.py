@@ -22,6 +22,7 @@ AREA = [[[10.13, 49.995], [10.16, 49.995], [10.16, 50.006], [10.13, 50.006], [10
 PICTURES: dict[str, dict[str, Any]] = {
     "place": {"close": ["Hill"]},
     "radius": {"close": ["Hill~1km"]},
+    "boundary": {"journey": ("Northam", "Mill"), "close": ["district:Ford"]},
     "district": {"close": ["district:Hill"]},
     "between": {"close": ["Ford - Northam"]},
     "part": {"close": ["M1 @ 10.1,50..10.2,50"]},
@@ -29,10 +30,13 @@ PICTURES: dict[str, dict[str, Any]] = {
     "area": {"close": [str(HERE / "flood.geojson")]},
     "line": {"close": [str(HERE / "status.geojson")]},
     "bridge": {"close": ["bridge:Ford"]},
+    "tunnel": {"journey": ("Ford", "Northam"), "close": ["tunnel:North Tunnel"]},
+    "crossing": {"journey": ("Northam", "Eastend"), "close": ["crossing:Stonegate"]},
+    "ferry": {"journey": ("Lakeside", "Ford"), "close": ["ferry:Lake Ferry"]},
     "delay": {"delay": ["Hill=10min"]},
     "control": {"control": [HERE / "control.csv"], "passes_with": ["north"]},
 }
-"""Name of the picture -> what the question from Westend to Eastend supposes."""
+"""Name of the picture -> what the question supposes, from Westend to Eastend unless it names a journey."""
 
 
 def write_files() -> None:
@@ -52,7 +56,8 @@ def main() -> None:
     write_files()
     study = routegraph.load(HERE / "valley.osm")
     for name, supposed in PICTURES.items():
-        answer = study.whatif("Westend", "Eastend", **supposed)
+        told = dict(supposed)
+        answer = study.whatif(*told.pop("journey", ("Westend", "Eastend")), **told)
         figure = plt.figure(figsize=(6.4, 3.4), dpi=120)
         answer.plot(
             figure.add_axes((0.01, 0.1, 0.98, 0.88)), legend=False, bounds=(9.99, 49.955, 10.31, 50.095)
