@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from routegraph.network.geometry import roads_in_box
 from routegraph.network.tags import HIGHWAYS
 from routegraph.render.backdrop import draw_backdrop, paths_of, ragged
 from routegraph.render.basemap import add_basemap
@@ -134,10 +133,9 @@ def draw(
 
 def _schematic_entry(scene: Scene, frame: Frame, shown: frozenset[int]) -> list[Entry]:
     straight = schematic_roads(scene.network)
-    seen = np.intersect1d(
-        straight, roads_in_box(scene.network, frame.west, frame.south, frame.east, frame.north)
-    )
-    drawn = np.isin(np.asarray(scene.network.roads.highway)[seen], list(shown)).any()
+    west, south, east, north = np.asarray(scene.network.roads.bbox)[straight].T
+    inside = (west < frame.east) & (east > frame.west) & (south < frame.north) & (north > frame.south)
+    drawn = np.isin(np.asarray(scene.network.roads.highway)[straight[inside]], list(shown)).any()
     return [Entry("schematic", WORDS)] if drawn else []
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,12 +21,21 @@ OFF_SHARE = 0.01
 WORDS = "drawn straight, its true course is not told"
 
 
+_FOUND: WeakKeyDictionary[Network, Int] = WeakKeyDictionary()
+
+
 def schematic_roads(network: Network) -> Int:
     """Return the roads that are drawn straight though nobody says that they are.
 
     Long, drawn by their two ends alone, and either of no OpenStreetMap way, or of a length that the
-    line does not have.
+    line does not have. Found once for each network.
     """
+    if network not in _FOUND:
+        _FOUND[network] = _find(network)
+    return _FOUND[network]
+
+
+def _find(network: Network) -> Int:
     roads = network.roads
     long = np.flatnonzero(
         (np.diff(np.asarray(roads.shape_start)) == 2) & (np.asarray(roads.length_m) > LEAST_M)
