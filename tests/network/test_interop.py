@@ -308,3 +308,17 @@ def test_an_answer_on_a_graph_says_that_graphs_carry_no_turn_restrictions(town: 
     for study, says in ((graph, True), (routegraph.Study(town), False)):
         answer = study.whatif("36.001,35.0", "36.003,35.0")
         assert any("no turn restrictions" in warning for warning in answer.warnings) is says
+
+
+def test_a_graph_carries_the_travel_times_of_a_vehicle_and_its_quickest_path_is_that_of_a_study():
+    import networkx as nx
+
+    import routegraph
+
+    study = routegraph.load("hama-aleppo", vehicle="car")
+    graph = routegraph.to_networkx(study.network, study.vehicle)
+    route = study.whatif("Hama", "Aleppo").before
+    quickest = nx.shortest_path_length(graph, route.nodes[0], route.nodes[-1], weight="travel_time")
+    assert quickest == pytest.approx(route.time_s, abs=0.1 * len(route.nodes))
+    again = routegraph.from_networkx(graph, name="again")
+    assert again.roads.length_m.sum() == pytest.approx(study.network.roads.length_m.sum())

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
 from routegraph.errors import DataError, NotFoundError, RoutegraphError
 from routegraph.intake import is_file
+from routegraph.network.arrays import Float
 from routegraph.network.assemble import Account
 from routegraph.network.lawtags import LEVELS, LIMITS, YES
 from routegraph.network.model import Network, Provenance
@@ -40,7 +41,19 @@ FLAG_TAGS: dict[RoadFlag, tuple[str, str]] = {
 """The OSM tag that tells a flag to those who know the tags; every flag also stands in ``flags``."""
 
 _NOT_TAGS = frozenset(
-    {"oneway", "reversed", "length", "geometry", "osmid", "flags", "road", "pace_kph", "conditional"}
+    {
+        "oneway",
+        "reversed",
+        "length",
+        "geometry",
+        "osmid",
+        "flags",
+        "road",
+        "pace_kph",
+        "conditional",
+        "speed_kph",
+        "travel_time",
+    }
 )
 
 
@@ -239,7 +252,13 @@ def _named_flags(text: Any) -> int:
     return int(sum(RoadFlag[name] for name in set(names) if name in RoadFlag.__members__))
 
 
-def to_networkx(network: Network) -> Graph:
+class Drives(Protocol):
+    """What a vehicle tells: its speed on every arc, 0 where it may not go."""
+
+    def arc_speed_kph(self, network: Network) -> Float: ...
+
+
+def to_networkx(network: Network, vehicle: Drives | None = None) -> Graph:
     """Make the graph that osmnx would have made: its plotting, routing and saving accept it.
 
     Nodes are named by their OSM id where every node has one of its own, else by their number.
@@ -249,6 +268,9 @@ def to_networkx(network: Network) -> Graph:
     ----------
     network : Network
         Stays as it is.
+    vehicle : Vehicle, optional
+        Edges then carry its ``speed_kph`` and ``travel_time`` in seconds, as osmnx calls them;
+        infinite where it may not go.
 
     Returns
     -------
@@ -262,6 +284,9 @@ def to_networkx(network: Network) -> Graph:
     >>> graph = to_networkx(network)
     >>> graph.number_of_nodes() == len(network.nodes), graph.number_of_edges() == len(network.arcs)
     (True, True)
+    >>> timed = to_networkx(network, routegraph.find_vehicle("truck"))
+    >>> timed.edges[0, 1, 0]["length"], timed.edges[0, 1, 0]["travel_time"]
+    (19833.0, 1190.0)
     """
     import networkx as nx
     from shapely import LineString
@@ -284,6 +309,7 @@ def to_networkx(network: Network) -> Graph:
         for k, x, y, i, n in zip(key, lon, lat, ids, streets, strict=True)
     )
     u, v = network.roads.u.tolist(), network.roads.v.tolist()
+    driven = _driven(network, vehicle)
     for road, (forward, backward) in enumerate(network.arcs.of_road.tolist()):
         tags = _road_tags(network, road)
         tags["oneway"] = forward < 0 or backward < 0
@@ -291,13 +317,23 @@ def to_networkx(network: Network) -> Graph:
         bent = len(points) > 2
         if forward >= 0:
             shape = {"geometry": LineString(points)} if bent else {}
-            law = law_tags(network, forward)
+            law = law_tags(network, forward) | driven(forward)
             graph.add_edge(key[u[road]], key[v[road]], **tags, **law, reversed=False, **shape)
         if backward >= 0:
             shape = {"geometry": LineString(points[::-1])} if bent else {}
-            law = law_tags(network, backward)
+            law = law_tags(network, backward) | driven(backward)
             graph.add_edge(key[v[road]], key[u[road]], **tags, **law, reversed=True, **shape)
     return graph
+
+
+def _driven(network: Network, vehicle: Drives | None) -> Callable[[int], dict[str, float]]:
+    """What a vehicle's speed and time on an arc are; nothing without a vehicle."""
+    if vehicle is None:
+        return lambda _: {}
+    speed_kph = vehicle.arc_speed_kph(network)
+    with np.errstate(divide="ignore"):
+        time_s = np.asarray(network.roads.length_m)[network.arcs.road] * 3.6 / speed_kph
+    return lambda arc: {"speed_kph": float(speed_kph[arc]), "travel_time": round(float(time_s[arc]), 1)}
 
 
 def _road_tags(network: Network, road: int) -> dict[str, Any]:
