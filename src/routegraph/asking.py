@@ -30,8 +30,11 @@ from routegraph.scenario.situation import situation_of
 from routegraph.scenario.supposition import Closures, suppose
 from routegraph.vehicles import Vehicle, find_vehicle
 
-OF_THE_STUDY = ("network", "vehicle", "by")
+OF_THE_STUDY = ("network", "vehicle", "by", "population")
 """Keywords that belong to `load`, not to a question."""
+
+OF_DEPARTURE = ("depart", "curfew", "hours", "convoy")
+"""Options of ``routegraph whatif`` that in Python are those of `departure`."""
 
 Method = TypeVar("Method", bound=Callable[..., Any])
 
@@ -302,6 +305,8 @@ def _usual(key: str, kind: str) -> object:
 def _hint(key: str, known: Sequence[str]) -> str:
     if key in OF_THE_STUDY:
         return f"it belongs to the study: routegraph.load(..., {key}=...)."
+    if key in OF_DEPARTURE:
+        return "ask departure() about a journey at an hour."
     near = difflib.get_close_matches(key, known, n=1)
     return f"did you mean {near[0]!r}?" if near else f"it takes {', '.join(known)}."
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import shlex
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from numbers import Integral, Real
 from pathlib import Path
 from typing import Any, cast
@@ -77,7 +77,7 @@ def plain_closures(closures: Closures) -> Closures:
     told: dict[str, Any] = dict(closures)
     if "close" in told:
         told["close"] = _targets(told["close"])
-    for key in ("slow", "effect"):
+    for key in ("slow", "delay", "effect"):
         if isinstance(told.get(key), Mapping):
             told[key] = [f"{name}={value}" for name, value in told[key].items()]
     if isinstance(told.get("events"), str | Path):
@@ -98,6 +98,9 @@ def _targets(close: Any) -> Any:
         return [_target_text(close)]
     if isinstance(close, tuple) and len(close) == 2 and all(isinstance(one, Real) for one in close):
         return [_target_text(close)]
+    table = hasattr(close, "columns") and not hasattr(close, "geometry")
+    if table or isinstance(close, Mapping | bytes) or not isinstance(close, Iterable):
+        raise TypeError(f"close takes a list of targets, not {type(close).__name__}; write close=['M5'].")
     return [_target_text(one) for one in close]
 
 

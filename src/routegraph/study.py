@@ -364,8 +364,14 @@ def load(
         return Study(network, of, by, population=population)
     if isinstance(network, str | Path):
         return Study(open_named(str(network)), of, by, str(network), population)
+    from networkx import Graph
+
     from routegraph.network.interop import from_networkx
 
+    if not isinstance(network, Graph):
+        raise TypeError(
+            f"a {type(network).__name__} is no network; give a name, a file, a Network or a graph of osmnx."
+        )
     return Study(
         from_networkx(network, name=str(network.graph.get("name") or "graph")), of, by, population=population
     )

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
-from collections.abc import Mapping, Sequence
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TypedDict
+from typing import Any, TypedDict
 
 import numpy as np
 
@@ -103,6 +105,11 @@ class Closures(TypedDict, total=False):
     hazard: str | Path | None
     strict: bool
     skip_missing: bool
+
+
+WRITE = {"close": "M5", "slow": "M5=2", "delay": "Khanasser=4h", "passes_with": "government",
+         "effect": "threatened=1.5"}  # fmt: skip
+"""An example of each keyword that takes texts."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -237,16 +244,14 @@ def suppose(closures: Closures, gazetteer: Gazetteer) -> Supposition:
     from routegraph.reports.tables import read_events
 
     check_keywords(closures)
-    scenario = closures.get("scenario")
-    if isinstance(scenario, str):
-        scenario = find_scenario(scenario) if scenario else None
+    scenario = _scenario(closures.get("scenario"))
     told = moment_of(closures.get("date"))
     date = date_of(told) or (scenario.date if scenario else None)
     tables = tuple(
-        read_events(Path(path), skip_bad=bool(closures.get("skip_bad")), gazetteer=gazetteer)
-        for path in closures.get("events") or ()
+        read_events(path, skip_bad=bool(closures.get("skip_bad")), gazetteer=gazetteer)
+        for path in files("events", closures.get("events"))
     )
-    control = closures.get("control") or (scenario.control if scenario else ())
+    control = files("control", closures.get("control")) or (scenario.control if scenario else ())
     return Supposition(
         close=texts("close", closures.get("close")),
         slow=texts("slow", closures.get("slow")),
@@ -259,14 +264,31 @@ def suppose(closures: Closures, gazetteer: Gazetteer) -> Supposition:
         hour=told.time() if isinstance(told, dt.datetime) else None,
         passes_with=texts("passes_with", closures.get("passes_with"))
         or (scenario.passes_with if scenario else ()),
-        min_confidence=closures.get("min_confidence", defaults.MIN_CONFIDENCE),
+        min_confidence=_likelihood(closures.get("min_confidence")),
         spare_bridges=closures.get("spare_bridges", False),
         control=read_control(control, gazetteer) if control else None,
         strict=closures.get("strict", False),
         skip_missing=closures.get("skip_missing", False),
         effects=dict(map(parse_effect, texts("effect", closures.get("effect")))),
-        hazard=Path(hazard) if (hazard := closures.get("hazard")) else None,
+        hazard=next(iter(files("hazard", closures.get("hazard"))), None),
     )
+
+
+def _scenario(value: object) -> Scenario | None:
+    if value is None or isinstance(value, Scenario):
+        return value
+    if isinstance(value, str | os.PathLike):
+        return find_scenario(os.fspath(value)) if os.fspath(value) else None
+    raise QuestionError(f"scenario takes a name, a file or a Scenario, not {_kind(value)}.")
+
+
+def _likelihood(value: object) -> float:
+    if value is None:
+        return defaults.MIN_CONFIDENCE
+    with suppress(TypeError, ValueError):
+        if 0 <= float(value) <= 1:  # type: ignore[arg-type]  # what is no number is told below
+            return float(value)  # type: ignore[arg-type]
+    raise QuestionError(f"min_confidence {value!r:.40} is no number from 0 to 1.")
 
 
 def cited_by(title: str, publisher: str, url: str, date: dt.date | None, *, of_report: bool = False) -> Cited:
@@ -284,8 +306,7 @@ def cited_by(title: str, publisher: str, url: str, date: dt.date | None, *, of_r
 
 
 def _read_reports(closures: Closures, gazetteer: Gazetteer, date: dt.date | None) -> Extraction | None:
-    given = closures.get("report") or ()
-    paths = [given] if isinstance(given, str | Path) else list(given)
+    paths = files("report", closures.get("report"))
     if not paths:
         return None
     from routegraph.reading.model_reader import reader_of
@@ -313,11 +334,41 @@ def check_keywords(closures: Mapping[str, object]) -> None:
             raise TypeError(f"no keyword {key!r}; {hint}")
 
 
-def texts(name: str, value: Sequence[str] | None) -> tuple[str, ...]:
-    """Return a list of texts, and refuse one text in its place."""
+def texts(name: str, value: object) -> tuple[str, ...]:
+    """Return a list of texts, and refuse one text and anything else in its place."""
     if isinstance(value, str):
         raise QuestionError(f"{name} takes a list of targets, not one text; write {name}=[{value!r}].")
-    return tuple(clean(one) if isinstance(one, str) else one for one in value or ())
+    given = _listed(value)
+    if given is None or not all(isinstance(one, str) for one in given):
+        raise QuestionError(
+            f"{name} takes a list of texts, not {_kind(value)}; write {name}=[{WRITE[name]!r}]."
+        )
+    return tuple(map(clean, given))
+
+
+def files(name: str, value: object) -> tuple[Path, ...]:
+    """Return the paths of one file or of several, and refuse tables and anything else in their place."""
+    if isinstance(value, str | os.PathLike):
+        return (Path(value),) if os.fspath(value) else ()
+    given = _listed(value)
+    if given is None or not all(isinstance(one, str | os.PathLike) for one in given):
+        raise QuestionError(f"{name} takes a file, not {_kind(value)}; save it as one, and give its path.")
+    return tuple(map(Path, given))
+
+
+def _listed(value: object) -> list[Any] | None:
+    """The parts of a list; None for what is none, such as a table, a dict or bytes."""
+    if value is None:
+        return []
+    if isinstance(value, Mapping | bytes) or hasattr(value, "columns") or not isinstance(value, Iterable):
+        return None
+    return list(value)
+
+
+def _kind(value: object) -> str:
+    parts = _listed(value)
+    inner = next((f" of {type(one).__name__}" for one in parts or () if not isinstance(one, str)), "")
+    return f"{type(value).__name__}{inner}"
 
 
 def date_of(value: str | dt.date | None) -> dt.date | None:
@@ -344,7 +395,11 @@ def moment_of(value: str | dt.date | None) -> Moment:
         if len(told.strip()) <= len("2026-03-04"):
             return dt.date.fromisoformat(told.strip())
         moment = dt.datetime.fromisoformat(told.strip())
-    except (AttributeError, TypeError, ValueError) as error:
+    except (AttributeError, TypeError):
+        raise QuestionError(
+            f"date {value!r:.40} is no date; write YYYY-MM-DD, or YYYY-MM-DDTHH:MM."
+        ) from None
+    except ValueError as error:
         raise QuestionError(f"date {value!r}: {error}; write YYYY-MM-DD, or YYYY-MM-DDTHH:MM.") from None
     if moment.tzinfo is not None:
         raise QuestionError(
