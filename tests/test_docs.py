@@ -31,6 +31,19 @@ def test_the_files_of_the_strangers_tasks_are_there():
         assert (ROOT / "src" / "routegraph" / file).is_file(), file
 
 
+def test_the_sketch_of_the_house_has_every_room_once():
+    sketch = (
+        (ROOT / "docs" / "architecture.md").read_text("utf-8").partition("\n\n    ")[2].partition("\n\n")[0]
+    )
+    told = re.findall(r"[\w/]+", " ".join(re.findall(r"^ {0,4}(\w[\w/, ]*?) {2,}\S", sketch, re.M)))
+    rooms = [
+        f"{path.name}/" if path.is_dir() else path.stem
+        for path in (ROOT / "src" / "routegraph").iterdir()
+        if path.suffix == ".py" or (path / "__init__.py").exists()
+    ]
+    assert sorted(told) == sorted(set(rooms) - {"__init__", "__main__"})
+
+
 def test_every_command_shows_one_example():
     from routegraph.cli.main import main
 
