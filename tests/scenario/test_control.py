@@ -132,6 +132,15 @@ def test_an_area_holds_the_roads_that_end_in_it_and_goes_before_cells(study, tab
     assert held(study.whatif("West", "East", control=[table, areas], **asked)) == {"Islamic State": [2, 3]}
 
 
+def test_a_file_that_draws_the_areas_of_others_alone_closes_them_and_says_so(study, tmp_path):
+    areas = written(tmp_path / "theirs.geojson", square(37.3, 34.9, 37.35, 35.1, side="opposition"))
+    answer = study.whatif("West", "East", control=[areas], passes_with=["government"], date="2024-06-01")
+    assert held(answer) == {"opposition": [2, 3]}
+    assert any("no area of theirs.geojson is held by government" in one for one in answer.warnings)
+    with pytest.raises(QuestionError, match="no area is held by oposition"):
+        study.whatif("West", "East", control=[areas], passes_with=["oposition"])
+
+
 def test_a_later_snapshot_replaces_an_earlier_one(study, tmp_path):
     areas = written(
         tmp_path / "areas.geojson",

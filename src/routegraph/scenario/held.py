@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from difflib import get_close_matches
 
 import numpy as np
 from numpy.typing import NDArray
@@ -72,14 +73,27 @@ def control_warnings(supposition: Supposition) -> list[str]:
                 f"no date is asked: who holds what is taken as on {last}, the last day that {files} tells of."
             ]
         )
+    if supposition.passes_with and not any(
+        same_side(one, side) for one in supposition.passes_with for side in control.sides
+    ):
+        asked = ", ".join(supposition.passes_with)
+        return [f"no area of {files} is held by {asked}: what it draws is closed, and all else is open."]
     if not control.on(day):
         return [f"{files} tells nothing of {day}: no road is closed for who holds it."]
     return []
 
 
+def _maps_others_alone(control: Control, passes_with: Sequence[str]) -> bool:
+    """Whether files draw the areas of other sides, and none has nearly the name of one that is asked for."""
+    drawn = bool(passes_with) and all(one.area is not None for one in control.holdings)
+    sides = [side.casefold() for side in control.sides]
+    return drawn and not any(get_close_matches(one.casefold(), sides) for one in passes_with)
+
+
 def _foreign(control: Control, passes_with: Sequence[str]) -> set[str]:
+    """Sides whose traffic it is not; cells of places cover all land, and so must hold a place of its own."""
     foreign = {side for side in control.sides if not any(same_side(one, side) for one in passes_with)}
-    if len(foreign) == len(control.sides):
+    if len(foreign) == len(control.sides) and not _maps_others_alone(control, passes_with):
         asked = ", ".join(passes_with)
         why = f"no area is held by {asked}" if asked else "whose traffic asks is not told"
         raise QuestionError(f"{why}; give --passes-with one or more of: {', '.join(control.sides)}.")
