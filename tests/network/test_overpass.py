@@ -19,7 +19,7 @@ from shapely.geometry import mapping
 from routegraph.cli.main import main
 from routegraph.errors import DataError, ExitCode, NotFoundError, QuestionError, UnavailableError
 from routegraph.network import overpass
-from routegraph.network.restrictions import NO_RESTRICTIONS
+from routegraph.network.restrictions import NO_RESTRICTIONS, banned_turns
 from routegraph.network.tags import RoadFlag
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
@@ -80,6 +80,7 @@ class Served:
     def __init__(self) -> None:
         self.roads: list[Answer] = [ROADS]
         self.places: list[Answer] = [PLACES]
+        self.turns: list[Answer] = [told()]
         self.names: list[Answer] = [(200, json.dumps(TOWN).encode())]
         self.queries: list[str] = []
         self.agents: set[str] = set()
@@ -90,7 +91,7 @@ class Served:
             return self.names.pop(0) if len(self.names) > 1 else self.names[0]
         query = parse_qs(body)["data"][0]
         self.queries.append(query)
-        queue = self.places if "place" in query else self.roads
+        queue = self.turns if "restriction" in query else self.places if "place" in query else self.roads
         return queue.pop(0) if len(queue) > 1 else queue[0]
 
 
@@ -157,18 +158,17 @@ def test_asking_again_is_answered_from_the_cache(served: Served, tmp_path: Path)
     overpass.fetch(BOX, name="town")
     asked = len(served.queries)
     again = overpass.fetch(BOX, name="town")
-    assert len(served.queries) == asked == 3
+    assert len(served.queries) == asked == 4
     assert len(again.roads) == 6
     assert again.provenance.notes == (
-        NO_RESTRICTIONS,
         "From the cache of Overpass answers, which does not tell the date of its data.",
     )
-    assert len(list((tmp_path / "home" / "overpass").iterdir())) == 3
+    assert len(list((tmp_path / "home" / "overpass").iterdir())) == 4
 
 
 def test_the_server_is_told_who_asks_and_only_for_the_classes_wanted(served: Served) -> None:
     overpass.fetch(BOX, name="town", classes="trunk+,ferry", timeout_s=25.4)
-    roads = [query for query in served.queries if "place" not in query]
+    roads = [query for query in served.queries if "place" not in query and "restriction" not in query]
     assert len(roads) == 2
     assert '["highway"~"^(motorway|motorway_link|trunk|trunk_link)$"]' in roads[0]
     assert '["route"="ferry"]' in roads[1]
@@ -373,3 +373,43 @@ def test_an_empty_answer_is_not_kept(served: Served, tmp_path: Path) -> None:
     with pytest.raises(DataError, match="knows no roads"):
         overpass.fetch(BOX, name="town")
     assert not list((tmp_path / "home").rglob("*.json"))
+
+
+def relation(number: int, members: list[tuple[str, int, str]], **tags: str) -> dict[str, object]:
+    listed = [{"type": kind, "ref": ref, "role": role} for kind, ref, role in members]
+    return {"type": "relation", "id": number, "members": listed, "tags": plain(tags)}
+
+
+def test_turn_restrictions_are_asked_for_and_bind(served: Served) -> None:
+    served.turns = [
+        told(
+            relation(
+                1, [("way", 12, "from"), ("node", 5, "via"), ("way", 13, "to")],
+                type="restriction", restriction="no_left_turn",
+            ),
+            relation(
+                2, [("way", 12, "from"), ("way", 13, "via"), ("way", 14, "to")],
+                type="restriction", restriction="no_right_turn",
+            ),
+        )
+    ]  # fmt: skip
+    network = overpass.fetch(BOX, name="town")
+    assert 'relation["type"~"^restriction(:|$)"](35,36,35.1,36.1)' in served.queries[-1]
+    assert network.provenance.restrictions == {"no_left_turn": 1, "no_right_turn": 1}
+    assert NO_RESTRICTIONS not in network.provenance.notes
+    ids, arcs = network.nodes.osm_id, network.arcs
+    turned = {
+        (int(ids[arcs.tail[turn[0]]]), *(int(ids[arcs.head[arc]]) for arc in turn))
+        for turn in banned_turns(network, "hgv")
+    }
+    assert turned == {(2, 5, 6), (2, 5, 6, 7, 8)}
+    served.turns = [(500, b"")]
+    assert banned_turns(overpass.fetch(BOX, name="town"), "hgv") == banned_turns(network, "hgv")
+
+
+def test_a_broken_answer_about_turns_is_told(served: Served) -> None:
+    served.turns = [
+        told({"type": "relation", "id": 1, "members": [{"type": "way", "ref": "10", "role": "from"}]})
+    ]
+    with pytest.raises(UnavailableError, match="broken answer: element 0"):
+        overpass.fetch(BOX, name="town")

@@ -210,9 +210,10 @@ def assemble(
 def _restricted(restrictions: RestrictionRows, points: Points, ways: Ways) -> Bool:
     """Points that turn restrictions name as via, or where their via ways begin and end, bool[P]."""
     via = np.flatnonzero(np.isin(ways.osm_id, np.fromiter(restrictions.via_ways(), np.int64)))
-    ends = {
-        int(ways.osm_id[w]): (int(ways.ref[ways.start[w]]), int(ways.ref[ways.start[w + 1] - 1])) for w in via
-    }
+    ends: dict[int, list[int]] = {}  # a way may come in several pieces
+    for w in via.tolist():
+        refs = ways.ref[ways.start[w] : ways.start[w + 1]]
+        ends.setdefault(int(ways.osm_id[w]), []).extend((int(refs[0]), int(refs[-1])))
     return np.isin(points.osm_id, np.fromiter(restrictions.node_ids(ends), np.int64))
 
 

@@ -1,4 +1,4 @@
-"""Roads of a place, box or polygon from the Overpass API, asked through osmnx."""
+"""Roads of a place, box or polygon from the Overpass API, through osmnx; see `overpass_turns` for turns."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ from routegraph.network.catalog import home
 from routegraph.network.landmarks import CrossingRows
 from routegraph.network.model import Network, Provenance
 from routegraph.network.osmfile import ATTRIBUTION, LICENCE
+from routegraph.network.overpass_turns import ask_restrictions
 from routegraph.network.placetags import PlaceRows
-from routegraph.network.restrictions import NO_RESTRICTIONS
 from routegraph.network.rules import NODE_KEYS, read_node
 from routegraph.network.strings import StringCoder
 from routegraph.network.tags import HIGHWAYS, PLACE_KINDS, PLANNED, highway_mask
@@ -129,9 +129,10 @@ def fetch(
             ) from error
         tell("places", 0.7)
         places, crossings = _places(area, server)
+        tell("turn restrictions", 0.75)
+        turns = ask_restrictions(area.bounds, server.ask, home() / "overpass")
     tell("assembly", 0.8)
     account, coder = Account(), StringCoder()
-    account.notes.append(NO_RESTRICTIONS)
     if not server.date:
         account.notes.append("From the cache of Overpass answers, which does not tell the date of its data.")
     west, south, east, north = (float(x) for x in area.bounds)
@@ -151,6 +152,7 @@ def fetch(
         coder=coder,
         provenance=provenance,
         account=account,
+        restrictions=turns,
         crossings=crossings.crossings(coder.code),
     )
     tell("assembly", 1.0)
@@ -170,7 +172,15 @@ def _is_sound(element: Any) -> bool:
         case "way":
             nodes = element.get("nodes")
             return isinstance(nodes, list) and all(isinstance(node, int) for node in nodes)
+        case "relation":
+            members = element.get("members", [])
+            return isinstance(members, list) and all(_is_member(member) for member in members)
     return True
+
+
+def _is_member(member: Any) -> bool:
+    kinds = {"type": str, "ref": int, "role": str}
+    return isinstance(member, dict) and all(isinstance(member.get(key), kind) for key, kind in kinds.items())
 
 
 class _BusyError(Exception):

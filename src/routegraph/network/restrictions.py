@@ -28,9 +28,7 @@ OUTSIDE = -1
 RELATION_TYPES = ("restriction", *(f"restriction:{key}" for key in ("motorcar", "hgv", "goods", "bus")))
 """Source: https://wiki.openstreetmap.org/wiki/Relation:restriction#Tags"""
 
-NO_RESTRICTIONS = (
-    "From a source that gives no turn restrictions (a graph, Overpass): forbidden turns may be taken."
-)
+NO_RESTRICTIONS = "From a graph, which gives no turn restrictions: forbidden turns may be taken."
 """Note of a network whose source could not hold them."""
 
 _KIND = {kind: number for number, kind in enumerate(TURN_KINDS)}
@@ -96,7 +94,7 @@ class RestrictionRows:
             return
         self._relations.append(_Relation(osm_id, rules, from_, nodes[0] if nodes else None, ways, to))
 
-    def node_ids(self, way_ends: Mapping[int, tuple[int, int]]) -> set[int]:
+    def node_ids(self, way_ends: Mapping[int, Sequence[int]]) -> set[int]:
         """Ids of the points that must become nodes; `way_ends` gives the end points of via ways."""
         ends = {end for r in self._relations for way in r.via_ways for end in way_ends.get(way, ())}
         return ends | {r.via_node for r in self._relations if r.via_node is not None}
