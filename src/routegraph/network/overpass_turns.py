@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -46,9 +47,10 @@ def ask_restrictions(
     query = QUERY.format(timeout=settings.requests_timeout, south=south, west=west, north=north, east=east)
     url = settings.overpass_url.rstrip("/") + "/interpreter"
     kept = cache / f"turns-{sha256(f'{url} {query}'.encode()).hexdigest()[:40]}.json"
-    try:
+    elements = None
+    with suppress(OSError, ValueError):
         elements = json.loads(kept.read_text("utf-8"))
-    except (OSError, ValueError):
+    if elements is None:
         answer = ask(lambda: _posted(url, query))
         if not isinstance(answer, dict):
             raise UnavailableError(f"{url} gave a broken answer about turn restrictions; try again later.")

@@ -16,6 +16,8 @@ from routegraph.routing.kernels_flow import FAR, NEAR
 from routegraph.routing.search import best_path, tree_to
 from routegraph.routing.workspace import Workspace, flat
 
+PATIENCE_S = 5.0
+
 
 @dataclass(frozen=True, eq=False)
 class Cut:
@@ -25,7 +27,7 @@ class Cut:
     ----------
     routes : int
         How many routes share no road; equal to the number of roads in the cut, but where turn bans
-        let one road serve several routes: then so many were found, and there may be more, up to it.
+        let one road serve several routes: then there may be fewer.
     roads : int32[...]
         A minimum cut, ascending; of several, the one nearest the origin.
     """
@@ -165,6 +167,8 @@ class KeptRoutes:
             self._cut = flow.crossing(w, flow.fill(w))
             self.count = flow.routes
             self._arcs, self._start = flow.drained(w)
+        if graph.turns is not None:
+            self.count = disjoint_routes(graph, source, target, shared).routes
         self._flow = flow
 
     def after(self, disruption: Disruption) -> int:
@@ -343,9 +347,47 @@ def _min_cut(graph: RoadGraph, source: int, target: int, counted: NDArray[np.boo
         flow.part(w, source, target)
         flow.fill(w, thorough=True)
         roads = flow.crossing(w, 0)
-    if flow.routes < len(roads):
+    routes = flow.routes
+    if routes < len(roads):
         roads = _fewest_roads(graph, source, target, counted, roads)
-    return Cut(flow.routes, roads)
+    if routes < len(roads):
+        routes = _most_routes(graph, source, target, counted, routes, len(roads))
+    return Cut(routes, roads)
+
+
+def _most_routes(
+    graph: RoadGraph, source: int, target: int, counted: NDArray[np.bool_], least: int, most: int
+) -> int:
+    """Return how many routes share no counted road where turn bans let one road serve several.
+
+    A flow of whole units over the split arcs in which all copies of a road carry one together. Where
+    the program ends without a proof (`PATIENCE_S`), as many as are known to be there.
+    """
+    from scipy.optimize import Bounds, LinearConstraint, milp
+    from scipy.sparse import csr_array, vstack
+
+    arcs = np.flatnonzero(graph.weight < CLOSED)
+    tail, head, road = graph.arcs.tail[arcs], graph.arcs.head[arcs], graph.arcs.road[arcs]
+    column, ones = np.arange(len(arcs)), np.ones(len(arcs))
+    shape = (graph.node_count, len(arcs))
+    leaves = csr_array((ones, (tail, column)), shape) - csr_array((ones, (head, column)), shape)
+    ends = [source, graph.arrival(target)]
+    between = np.delete(np.arange(graph.node_count), ends)
+    alone = np.flatnonzero(counted[road])
+    own, row = np.unique(road[alone], return_inverse=True)
+    once = csr_array((ones[alone], (row, alone)), (len(own), len(arcs)))
+    found = milp(
+        -leaves[[source]].toarray().ravel(),
+        integrality=np.ones(len(arcs), np.int64),
+        bounds=Bounds(0, np.where(counted[road], 1, most)),
+        constraints=LinearConstraint(
+            vstack([leaves[between], once]),
+            np.concatenate([np.zeros(len(between)), np.full(len(own), -np.inf)]),
+            np.concatenate([np.zeros(len(between)), np.ones(len(own))]),
+        ),
+        options={"time_limit": PATIENCE_S},
+    )
+    return max(least, round(-found.fun)) if found.x is not None else least
 
 
 def _fewest_roads(
