@@ -205,3 +205,11 @@ def test_most_restrictions_of_a_real_town_are_used(town: str, at_least: float) -
     network = read_osm(SHARED / town)
     used = len(np.unique(network.restrictions.osm_id))
     assert used >= at_least * sum(network.provenance.restrictions.values())
+
+
+def test_roads_of_each_law_under_conditions_are_counted(drawn: Callable[..., Network]) -> None:
+    nodes = {i: (36 + i / 1000, 35.0) for i in range(1, 6)}
+    law = {"highway": "primary", "hgv:conditional": "no @ (22:00-06:00)"}
+    ways = [(10, [1, 2], law), (11, [2, 3], {"highway": "primary"}), (12, [3, 4], law | {"name": "other"})]
+    network = drawn(nodes, ways)
+    assert summarise(network)["conditional_roads"] == {"hgv:conditional=no @ (22:00-06:00)": 2}

@@ -101,6 +101,7 @@ def print_summary(summary: dict[str, Any]) -> None:
             )
             for kind, n in summary["turn_restrictions"].items()
         ),
+        *((f"under conditions: {law}", f"{n:,} roads") for law, n in summary["conditional_roads"].items()),
         *((f"imputed: {what}", f"{n:,}") for what, n in summary["imputed"].items()),
         *((f"not modelled: {what}", f"{n:,}") for what, n in summary["lost"].items()),
         *(("note", note) for note in summary["notes"]),

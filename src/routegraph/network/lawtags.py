@@ -152,6 +152,7 @@ Source: https://wiki.openstreetmap.org/wiki/Key:barrier
 PASSABLE_BARRIERS = frozenset(
     {
         "border_control",
+        "bump_gate",
         "cattle_grid",
         "checkpoint",
         "coupure",

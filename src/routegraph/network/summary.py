@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from routegraph.network.decided import conditional_rows, conditions_told
 from routegraph.network.model import Network
 from routegraph.network.tags import HIGHWAYS, PLACE_KINDS, TURN_KINDS
 
@@ -32,13 +33,14 @@ def summarise(network: Network) -> dict[str, Any]:
         "islands": int(component.max()) if len(component) else 0,
         **asdict(source),
         "turn_restrictions": turn_restrictions(network),
+        "conditional_roads": conditional_roads(network),
     }
 
 
 def turn_restrictions(network: Network) -> dict[str, dict[str, int]]:
     """Count by kind the turn restrictions that the source had, those in use, and those of certain hours.
 
-    A restriction that holds at certain hours is kept and binds no journey.
+    A restriction that holds at certain hours binds who asks about them.
     """
     table, counts = network.restrictions, {}
     for kind, had in sorted(network.provenance.restrictions.items()):
@@ -50,6 +52,15 @@ def turn_restrictions(network: Network) -> dict[str, dict[str, int]]:
             "at_certain_hours": len(np.unique(table.osm_id[own & ~always])),
         }
     return counts
+
+
+def conditional_roads(network: Network) -> dict[str, int]:
+    """Count the roads of each law that holds under a condition, the most frequent first."""
+    roads: dict[str, set[int]] = {}
+    rule, road = np.asarray(network.arcs.rule), np.asarray(network.arcs.road)
+    for row in conditional_rows(network):
+        roads.setdefault(conditions_told(network, row), set()).update(road[rule == row].tolist())
+    return {law: len(roads[law]) for law in sorted(roads, key=lambda law: -len(roads[law]))}
 
 
 def html(network: Network, more: dict[str, str] | None = None) -> str:
