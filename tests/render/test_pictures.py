@@ -115,6 +115,27 @@ def test_closures_keep_their_order_on_a_page_where_all_or_none_touch_the_ways(lo
         assert shown == [section for section in exhibit.text.sections if section.cites]
 
 
+def test_both_ends_are_named_among_forty_closures_and_no_label_of_a_town_covers_a_closed_road(crowded):
+    ax = Figure(figsize=(7, 7)).add_subplot()
+    draw(ax, crowded.exhibit().scene, LIGHT)
+    told = {text.get_text() for text in ax.texts}
+    assert {"Hama", "Aleppo"} <= told
+    paper = Paper(100.0, 100.0, crosses=np.array([[x, 50.0] for x in range(0, 100, 3)]))
+    _, low = paper.place(50.0, 50.0, 30.0, 8.0, 3.0)
+    assert low > 50 or low + 8 < 50
+    grid = np.stack(np.meshgrid(range(0, 100, 3), range(0, 100, 3)), axis=-1).reshape(-1, 2).astype(float)
+    barred = Paper(100.0, 100.0, crosses=grid)
+    assert barred.place(50.0, 50.0, 30.0, 8.0, 3.0) is None
+    assert barred.place(50.0, 50.0, 30.0, 8.0, 3.0, sparing=False) is not None
+
+
+def test_a_closed_town_is_named_on_the_map(study):
+    answer = study.whatif("Hama", "Aleppo", close=["Saraqib", "Morek", "Khanasser", "As-Safira"])
+    ax = Figure(figsize=(7, 7)).add_subplot()
+    draw(ax, answer.exhibit().scene, LIGHT)
+    assert {"Saraqib", "Morek", "Khanasser", "As-Safira"} <= {text.get_text() for text in ax.texts}
+
+
 def test_another_answer_is_not_the_golden_picture(study, tmp_path):
     new = drawn(study.whatif("Hama", "Aleppo", close=["Saraqib"]), tmp_path / "other.png")
     expected = tmp_path / "golden.png"

@@ -272,7 +272,8 @@ def matrix(
     Returns
     -------
     AccessMatrix
-        Time, length and cost of each pair before and after.
+        Time, length and cost of each pair before and after; its rows keep the columns and weights of
+        the files, and a place that is not found is a row whose `reason` says why.
 
     Raises
     ------

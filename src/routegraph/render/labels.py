@@ -31,12 +31,15 @@ class Paper:
     width_pt, height_pt : float
     boxes : list of (x0, y0, x1, y1)
     lines : float64[K, 2]
+    crosses : float64[K, 2]
+        Points of closed roads, which no label may cover that can be spared.
     """
 
     width_pt: float
     height_pt: float
     boxes: list[tuple[float, float, float, float]] = field(default_factory=list)
     lines: NDArray[np.float64] = field(default_factory=lambda: np.empty((0, 2)))
+    crosses: NDArray[np.float64] = field(default_factory=lambda: np.empty((0, 2)))
 
     def is_free(self, box: tuple[float, float, float, float], gap: float = 1.5) -> bool:
         """Whether a box lies on the paper and meets no other."""
@@ -50,8 +53,7 @@ class Paper:
 
     def covered(self, box: tuple[float, float, float, float]) -> int:
         """How many points of lines a box covers."""
-        x, y = self.lines[:, 0], self.lines[:, 1]
-        return int(((x > box[0]) & (x < box[2]) & (y > box[1]) & (y < box[3])).sum())
+        return _within(self.lines, box)
 
     def take(self, box: tuple[float, float, float, float]) -> None:
         self.boxes.append(box)
@@ -61,7 +63,7 @@ class Paper:
     ) -> tuple[float, float] | None:
         """Lower left corner of a box beside a point, where it covers least; None when nowhere is free.
 
-        `sparing` refuses places that cover more of a line than a stroke.
+        `sparing` refuses places that cover a closed road, or more of another line than a stroke.
         """
         best: tuple[float, tuple[float, float]] | None = None
         for rank, (dx, dy) in enumerate(AROUND):
@@ -70,7 +72,10 @@ class Paper:
             box = (left, low, left + width, low + height)
             if not self.is_free(box):
                 continue
-            cost = 2 * self.covered(box) + rank * 0.6
+            crossed = _within(self.crosses, box)
+            if crossed and sparing:
+                continue
+            cost = 2 * self.covered(box) + 6 * crossed + rank * 0.6
             if best is None or cost < best[0]:
                 best = (cost, (left, low))
         if best is None or (sparing and best[0] > 24):
@@ -78,6 +83,11 @@ class Paper:
         left, low = best[1]
         self.take((left, low, left + width, low + height))
         return left, low
+
+
+def _within(points: NDArray[np.float64], box: tuple[float, float, float, float]) -> int:
+    x, y = points[:, 0], points[:, 1]
+    return int(((x > box[0]) & (x < box[2]) & (y > box[1]) & (y < box[3])).sum())
 
 
 def sampled(x: Float, y: Float, step: float = 3.0) -> NDArray[np.float64]:

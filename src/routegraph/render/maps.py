@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from routegraph.network.tags import HIGHWAYS
 from routegraph.render.backdrop import draw_backdrop, paths_of, ragged
@@ -40,6 +41,8 @@ CROSS_STEP_PT = 7.0
 MOST_CROSSES = 1500
 CROWDED_ROADS = 120
 MOST_ROADS_AVOIDED = 200
+END_AWAY_PT = (7, 13, 20, 30, 45)
+"""How far from its end a name of an end may stand, from the first tried."""
 
 
 def plot(exhibit: Exhibit, ax: Axes | None = None, **style: Any) -> Axes:
@@ -141,11 +144,17 @@ def _schematic_entry(scene: Scene, frame: Frame, shown: frozenset[int]) -> list[
 
 def _paper(scene: Scene, frame: Frame) -> Paper:
     lines = [sampled(*frame.on_paper(line.lon, line.lat)) for line in scene.lines]
+    crosses: list[NDArray[np.float64]] = []
     closed = [mark.roads[:MOST_ROADS_AVOIDED] for mark in scene.marks if mark.role in ("closed", "standing")]
     for road in np.unique(np.concatenate([np.empty(0, np.int64), *closed])).tolist():
-        lines.append(sampled(*frame.on_paper(*scene.network.road_shape(road)), CROSS_STEP_PT))
+        crosses.append(sampled(*frame.on_paper(*scene.network.road_shape(road)), CROSS_STEP_PT / 2))
+    return Paper(frame.width_pt, frame.height_pt, lines=_broad(lines), crosses=_broad(crosses))
+
+
+def _broad(lines: list[NDArray[np.float64]]) -> NDArray[np.float64]:
+    """Points of lines, and beside them."""
     broad = [line + step for line in lines for step in ((0, 0), (2.5, 2.5), (-2.5, -2.5))]
-    return Paper(frame.width_pt, frame.height_pt, lines=np.concatenate([np.empty((0, 2)), *broad]))
+    return np.concatenate([np.empty((0, 2)), *broad])
 
 
 def _draw_lines(ax: Axes, scene: Scene, palette: Palette) -> list[Entry]:
@@ -283,8 +292,9 @@ def _draw_end(ax: Axes, end: End, frame: Frame, paper: Paper, palette: Palette) 
 
 
 def _label_end(ax: Axes, end: End, x: float, y: float, frame: Frame, paper: Paper, palette: Palette) -> None:
-    corner = paper.place(x, y, width_pt(end.label, 10, bold=True), 11, 7, sparing=False)
-    if corner:
+    width = width_pt(end.label, 10, bold=True)
+    tried = (paper.place(x, y, width, 11, away, sparing=False) for away in END_AWAY_PT)
+    if corner := next(filter(None, tried), None):
         put_text(ax, frame, end.label, corner[0], corner[1] + 2.2, 10, palette, bold=True)
 
 
@@ -363,6 +373,8 @@ def _label_places(ax: Axes, scene: Scene, frame: Frame, paper: Paper, palette: P
             corner, local = paper.place(x, y, wide, tall, away), both
             if corner:
                 break
+        if corner is None and (place.lon, place.lat) in first:  # a closed place is named whatever it covers
+            corner, local = paper.place(x, y, room_pt, size + 1.5, 8.0, sparing=False), False
         if corner is None:
             continue
         drawn += 1

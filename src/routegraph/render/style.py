@@ -205,7 +205,7 @@ class AreaStyle:
 
 
 AREAS: dict[str, AreaStyle] = {
-    "reached": AreaStyle("before_edge", (0.75, 0.45, 0.25, 0.12)),
+    "reached": AreaStyle("before_edge", (0.55, 0.32, 0.18, 0.1)),
     "out_of_reach": AreaStyle("closed", (0.16,), ("xxxxxx", "/////", "\\\\\\", "....")),
     "held": AreaStyle("standing"),
 }
