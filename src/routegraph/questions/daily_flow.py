@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from hashlib import blake2b
 from typing import Any
 
 import numpy as np
@@ -130,17 +131,7 @@ class CapacityInputs:
 
     def flow(self, disruption: Disruption, whole: RoadGraph) -> DailyFlow:
         """What gets through under closures; `whole` is the graph before them, which names what cut it."""
-        graph = self.open_graph.under(disruption)
-        streets = streets_of(self.open_graph, self.origin, self.destination)
-        bound, gates = bounded(self.per_day, self.limits, streets)
-        laid = CapacityGraph.of(graph, bound, gates, at_junctions(self.open_graph))
-        start, end = self.origin.node, self.destination.node
-        most = float("inf") if self.convoys is None else float(self.convoys[0] * self.convoys[1])
-        found = throughput(laid, [(start, most)], [(end, float("inf"))])
-        ways = tuple(
-            (amount, route_of(graph, Path(np.array(arcs, np.int32), 0)))
-            for amount, arcs in ways_of(laid, found, start, end, MOST_WAYS)
-        )
+        found, ways = self._found(disruption)
         arriving = found.per_day * self.payload_t
         demand, stock = self.needs.demand_t, self.needs.stock_t
         return DailyFlow(
@@ -151,6 +142,27 @@ class CapacityInputs:
             met=None if demand is None else min(arriving / demand, 1.0) if demand else 1.0,
             stock_days=None if demand is None or stock is None else days_of_stock(stock, demand, arriving),
         )
+
+    def _found(self, disruption: Disruption) -> tuple[Throughput, tuple[tuple[int, Route], ...]]:
+        """The flow and its quickest ways, kept by the open graph for the next question."""
+        start, end = self.origin.node, self.destination.node
+        streets = streets_of(self.open_graph, self.origin, self.destination)
+        bound, gates = bounded(self.per_day, self.limits, streets)
+        most = float("inf") if self.convoys is None else float(self.convoys[0] * self.convoys[1])
+
+        def work_out() -> tuple[Throughput, tuple[tuple[int, Route], ...]]:
+            graph = self.open_graph.under(disruption)
+            laid = CapacityGraph.of(graph, bound, gates, at_junctions(self.open_graph))
+            found = throughput(laid, [(start, most)], [(end, float("inf"))])
+            ways = ways_of(laid, found, start, end, MOST_WAYS)
+            routes = tuple(
+                (amount, route_of(graph, Path(np.array(arcs, np.int32), 0))) for amount, arcs in ways
+            )
+            return replace(found, sent=np.empty(0)), routes
+
+        limited = tuple((gate.name, gate.per_day, gate.roads.tobytes()) for gate in gates)
+        key = (disruption.key, start, end, most, blake2b(bound.tobytes()).digest(), limited)
+        return self.open_graph.memory.get("flows", key, work_out)
 
     def _bottlenecks(
         self, found: Throughput, disruption: Disruption, whole: RoadGraph

@@ -36,7 +36,7 @@ HEAVIEST = 2**45
 
 KEPT = {
     "graphs": 2, "trees": 4, "nested": 4, "asked": 64, "customized": 1, "journeys": 4, "streets": 32,
-    "settlements": 4, "pieces": 1,
+    "settlements": 4, "pieces": 1, "flows": 2,
 }  # fmt: skip
 """How many of each a graph remembers."""
 
@@ -163,7 +163,7 @@ class RoadGraph:
         holding, _ = decided_turns(self.network, self.vehicle.sizes, self.at)
         return banned_turns(self.network, self.vehicle.mode, holding)
 
-    @property
+    @cached_property
     def without_turns(self) -> RoadGraph:
         """The same with every turn allowed."""
         if self.turns is None:
