@@ -75,22 +75,22 @@ def ask(question: str) -> None:
     print(json.dumps([first * 1000, median(warm) * 1000, most_mb]))
 
 
-def main() -> None:
-    file = Path(sys.argv[1]) if len(sys.argv) > 1 else DATA / "syria-roads-2021-08.osm.pbf"
+def import_once(arguments: list[str]) -> None:
+    """Import the extract into a folder of its own, unless this version has done so."""
+    from routegraph.network.store import FORMAT_VERSION
+
+    manifest = HOME / "networks" / "syria" / "manifest.json"
+    if manifest.exists() and json.loads(manifest.read_text())["format_version"] == FORMAT_VERSION:
+        return
+    file = arguments[0] if arguments else str(DATA / "syria-roads-2021-08.osm.pbf")
+    command = [sys.executable, "-m", "routegraph", "network", "import", file, "--name", "syria", "-q"]
     environment = {**os.environ, "ROUTEGRAPH_HOME": str(HOME)}
-    if not (HOME / "networks" / "syria").is_dir():
-        command = [
-            sys.executable,
-            "-m",
-            "routegraph",
-            "network",
-            "import",
-            str(file),
-            "--name",
-            "syria",
-            "-q",
-        ]
-        subprocess.run(command, check=True, env=environment, stdout=subprocess.DEVNULL)
+    subprocess.run(command, check=True, env=environment, stdout=subprocess.DEVNULL)
+
+
+def main() -> None:
+    import_once(sys.argv[1:])
+    environment = {**os.environ, "ROUTEGRAPH_HOME": str(HOME)}
     print(
         "Whole answers from Python, milliseconds of processor time; MiB at the most, shared pages included.\n"
     )

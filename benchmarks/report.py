@@ -25,6 +25,8 @@ SECTIONS: dict[str, tuple[str, tuple[str, ...]]] = {
     "cold_start": ("Cold start: the whole process, on the bundled network", ()),
     "engine": ("The engine: what-ifs, replacement, matrices, on all of Syria", ()),
     "felt": ("What a person waits for: whole answers, on all of Syria", (EXTRACTS[1],)),
+    "peers": ("Whole answers beside those of other libraries, on all of Syria", (EXTRACTS[1],)),
+    "scaling": ("What grows with the network: the corridor, Syria, and four Syrias side by side", ()),
     "crosscheck": ("Cross-check: closure sets against plain searches", ("--sets", "20000")),
     "law": ("The law of the road: routes through four towns", ("--towns", str(DATA / "towns"))),
     "gravel_blocked": ("One what-if beside gravel-fragility's BlockedCHQuery, on all of Syria", ()),
@@ -40,7 +42,7 @@ SECTIONS: dict[str, tuple[str, tuple[str, ...]]] = {
 }
 """Name of the script, what its section is called, and its arguments."""
 
-WITH_PEERS = ("engine", "gravel_blocked")
+WITH_PEERS = ("engine", "peers", "gravel_blocked")
 """Benchmarks that run in the Python of the peers."""
 
 HEAD = """\
@@ -69,6 +71,8 @@ def keep(name: str, title: str, printed: str) -> None:
     """Write one benchmark's section: tables as they are, other text as a block."""
     told = printed.strip() if "|---" in printed else f"```text\n{printed.strip()}\n```"
     machine = f"Python {platform.python_version()}, {platform.machine()}, {os.cpu_count()} cores"
+    if hasattr(os, "getloadavg"):
+        machine += f", load average {os.getloadavg()[1]:.1f}"
     command = shlex.join(["python", "benchmarks/report.py", name])
     told_of = f"{date.today().isoformat()}, routegraph {version('routegraph')}, {machine}"
     head = f"## {title}\n\n`{command}`, {told_of}.\n"
