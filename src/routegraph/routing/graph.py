@@ -163,13 +163,15 @@ class RoadGraph:
         holding, _ = decided_turns(self.network, self.vehicle.sizes, self.at)
         return banned_turns(self.network, self.vehicle.mode, holding)
 
-    @cached_property
+    @property
     def without_turns(self) -> RoadGraph:
         """The same with every turn allowed."""
-        if self.turns is None:
-            return self
+        return self if self.turns is None else self._unsplit
+
+    @cached_property
+    def _unsplit(self) -> RoadGraph:
         opened = self.opened.without_turns if self.opened else None
-        plain = self.turns.plain
+        plain = slice(None) if self.turns is None else self.turns.plain
         return replace(self, weight=self.weight[plain], time_s=self.time_s[plain], opened=opened, turns=None)
 
     @property
