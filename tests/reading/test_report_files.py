@@ -5,12 +5,16 @@ import hashlib
 import io
 import re
 
+import click
 import pytest
 from click.testing import CliRunner
 
 from routegraph.cli.main import main
+from routegraph.cli.review import review
 from routegraph.errors import DataError, NotFoundError, QuestionError
 from routegraph.reading.report_files import read_report, read_reports
+from routegraph.reports.event import Event, Status
+from routegraph.reports.extraction import Extraction
 from routegraph.reports.metadata import Cited, own_date, source_of_page
 from routegraph.reports.tables import read_events
 
@@ -200,6 +204,31 @@ def test_the_page_of_a_report_marks_its_words_and_links_them_to_the_map(file, ha
     assert "&lt;script&gt;" in page and "<script>." not in page
     assert '"id":"1","kind":"closes","target":"Khanasser"' in page
     assert "SHA-256" in page and "© OpenStreetMap contributors" in page
+
+
+def test_the_page_of_several_reports_tells_how_sure_they_are_together(file, hama_aleppo, tmp_path):
+    both = [
+        file("a.txt", f"Source: One Desk\n\n{TAKEN}"),
+        file("b.txt", "Source: Other Desk\n\nISIS captured Khanasser on Friday."),
+    ]
+    found = hama_aleppo.extract(both, date="2015-10-24")
+    page = hama_aleppo.save_extraction(found, tmp_path / "p.html").read_text("utf-8")
+    sure = {event.confidence for event in found.events}
+    assert sure.isdisjoint(e.confidence for reading in found.readings for e in reading.events)
+    assert all(f"{confidence:.0%} sure, so also" in page for confidence in sure)
+
+
+@pytest.mark.parametrize(("answer", "kept"), [("k", ["Ithriya"]), ("d", []), ("", [])])
+def test_the_review_asks_of_what_a_model_alone_says(answer, kept):
+    alone = Event("Ithriya", Status.CAPTURED, quote="Ithriya went.", note="model tiny alone says so")
+
+    @click.command()
+    def go():
+        done = review(Extraction((), to_confirm=(alone,)), lambda target: target)
+        click.echo("kept: " + str([event.target for event in done.events]))
+
+    result = CliRunner().invoke(go, input=f"{answer}\n")
+    assert f"kept: {kept}" in result.output and "a model alone says" in result.output
 
 
 def test_the_review_keeps_drops_and_changes_events(file, tmp_path):

@@ -69,7 +69,7 @@ def extract(
     if review:
         from routegraph.cli.review import review as go_through
 
-        extraction = replace(go_through(extraction, study.resolver.find), not_understood=())
+        extraction = replace(go_through(extraction, study.resolver.find), not_understood=(), to_confirm=())
     if output:
         write_events(output, extraction)
         written.append(output)

@@ -26,6 +26,8 @@ CHOICES = {
 def review(extraction: Extraction, check: Callable[[str], object]) -> Extraction:
     """Ask of each event whether to keep it, and of each unread sentence whether to make an event of it.
 
+    What a model alone says is asked too, and left out unless it is kept.
+
     Parameters
     ----------
     extraction : Extraction
@@ -41,13 +43,17 @@ def review(extraction: Extraction, check: Callable[[str], object]) -> Extraction
             break
         if isinstance(answer, Event):
             kept.append(answer)
+    for event in extraction.to_confirm:
+        answer = _ask(event, "a model alone says", check, default="d")
+        if isinstance(answer, Event):
+            kept.append(replace(answer, note="; ".join(filter(None, (answer.note, "confirmed in review")))))
     for one in extraction.not_understood:
         if added := _ask_unread(one.quote, one.names, one.span, extraction, check):
             kept.append(added)
     return replace(extraction, events=tuple(kept))
 
 
-def _ask(event: Event, place: str, check: Callable[[str], object]) -> Event | str:
+def _ask(event: Event, place: str, check: Callable[[str], object], default: str = "k") -> Event | str:
     """The event as the person leaves it; ``drop`` or ``rest``."""
     while True:
         told = [
@@ -61,7 +67,9 @@ def _ask(event: Event, place: str, check: Callable[[str], object]) -> Event | st
         click.echo(f"  {', '.join(part for part in told if part)}")
         click.echo(f"  “{' '.join(event.quote.split())}”")
         keys = ", ".join(f"{key} {told}" for key, told in CHOICES.items())
-        chosen = click.prompt(f"  {keys}", type=click.Choice(list(CHOICES)), default="k", show_choices=False)
+        chosen = click.prompt(
+            f"  {keys}", type=click.Choice(list(CHOICES)), default=default, show_choices=False
+        )
         if chosen in ("k", "c", "d"):
             return event if chosen == "k" else {"c": "rest", "d": "drop"}[chosen]
         event = _with_status(event) if chosen == "s" else _with_target(event, check)

@@ -35,8 +35,8 @@ _SCRIPTS = {
 _LETTERS = {
     "Kurdish": "ێۆڕڵە",
     "Urdu": "ہےںٹڈڑ",
-    "Pashto": "ښځڅډړږ",
-    "Persian": "پچگژ",
+    "Pashto": "ښځڅډړږټڼېۍ",
+    "Persian": "پچگژک",
     "Turkish": "ığş",
     "Portuguese": "ãõ",
     "Spanish": "ñ¿¡",
@@ -52,16 +52,17 @@ _SMALL_WORDS = {
     "French": "le la les des du une est été sont dans par sur avec pour qui que entre et ne pas plus aucun "
     "aucune cette au aux un à où ont d'un en il elle depuis vers coupée",
     "Spanish": "el la los las del una está están han sido por con para que entre y se fue en su al un hacia "
-    "desde tras más carretera quedó ha",
+    "desde tras más carretera quedó ha capturan rebeldes tropas cortada cerrada",
     "Portuguese": "os da dos das uma está foi foram por com para que entre não em na ao pelo pela um "
-    "após estrada rodovia",
+    "após estrada rodovia insurgentes tomaram atacaram",
     "Italian": "il lo gli le del della una è stato stata sono con che tra non nel nella di da sul un "
     "strada la",
     "German": "der die das und ist sind wurde wurden von mit auf für zwischen nicht den dem ein eine im zur "
-    "bei nach",
+    "bei nach rebellen nehmen straße gesperrt",
     "Dutch": "de het een en werd van met op voor tussen niet tot bij zijn wordt naar door",
     "Turkish": "ve ile bir bu için arasında arasındaki yol yolu olan kapatıldı köprü kadar olarak",
-    "Kurdish": "û di ji li bi ku ye rê hat hatin ber",
+    "Kurdish": "û di ji li bi ku ye rê rêya hat hatin ber girtin",
+    "Haitian Creole": "ki yo nan ak pou sou te wout bloke gang pran lari",
     "Indonesian": "dan yang ke dari jalan untuk dengan ini itu telah akibat antara tidak",
     "Somali": "iyo waa ee oo ka ku ayaa waxaa wadada",
     "Swahili": "na ya wa kwa katika ni barabara la za kutoka",
@@ -102,6 +103,8 @@ def language_of(sentence: str) -> str:
     low = sentence.lower()
     told = Counter(language for word in _WORD.findall(low) for language in _languages_of(word))
     for language, letters in () if sentence.isascii() else _LETTERS.items():
-        told[language] += sum(map(low.count, letters))
+        found = sum(map(low.count, letters))
+        told[language] += found if own != ARABIC or found > 1 else 0  # one may stand in a foreign name
     best, count = max(told.items(), key=lambda item: (item[1], item[0] == ENGLISH), default=(own, 0))
-    return best if count > 1 and count > told[own] else own
+    enough = 1 if own == ARABIC else 2  # no word of Persian, Urdu or Pashto is one of Arabic too
+    return best if count >= enough and count > told[own] else own

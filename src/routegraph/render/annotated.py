@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from importlib.resources import files
-from itertools import pairwise
+from itertools import islice, pairwise
 from string import Template
 from typing import Any
 
@@ -27,6 +27,7 @@ KINDS = {
     "threat": "threatened: marks",
     "opens": "opens",
     "claim": "claim of the outcome",
+    "confirm": "to confirm: a model alone says so",
     "unplaced": "on no map",
     "unread": "not understood",
     "aside": "set aside",
@@ -64,7 +65,11 @@ def report_page(extraction: Extraction, network: Network, find: Callable[[str, s
     """
     readings = extraction.readings or (extraction,)
     numbered = iter(range(1, 1 << 20))
-    marked = [list(_marked(reading, numbered)) for reading in readings]
+    events = iter(extraction.events)  # as sure as all reports together make them, report by report
+    marked = [
+        list(_marked(replace(reading, events=tuple(islice(events, len(reading.events)))), numbered))
+        for reading in readings
+    ]
     places = [place for items in marked for item in items if (place := _place(item, network, find))]
     west, south, east, north = _bounds(places, network)
     here = files("routegraph.render")
@@ -100,11 +105,13 @@ def _marked(reading: Extraction, numbers: Iterator[int]) -> Iterator[Marked]:
                 event.by and f"by {event.by}",
                 str(event.date or ""),
                 f"{event.confidence:.0%} sure",
+                event.note,
             )
             if part
         )
         yield Marked(str(next(numbers)), _kind(event.status), told, event.span, event)
     for kind, items in (
+        ("confirm", [(f"{one.target}: {one.status}", one.span) for one in reading.to_confirm]),
         ("unplaced", [(f"{one.spelled}: {one.status}; {one.why}", one.span) for one in reading.unlocated]),
         ("claim", [(one.claim, one.span) for one in reading.claims]),
         ("unread", [(one.why, one.span) for one in reading.not_understood]),
