@@ -50,6 +50,7 @@ FIRST_SIGHT = {
         "round 10": 0.698,
         "round 11": 0.707,
         "round 12": 0.690,
+        "round 13": 0.558,
     },
     "ar": {
         "held out": 0.957,
@@ -63,12 +64,13 @@ FIRST_SIGHT = {
         "round 9": 0.370,
         "round 11": 0.625,
         "round 12": 0.737,
+        "round 13": 0.556,
     },
 }
 """F1 of a part before its own errors were looked at, on 22 November 2026: what a new text would give."""
 PARTS = (
     *("tuning", "held out", "afterwards", "fresh seen", "fresh unseen", "last", "final"),
-    *(f"round {number}" for number in range(1, 13)),
+    *(f"round {number}" for number in range(1, 14)),
 )
 BEARINGS = {"north": (0, 1), "east": (1, 0), "south": (0, -1), "west": (-1, 0)}
 
@@ -136,10 +138,13 @@ def score(label: Path) -> Score:
     wanted, found = read(label)
     where = wanted.get("where", "")
     told = {(canonical(e.target, where), e.status.value) for e in found.events}
+    names: dict[tuple[str, str], set[str]] = {}
     expected, fine = set(), {(canonical(t, where), s) for t, s in wanted.get("acceptable", ())}
     for target, status in wanted["events"]:
         either = alternatives(target, status, where)
-        expected.add(next((pair for pair in either if pair in told), either[0]))
+        pair = next((pair for pair in either if pair in told), either[0])
+        expected.add(pair)
+        names[pair] = {part for target, _ in either for part in parts_of(target)}
         fine |= {*either}
     got = told - (fine - expected)
     missed = expected - got
@@ -152,7 +157,7 @@ def score(label: Path) -> Score:
         for item in found.not_understood
         for name in item.names
     ]
-    listed = {pair for pair in missed - otherwise if any(parts_of(pair[0]) & names for names in named)}
+    listed = {pair for pair in missed - otherwise if any(names[pair] & those for those in named)}
     pairs = {(canonical(e.target, where), e.status.value): e.confidence for e in found.events}
     closed = {canonical(e.target, where) for e in found.events if e.status in CLOSING}
     return Score(

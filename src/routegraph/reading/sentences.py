@@ -18,6 +18,9 @@ WRAPPED = 120
 
 _PARAGRAPH = re.compile(r"[^\n]+")
 _BULLET = re.compile(r"\s*(?:[-–—*•·▪►>|]+|\(?\d{1,2}[.)])\s+")
+_STATUS_LINE = re.compile(r"\s*[^\W\d_][^:.!?]{1,40}[-–—][^:.!?]{2,40}:\s")
+"""Line that tells of a road, "A - B: closed": none that was broken there."""
+
 _STOP = re.compile(r"(?<=[.!?؟…])[\"'”’)\]]*\s+(?=[\"'“‘(\[]*[^\W\d_a-z]|[\"'“‘(]*[a-z]{2,} )|\n")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:mr|mrs|ms|dr|gen|col|lt|maj|brig|capt|sgt|st|no|vs|approx|km|rd|hwy|mt|ave|jan|feb|mar|apr|jun|jul|aug"
@@ -122,6 +125,7 @@ def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
                 and end - last >= BROKEN
                 and not text[max(end - 3, last) : end].rstrip().endswith((".", "!", "?", ":", "؟", "…"))
                 and not _BULLET.match(match[0][:40])
+                and not _STATUS_LINE.match(match[0])
                 and unicodedata.category(match[0].lstrip()[:1] or " ") != "So"
                 and not _COLUMN.search(match[0].strip())
                 and not _COLUMN.search(text[last:end].strip())

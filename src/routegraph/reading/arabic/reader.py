@@ -362,13 +362,14 @@ class _Sentence:
             return [] if self._is_nominal(i) else self._named_before(i)
         if frame == Frame.OVER and self._form(i + 1) in ("عليها", "عليه"):
             return self._named_before(i)
-        if frame == Frame.FALLS and "CASUALTY" in (self._tag(i + 1), self._tag(i + 2)):
+        carried = self._form(i) in _ENTERING and self._carries(i, end)
+        if carried or (frame == Frame.FALLS and "CASUALTY" in (self._tag(i + 1), self._tag(i + 2))):
             return []
         if frame == Frame.AT:
             end = self._far_end(i)
-        if self._form(i) in _ENTERING and self._carries(i, end):
-            return []
         found = self._after(i, end, frame)
+        if not found and frame == Frame.AT and self.words[0].text == "#":
+            found = [head] if (head := self._headed(i)) else []
         if not found and self._form(i) in lexicon.intransitive():
             found = self._road_before(i)
         if frame == Frame.OBJECT and lexicon.verbs()[self._form(i)][0] is Status.DAMAGED:
@@ -472,7 +473,9 @@ class _Sentence:
         """Place or road that a line or sentence begins with: "X: ..." or "X has come under ..."."""
         start = self._first()
         mention, size = self._mention(start)
-        return mention if mention and i - start - size <= _DIRECTLY else None
+        named = mention is not None and mention.kind is Kind.ROAD
+        own = not named and any(self._tag(k) == "ROAD" for k in range(start + size, i))
+        return mention if mention and not own and i - start - size <= _DIRECTLY else None
 
     def _first(self) -> int:
         """First word of the line, after bullets and signs."""

@@ -43,6 +43,8 @@ _BEFORE_NOUNS = frozenset({"a", "an", "the", "this", "his", "their", "its", "of"
 
 _UNREAL = frozenset({"NEG", "HYPO", "ATTEMPT", "FAIL", "DENY", "BASELESS"})
 
+_SEVERAL = frozenset({"towns", "villages", "cities", "roads", "routes", "places", "districts", "settlements"})
+
 Governed = tuple[list[Mention], str]
 """Mentions that a trigger speaks of, and who acts."""
 
@@ -93,7 +95,7 @@ class ClauseReader:
         last = len(tokens.elements)
         again = next((k for k in range(last) if self._is_again(k)), 0)
         begin, end = tokens.begin(again), tokens.end(again)
-        moving = any(self.low(k) in VEHICLES for k in range(begin, again))
+        moving = again and any(self.low(k) in VEHICLES for k in range(begin, end))
         if not moving or any(self.tag(k) in _UNREAL for k in range(last)):
             return []
         named = [(k, m) for k in range(begin, end) if isinstance(m := tokens.elements[k], Mention)]
@@ -111,7 +113,8 @@ class ClauseReader:
         ]
 
     def _is_again(self, k: int) -> bool:
-        return self.low(k) == "again" or (self.low(k) == "time" and self.low(k - 1) == "first")
+        again = self.low(k) == "again" or (self.low(k) == "time" and self.low(k - 1) == "first")
+        return again or (self.low(k) in VEHICLES and self.low(k - 1) == "first")
 
     def _status_told(self, news: list[Finding], found: list[Finding]) -> bool:
         """Whether a line "A - B: open, ..." has told its status before, so that the rest is detail."""
@@ -133,6 +136,7 @@ class ClauseReader:
         if trigger.form == "base" and noun:
             return []
         mentions, by = self._governed(i, trigger)
+        mentions = mentions + [m for m in self._among(i) if m not in mentions]
         if not mentions:
             return []
         begin, end = self.tokens.begin(i), self.tokens.end(i)
@@ -155,7 +159,8 @@ class ClauseReader:
         if not set_aside and status in PASSING_STATES and relative and self.grammar.in_passing(i, begin):
             set_aside = "told in passing"
         of_men = self.low(begin - 1) == "who" and self.low(begin - 2) != ","
-        if not set_aside and status is Status.CONTESTED and within and of_men:
+        held = trigger.lemma in HELD_LEMMAS or status is Status.CONTESTED
+        if not set_aside and held and within and of_men:
             set_aside = "told in passing"
         reported = any(self.tag(k) == "REPORTED" for k in range(len(self.tokens.elements)))
         first, last = self.tokens.elements[begin], self.tokens.elements[end - 1]
@@ -179,6 +184,28 @@ class ClauseReader:
             )
             for mention in mentions
         ]
+
+    def _among(self, i: int) -> list[Mention]:
+        """Those named of several: "a string of towns, among them X and Y"."""
+        end = len(self.tokens.elements)
+        several = any(self.low(k).removeprefix("the ") in _SEVERAL for k in range(end))
+        for k in range(end):
+            if not several or not self._names_some(k):
+                continue
+            stop = next((j for j in range(k + 1, end) if self.tag(j) in ("BOUND", "TRIGGER")), end)
+            named = [m for j in range(k + 1, stop) if (m := self.tokens.elements[j]) and self._is_listed(j)]
+            return [m for m in named if isinstance(m, Mention)]
+        return []
+
+    def _is_listed(self, j: int) -> bool:
+        """Whether a mention is of a list itself: no place that only tells where another lies."""
+        thing = self.tokens.kind(j - 2) in THINGS and self.low(j - 1) in ("at", "in", "of")
+        placed = self.tag(j - 1) == "PREP" and not thing
+        return not placed and self.tokens.kind(j) in (Kind.PLACE, Kind.ROAD)
+
+    def _names_some(self, k: int) -> bool:
+        """Whether a list of some begins here: "including X", "among them X"."""
+        return self.low(k) == "including" or (self.low(k - 1) == "among" and self.low(k) in ("them", "these"))
 
     def _holds_now(self, i: int) -> bool:
         """Whether a passive tells what is so now: "has been closed since 2012", "remains cut"."""
@@ -257,7 +284,7 @@ class ClauseReader:
     def _falls(self, i: int, trigger: Trigger) -> Governed:
         by = self.grammar.agent(i, "to") or self.grammar.agent(i, "of") or self.grammar.beside(i)
         unsure = trigger.lemma in PEACEFUL or trigger.lemma in HELD_LEMMAS
-        led = self.low(i + 1).startswith(("under ", "into "))
+        led = f"{self.low(i + 1)} ".startswith(("under ", "into "))
         return ([] if (unsure and not by) or led else self.grammar.subjects(i)), by
 
     def _at(self, i: int, trigger: Trigger) -> Governed:

@@ -193,7 +193,7 @@ class Grammar:
         own = any(self.low(j) not in _AUXILIARIES and self.tag(j) != "NEG" for j in between)
         if unit.text == "," and own and not any(self.low(j) == "," for j in between):
             return None
-        if unit.text == ":" and any(self._is_other(j) for j in between):
+        if unit.low in (":", "where") and any(self._is_other(j) for j in between):
             return None
         fits = isinstance(before, Mention) and before.kind in TARGETS | THINGS | {Kind.SAME}
         return self.coreference.meant(before) if isinstance(before, Mention) and fits and headed else None
@@ -424,6 +424,9 @@ class Grammar:
     def scene(self, i: int) -> list[Mention]:
         """Place that a clause opens with: "In X, clashes left one dead"."""
         first = self.tokens.begin(i)
+        head = self.tokens.elements[0]
+        if first == 2 and self.low(1) == ":" and isinstance(head, Mention) and head.kind is Kind.PLACE:
+            return [head]
         first -= 2 if self.low(first - 1) == "," else 0
         place = self.tokens.elements[first + 1] if self.low(first) in ("in", "at", "near") else None
         return [place] if isinstance(place, Mention) and place.kind is Kind.PLACE else []

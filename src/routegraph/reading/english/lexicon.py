@@ -177,10 +177,10 @@ ANAPHORA_OF_SIDES = phrases_of(
 )
 
 MEN = phrases_of(
-    "enemy, occupiers, invaders, alliance, coalition, column, columns, brigade, brigades, garrison, gunmen, "
-    "attackers, assailants, militia, militias, militiamen, police, protesters, protestors, demonstrators, "
-    "paramilitaries, separatists, commandos, armed men, bandits, raiders, guerrillas, junta, peacekeepers, "
-    "authorities, border guards, resistance fighters, defenders, forces, factions"
+    "enemy, occupiers, invaders, gangs, jihadists, alliance, coalition, column, columns, brigade, brigades, "
+    "garrison, gunmen, attackers, assailants, militia, militias, militiamen, police, protesters, protestors, "
+    "demonstrators, paramilitaries, separatists, commandos, armed men, bandits, raiders, guerrillas, junta, "
+    "peacekeepers, authorities, border guards, resistance fighters, defenders, forces, factions"
 )
 """Those who act, and whose side is not told."""
 
@@ -300,7 +300,8 @@ UNDONE = frozenset(
 
 VEHICLES = frozenset(
     phrases_of(
-        "cars, vehicles, trucks, lorries, buses, minibuses, taxis, traffic, convoy, convoys, drivers, people"
+        "cars, vehicles, trucks, lorries, buses, minibuses, taxis, traffic, convoy, convoys, drivers, "
+        "people, truck, lorry, bus"
     )
 )
 """What shows that a road is open when it moves again."""

@@ -146,9 +146,12 @@ def _not_so(tokens: TokenSequence, i: int, begin: int, trigger: Trigger) -> bool
 def _not_yet(tokens: TokenSequence, i: int, begin: int, trigger: Trigger) -> bool:
     """Whether it is asked, supposed, expected or talked of rather than told."""
     before, lows = tokens.low(begin - 1), {tokens.low(k) for k in range(begin, i)}
-    rule = trigger.status is Status.RESTRICTED and bool(lows & _RULING)
+    ruled = trigger.status is Status.RESTRICTED or trigger.lemma.endswith(" only")
+    rule = ruled and bool(lows & _RULING)
     able = "could" in lows and bool(lows & _TODAY)
-    supposed = any(tokens.tag(k) == "HYPO" for k in (*range(begin, i), i - 1)) and not (rule or able)
+    supposed = any(
+        tokens.tag(k) == "HYPO" and not _goes_on(tokens, k, i, trigger) for k in (*range(begin, i), i - 1)
+    ) and not (rule or able)
     asked = tokens.low(len(tokens.elements) - 1) == "?" or tokens.low(0) in ("had", "were")
     if asked or supposed or tokens.tag(begin - 1) == "HYPO" or {tokens.low(0), tokens.low(1)} & _SUPPOSING:
         return True

@@ -84,14 +84,17 @@ class EnglishReader:
             findings = clauses.findings()
             free = clauses.all_told
             self.state = _STATES.get(findings[-1].status, "") if findings else ""
-        if not findings and clauses_are_plain(elements):
-            findings = weak_reading(sentence, [e for e in elements if isinstance(e, Mention)])
+        if all(finding.set_aside for finding in findings) and clauses_are_plain(elements):
+            told = {finding.mention.key for finding in findings}
+            weak = weak_reading(sentence, [e for e in elements if isinstance(e, Mention)])
+            findings += [finding for finding in weak if finding.mention.key not in told]
         return findings, self._named(TokenSequence(elements), free=bool(findings) and free)
 
     def _named(self, tokens: TokenSequence, *, free: bool) -> list[Mention]:
         named = [(k, e) for k, e in enumerate(tokens.elements) if isinstance(e, Mention)]
         if free:
-            return [mention for k, mention in named if not tokens.placed(k, 0)]
+            roads = (Kind.ROAD, Kind.REF)
+            return [m for k, m in named if m.kind in roads or not tokens.placed(k, 0)]
         found = [mention for _, mention in named]
         for mention in [mention for mention in found if mention.kind is Kind.SAME]:
             last = self.context.road if mention.names == ("road",) else self.context.place

@@ -273,11 +273,11 @@ NOUNS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
         Status.CONTESTED,
         Frame.AT,
         phrases_of(
-            "clashes, fighting, battles, battle, firefights, firefight, skirmishes, clash, storming of, "
-            "battle for, fight for, battles for, gun battle, gun battles, gunfight, gunfights, shootout, "
-            "street battles, street fighting, exchange of fire, exchanges of fire, confrontations, "
-            "incursion into, incursions into, engagements, combat, infighting, push into, ambush near, "
-            "ambush outside"
+            "clashes, small-arms fire, gunfire, fighting, battles, battle, firefights, firefight, "
+            "skirmishes, clash, storming of, battle for, fight for, battles for, gun battle, gun battles, "
+            "gunfight, gunfights, shootout, street battles, street fighting, exchange of fire, exchanges of "
+            "fire, confrontations, incursion into, incursions into, engagements, combat, infighting, push "
+            "into, ambush near, ambush outside"
         )
         + product(
             "attack, attacks, assault, assaults, offensive, raid, raids, onslaught, ambush, ambushes, "
@@ -306,7 +306,7 @@ NOUNS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
             "get through, got through, comes through, come through, came through, goes through, go through, "
             "gone through, went through, moves, move, moved, passing, moving, getting through, coming "
             "through, travels, travelled, crosses, crossed, drives, uses, allowed, allowed through, let "
-            "through, permitted, observed",
+            "through, permitted, observed, takes, take",
         )
         + product(
             "cannot, can no longer, can't, unable to", "pass, get through, go through, travel, drive, move"
