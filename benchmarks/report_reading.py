@@ -51,6 +51,7 @@ FIRST_SIGHT = {
         "round 11": 0.707,
         "round 12": 0.690,
         "round 13": 0.558,
+        "round 14": 0.558,
     },
     "ar": {
         "held out": 0.957,
@@ -65,12 +66,13 @@ FIRST_SIGHT = {
         "round 11": 0.625,
         "round 12": 0.737,
         "round 13": 0.556,
+        "round 14": 0.700,
     },
 }
 """F1 of a part before its own errors were looked at, on 22 November 2026: what a new text would give."""
 PARTS = (
     *("tuning", "held out", "afterwards", "fresh seen", "fresh unseen", "last", "final"),
-    *(f"round {number}" for number in range(1, 14)),
+    *(f"round {number}" for number in range(1, 15)),
 )
 BEARINGS = {"north": (0, 1), "east": (1, 0), "south": (0, -1), "west": (-1, 0)}
 

@@ -149,7 +149,7 @@ class _Reading:
             ENGLISH: EnglishReader(context, atlas),
             ARABIC: ArabicReader(context, atlas),
         }
-        self.sentences: list[tuple[Sentence, str, list[Mention]]] = []
+        self.sentences: list[tuple[Sentence, str, list[Mention], list[Mention]]] = []
         self.found: list[DatedFinding] = []
         self.told: set[tuple[object, Status, dt.date | None]] = set()
         self.aside: dict[tuple[Sentence, str], list[Finding]] = {}
@@ -163,7 +163,7 @@ class _Reading:
         language = language_of(sentence.text)
         reader = self.readers.get(language)
         if reader is None:
-            self.sentences.append((sentence, f"{language}, not read", []))
+            self.sentences.append((sentence, f"{language}, not read", [], []))
             return
         self._drop_denied(reader, sentence)
         findings, named = reader.read(sentence.text)
@@ -180,7 +180,7 @@ class _Reading:
             name for finding in findings for name in (*finding.mention.names, finding.mention.ref) if name
         }
         left = [mention for mention in named if told.isdisjoint((*mention.names, mention.ref))]
-        self.sentences.append((sentence, MORE if findings else NOT_READ, left))
+        self.sentences.append((sentence, MORE if findings else NOT_READ, left, named))
 
     def _tell_time(self, sentence: Sentence, whens: Sequence[When]) -> None:
         """Remember whether a paragraph has gone back in time, so that what follows is history too."""
@@ -258,8 +258,11 @@ class _Reading:
         events: list[Event] = []
         unlocated: list[Unlocated] = []
         claims: list[Claim] = []
+        fruitful: set[Sentence] = set()
         for found in self._news():
             for item in self.locator.located(found):
+                if item:
+                    fruitful.add(found.sentence)
                 if isinstance(item, Event):
                     events.append(item)
                 elif isinstance(item, Unlocated):
@@ -267,7 +270,7 @@ class _Reading:
                 elif item:
                     claims.append(item)
         aside = tuple(self._aside(*one) for one in self.aside.items())
-        not_understood = self._not_understood()
+        not_understood = self._not_understood(fruitful)
         events = joined(self._doubted(events))
         warnings = []
         if not (self.found or self.aside):
@@ -318,11 +321,12 @@ class _Reading:
         targets = dict.fromkeys(item.target for item in found if isinstance(item, Event))
         return SetAside(sentence.text, reason, sentence.span, tuple(targets))
 
-    def _not_understood(self) -> tuple[NotUnderstood, ...]:
+    def _not_understood(self, fruitful: set[Sentence]) -> tuple[NotUnderstood, ...]:
         """Sentences, or names of sentences, of which nothing came."""
         listed = []
-        for sentence, why, mentions in self.sentences:
-            names = self.locator.names(mentions)
+        told = fruitful | {sentence for sentence, _ in self.aside}
+        for sentence, why, left, named in self.sentences:
+            names = self.locator.names(left if sentence in told else named)
             if names or why not in (MORE, NOT_READ):
                 listed.append(NotUnderstood(sentence.text, why, sentence.span, tuple(names)))
         return tuple(listed)

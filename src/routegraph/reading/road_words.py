@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from routegraph.reading.arabic.lexicon import plain
 from routegraph.reading.finding import Finding
 from routegraph.reading.mention import Kind, Mention
 from routegraph.reading.trigger import Frame, Trigger
@@ -19,24 +20,31 @@ SURENESS = 0.5
 LONGEST = 320
 """Characters of a sentence that tells of one thing; a longer one tells of several."""
 
-_CLOSED = re.compile(
+
+def _words(pattern: str) -> re.Pattern[str]:
+    """Pattern of words, the Arabic ones in the normal form that sentences are compared in."""
+    return re.compile(plain(pattern))
+
+
+_CLOSED = _words(
     r"\b(?:closed|shut|blocked|obstructed|severed|impassable|inaccessible|unusable|halt|standstill|suspended"
     r"|stopped|banned|barred|submerged|inundated|buried|denied passage|refused passage|turned back|mined"
     r"|prohibited)\b"
-    r"|\b(?:no|nothing|nobody|none)\b[^.;:]{0,30}\b(?:pass\w*|uses?|cross\w*|through|across|enter\w*|get\w*)\b"
+    r"|\b(?:no|nothing|nobody|none|no one)\b[^.;:]{0,30}\b"
+    r"(?:pass\w*|uses?|cross\w*|through|across|enter\w*|get\w*|go|drive|travel)\b"
     r"|مغلق|مقطوع|غير سالك|\bتوقف|متوقف|إغلاق|انقطاع|لا يمكن العبور|يمنع"
 )
-_DAMAGED = re.compile(
+_DAMAGED = _words(
     r"\b(?:(?:washed|swept|carried) away|washed out|collapsed|blown up|(?:bridges?|road) \w+ down)\b"
     r"|\bانهيار|\bانهار|\bجرف"
 )
-_OPEN = re.compile(
+_OPEN = _words(
     r"\b(?:re-?open\w*|resum\w+|restored|unblocked|cleared|passable|operational|for the first time since)\b"
     r"|\bback (?:in|into|to) (?:operation|service|use|normal)\b"
     r"|\b(?:us|runn?|mov|flow|pass|driv|travel|cross)(?:e|es|ed|ing)?\b[^.;:]{0,30}\bagain\b"
-    r"|أعيد فتح|إعادة فتح|استؤنف|عادت الحركة|استئناف"
+    r"|أعيد فتح|إعادة (?:فتح|افتتاح)|استؤنف|عادت الحركة|عودة (?:ال)?حركة|استئناف|أصبح سالك"
 )
-_LIMITED = re.compile(
+_LIMITED = _words(
     r"\b(?:one lane|one-lane|single lane|single file|one-way|in turns|escort\w*|daylight|light vehicles"
     r"|detour|diversion|diverted|delays|queues?|with difficulty|with caution|stuck|stranded|checkpoints)\b"
     r"|\b(?:below|above|over|under|up to|exceeding) \d+ ?(?:t|tons?|tonnes?)\b"
@@ -52,7 +60,7 @@ def status_of(text: str) -> Status | None:
     >>> status_of("Traffic on the road came to a complete halt."), status_of("Lorries pass on one lane.")
     (<Status.BLOCKED: 'blocked'>, <Status.RESTRICTED: 'restricted'>)
     """
-    told = _INSERTED.sub("", text.lower())
+    told = plain(_INSERTED.sub("", text.lower().partition(";")[0]))
     closed, damaged, opened, limited = (
         bool(words.search(told)) for words in (_CLOSED, _DAMAGED, _OPEN, _LIMITED)
     )

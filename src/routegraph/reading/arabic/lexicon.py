@@ -62,8 +62,8 @@ VERBS: tuple[tuple[Status, str, str], ...] = (
         Status.BLOCKED,
         Frame.OBJECT,
         "قطع قطعت قطعوا قطعنا غلق قطعوا انقطع انقطعت انقطاع تعذر تعطل تعطلت شل غمر غمرت غمر طمر طمرت توقف "
-        "توقفت يقطع تقطع يطوق حاصر حاصرت حاصروا يحاصر تحاصر يحاصرون حصار محاصرة طوق طوقت أغلق أغلقت أغلقوا "
-        "إغلاق سد سدت أقفل أقفلت إقفال تطويق عزل عزلت",
+        "توقفت يغلق يقطع تقطع يطوق حاصر حاصرت حاصروا يحاصر تحاصر يحاصرون حصار محاصرة طوق طوقت أغلق أغلقت "
+        "أغلقوا إغلاق سد سدت أقفل أقفلت إقفال تطويق عزل عزلت",
     ),
     (
         Status.BLOCKED,
@@ -104,7 +104,7 @@ PHRASES: tuple[tuple[Status, str, str], ...] = (
         Status.REOPENED,
         Frame.OBJECT,
         "فك حصار, يفك حصار, تفك حصار, كسر حصار, يكسر حصار, رفع حصار, عادت الحركة إلى, عودة الحركة إلى, "
-        "عادت الحركة على, "
+        "عادت الحركة على, فك الحصار, كسر الحصار, رفع الحصار, إعادة افتتاح, "
         "عودة حركة السير على, فك الحصار عن, كسر الحصار عن, رفع الحصار عن, إعادة فتح, أعيد فتح, إزالة "
         "السواتر عن, عودة الحركة على, عودة السير على, استئناف حركة السير على",
     ),
@@ -247,6 +247,7 @@ def verbs() -> dict[str, tuple[Status, str]]:
     for status, frame, text in VERBS:
         words = _words(text)
         inflected = {"ت" + word[1:] for word in words if word[0] == "ي"}
+        inflected |= {word + "ون" for word in words if word[0] == "ي" and word[-2:] != "ون"}
         inflected |= {word + ending for word in words if word + "ت" in words for ending in ("وا", "نا")}
         single |= dict.fromkeys(inflected - single.keys(), (status, frame))
         single |= dict.fromkeys(words, (status, frame))

@@ -87,6 +87,21 @@ class ClauseReader:
             self.coreference.note(i, element)
         if all(finding.background for finding in found):
             found.extend(self._moving_again())
+        return found or self._close_by()
+
+    def _close_by(self) -> list[Finding]:
+        """Place that a side is said to stand near: "troops are now some 10 km from X"."""
+        found = []
+        for k, point in enumerate(self.tokens.elements):
+            near = isinstance(point, Mention) and point.kind is Kind.POINT and self.grammar.is_passive(k)
+            side = self.grammar.actor(k) if near else ""
+            if side and isinstance(point, Mention) and not any(self.tag(j) in _UNREAL for j in range(k)):
+                trigger = Trigger(Status.THREATENED, Frame.AT, "noun", "near")
+                place = replace(point, kind=Kind.PLACE)
+                reach = self.tokens.elements[self.tokens.begin(k)].start, point.end
+                found.append(
+                    Finding(trigger, trigger.status, place, side, point.start, reach, confidence=0.7)
+                )
         return found
 
     def _moving_again(self) -> list[Finding]:
@@ -190,7 +205,9 @@ class ClauseReader:
         end = len(self.tokens.elements)
         several = any(self.low(k).removeprefix("the ") in _SEVERAL for k in range(end))
         for k in range(end):
-            if not several or not self._names_some(k):
+            wide = (Kind.WIDE, Kind.PART)
+            of_wide = self.tokens.kind(k - 1) in wide or self.tokens.kind(k - 2) in wide
+            if not self._names_some(k) or not (several or of_wide):
                 continue
             stop = next((j for j in range(k + 1, end) if self.tag(j) in ("BOUND", "TRIGGER")), end)
             named = [m for j in range(k + 1, stop) if (m := self.tokens.elements[j]) and self._is_listed(j)]

@@ -143,6 +143,8 @@ class Grammar:
             found = [heading]
         if found:
             return [self._narrowed(mention, i) for mention in (*found, *self._likewise(i))]
+        if self.tag(begin - 1) == "REPORTED" and self.low(begin) == "to" and self.is_passive(begin - 1):
+            return [self._narrowed(m, i) for m in self._subject_list(self.tokens.begin(begin - 1), begin - 1)]
         if before := self._before_clause(begin, i):
             return [self._narrowed(before, i)]
         return self._understood(begin, i)
@@ -219,7 +221,7 @@ class Grammar:
             if element.kind in (Kind.WIDE, Kind.PERSON, Kind.SUPPLY) or (
                 not found
                 and self.tokens.placed(k, begin)
-                and not (i - k < 3 and self.tokens.led_by(k, ("with",)))
+                and not (i - k < 6 and self.tokens.led_by(k, ("with",)))
             ):
                 continue
             found.append(element)
@@ -454,7 +456,8 @@ class Grammar:
     def in_past_perfect(self, i: int) -> bool:
         """Whether "had" stands before a trigger, over adverbs and "been"."""
         begin = self.tokens.begin(i)
-        if self.low(begin - 1) == "after" and self.low(begin - 2).rstrip("s") in _TIMES:
+        counted = self.low(begin - 3) not in ("this", "last", "the")
+        if self.low(begin - 1) == "after" and counted and self.low(begin - 2).rstrip("s") in _TIMES:
             return True
         for k in range(i - 1, max(i - 5, -1), -1):
             if self.low(k) == "had":

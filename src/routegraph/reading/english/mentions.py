@@ -345,14 +345,14 @@ class MentionReader:
 
     def _named(self, i: int) -> tuple[Mention | None, int]:
         name, tag = self.units[i].text, self._tag(i + 1)
+        if tag == "ROAD" and (known := self._known_road(i)):
+            return known
         within = tag == "KIND" and self._low(i + 2) == "of" and self._tag(i + 3) == "NAME"
         if self.units[i].value or within:
             return self._make(Kind.OWNER if self._low(i + 1) in OWNED else Kind.WIDE, (name,), i, 1)
         acronym = len(name) < 7 and name.isupper() and not self.sentence.isupper()
         if (tag == "REPORTED" or acronym or self._opens(i, tag)) and not self.is_place(name):
             return None, 1
-        if tag == "ROAD" and (road := self.road(f"{name} {self.units[i + 1].text}")):
-            return self._numbered(i, road, i + 2)
         if self._low(i + 1) in ("line", "street") or tag not in _NAMED:
             return self._make(Kind.PLACE, (name,), i, 1)
         if self._low(i + 1) == "areas":
@@ -361,6 +361,13 @@ class MentionReader:
         if site or self._is_crossing(i + 1):
             return self._make(Kind.SITE if site else Kind.CROSSING, (name,), i, 2)
         return self._make(_NAMED[tag], () if tag == "THING" else (name,), i, 2)
+
+    def _known_road(self, i: int) -> tuple[Mention, int] | None:
+        """Road that the network has by its name, or whose ends stand in brackets: "X road (A - B)"."""
+        if road := self.road(f"{self.units[i].text} {self.units[i + 1].text}"):
+            return self._numbered(i, road, i + 2)
+        ends, end = self._ends(i + 2) if self._low(i + 2) == "(" else ((), i)
+        return self._make(Kind.ROAD, ends, i, end + (self._low(end) == ")") - i) if ends else None
 
     def _kind(self, i: int) -> tuple[Mention | None, int]:
         k = i + 1 + (self._low(i + 1) == "of")

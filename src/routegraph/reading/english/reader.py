@@ -46,7 +46,11 @@ _UNREAL = frozenset({"HYPO", "ATTEMPT", "FAIL", "REPEL", "DENY", "BASELESS", "HA
 def clauses_are_plain(elements: list[Element]) -> bool:
     """Whether a sentence tells what is so: nothing planned, supposed, denied, asked or long past."""
     units = [element for element in elements if isinstance(element, Unit)]
-    return not any(u.tag in _UNREAL or u.text == "?" or u.low in OFF_ROADS or u.low == "not" for u in units)
+    told = next((k for k, unit in enumerate(units) if unit.text == ";"), len(units))
+    return not any(
+        (u.tag in _UNREAL and u.low != "can") or u.text == "?" or u.low in OFF_ROADS or u.low == "not"
+        for u in units[:told]
+    )
 
 
 class EnglishReader:

@@ -226,21 +226,21 @@ SUBJECTLESS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
         Status.RESTRICTED,
         Frame.STATE,
         phrases_of(
-            "passage, with care, under curfew, detour in place, diversion in place, weight limit, load "
-            "limit, closed to vehicles over, closed above, limited to vehicles under, one-lane, alternate "
-            "traffic, flooded in places, partially flooded, partly flooded, partially collapsed, partly "
-            "collapsed, muddy, icy, passable with care, one truck at a time, one vehicle at a time, escort "
-            "required, escort obligatory, escort needed, military escort, permit required, not recommended, "
-            "allowed only, permitted only, only allowed, only permitted, used by light vehicles, for light "
-            "vehicles, slow, movement restricted, one lane only, one lane, passable with difficulty, "
-            "passable but slow, open by day only, limit passage, limits passage, long delays, delays, open "
-            "for humanitarian, open to humanitarian, open for emergency, partially open, partly open, "
-            "partially blocked, heavy delays, escort only, passable with caution, with caution, daylight "
-            "only, daylight hours only, by day only, in daylight only, during daylight, during daylight "
-            "hours, during daylight hours only, daytime only, in convoy only, only in convoy, only in "
-            "convoys, only by day, only by daylight, only by convoy, only in daylight, at own risk, escorted "
-            "convoys, amber, under escort, escorted groups only, in escorted groups only, limited to "
-            "daylight hours, open for light vehicles, light vehicles only, open to light vehicles, small "
+            "passage, held up, with care, under curfew, detour in place, diversion in place, weight limit, "
+            "load limit, closed to vehicles over, closed above, limited to vehicles under, one-lane, "
+            "alternate traffic, flooded in places, partially flooded, partly flooded, partially collapsed, "
+            "partly collapsed, muddy, icy, passable with care, one truck at a time, one vehicle at a time, "
+            "escort required, escort obligatory, escort needed, military escort, permit required, not "
+            "recommended, allowed only, permitted only, only allowed, only permitted, used by light "
+            "vehicles, for light vehicles, slow, movement restricted, one lane only, one lane, passable with "
+            "difficulty, passable but slow, open by day only, limit passage, limits passage, long delays, "
+            "delays, open for humanitarian, open to humanitarian, open for emergency, partially open, partly "
+            "open, partially blocked, heavy delays, escort only, passable with caution, with caution, "
+            "daylight only, daylight hours only, by day only, in daylight only, during daylight, during "
+            "daylight hours, during daylight hours only, daytime only, in convoy only, only in convoy, only "
+            "in convoys, only by day, only by daylight, only by convoy, only in daylight, at own risk, "
+            "escorted convoys, amber, under escort, escorted groups only, in escorted groups only, limited "
+            "to daylight hours, open for light vehicles, light vehicles only, open to light vehicles, small "
             "vehicles only, closed to commercial vehicles, closed to trucks, closed to lorries, closed to "
             "heavy vehicles, closed to commercial traffic, 4x4 only, convoys only, convoy only, single lane, "
             "one-way, reduced to, limited to, dangerous, risky, unsafe, hazardous, difficult, with "
@@ -273,11 +273,11 @@ NOUNS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
         Status.CONTESTED,
         Frame.AT,
         phrases_of(
-            "clashes, small-arms fire, gunfire, fighting, battles, battle, firefights, firefight, "
-            "skirmishes, clash, storming of, battle for, fight for, battles for, gun battle, gun battles, "
-            "gunfight, gunfights, shootout, street battles, street fighting, exchange of fire, exchanges of "
-            "fire, confrontations, incursion into, incursions into, engagements, combat, infighting, push "
-            "into, ambush near, ambush outside"
+            "clashes, hostilities, small-arms fire, gunfire, fighting, battles, battle, firefights, "
+            "firefight, skirmishes, clash, storming of, battle for, fight for, battles for, gun battle, gun "
+            "battles, gunfight, gunfights, shootout, street battles, street fighting, exchange of fire, "
+            "exchanges of fire, confrontations, incursion into, incursions into, engagements, combat, "
+            "infighting, push into, ambush near, ambush outside"
         )
         + product(
             "attack, attacks, assault, assaults, offensive, raid, raids, onslaught, ambush, ambushes, "
@@ -304,9 +304,9 @@ NOUNS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
             "commercial truck, no commercial lorry, no commercial traffic, no civilian traffic",
             "gone up, gone along, gone down, come up, made it through, passes, pass, passed, gets through, "
             "get through, got through, comes through, come through, came through, goes through, go through, "
-            "gone through, went through, moves, move, moved, passing, moving, getting through, coming "
-            "through, travels, travelled, crosses, crossed, drives, uses, allowed, allowed through, let "
-            "through, permitted, observed, takes, take",
+            "gone through, go, went through, moves, move, moved, passing, moving, getting through, "
+            "coming through, travels, travelled, crosses, crossed, drives, uses, allowed, allowed through, "
+            "let through, permitted, observed, takes, take",
         )
         + product(
             "cannot, can no longer, can't, unable to", "pass, get through, go through, travel, drive, move"

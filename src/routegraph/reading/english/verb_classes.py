@@ -25,9 +25,9 @@ PARTICLE = {"get": "back", "win": "back", "hand": "over"}
 
 BARE = frozenset(
     phrases_of(
-        "clashes, small-arms fire, gunfire, fighting, battles, battle, firefights, firefight, skirmishes, "
-        "clash, gun battle, gun battles, gunfight, gunfights, shootout, street battles, street fighting, "
-        "exchange of fire, exchanges of fire, confrontations, engagements, combat, infighting"
+        "clashes, hostilities, small-arms fire, gunfire, fighting, battles, battle, firefights, firefight, "
+        "skirmishes, clash, gun battle, gun battles, gunfight, gunfights, shootout, street battles, street "
+        "fighting, exchange of fire, exchanges of fire, confrontations, engagements, combat, infighting"
     )
 )
 """Nouns of fighting whose place a preposition tells."""
