@@ -82,4 +82,6 @@ def test_an_area_file_closes_what_it_covers_or_crosses(draw, case: str, closed: 
     answer = routegraph.Study(network).whatif("Alpha", "Echo", close=[str(file)])
     (closure,) = answer.question.situation.closures
     assert sorted(network.road_name(road) for road in closure.found.roads) == sorted(closed.split())
+    how = "roads along or across the lines of" if case == "A09" else "roads that cross"
+    assert closure.found.how.startswith(f"{how} {file.name}")
     assert ("features left out: 1 without a geometry" in closure.found.how) == (case == "A01")

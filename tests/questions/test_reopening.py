@@ -50,6 +50,13 @@ def test_of_sets_as_small_the_one_with_the_quicker_route_is_told(square):
     assert answer.journeys[0].reopened.time_s == 20.0
 
 
+def test_a_search_that_would_not_end_is_given_up_with_a_remedy(square, monkeypatch):
+    monkeypatch.setattr("routegraph.analysis.lifting.MOST_SETS", 1)
+    closures = [applied(square, name, [road]) for name, road in (("a", 0), ("b", 1), ("c", 2), ("d", 3))]
+    with pytest.raises(QuestionError, match=r"these 4 closures block too many ways .* ask about fewer"):
+        asked(square, [(0, 3, 1.0)], closures)
+
+
 def test_standing_closures_count_and_come_first(square):
     answer = asked(
         square, [(0, 3, 1.0)], [applied(square, "north", [0])], standing=[applied(square, "south", [2])]

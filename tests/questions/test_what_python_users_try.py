@@ -8,9 +8,11 @@ import geopandas as gpd
 import pandas as pd
 import pytest
 import shapely
+from click.testing import CliRunner
 
 import routegraph
-from routegraph.errors import QuestionError
+from routegraph.cli.main import main
+from routegraph.errors import ExitCode, QuestionError
 
 TABLE = pd.DataFrame({"target": ["M5"], "status": ["blocked"]})
 BOX = gpd.GeoDataFrame(geometry=[shapely.box(36.7, 35.3, 36.9, 35.5)], crs=4326)
@@ -63,3 +65,14 @@ def test_a_journey_at_an_hour_is_another_question(hama_aleppo):
         hama_aleppo.whatif("Hama", "Aleppo", depart="2015-10-27T05:00")
     with pytest.raises(TypeError, match=r"routegraph\.load\(\.\.\., population=\.\.\.\)"):
         hama_aleppo.isolated(["Hama"], population="people.csv")
+
+
+@pytest.mark.parametrize("people", ["5j00", "nan", "inf", "-inf"])
+def test_people_that_are_no_number_are_told_beside_a_weight_that_is_one(tmp_path, people):
+    file = tmp_path / "towns.csv"
+    file.write_text(f"place,weight,population\nAleppo,1,{people}\nHama,1,5\n")
+    done = CliRunner().invoke(main, ["matrix", "--from", str(file), "--to", str(file)])
+    assert (done.exit_code, done.stderr) == (
+        ExitCode.BAD_DATA,
+        f"Error: Aleppo (حلب): '{people}' is no number of people; mend it in the file.\n",
+    )

@@ -261,3 +261,12 @@ def test_a_claim_that_the_answer_does_not_bear_out_is_told_with_what_may_be_miss
     assert section.items[0].note == check.why
     standing = study.whatif("Hama", "Aleppo", report=report, scenario="khanasser-standing")
     assert [(one.agrees, one.why) for one in standing.claims] == [(True, "")]
+
+
+def test_the_nodes_of_a_route_are_a_path_in_the_graph_that_osmnx_users_get(hama_aleppo):
+    route = hama_aleppo.whatif("Hama", "Aleppo", close=["M5"]).after
+    graph = routegraph.to_networkx(hama_aleppo.network)
+    steps = list(zip(route.nodes[:-1], route.nodes[1:], strict=True))
+    assert all(graph.has_edge(u, v) for u, v in steps)
+    shortest = (min(edge["length"] for edge in graph[u][v].values()) for u, v in steps)
+    assert sum(shortest) == pytest.approx(route.length_m, rel=0.01)

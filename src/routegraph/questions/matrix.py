@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from routegraph.analysis.settlements import is_inside
 from routegraph.asking import BaseStudy, question_of, supposing, with_people
 from routegraph.command import Asked, place_text
-from routegraph.errors import AmbiguousError, NotFoundError, QuestionError
+from routegraph.errors import AmbiguousError, DataError, NotFoundError, QuestionError
 from routegraph.network.arrays import Int
 from routegraph.places.lists import Listed, read_places
 from routegraph.places.locate import Location
@@ -414,7 +414,12 @@ def _with_own_people(place: Location, columns: Columns) -> Location:
     """A place with the people that the caller's own file tells of it."""
     told = dict(columns)
     own = next((told[key] for key in ("population", "people") if told.get(key)), "")
-    return replace(place, people=round(float(own))) if own else place
+    if not own:
+        return place
+    try:
+        return replace(place, people=round(float(own)))
+    except (ValueError, OverflowError):
+        raise DataError(f"{place.name}: {own!r:.40} is no number of people; mend it in the file.") from None
 
 
 def _measured(ways: Matrix, by: str) -> NDArray[np.float64]:
