@@ -220,6 +220,32 @@ def test_a_raster_counts_for_the_nearest_place(tmp_path: Path, draw: Callable[..
         assert study.gazetteer.find(f"{name}town").population == pytest.approx(total, rel=0.01)
 
 
+@pytest.mark.parametrize("most", [1, 700, 10**6])
+def test_a_fine_raster_loses_nobody_however_it_is_cut(
+    tmp_path: Path, draw: Callable[..., Network], monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
+    rasterio = pytest.importorskip("rasterio", reason="rasters are an optional extra")
+    monkeypatch.setattr("routegraph.places.population.MOST_CELLS", most)
+    people = np.random.default_rng(6).integers(0, 9, (101, 97)).astype("float32")
+    file = tmp_path / "people.tif"
+    place = rasterio.transform.from_origin(35.95, 35.05, 0.001, 0.001)
+    with rasterio.open(
+        file,
+        "w",
+        driver="GTiff",
+        width=97,
+        height=101,
+        count=1,
+        dtype="float32",
+        crs="EPSG:4326",
+        transform=place,
+    ) as out:
+        out.write(people, 1)
+    network = draw(NODES, [(a, b, 30_000.0) for a, b in PAIRS[:5]], PLACES)
+    study = routegraph.load(network, population=file)
+    assert study.gazetteer.find("Atown").population == int(people.sum())
+
+
 def test_a_raster_that_is_none_is_told(tmp_path: Path) -> None:
     pytest.importorskip("rasterio", reason="rasters are an optional extra")
     (tmp_path / "people.tif").write_bytes(b"no raster")

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import warnings
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,6 +32,9 @@ RASTER_REACH_M = 10_000.0
 
 CELL_DEG = 0.005
 """Finer cells of a raster are added up to about this size, some 500 m, before they find their place."""
+
+MOST_CELLS = 4_000_000
+"""Cells of a raster that are looked at together."""
 
 RASTERS = (".tif", ".tiff", ".vrt")
 MOST_TOLD = 3
@@ -179,16 +184,19 @@ def _cells(path: Path, network: Network) -> tuple[Float, Float, Float]:
             box = transform_bounds("EPSG:4326", source.crs, *network.provenance.bbox)
             window = from_bounds(*box, source.transform).round_offsets().round_lengths()
             window = window.intersection(Window(0, 0, source.width, source.height))
-            values = source.read(1, window=window, masked=True).astype(float)
-            people = np.where(np.ma.getmaskarray(values) | ~(values.data > 0), 0.0, values.data)
             fine = CELL_DEG if source.crs.is_geographic else CELL_DEG * 111_000
-            people, step = _coarser(people, max(1, int(fine / abs(source.transform.a))))
-            row, column = np.nonzero(people)
-            x, y = _centres(source.window_transform(window), row, column, step)
+            step = max(1, int(fine / abs(source.transform.a)))
+            at = source.window_transform(window)
+            found = []
+            for top, block in _blocks(source, window, step):
+                people = _coarser(block, step)
+                row, column = np.nonzero(people)
+                found.append((*_centres(at, row + top // step, column, step), people[row, column]))
+            x, y, count = (np.concatenate([np.zeros(0), *column]) for column in zip(*found, strict=True))
             lon, lat = transform(source.crs, "EPSG:4326", x.tolist(), y.tolist())
     except (RasterioError, ValueError) as problem:
         raise DataError(f"{path}: not readable as a raster ({str(problem).splitlines()[0][:120]}).") from None
-    return np.array(lon), np.array(lat), people[row, column]
+    return np.array(lon), np.array(lat), count
 
 
 def _centres(
@@ -200,11 +208,23 @@ def _centres(
     return a * i + b * j + c, d * i + e * j + f
 
 
-def _coarser(people: NDArray[np.float64], step: int) -> tuple[NDArray[np.float64], int]:
+def _blocks(source: Any, window: Any, step: int) -> Iterator[tuple[int, NDArray[np.float64]]]:
+    """People of some rows of a window at a time, in whole steps, and which row is the first of them."""
+    from rasterio.windows import Window
+
+    height, width = int(window.height), int(window.width)
+    rows = step * max(1, MOST_CELLS // (step * max(width, 1)))
+    for top in range(0, height, rows):
+        part = Window(window.col_off, window.row_off + top, width, min(rows, height - top))
+        values = source.read(1, window=part, masked=True).astype(float)
+        yield top, np.where(np.ma.getmaskarray(values) | ~(values.data > 0), 0.0, values.data)
+
+
+def _coarser(people: NDArray[np.float64], step: int) -> NDArray[np.float64]:
     """Sums of blocks of cells; the last ones are filled up with nobody."""
     if step == 1 or not people.size:
-        return people, 1
+        return people
     rows, columns = (-(-size // step) * step for size in people.shape)
     whole = np.zeros((rows, columns))
     whole[: people.shape[0], : people.shape[1]] = people
-    return whole.reshape(rows // step, step, columns // step, step).sum(axis=(1, 3)), step
+    return np.asarray(whole.reshape(rows // step, step, columns // step, step).sum(axis=(1, 3)))
