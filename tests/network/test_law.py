@@ -17,6 +17,7 @@ from routegraph.vehicles import VEHICLES
 Drawn = Callable[..., Network]
 TABLES = sorted((Path(__file__).parent / "law").glob("*.yaml"))
 STEP = 0.01
+NAMING = ("ban", "key", "except", "when", "lifted", "at")
 ENDS = {1: (36.0, 35.0), 2: (36.01, 35.0), 3: (36.02, 35.0), 8: (35.99, 35.0), 9: (36.03, 35.0)}
 
 
@@ -41,7 +42,9 @@ def junctions() -> Iterator[Any]:
                 yield pytest.param(
                     table,
                     case,
-                    id=" ".join(str(case[k]) for k in ("ban", "key", "except", "when", "at") if k in case),
+                    id=" ".join(
+                        str(case[k]) for k in ("ban", "key", "except", "when", "lifted", "at") if k in case
+                    ),
                 )
 
 
@@ -111,6 +114,7 @@ def test_turns_are_driven_as_the_law_says(table: dict[str, Any], case: dict[str,
     kind = f"{kind} @ ({case['when']})" if "when" in case else kind
     rules = {"type": "restriction", case.get("key", "restriction"): kind}
     rules |= {"except": case["except"]} if "except" in case else {}
+    rules |= {"restriction:conditional": f"none @ ({case['lifted']})"} if "lifted" in case else {}
     inner += "".join(f'<tag k="{k}" v="{v}"/>' for k, v in rules.items())
     nodes: dict[int, Point] = {number[letter]: spot for letter, spot in spots.items()}
     network = drawn(nodes, ways, f'<relation id="1" version="1">{inner}</relation>')

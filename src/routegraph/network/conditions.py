@@ -35,6 +35,9 @@ SIZES = {
 }
 """What a condition may compare, and the units that it may be written in."""
 
+EXCEPT = "except "
+"""Before a condition that lifts what holds at all other times."""
+
 UNKNOWABLE = frozenset(
     {
         *("wet", "dry", "rain", "snow", "ice", "fog", "smog", "winter", "summer", "flood", "high_water"),
@@ -134,6 +137,9 @@ def verdict(condition: str, sizes: Mapping[str, float], at: Moment, where: LonLa
     >>> verdict("Mo-Fr 07:00-19:00", {}, morning.date())
     Verdict(holds=False, sure=False)
     """
+    if condition.startswith(EXCEPT):
+        lifted = verdict(condition.removeprefix(EXCEPT), sizes, at, where)
+        return Verdict(not lifted.holds, lifted.sure)
     found = [_part(part, sizes, at, where) for part in parts_of(condition) if part]
     if NEVER in found:
         return NEVER
@@ -187,7 +193,7 @@ def changes_of(
 ) -> list[dt.datetime]:
     """Moments between two at which a condition may begin or cease to hold, ascending."""
     found: set[dt.datetime] = set()
-    for part in parts_of(condition):
+    for part in parts_of(condition.removeprefix(EXCEPT)):
         hours = None if _COMPARISON.match(part.lower()) else _hours(part, where)
         if hours is None:
             continue

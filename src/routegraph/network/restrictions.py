@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from routegraph.network.arrays import Int
+from routegraph.network.conditions import EXCEPT, split_values
 from routegraph.network.laws import Restrictions
 from routegraph.network.model import Network
 from routegraph.network.strings import StringCoder
@@ -32,7 +32,6 @@ NO_RESTRICTIONS = "From a graph, which gives no turn restrictions: forbidden tur
 """Note of a network whose source could not hold them."""
 
 _KIND = {kind: number for number, kind in enumerate(TURN_KINDS)}
-_RULE = re.compile(r"([a-z_]+)\s*@\s*(\([^)]*\)|[^;]*)")
 _ALL_MODES = (1 << len(MODES)) - 1
 _LONGEST_VIA = 64
 """Arcs over which the way through via members is looked for."""
@@ -140,12 +139,19 @@ def _rules(tags: Mapping[str, str]) -> Iterator[_Rule]:
             continue
         modes = _modes(set(vehicles)) if vehicles else general
         if key.endswith(":conditional"):
-            stated = [(kind, hours.strip("() ")) for kind, hours in _RULE.findall(value)]
+            stated = list(split_values(value))
         else:
-            stated = [(kind.strip(), _older_hours(tags)) for kind in value.split(";")]
+            when = _older_hours(tags) or _lifted(tags.get(f"{key}:conditional", ""))
+            stated = [(kind.strip(), when) for kind in value.split(";")]
         for kind, condition in stated:
             if kind in _KIND and modes:
                 yield _Rule(kind, modes, condition)
+
+
+def _lifted(conditional: str) -> str:
+    """When a restriction holds that ``none @ (22:00-06:00)`` lifts at some hours."""
+    lifts = [hours for kind, hours in split_values(conditional) if kind == "none"]
+    return f"{EXCEPT}{'; '.join(lifts)}" if lifts else ""
 
 
 def _older_hours(tags: Mapping[str, str]) -> str:
