@@ -91,6 +91,15 @@ def test_who_leaves_waits_for_the_hours_of_the_law_or_goes_round(study) -> None:
 def test_questions_of_many_ways_count_what_hangs_on_hours(study) -> None:
     asked = study("hgv:conditional=no @ (Mo-Fr 07:00-19:00)")
     assert any(
-        "1 road and 0 turns are barred at some hours" in note for note in asked.isolated(["Town1"]).warnings
+        "1 road and 0 turns are barred at some hours, to all or" in note
+        for note in asked.isolated(["Town1"]).warnings
     )
     assert asked.isolated(["Town1"], date="2026-03-04T12:00").warnings == ()
+
+
+def test_a_road_that_turns_to_local_traffic_on_the_way_is_told(study) -> None:
+    asked = study("access:conditional=destination @ (06:30-08:30)")
+    (note,) = asked.departure("Town1", "Town3", depart="2026-03-04T06:28").warnings
+    assert "which is not waited for: short (access:conditional=destination @ (06:30-08:30))" in note
+    assert asked.departure("Town1", "Town3", depart="2026-03-04T12:00").warnings == ()
+    assert asked.departure("Town1", "Town3", depart="2026-03-04T07:00").after.route.by == "round, tail"

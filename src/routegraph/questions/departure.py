@@ -17,7 +17,7 @@ from routegraph.network.geometry import road_middle
 from routegraph.places.gazetteer import Gazetteer
 from routegraph.places.locate import Location
 from routegraph.questions.answer import Answer
-from routegraph.questions.warnings import inside_warnings, snap_warnings
+from routegraph.questions.warnings import inside_warnings, local_hours_warnings, snap_warnings
 from routegraph.render import words
 from routegraph.render.scene import Dot, Line, Scene, closure_marks, ends_of, line_of
 from routegraph.render.sections import closure_sections, report_sections, way_section
@@ -392,6 +392,11 @@ def ask_departure(
         warnings=(
             *situation.warnings,
             *snap_warnings((origin, destination)),
+            *(
+                local_hours_warnings(question, after_way.route, depart, after_way.arrive)
+                if after_way is not None
+                else ()
+            ),
             *inside_warnings(open_graph, situation, origin, destination),
         ),
     )

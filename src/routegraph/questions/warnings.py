@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 
 from routegraph.errors import RoutegraphError
 from routegraph.network.arrays import Int
-from routegraph.network.decided import conditions_told, uncertain_turns
+from routegraph.network.decided import conditions_told, hangs_on_conditions, rules_over, uncertain_turns
+from routegraph.network.laws import rules_table
 from routegraph.network.model import Network
 from routegraph.network.restrictions import NO_RESTRICTIONS
 from routegraph.places.locate import Location
@@ -23,6 +24,7 @@ from routegraph.routing.graph import RoadGraph
 from routegraph.routing.route import Route
 from routegraph.scenario.applied import AppliedClosure
 from routegraph.scenario.closure import Effect
+from routegraph.scenario.question import Question
 from routegraph.scenario.resolve import Resolver
 from routegraph.scenario.situation import Situation
 
@@ -135,10 +137,31 @@ def hours_warnings(graph: RoadGraph, *routes: Route | None) -> list[str]:
     if not any(routes) and (may_close.any() or turns):
         count = len(np.unique(np.asarray(network.arcs.road)[may_close]))
         return [
-            f"{words.count(count, 'road')} and {words.count(len(turns), 'turn')} are barred at some hours; "
-            f"they are taken as open.{remedy}"
+            f"{words.count(count, 'road')} and {words.count(len(turns), 'turn')} are barred at some hours, "
+            f"to all or to through traffic; they are taken as open.{remedy}"
         ]
     return []
+
+
+def local_hours_warnings(
+    question: Question, route: Route, depart: dt.datetime, arrive: dt.datetime
+) -> list[str]:
+    """Tell which roads of a way turn to local traffic alone while it is driven."""
+    network, vehicle = question.network, question.vehicle
+    if not hangs_on_conditions(network):
+        return []
+    told: dict[str, None] = {}
+    for road, arc in zip(route.roads.tolist(), arcs_along(network, route.roads).tolist(), strict=True):
+        row = int(network.arcs.rule[arc])
+        if network.rules.conditional[row]:
+            over = rules_over(network, row, vehicle.sizes, depart, arrive)
+            local = vehicle.is_local(rules_table([rule for _, rule in over]))
+            if not local[0] and local.any():
+                told[f"{road_label(network, road)} ({conditions_told(network, row)})"] = None
+    if not told:
+        return []
+    some = words.joined([*told][:MOST_NAMED], "; ")
+    return [f"while it is driven, this opens to local traffic alone, which is not waited for: {some}."]
 
 
 def arcs_along(network: Network, roads: Int) -> NDArray[np.int32]:
