@@ -454,3 +454,23 @@ def test_what_a_place_is_shown_as_finds_it_when_typed(draw, name):
     rows = [("town", lon, lat, {"name": local}) for _, local, _, lon, lat in SPELLINGS]
     gazetteer = Gazetteer.of(draw(rows))
     assert gazetteer.find(name).name == name
+
+
+@pytest.mark.parametrize("word", ["Iran", "mill", "River", "Kurdish", "Tuesday", "North"])
+def test_a_common_word_is_no_misspelt_village_but_may_be_the_very_name_of_one(draw, word):
+    like = ("village", 37.0, 36.0, {"name": f"{word[0]}{word[1:]}e"})
+    with pytest.raises(NotFoundError, match="no place called"):
+        Gazetteer.of(draw([like])).find(word)
+    assert Gazetteer.of(draw([like, ("village", 38.0, 36.0, {"name": word})])).find(word).index == 1
+
+
+def test_a_refusal_tells_that_most_places_have_no_latin_name(draw):
+    rows = [("town", 100.0 + i, 14.0, {"name": name}) for i, name in enumerate(["กรุงเทพมหานคร", "เชียงใหม่"])]
+    rows.append(("town", 103.0, 14.0, {"name": "ขอนแก่น", "name:en": "Khon Kaen"}))
+    gazetteer = Gazetteer.of(draw(rows))
+    assert gazetteer.find("Khon Kaen").index == 2
+    with pytest.raises(NotFoundError, match=r"1 of its 3 places have a name in Latin letters \(name:en\)"):
+        gazetteer.find("Bangkok")
+    with pytest.raises(NotFoundError) as refusal:
+        gazetteer.find("حلب")
+    assert "name:en" not in str(refusal.value)

@@ -465,6 +465,23 @@ def test_a_place_far_from_all_others_of_a_text_is_asked_back_when_one_nearer_by_
     ] == ["Quwayris"]
 
 
+@pytest.mark.parametrize(("spelled", "taken"), [("Bustan", True), ("Bostane", False)])
+def test_a_village_far_from_all_others_of_a_text_is_taken_by_its_very_name_alone(spelled, taken):
+    rows = [
+        {"name": name, "local": "", "kind": kind, "lon": lon, "lat": lat, "others": ""}
+        for name, kind, lon, lat in (
+            ("Deir Hafer", "town", 37.67, 36.15),
+            ("Maskanah", "town", 38.04, 35.97),
+            ("Bustan", "village", 36.2, 32.6),
+        )
+    ]
+    gazetteer = Gazetteer.of(network_of(rows))
+    text = f"The army seized Deir Hafer. It seized Maskanah. The army captured {spelled}."
+    found = extract(text, gazetteer, date=TUESDAY)
+    assert ("Bustan" in [event.target for event in found.events]) == taken
+    assert ([(u.spelled, "is only like" in u.why) for u in found.unlocated] == [(spelled, True)]) != taken
+
+
 def test_no_phrase_of_the_lexicon_is_read_as_another_that_says_otherwise():
     read_as = {phrase.words: phrase.value for phrase in phrasebook.phrases() if phrase.tag == "TRIGGER"}
     told = [(text, trigger.status) for _, texts, trigger in phrasebook._triggers() for text in texts]

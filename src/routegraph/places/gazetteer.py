@@ -19,8 +19,10 @@ from routegraph.network.model import Network
 from routegraph.network.sphere import great_circle_m
 from routegraph.network.tags import PLACE_KINDS
 from routegraph.places import names
+from routegraph.places.common_words import COMMON_WORDS
 from routegraph.places.crosscheck import crosschecked
 from routegraph.places.index import Candidates, NameIndex
+from routegraph.places.scripts import SOUNDED
 from routegraph.places.shown import LATIN, place_names, script_of
 
 IMPORTANCE = dict(zip(PLACE_KINDS, (7.0, 5.5, 2.5, 2.0, 1.5, 1.5, 1.5, 0.5, 0.5), strict=True))
@@ -230,7 +232,9 @@ class Gazetteer:
         if not len(exact) and (label := LABEL.match(query)) and len(both := self._labelled(*label.groups())):
             return self._choose(query, both, both, near)
         found = Candidates.best_of([exact, self.index.loose(query)])
-        if self.index.is_exonym(found.row).all() or self._may_hide(query, found):
+        if names.normal_form(query) in COMMON_WORDS:
+            found = exact
+        elif self.index.is_exonym(found.row).all() or self._may_hide(query, found):
             heard = crosschecked(self.index, query, self.index.sounding(query))
             found = Candidates.best_of([found, heard])
         if np.any(found.likeness >= SURE_LIKENESS):
@@ -240,8 +244,22 @@ class Gazetteer:
         hint = f"nearest names: {', '.join([*alike][:SUGGESTED])}" if alike else "no name is like it"
         raise NotFoundError(
             f"no place called {_quoted(query)} in {self.network.name}; {hint}. "
-            "Give a name from 'routegraph places search', or LON,LAT."
+            f"{self._untold(query)}Give a name from 'routegraph places search', or LON,LAT."
         )
+
+    def _untold(self, query: str) -> str:
+        """Tell that most places have no Latin name where that may be why none is found; else empty."""
+        named = {script: len(np.unique(places)) for script, places in self.index.named_in().items()}
+        most = max(named, key=named.__getitem__, default="")
+        of_all = f"{named.get(LATIN, 0):,} of its {len(self.network.places):,} places"
+        if script_of(query) != LATIN or not most or most.startswith(SOUNDED):
+            return ""
+        return f"{of_all} have a name in Latin letters (name:en), and {most.title()} is compared roughly. "
+
+    def called(self, name: str) -> frozenset[int]:
+        """Rows of the places of the very name, articles and names of other languages aside."""
+        found = Candidates.best_of([self.index.exact(name), self.index.loose(name)])
+        return frozenset(found.place.tolist())
 
     def _labelled(self, shown: str, local: str) -> Candidates:
         """Places that have both names of a label, or else the local one, which `Place.called` keeps."""

@@ -14,7 +14,7 @@ import numpy as np
 from routegraph.errors import AmbiguousError, NotFoundError
 from routegraph.network.geometry import roads_within
 from routegraph.network.sphere import EARTH_RADIUS_M, great_circle_m
-from routegraph.network.tags import RoadFlag
+from routegraph.network.tags import PLACE_KINDS, RoadFlag
 from routegraph.places.crossings import crossings_named, crossings_near, sides_of
 from routegraph.places.gazetteer import Gazetteer, Place
 
@@ -29,6 +29,8 @@ FAR_M, MARGIN = 150_000.0, 0.1
 """How far from the middle of a text's places one is doubted, and how much less like its name another
 may be that is nearer by."""
 
+
+TOWNS = PLACE_KINDS[:2]
 
 STREET_M = 3_000.0
 """A road of one name is longer than this; a shorter one may be a street of any town."""
@@ -148,12 +150,19 @@ class Atlas:
         return float(great_circle_m(place.lon, place.lat, *self.near))
 
     def _doubted(self, name: str, far: Place) -> Place | str:
-        """Place far from all others of the text, unless one nearer by is nearly as like its name."""
+        """Place far from all others of the text, unless one nearer by is nearly as like its name.
+
+        A village so far off is taken by its very name alone.
+        """
         matches = self.gazetteer.search(name, near=self.near)
         least = max((match.score for match in matches), default=0.0) - MARGIN
         likest = [match for match in matches if match.score > least]
         near = next((m.place for m in likest if self._off_m(m.place) < FAR_M), None)
-        return f"ambiguous: {far.label} is far off, {near.label} nearer by" if near else far
+        if near:
+            return f"ambiguous: {far.label} is far off, {near.label} nearer by"
+        if far.kind in TOWNS or far.index in self.gazetteer.called(name):
+            return far
+        return f"ambiguous: {far.label}, {self._off_m(far) / 1000:.0f} km off, is only like {name!r}"
 
     def target(self, place: Place) -> str:
         """Name of a place when that finds it again, else its coordinates."""
