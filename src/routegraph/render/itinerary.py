@@ -13,7 +13,7 @@ from routegraph.errors import QuestionError
 from routegraph.network.geometry import on_plane, segment_distances_m
 from routegraph.network.model import Network
 from routegraph.network.tags import MODES, PLACE_KINDS, RoadFlag
-from routegraph.places.shown import road_label
+from routegraph.places.shown import place_names, road_label
 from routegraph.render import words
 from routegraph.render.exhibit import Exhibit
 from routegraph.render.scene import Line, Mark
@@ -237,7 +237,7 @@ def _towns(
             a, b = line[i], line[i + 1]
             share = float(np.clip(-(a @ (b - a)) / max(float((b - a) @ (b - a)), 1e-9), 0, 1))
             at_m = float(along[i] + share * (along[i + 1] - along[i]))
-            name = network.strings[int(places.name[place])]
+            name, _ = place_names(network, place)
             told = Step(at_m, float(places.lon[place]), float(places.lat[place]), "town", name)
             found.append((kind, told))
     village = list(PLACE_KINDS).index("village")
