@@ -385,3 +385,10 @@ def test_timeline_draws_days_to_scale_and_marks_each_side_within_its_land(study)
     drawn = [text.get_text() for text in figure.axes[1].texts]
     assert len(held) == 3
     assert {mark.text for mark in held} <= set(drawn)
+
+
+def test_an_outcome_that_finds_room_beside_its_title_is_told_whole(longer):
+    exhibit = longer.exhibit()
+    outcome = "1 time without a way, 9 days so far: still so on the last date"
+    figure = page.draw(replace(exhibit, text=replace(exhibit.text, outcome=outcome)))
+    assert outcome in [text.get_text() for text in figure.texts]

@@ -235,7 +235,8 @@ def header(figure: Figure, question: Question, text: AnswerText, palette: Palett
         (s for s in TITLE_SIZES if width_pt(f"{text.title}: {text.outcome}", s, True) <= room),
         TITLE_SIZES[-1],
     )
-    outcome = shortened(text.outcome, 0.6 * room, size, bold=True)
+    beside = room - width_pt(f"{text.title}: ", size, bold=True)
+    outcome = shortened(text.outcome, max(0.6 * room, beside), size, bold=True)
     title = shortened(text.title, room - width_pt(f": {outcome}", size, bold=True), size, bold=True) + ": "
     put(figure, MARGIN, top - 29, title, size, palette.ink, bold=True)
     at = MARGIN + width_pt(title, size, bold=True) + 1
