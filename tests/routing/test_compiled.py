@@ -131,7 +131,8 @@ sys.path.insert(0, {here!r})
 from drawn_graphs import running
 from routegraph.routing.detour_index import DetourIndex
 from routegraph.routing.flow import disjoint_routes
-from routegraph.routing.graph import Disruption, RoadGraph
+from routegraph.routing.graph import RoadGraph
+from routegraph.routing.disruption import Disruption
 from routegraph.routing.replacement import replacement_costs
 from routegraph.routing.search import best_path, tree_from, tree_to
 from routegraph.vehicles import VEHICLES

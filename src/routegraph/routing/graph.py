@@ -26,7 +26,7 @@ from routegraph.routing.turns import Driven, Turns
 from routegraph.routing.workspace import Rows, Workspaces, main_component
 from routegraph.vehicles import Vehicle
 
-__all__ = ["CLOSED", "HEAVIEST", "MEASURES", "MICRO", "Disruption", "RoadGraph", "Totals"]
+__all__ = ["CLOSED", "HEAVIEST", "MEASURES", "MICRO", "RoadGraph", "Totals"]
 
 MICRO = 1_000_000
 """Weights are whole millionths of a second, metre or currency unit: sums are exact, ties are ties."""
