@@ -29,17 +29,24 @@ class TokenSequence:
     def __init__(self, elements: Sequence[Element]) -> None:
         self.elements = elements
 
+    @property
+    def elements(self) -> Sequence[Element]:
+        return self._elements
+
+    @elements.setter
+    def elements(self, elements: Sequence[Element]) -> None:
+        self._elements = elements
+        self._told = [(e.low, e.tag) if isinstance(e, Unit) else ("", "") for e in elements]
+
     def unit(self, i: int) -> Unit | None:
         element = self.elements[i] if 0 <= i < len(self.elements) else None
         return element if isinstance(element, Unit) else None
 
     def low(self, i: int) -> str:
-        unit = self.unit(i)
-        return unit.low if unit else ""
+        return self._told[i][0] if 0 <= i < len(self._told) else ""
 
     def tag(self, i: int) -> str:
-        unit = self.unit(i)
-        return unit.tag if unit else ""
+        return self._told[i][1] if 0 <= i < len(self._told) else ""
 
     def begin(self, i: int) -> int:
         """First element of the clause of a trigger."""
