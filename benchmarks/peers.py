@@ -26,7 +26,7 @@ from engine_peers import IGraph, Problem, RoutingKit, RustworkX, SciPy, at_hand
 from felt import HOME, import_once
 from routegraph.routing.journey import journey_on
 
-RUNS = 7
+RUNS = 3
 RING = [(37.13 + 0.35 * cos(i / 24 * tau), 36.2 + 0.3 * sin(i / 24 * tau)) for i in range(24)]
 
 CLOSURES = {
