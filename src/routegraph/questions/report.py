@@ -60,8 +60,12 @@ def report(
         In place of the journey that the scenario names.
     dark : bool
         Light on dark.
-    depart, curfew, hours, convoy
+    depart : str or datetime
         With a time to leave, a page tells when one arrives; see `departure`.
+    curfew : str
+        See `departure`.
+    hours, convoy : sequence of str
+        See `departure`.
     **closures
         See `Closures`.
 
