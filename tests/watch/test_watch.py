@@ -252,3 +252,122 @@ def test_only_addresses_of_the_web_are_fetched():
 def test_a_server_that_is_not_there_is_told(socket_enabled):
     with pytest.raises(UnavailableError, match="cannot be fetched"):
         feeds.fetch("http://127.0.0.1:9/")
+
+
+@pytest.fixture
+def archive(socket_enabled, monkeypatch) -> Iterator[dict]:
+    """ACLED's and ReliefWeb's interfaces on loopback; what was asked, and what to answer."""
+    heard: dict = {"asked": [], "token": {"access_token": "T"}, "rows": {"data": []}, "reports": {"data": []}}
+
+    class Handler(BaseHTTPRequestHandler):
+        def answer(self, told):
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write(json.dumps(told).encode())
+
+        def do_POST(self):
+            form = self.rfile.read(int(self.headers["Content-Length"])).decode()
+            heard["asked"].append((self.path, form))
+            self.answer(heard["token"])
+
+        def do_GET(self):
+            heard["asked"].append((self.path, self.headers.get("Authorization")))
+            self.answer(heard["rows"] if self.path.startswith("/api/acled") else heard["reports"])
+
+        def log_message(self, *_):
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as running:
+        threading.Thread(target=running.serve_forever, daemon=True).start()
+        for name in ("ACLED", "RELIEFWEB"):
+            monkeypatch.setattr(feeds, name, f"http://127.0.0.1:{running.server_port}")
+        monkeypatch.setenv("ROUTEGRAPH_ACLED_USER", "me@example.org")
+        monkeypatch.setenv("ROUTEGRAPH_ACLED_PASSWORD", "secret&1")
+        monkeypatch.setenv("ROUTEGRAPH_RELIEFWEB_APPNAME", "my-app")
+        yield heard
+        running.shutdown()
+
+
+def acled_row(day: str, number: int) -> dict:
+    return {
+        "event_id_cnty": f"SYR{number}",
+        "event_date": day,
+        "event_type": "Strategic developments",
+        "sub_event_type": "Non-violent transfer of territory",
+        "actor1": "Islamic State (Syria)",
+        "actor2": "",
+        "location": "Ithriya",
+        "latitude": "35.37",
+        "longitude": "37.79",
+        "geo_precision": "1",
+        "source": "SOHR",
+        "notes": "Islamic State took Ithriya.",
+    }
+
+
+def test_acled_is_asked_by_the_users_own_account_and_a_corrected_day_replaces_the_older_one(archive, asked):
+    archive["rows"] = {"data": [acled_row("2026-10-23", 1), acled_row("2026-10-24", 2)]}
+    one = asked()
+    watch(one, None, ["acled:Syria"], once=True, pictures=False)
+    (login, form), (path, token) = archive["asked"]
+    assert (login, token) == ("/oauth/token", "Bearer T")
+    assert "password=secret%261" in form
+    assert "country=Syria" in path
+    assert [(r.name, r.dated) for r in one.state.reports()] == [
+        ("ACLED Syria 2026-10-23.json", "2026-10-23"),
+        ("ACLED Syria 2026-10-24.json", "2026-10-24"),
+    ]
+    assert len(json.loads((one.folder / "events.json").read_text())["events"]) == 2
+    archive["rows"] = {"data": [acled_row("2026-10-24", 3)]}
+    watch(one, None, ["acled:Syria"], once=True, pictures=False)
+    events = json.loads((one.folder / "events.json").read_text())["events"]
+    assert [event["source"]["title"] for event in events] == ["ACLED SYR1", "ACLED SYR3"]
+    for file in one.folder.rglob("*"):
+        assert not file.is_file() or b"secret" not in file.read_bytes()
+
+
+def test_reports_of_reliefweb_are_read_with_their_date_and_address(archive, asked):
+    fields = {
+        "title": "Flash update",
+        "body-html": "<p>Islamic State captured the road between Ithriya and Khanasser.</p>",
+        "url": "https://reliefweb.int/report/1",
+        "date": {"original": "2026-10-23T00:00:00+00:00"},
+    }
+    archive["reports"] = {"data": [{"id": "1", "fields": fields}, "broken", {"id": "2"}]}
+    one = asked()
+    watch(one, None, ["reliefweb:Aleppo road"], once=True, pictures=False)
+    assert "query%5Bvalue%5D=Aleppo+road" in archive["asked"][0][0]
+    assert [(r.name, r.dated) for r in one.state.reports()] == [("Flash update.html", "2026-10-23")]
+    assert sent(asked) == ["1 no way remains"]
+    events = json.loads((one.folder / "events.json").read_text())["events"]
+    assert events[0]["source"]["url"] == "https://reliefweb.int/report/1"
+
+
+@pytest.mark.parametrize(
+    ("heard", "source", "message"),
+    [
+        ({"token": {"error": "invalid_grant"}}, "acled:Syria", "gives no access for this account"),
+        ({"rows": {"status": 403, "message": "Access denied"}}, "acled:Syria", "Access denied"),
+        ({"reports": {"error": "appname"}}, "reliefweb:x", "no list of reports"),
+        ({"reports": []}, "reliefweb:x", "no whole JSON"),
+    ],
+)
+def test_an_archive_that_refuses_is_told_and_tried_again_later(archive, asked, heard, source, message):
+    archive.update(heard)
+    lines: list[str] = []
+    watch(asked(tell=lines.append), None, [source], once=True, pictures=False)
+    assert message in lines[0]
+
+
+def test_an_archive_without_the_users_key_is_refused_at_once(asked, monkeypatch):
+    monkeypatch.delenv("ROUTEGRAPH_ACLED_USER", raising=False)
+    with pytest.raises(QuestionError, match="set ROUTEGRAPH_ACLED_USER"):
+        watch(asked(), None, ["acled:Syria"], once=True)
+
+
+def test_a_key_in_an_address_is_shown_nowhere(server, asked):
+    lines: list[str] = []
+    one = asked(tell=lines.append)
+    watch(one, None, [f"{server}/none?key=1234"], once=True, pictures=False)
+    assert "answers 404" in lines[0]
+    assert "1234" not in "".join(lines) + (one.folder / "digest.html").read_text("utf-8")

@@ -21,7 +21,13 @@ from routegraph.cli.options import CLOSURES, FILE, STUDY, closures_of, network_o
     metavar="ORIGIN DESTINATION",
     help="A journey to answer anew after each report.",
 )
-@click.option("--feed", "feeds", multiple=True, metavar="URL", help="An Atom, RSS or JSON feed to read too.")
+@click.option(
+    "--feed",
+    "feeds",
+    multiple=True,
+    metavar="URL",
+    help="Read too: an Atom, RSS or JSON feed; acled:COUNTRY, reliefweb:WORDS by your own key.",
+)
 @click.option(
     "--on-change",
     default="",

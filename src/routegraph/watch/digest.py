@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
+from routegraph.watch.feeds import shown
 from routegraph.watch.state import Alert, State
 from routegraph.written import write_whole
 
@@ -56,7 +57,7 @@ def _page(state: State, title: str, attribution: str, pages: Sequence[str], aler
         for one in reversed(reports[-MOST_SHOWN:])
     )
     feeds = "".join(
-        f"<tr><td>{e(url)}</td><td>{e(checked)}</td><td>{e(problem or 'answered')}</td></tr>"
+        f"<tr><td>{e(shown(url))}</td><td>{e(checked)}</td><td>{e(problem or 'answered')}</td></tr>"
         for url, problem, checked in state.feeds()
     )
     pictures = "".join(f'<p><img src="{e(name)}" alt="{e(name)}"></p>' for name in pages)

@@ -20,7 +20,7 @@ from routegraph.reports.tables import read_events
 from routegraph.scenario.supposition import Closures
 from routegraph.study import Study
 from routegraph.watch.digest import now, write_digest
-from routegraph.watch.feeds import fetch
+from routegraph.watch.feeds import fetch, shown
 from routegraph.watch.state import Alert, Report, State
 from routegraph.written import write_whole
 
@@ -109,9 +109,9 @@ class Watch:
         for one in reversed(fetched.entries):
             key = hashlib.sha256(f"{url} {one.key}".encode()).hexdigest()[:16]
             dated = one.dated or today
-            taken += self._take(one.content, f"{one.title}.html", f"feed:{key}", dated)
+            taken += self._take(one.content, f"{one.title}{one.suffix}", f"feed:{key}", dated)
         if fetched.left_out:
-            self.tell(f"feed {url}: {fetched.left_out:,} older entries are left out.")
+            self.tell(f"feed {shown(url)}: {fetched.left_out:,} older entries are left out.")
         self.state.note_feed(url, fetched.etag, fetched.modified, "", now())
         return taken
 
@@ -259,7 +259,7 @@ def watch(
     inbox : path, optional
         Folder of reports: prose as text or HTML, tables of events in any known form.
     feeds : sequence of str
-        Addresses of Atom, RSS and JSON feeds.
+        Addresses of Atom, RSS and JSON feeds, ``acled:COUNTRY``, ``reliefweb:WORDS``.
     once : bool
         Look once and end.
     every_s : float
