@@ -22,7 +22,6 @@ class Problem:
 
     Attributes
     ----------
-    line : int
     text : str
         Key, what is wrong, remedy.
     """

@@ -28,7 +28,6 @@ class Vehicle:
 
     Attributes
     ----------
-    name : str
     speed_kph : dict of str to float
         By highway class; a class that is missing is not used.
     surface_factor : dict of str to float
@@ -43,7 +42,6 @@ class Vehicle:
         Tonnes carried, for the cost per tonne.
     refuses : tuple of str
         Names of `tags.RoadFlag` bits that this vehicle does not pass.
-    height_m, width_m, length_m : float
     weight_t, rated_weight_t, axle_load_t : float
         Actual weight, permitted gross weight, weight on the heaviest axle. Each is compared with
         the limits that the source tells, see `SIZES`.
@@ -54,7 +52,6 @@ class Vehicle:
         open to those who have business there, ``private`` those behind a leave, ``no`` minds none.
     unsdi_class : int
         ``CurntPrac`` of the UNSDI-T convention from which on a road is practicable for it.
-    currency : str
     wading_m : float
         Water of this depth stops it, and less slows it, see `scenario.hazard`.
     """

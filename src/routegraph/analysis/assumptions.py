@@ -29,7 +29,6 @@ class Assumption:
 
     Attributes
     ----------
-    event : Event
     probability : float
         That it is true: its confidence, or the highest in its group.
     closing_probability : float or None
@@ -38,8 +37,6 @@ class Assumption:
         What it does to its target when it alone is known: ``close``, ``slow``, ``mark`` or ``lift``.
     roads : int
         Of its target.
-    relevance : Relevance
-    in_group_of_several : bool
     """
 
     event: Event

@@ -46,8 +46,6 @@ class Gate:
 
     Attributes
     ----------
-    name : str
-    per_day : int
     roads : int32[...]
     """
 
@@ -73,7 +71,6 @@ class CapacityGraph:
         Of the network; -1 for the arcs of gates.
     gate : int64[E]
         The gate that an arc is the limit of, else -1.
-    gates : tuple of Gate
     arrival : dict of int to int
         Where flows to a node end: itself but for junctions with banned turns.
     """
@@ -280,7 +277,6 @@ class Throughput:
 
     Attributes
     ----------
-    per_day : int
     cut_roads : int32[...]
         Roads of a minimum cut, ascending; of several cuts the one nearest the sources.
     cut_per_day : int64[...]

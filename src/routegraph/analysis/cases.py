@@ -26,10 +26,8 @@ class Case:
 
     Attributes
     ----------
-    known : Known
     probability : float
         That the doubts turn out so when they are independent.
-    path : Path or None
     level : float64[K]
         How many times as long each road of the path takes.
     doubt : int

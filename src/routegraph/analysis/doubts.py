@@ -47,7 +47,6 @@ class Doubt:
 
     Attributes
     ----------
-    name : str
     events : tuple of int
         The events of `Doubts.events` that it decides.
     probability : float

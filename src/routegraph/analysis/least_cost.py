@@ -44,7 +44,6 @@ class Allocation:
 
     Attributes
     ----------
-    shipments : tuple of Shipment
     unmet : float64[K]
         Vehicles a day that each sink asks for and does not get.
     cost : float

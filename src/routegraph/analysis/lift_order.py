@@ -25,7 +25,6 @@ class Journey:
 
     Attributes
     ----------
-    origin, destination : Location
     weight : float
         People, tonnes, or 1.
     """

@@ -30,7 +30,6 @@ class Odds:
         That the journey is possible.
     true, possible_true : float64[D]
         Probability of each doubt, and of the doubt together with a possible journey.
-    standard_error : float
     samples : int
         0 when the odds are exact.
     """

@@ -71,10 +71,6 @@ class Settlement:
 
     Attributes
     ----------
-    name : str
-    kind : str
-    lon, lat : float
-    population : int or None
     inside : tuple of str
         Targets of the closures that it lies inside of: no usable road at its junction is open.
         Empty for a place that is merely cut off.

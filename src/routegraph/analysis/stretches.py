@@ -51,11 +51,8 @@ class RoadNeed:
 
     Attributes
     ----------
-    road : int
     label : str
         Its name or ref.
-    length_m : float
-    dependence : Dependence
     ratio : float or None
         Cost of the best route without the road over that of the best route, in the measure of
         the question; None when there is no other way.

@@ -23,7 +23,6 @@ class StatedLimit:
 
     Attributes
     ----------
-    target : str
     per_day : int
         Vehicles.
     roads : int32[...]

@@ -61,7 +61,6 @@ class Ways:
         Way `w` runs through the points with ids ``ref[start[w]:start[w + 1]]``.
     kind : int32[W]
         Index into `kinds`.
-    kinds : sequence of RoadTags
     """
 
     osm_id: Int

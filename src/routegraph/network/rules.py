@@ -115,7 +115,6 @@ class Law(NamedTuple):
         The direction changes by the hour; both are kept.
     opens : bool
         A condition lets in some traffic that is kept out without it.
-    unread : tuple of (key, value)
     """
 
     forward: Rule | None
@@ -361,13 +360,7 @@ def _limits(told: _Told, direction: str) -> tuple[tuple[float, ...], ...]:
 
 
 class NodeLaw(NamedTuple):
-    """What stands on a node of a way.
-
-    Attributes
-    ----------
-    rule : Rule
-    unread : tuple of (key, value)
-    """
+    """What stands on a node of a way."""
 
     rule: Rule
     unread: tuple[Unread, ...] = ()

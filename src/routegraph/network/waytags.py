@@ -84,7 +84,6 @@ class WayReading(NamedTuple):
         What was filled in, and what the network does not model; import counts them.
     unread : tuple of (key, value)
         Values that are not understood.
-    called : tuple of (name, key, other name)
     """
 
     road: RoadTags | None

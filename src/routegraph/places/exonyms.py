@@ -30,7 +30,6 @@ class Town:
 
     Attributes
     ----------
-    names : tuple of str
     bare : tuple of str
         The same as `names.without_articles` writes them.
     box : tuple of float

@@ -84,10 +84,8 @@ class Place:
         One of `tags.PLACE_KINDS`.
     lon, lat : float
         WGS84 degrees.
-    population : int or None
     node : int
         The network node where journeys begin; -1 leaves it to snapping.
-    osm_id : int
     """
 
     index: int
@@ -141,7 +139,6 @@ class Gazetteer:
 
     Attributes
     ----------
-    network : Network
     people : int64[P], optional
         Who live in each place, in place of what the network tells; they do not change which place is found.
     """

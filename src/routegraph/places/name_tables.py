@@ -154,7 +154,6 @@ class Written:
         As `names.script` calls them.
     by_normal, by_bare : Keyed
         Names of the network by normal form without spaces, and without articles.
-    exonyms_by_bare : Keyed
     junctions : int32[P]
         How many junctions lie about each place of the network; see `junctions_about`.
     """

@@ -47,7 +47,6 @@ class Alternative:
 
     Attributes
     ----------
-    route : Route
     stretch : float
         Its cost over that of the best route, in the measure of the question.
     detour_stretch : float
@@ -68,8 +67,6 @@ class Alternatives(Answer):
 
     Attributes
     ----------
-    question : Question
-    origin, destination : Location
     asked : int
         How many routes were asked for; `routes` are fewer when no more keep to the bounds.
     method : str
@@ -81,7 +78,6 @@ class Alternatives(Answer):
     share : float64[K, K]
         ``share[i, j]`` is the part of route i, in the measure of the question, that runs on
         roads of route j; 1 where i is j.
-    warnings : tuple of str
     """
 
     question: Question

@@ -33,19 +33,14 @@ class Capacity(Answer):
 
     Attributes
     ----------
-    question : Question
-    origin, destination : Location
     before, after : DailyFlow
         Under the standing closures, and under all.
-    needs : Needs
     capacities : Capacities
         What roads are taken to carry.
-    limits : tuple of StatedLimit
     convoys : tuple of int or None
         How many a day, and of how many vehicles.
     prices : tuple of str
         What the report says of prices and shortages, beside the answer; nothing is computed from it.
-    warnings : tuple of str
     """
 
     question: Question

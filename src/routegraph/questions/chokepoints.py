@@ -50,10 +50,8 @@ class Junction:
 
     Attributes
     ----------
-    node : int
     label : str
         By the nearest place.
-    lon, lat : float
     start_m : float
         How far from the origin it lies on the best route.
     between : bool
@@ -74,8 +72,6 @@ class Chokepoints(Answer):
 
     Attributes
     ----------
-    question : Question
-    origin, destination : Location
     route : Route or None
         The best route under all closures; None when there is no way, and then the rest is empty.
     roads : tuple of RoadNeed
@@ -87,7 +83,6 @@ class Chokepoints(Answer):
         Best routes without the worst road of one stretch or another; several may share one.
     junctions : tuple of Junction
         Every junction that all routes pass, in the order of travel, ends excluded.
-    warnings : tuple of str
     """
 
     question: Question

@@ -25,7 +25,6 @@ class ClaimCheck:
 
     Attributes
     ----------
-    claim : Claim
     agrees : bool or None
         None when the claim is about another journey.
     why : str

@@ -40,16 +40,12 @@ class Case:
     ----------
     name, title : str
         Of the scenario; ``nothing closed`` for none.
-    whatif : WhatIf
-    capacity : Capacity
     isolated : Isolated
         From the origin.
     departure : Departure or None
         None where nobody leaves at a given time.
-    alternatives : Alternatives or None
     chokepoints : Chokepoints or None
         None where no way remains.
-    reopening : Reopening or None
     survival : Survival or None
         None where nothing is closed.
     """
@@ -117,10 +113,8 @@ class Comparison(Answer):
     ----------
     question : Question
         Without a scenario.
-    origin, destination : Location
     cases : tuple of Case
         As asked; the first has nothing closed but what every case has.
-    warnings : tuple of str
     """
 
     question: Question

@@ -45,8 +45,6 @@ class Bottleneck:
         Vehicles.
     why : str
         ``road``, ``limit``, ``convoys``, or ``closed``.
-    road : int or None
-    lon, lat : float
     """
 
     label: str
@@ -83,8 +81,6 @@ class DailyFlow:
 
     Attributes
     ----------
-    vehicles : int
-    tonnes : float
     bottlenecks : tuple of Bottleneck
         What they let pass adds up to `vehicles`.
     ways : tuple of (int, Route)

@@ -89,10 +89,8 @@ class TimedRoute:
 
     Attributes
     ----------
-    route : Route
     depart, arrive : datetime
         By the clocks of the place.
-    stops : tuple of Stop
     """
 
     route: Route
@@ -127,16 +125,12 @@ class Departure(Answer):
 
     Attributes
     ----------
-    question : Question
-    origin, destination : Location
-    depart : datetime
     outcome : Outcome
         By the time of arrival.
     before, after : TimedRoute or None
         Under the standing closures, and under all; None when nobody arrives.
     timetable : Timetable
         Stated in the question, and by events that tell hours.
-    warnings : tuple of str
     """
 
     question: Question

@@ -43,7 +43,6 @@ class Group:
 
     Attributes
     ----------
-    places : tuple of Settlement
     population : int
         Sum where it is known.
     uncounted : int
@@ -70,8 +69,6 @@ class Isolated(Answer):
 
     Attributes
     ----------
-    question : Question
-    hubs : tuple of Location
     kinds : tuple of str
         Kinds of place that were looked at.
     cut_off : Group
@@ -90,7 +87,6 @@ class Isolated(Answer):
         Sum of theirs where it is known.
     left_out : int
         Places too far from every usable road to be told of.
-    warnings : tuple of str
     """
 
     question: Question

@@ -64,7 +64,6 @@ class People:
     fate : str
         ``cut off``: had a way from some origin and have none; ``inside``: the same, and lie inside what
         is closed; ``affected``: some way is gone or longer, though not all; ``as before``.
-    destinations : int
     population : int
         Sum where it is known.
     uncounted : int
@@ -87,14 +86,11 @@ class AccessMatrix(Answer):
 
     Attributes
     ----------
-    question : Question
-    origins, destinations : tuple of Location
     ways_before, ways_after : Matrix
         Time, length and money of the best way of each pair.
     outcome : object[O, D]
         `Outcome` of each pair: a lost one is ``severed``, one without a way before and after
         ``unconnected``.
-    warnings : tuple of str
     origin_columns, destination_columns : tuple of tuple of (str, str)
         Of each place, the columns of the caller's file.
     unlocated : tuple of Unlocated

@@ -45,8 +45,6 @@ class Extent:
         Junctions.
     road_km : float
         Of roads, those reached in part counted in part.
-    area_km2 : float
-    places : int
     population : int
         Sum where it is known.
     """
@@ -74,10 +72,8 @@ class WithinLimit:
 
     Attributes
     ----------
-    minutes : float
     before, after, lost : Extent
         Lost is what was reached before and is not now.
-    grid : Grid
     cells_before, cells_after, cells_lost : int64[...]
         The land, by cells of the grid.
     lost_places : tuple of Settlement
@@ -130,8 +126,6 @@ class Reach(Answer):
 
     Attributes
     ----------
-    question : Question
-    origin : Location
     limits : tuple of WithinLimit
         By minutes, ascending.
     before_s, after_s : float64[N]
@@ -140,7 +134,6 @@ class Reach(Answer):
         Side of a grid cell.
     method : str
         What the areas are, for people.
-    warnings : tuple of str
     """
 
     question: Question

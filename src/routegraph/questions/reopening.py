@@ -39,7 +39,6 @@ class Reopened:
 
     Attributes
     ----------
-    journey : Journey
     outcome : Outcome
         Under all closures, against the network with none.
     open, after : Route or None
@@ -75,19 +74,16 @@ class Reopening(Answer):
 
     Attributes
     ----------
-    question : Question
     closures : tuple of AppliedClosure
         Those in force that close or slow a road, standing ones first.
     standing : int
         How many of them stand.
-    journeys : tuple of Reopened
     alone : tuple of Lift
         Each closure lifted alone, the greatest gain first.
     steps : tuple of Lift
         Greedy order: each step has the greatest gain per closure after those before it. A
         step lifts several closures when it takes all of them to reconnect a journey. Ends
         when no closure alone gains anything.
-    warnings : tuple of str
     """
 
     question: Question

@@ -42,7 +42,6 @@ class Amount:
 
     Attributes
     ----------
-    place : Location
     tonnes : float
         A day; inf for a hub that gives any amount.
     """
@@ -77,7 +76,6 @@ class Distribution:
 
     Attributes
     ----------
-    deliveries : tuple of Delivery
     unmet_t : tuple of float
         By town, tonnes a day.
     """
@@ -93,17 +91,7 @@ class Distribution:
 
 @dataclass(frozen=True, eq=False)
 class Supply(Answer):
-    """Many hubs and many towns, before and after.
-
-    Attributes
-    ----------
-    question : Question
-    hubs, towns : tuple of Amount
-    before, after : Distribution
-    capacities : Capacities
-    limits : tuple of StatedLimit
-    warnings : tuple of str
-    """
+    """Many hubs and many towns, before and after."""
 
     question: Question
     hubs: tuple[Amount, ...]

@@ -65,7 +65,6 @@ class Survival(Answer):
     ----------
     question : Question
         Its situation counts every event as if it were true.
-    origin, destination : Location
     probability : float
         That the journey is possible.
     time_s, length_m, cost : Distribution or None
@@ -89,15 +88,12 @@ class Survival(Answer):
     samples : int
         0 when exact.
     seed : int
-    precision : float
-    common_cause : float
     uncertain : int
         Doubts in all.
     combinations : int
         Of the doubts that some best way meets; the others cannot touch any route.
     solved : int
         Distinct effective closures that were searched.
-    warnings : tuple of str
     """
 
     question: Question

@@ -47,7 +47,6 @@ class Step:
         Under all closures of the day, against the standing ones.
     cost : float or None
         In the measure of the question: seconds, metres or money; None when there is no way.
-    route : Route or None
     events : tuple of Event
         Those that begin or end on the day.
     situation : Situation
@@ -143,12 +142,8 @@ class Timeline(Answer):
 
     Attributes
     ----------
-    question : Question
-    origin, destination : Location
     steps : tuple of Step
         In order of time, the first one before any change.
-    closed : tuple of ClosedSpan
-    warnings : tuple of str
     """
 
     question: Question

@@ -46,10 +46,8 @@ class CutRoad:
 
     Attributes
     ----------
-    road : int
     label : str
         Name or ref, and the places nearest to its ends.
-    length_m : float
     """
 
     road: int
@@ -63,9 +61,6 @@ class WhatIf(Answer):
 
     Attributes
     ----------
-    question : Question
-    origin, destination : Location
-    outcome : Outcome
     before, after : Route or None
         Under the standing closures, and under all; None when there is no way.
     without_standing : Route or None
@@ -77,7 +72,6 @@ class WhatIf(Answer):
         When severed, the fewest closed roads that suffice to sever the journey.
     claims : tuple of ClaimCheck
         What the report says of the outcome; it closes nothing.
-    warnings : tuple of str
     """
 
     question: Question

@@ -17,18 +17,14 @@ class Finding:
 
     Attributes
     ----------
-    trigger : Trigger
     status : Status
         Of the trigger, or what its attempt or failure leaves of it.
-    mention : Mention
-    by : str
     at : int
         Offset of the trigger in the sentence.
     reach : tuple of int
         Offsets of the clause.
     set_aside : str
         Why it is no event: denied, planned, not so; empty for an event.
-    confidence : float
     had, past_perfect : bool
         "had been captured"; and that not only within what somebody is reported to have said.
     denied, standing : bool

@@ -44,8 +44,6 @@ class Mention:
 
     Attributes
     ----------
-    kind : Kind
-    names : tuple of str
     text : str
         As the sentence has it.
     start, end : int

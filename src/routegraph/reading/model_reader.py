@@ -85,7 +85,6 @@ class ModelReader:
 
     Attributes
     ----------
-    endpoint : Endpoint
     trusted : bool
         Whether what it alone says closes roads as well.
     """

@@ -51,13 +51,7 @@ UNITS = {"time": (3600.0, "hours"), "distance": (1000.0, "km"), "cost": (1.0, ""
 
 @dataclass(frozen=True)
 class Chart:
-    """What draws a chart on Axes, and the room that its labels take beside and above the Axes.
-
-    Attributes
-    ----------
-    draw : callable
-    right_pt, top_pt, bottom_pt : float
-    """
+    """What draws a chart on Axes, and the room that its labels take beside and above the Axes."""
 
     draw: Callable[[Axes, Palette], None]
     right_pt: float = 0.0

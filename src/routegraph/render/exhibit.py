@@ -18,7 +18,6 @@ class Exhibit:
 
     Attributes
     ----------
-    question : Question
     text : AnswerText
         What it says.
     scene : Scene

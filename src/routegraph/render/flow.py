@@ -19,7 +19,6 @@ class Block:
 
     Attributes
     ----------
-    section : Section
     title : str
         Of the section that it belongs to.
     goes_on : bool

@@ -18,13 +18,7 @@ LEAST_SIDE_M = 400.0
 
 @dataclass(frozen=True)
 class Frame:
-    """A box of the globe on a box of paper, true to scale at its middle latitude.
-
-    Attributes
-    ----------
-    west, south, east, north : float
-    width_pt, height_pt : float
-    """
+    """A box of the globe on a box of paper, true to scale at its middle latitude."""
 
     west: float
     south: float

@@ -74,10 +74,8 @@ class Step:
     ----------
     at_m : float
         From the start.
-    lon, lat : float
     kind : str
         ``start``, ``turn``, ``town``, ``bridge``, ``limit``, ``closure`` or ``arrival``.
-    text : str
     for_m : float
         How far it then goes on one road; 0 where it is no turn.
     """
@@ -92,14 +90,7 @@ class Step:
 
 @dataclass(frozen=True, eq=False)
 class Itinerary:
-    """The steps of a way in order, and what of it is not told one by one.
-
-    Attributes
-    ----------
-    route : Route
-    steps : tuple of Step
-    left_out : tuple of str
-    """
+    """The steps of a way in order, and what of it is not told one by one."""
 
     route: Route
     steps: tuple[Step, ...]

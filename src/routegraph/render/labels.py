@@ -28,8 +28,6 @@ class Paper:
 
     Attributes
     ----------
-    width_pt, height_pt : float
-    boxes : list of (x0, y0, x1, y1)
     lines : float64[K, 2]
     crosses : float64[K, 2]
         Points of closed roads, which no label may cover that can be spared.

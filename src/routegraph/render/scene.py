@@ -63,8 +63,6 @@ class Mark:
         Key of `style.MARKS`: ``closed``, ``standing``, ``slowed``, ``noted``, ``lifted``, ``to_lift``.
     text : str
         Number or letter in the mark.
-    label : str
-    lon, lat : float
     roads : int32[...]
         To draw as closed; none where land is shaded instead.
     closure : AppliedClosure or None

@@ -82,7 +82,6 @@ class RoadStyle:
         In the legend.
     classes : tuple of str
         Of `tags.HIGHWAYS`.
-    width_pt : float
     max_scale : float
         Largest scale denominator at which the class is drawn: 400_000 for 1:400,000.
     weight : float
@@ -188,7 +187,6 @@ class AreaStyle:
     ----------
     colour : str
         Of the palette.
-    opacity : tuple of float
     hatch : tuple of str
         As matplotlib has them; empty for none.
     """

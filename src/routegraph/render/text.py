@@ -11,8 +11,6 @@ class Table:
 
     Attributes
     ----------
-    columns : tuple of str
-    rows : tuple of tuple of str
     left : int
         How many columns, from the first, hold words and are set to the left.
     """
@@ -30,7 +28,6 @@ class Item:
     ----------
     mark : str
         Number or letter; empty when it is not on the map.
-    heading, detail, quote, source, url, note : str
     """
 
     mark: str
@@ -48,10 +45,6 @@ class Section:
 
     Attributes
     ----------
-    title : str
-    table : Table or None
-    items : tuple of Item
-    lines : tuple of str
     short : bool
         Its items are told in a line each.
     cites : bool
@@ -78,8 +71,6 @@ class AnswerText:
         A few words: ``no way remains``.
     sentence : str
         The outcome in one sentence.
-    sections : tuple of Section
-    warnings : tuple of str
     alert : bool
         The outcome is that there is no way.
     """

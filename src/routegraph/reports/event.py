@@ -40,7 +40,6 @@ class Source:
 
     Attributes
     ----------
-    title, publisher, url : str
     date : str
         Of the report itself, ISO.
     file, sha256 : str
@@ -66,7 +65,6 @@ class Event:
     ----------
     target : str
         In the target grammar: a place, ``A - B``, a ref, ``LON,LAT~KM`` and so on.
-    status : Status
     by : str
         Who acts: the side that captured, blocks, or reopened.
     date, until : date or None
@@ -75,7 +73,6 @@ class Event:
         Of `date`.
     confidence : float
         0 to 1.
-    source : Source
     quote : str
         The sentence or row behind the event.
     span : tuple of int or None
@@ -91,7 +88,6 @@ class Event:
         than its own target tells: a road through a town that was taken.
     factor : float or None
         How many times slower a restricted road is; None for the default of the status.
-    note : str
     max_weight_t : float or None
         Heavier vehicles do not pass, whatever the status says; None where it is not told.
     delay : str

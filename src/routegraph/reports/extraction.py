@@ -16,7 +16,6 @@ class Unlocated:
     ----------
     spelled, near : str
         As the text has it; `near` is the place or road that it is said to be near.
-    status : Status
     by, quote, span, date
         As in `Event`.
     why : str
@@ -92,12 +91,6 @@ class Extraction:
 
     Attributes
     ----------
-    events : tuple of Event
-    unlocated : tuple of Unlocated
-    claims : tuple of Claim
-    set_aside : tuple of SetAside
-    not_understood : tuple of NotUnderstood
-    warnings : tuple of str
     text : str
         What the spans count in: the text as given, or the visible text of an HTML page. Of several
         reports, their texts after one another; each span counts in its own.

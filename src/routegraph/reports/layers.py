@@ -34,8 +34,6 @@ class Layer:
 
     Attributes
     ----------
-    name : str
-    columns : tuple of str
     rows : list of dict
         Cells by column: texts and numbers, dates as texts, None where empty.
     shapes : list of shapely geometry or None
@@ -64,7 +62,6 @@ class Feature:
         In the file, from 1.
     geometry : shapely geometry or None
         In lon, lat; None where the file has none.
-    properties : dict
     """
 
     number: int

@@ -76,8 +76,6 @@ class State:
         As the deciding event has it.
     status : Status
         Of the deciding event, with control judged by rule 2: never ``recaptured``.
-    by : str
-    since : date or None
     events : tuple of Event
         What holds, the deciding event first: a captured town may be shelled and threatened too.
     conflict : tuple of Event
@@ -117,7 +115,6 @@ class Ledger:
         None when every event counts, whatever its date.
     states : tuple of State
         One for each target of which anything is known on that date, in order of first mention.
-    passes_with : tuple of str
     doubted : tuple of Event
         Events below the confidence asked for; they take no part.
     pending : int

@@ -20,7 +20,6 @@ class Span:
 
     Attributes
     ----------
-    target : str
     start : date or None
         None when it was closed before the first dated event.
     end : date or None

@@ -100,11 +100,8 @@ class Convention:
 
     Attributes
     ----------
-    name : str
     needed : sequence of sequences
         Sets of columns, any of which tells the convention.
-    used : sequence of str
-    read : callable
     names_its_place : callable or None
         Whether a row means the place that ``Event.spelled`` names, rather than its coordinates.
     aliases : dict

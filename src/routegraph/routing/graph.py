@@ -58,8 +58,6 @@ class RoadGraph:
 
     Attributes
     ----------
-    network : Network
-    vehicle : Vehicle
     by : str
         One of `MEASURES`: what the best route has least of.
     weight : int64[M]

@@ -44,7 +44,6 @@ class Hierarchy:
         The lowest rank above each rank, -1 for none; and how many lie above it.
     slot, upward : int32[M]
         The entry of each arc, -1 for a loop; and whether it leads up.
-    compiled : bool
     """
 
     rank: NDArray[np.int32]

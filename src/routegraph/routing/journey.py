@@ -30,7 +30,6 @@ class Journey:
     ----------
     graph : RoadGraph
         Under the standing closures.
-    source, target : int
     """
 
     graph: RoadGraph

@@ -40,7 +40,6 @@ class Leg:
         Empty where the source has none.
     label : str
         What to call it.
-    length_m, time_s : float
     """
 
     name: str
@@ -62,8 +61,6 @@ class Route:
         Its line.
     time_s, length_m, cost, fuel_l, cost_per_t : float
         `cost` in `currency`, fuel included; `cost_per_t` for a full load.
-    currency : str
-    legs : tuple of Leg
     via : tuple of str
         Towns and cities that it passes between its ends, in order.
     nodes : tuple of int

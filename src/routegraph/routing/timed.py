@@ -31,7 +31,6 @@ class OpenHours:
         For people: ``curfew``, or the target.
     roads : int32[...] or None
         None for every road.
-    weekly : Weekly
     """
 
     name: str
@@ -45,7 +44,6 @@ class Convoy:
 
     Attributes
     ----------
-    name : str
     roads : int32[...]
     leaves_s : tuple of int
         Seconds since midnight, ascending.
@@ -62,7 +60,6 @@ class Wait:
 
     Attributes
     ----------
-    begins, ends : datetime
     reason : str
         The hours or the convoy that one waits for.
     road : int
@@ -88,8 +85,6 @@ class TimedPath:
 
     Attributes
     ----------
-    path : Path
-    depart, arrive : datetime
     waits : tuple of Wait
         In their order.
     """

@@ -35,7 +35,6 @@ class Tree:
 
     Attributes
     ----------
-    root : int
     cost : int64[N]
         `CLOSED` where there is no way.
     arc : int32[N]

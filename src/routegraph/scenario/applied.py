@@ -62,8 +62,6 @@ class AppliedClosure:
 
     Attributes
     ----------
-    closure : Closure
-    found : ResolvedTarget
     held : Held or None
         What a side holds, when that is what closes: it is drawn as land, not road by road.
     """

@@ -56,10 +56,8 @@ class Holding:
     snapshot : str
         The set that a later snapshot replaces, where there is a date alone: the areas of a file, or one
         place of a table.
-    source : Source
     sure : str
         How sure the file calls it: high, low; empty where it does not say.
-    note : str
     """
 
     side: str
@@ -98,7 +96,6 @@ class Held:
 
     Attributes
     ----------
-    side : str
     own : tuple of Holding
         Those of the side that hold any road.
     among : tuple of Holding

@@ -23,8 +23,6 @@ class Question:
     ----------
     command : str
         The command that asks it again.
-    network : Network
-    vehicle : Vehicle
     by : str
         What the best route has least of.
     situation : Situation

@@ -96,7 +96,6 @@ class Resolver:
     ----------
     graph : RoadGraph
         With nothing closed.
-    gazetteer : Gazetteer
     opened_as : str
         Name or path that opens the network again.
     near : tuple of float, optional

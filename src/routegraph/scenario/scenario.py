@@ -32,7 +32,6 @@ class Scenario:
     ----------
     name : str
         File name without suffix.
-    title, description : str
     network : str
         Name of the network that the scenario is about; empty for any.
     journey : tuple of str

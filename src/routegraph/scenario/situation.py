@@ -41,12 +41,10 @@ class Situation:
 
     Attributes
     ----------
-    supposition : Supposition
     standing, closures : tuple of AppliedClosure
         What stands before, and what comes on top.
     lifted : tuple of AppliedClosure
         Standing closures that the events lift.
-    before, after : Disruption
     ledger : Ledger
         The state of every target after.
     unplaced : dict of str to error

@@ -124,7 +124,6 @@ class Supposition:
         ``TARGET=FACTOR``.
     delay : tuple of str
         ``TARGET=TIME``.
-    scenario : Scenario or None
     events : tuple of Event
         From events files.
     tables : tuple of EventTable
@@ -135,10 +134,8 @@ class Supposition:
         The day to ask about; None counts every event.
     hour : time or None
         The hour of that day, by the clocks of the place: it decides the law that hangs on hours.
-    passes_with : tuple of str
     min_confidence : float
         Events below it are shown and close nothing.
-    spare_bridges : bool
     control : Control or None
         Who holds what.
     strict, skip_missing : bool

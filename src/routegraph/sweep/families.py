@@ -37,7 +37,6 @@ class ClosureCase:
     ----------
     id : str
         Number of the family in the spec and number in the family: text that sorts as they do.
-    family : str
     target : str
         What to close to see it again; several targets are parted by semicolons.
     label : str

@@ -28,13 +28,10 @@ class SweepPage:
 
     Attributes
     ----------
-    question : Question
-    title : str
     ranked : sequence of Dependence
         What most hangs on first.
     ends : sequence of Location
         Where the journeys begin and end.
-    journeys : int
     reopening : Reopening or None
         What to lift first for the same journeys; None when nothing stands.
     """

@@ -37,7 +37,6 @@ class Pair:
         Names; as asked where they cannot be found.
     source, target : int
         Nodes; `NOWHERE` when it cannot be asked.
-    weight : float
     reason : str
         Why it cannot be asked.
     people : int or None
@@ -60,7 +59,6 @@ class Task:
 
     Attributes
     ----------
-    number : int
     pairs : tuple of int
         Of `Plan.pairs`.
     first, last : int
@@ -94,15 +92,10 @@ class Plan:
     ----------
     network : str
         Name or path that opens it.
-    vehicle : Vehicle
-    by : str
     source : str
         Hash of what the network was made of, so that a worker opens the same one.
     nodes, roads : int
         Of the network.
-    standing : Disruption
-    pairs : tuple of Pair
-    closures : tuple of ClosureCase
     baselines : tuple of int
         Numbers of the families of `BASELINE` roads.
     warnings : tuple of str

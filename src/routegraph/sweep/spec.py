@@ -51,9 +51,6 @@ class Spec:
         As in `study.load`.
     supposed : Closures
         What stands throughout, by the keywords of every question.
-    pairs : tuple of (origin, destination, weight)
-    families : tuple of Family
-    title : str
     population : str
         Path of a file of people by place; empty for what the network and GeoNames tell.
     """

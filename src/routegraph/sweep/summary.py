@@ -22,7 +22,6 @@ class Dependence:
     ----------
     closure_id, family, target, closure : str
         As in the table.
-    lon, lat : float or None
     journeys : int
         Asked about it.
     severed, longer : int
@@ -117,7 +116,6 @@ class SweepSummary:
 
     Attributes
     ----------
-    path : Path
     ranked : tuple of Dependence
         What most hangs on first.
     rows, errors, unconnected : int

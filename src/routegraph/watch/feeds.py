@@ -42,7 +42,6 @@ class Entry:
     ----------
     key : str
         Its id, or address, or title: the same for later versions of it.
-    title : str
     dated : str
         ISO day; empty when it is not told.
     content : bytes
@@ -66,7 +65,6 @@ class Fetched:
     ----------
     etag, modified : str
         To be told with the next request.
-    entries : tuple of Entry
     left_out : int
         Entries beyond `MOST_ENTRIES`.
     """

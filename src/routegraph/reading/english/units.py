@@ -66,7 +66,6 @@ class Unit(NamedTuple):
     ----------
     tag : str
         NAME, REF, NUM, SIGN, WORD, or a tag of the lexicon.
-    text : str
     low : str
         In lower case, typographic apostrophes made plain.
     start, end : int
