@@ -2,17 +2,73 @@
 
 from __future__ import annotations
 
+import inspect
 from abc import ABC, abstractmethod
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from routegraph import defaults
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     import geopandas as gpd
     import pandas as pd
     from matplotlib.axes import Axes
 
     from routegraph.render.exhibit import Exhibit
+
+Method = TypeVar("Method", bound=Callable[..., Path])
+
+DARK = """
+dark : bool
+    Light on dark.
+basemap : bool
+    Tiles from the net below the map; needs the extra ``routegraph[basemap]``."""
+
+WRITES = """{what}
+
+Parameters
+----------
+path : str or path
+    Whatever its suffix.{pages}
+
+Returns
+-------
+Path
+    Of the file written.
+
+Raises
+------{refused}
+OutputError
+    The file cannot be written there.
+
+Examples
+--------
+>>> import tempfile
+>>> from pathlib import Path
+>>> import routegraph
+>>> answer = routegraph.load("{network}").whatif("Hama", "Aleppo", close=["M5"]){skip}
+>>> answer.{name}(Path(tempfile.mkdtemp()) / "answer.{suffix}").suffix{skip}
+'.{suffix}'
+"""
+
+
+def _spelled_out(suffix: str, raises: str = "", of: str = defaults.NETWORK) -> Callable[[Method], Method]:
+    """Add to what a method writes what every such method takes, returns and raises, and an example."""
+
+    def document(method: Method) -> Method:
+        method.__doc__ = WRITES.format(
+            what=inspect.cleandoc(method.__doc__ or ""),
+            pages=DARK if "dark" in inspect.signature(method).parameters else "",
+            refused=f"\nQuestionError\n    {raises}" if raises else "",
+            network=of,
+            name=method.__name__,
+            suffix=suffix,
+            skip="" if of == defaults.NETWORK else "  # doctest: +SKIP",
+        )
+        return method
+
+    return document
 
 
 class Output(ABC):
@@ -85,341 +141,69 @@ class Output(ABC):
         """
         return self._save(path, "", dark, basemap)
 
+    @_spelled_out("png")
     def save_png(self, path: str | Path, *, dark: bool = False, basemap: bool = False) -> Path:
-        """Write the report page as a PNG; see `save`.
-
-        Parameters
-        ----------
-        path : str or path
-            Whatever its suffix.
-        dark : bool
-            Light on dark.
-        basemap : bool
-            Tiles from the net below the map; needs the extra ``routegraph[basemap]``.
-
-        Returns
-        -------
-        Path
-            Of the file written.
-
-        Raises
-        ------
-        OutputError
-            The file cannot be written there.
-
-        Examples
-        --------
-        >>> import tempfile
-        >>> from pathlib import Path
-        >>> import routegraph
-        >>> answer = routegraph.load("hama-aleppo").whatif("Hama", "Aleppo", close=["M5"])
-        >>> answer.save_png(Path(tempfile.mkdtemp()) / "answer.png").suffix
-        '.png'
-        """
+        """Write the report page as a PNG."""
         return self._save(path, "png", dark, basemap)
 
+    @_spelled_out("pdf")
     def save_pdf(self, path: str | Path, *, dark: bool = False, basemap: bool = False) -> Path:
-        """Write the report page as a PDF; see `save`.
-
-        Parameters
-        ----------
-        path : str or path
-            Whatever its suffix.
-        dark : bool
-            Light on dark.
-        basemap : bool
-            Tiles from the net below the map; needs the extra ``routegraph[basemap]``.
-
-        Returns
-        -------
-        Path
-            Of the file written.
-
-        Raises
-        ------
-        OutputError
-            The file cannot be written there.
-
-        Examples
-        --------
-        >>> import tempfile
-        >>> from pathlib import Path
-        >>> import routegraph
-        >>> answer = routegraph.load("hama-aleppo").whatif("Hama", "Aleppo", close=["M5"])
-        >>> answer.save_pdf(Path(tempfile.mkdtemp()) / "answer.pdf").suffix
-        '.pdf'
-        """
+        """Write the report page as a PDF."""
         return self._save(path, "pdf", dark, basemap)
 
+    @_spelled_out("html")
     def save_html(self, path: str | Path) -> Path:
-        """Write an interactive map, one file that needs no network.
-
-        Parameters
-        ----------
-        path : str or path
-            Whatever its suffix.
-
-        Returns
-        -------
-        Path
-            Of the file written.
-
-        Raises
-        ------
-        OutputError
-            The file cannot be written there.
-
-        Examples
-        --------
-        >>> import tempfile
-        >>> from pathlib import Path
-        >>> import routegraph
-        >>> answer = routegraph.load("hama-aleppo").whatif("Hama", "Aleppo", close=["M5"])
-        >>> answer.save_html(Path(tempfile.mkdtemp()) / "answer.html").suffix
-        '.html'
-        """
+        """Write an interactive map, one file that needs no network."""
         return self._save(path, "html")
 
+    @_spelled_out("geojson")
     def save_geojson(self, path: str | Path) -> Path:
-        """Write routes, closures, closed roads and places as GeoJSON.
-
-        Parameters
-        ----------
-        path : str or path
-            Whatever its suffix.
-
-        Returns
-        -------
-        Path
-            Of the file written.
-
-        Raises
-        ------
-        OutputError
-            The file cannot be written there.
-
-        Examples
-        --------
-        >>> import tempfile
-        >>> from pathlib import Path
-        >>> import routegraph
-        >>> answer = routegraph.load("hama-aleppo").whatif("Hama", "Aleppo", close=["M5"])
-        >>> answer.save_geojson(Path(tempfile.mkdtemp()) / "answer.geojson").suffix
-        '.geojson'
-        """
+        """Write routes, closures, closed roads and places as GeoJSON."""
         return self._save(path, "geojson")
 
+    @_spelled_out("gpkg")
     def save_gpkg(self, path: str | Path) -> Path:
-        """Write the same as a GeoPackage, with styles for QGIS.
-
-        Parameters
-        ----------
-        path : str or path
-            Whatever its suffix.
-
-        Returns
-        -------
-        Path
-            Of the file written.
-
-        Raises
-        ------
-        OutputError
-            The file cannot be written there.
-
-        Examples
-        --------
-        >>> import tempfile
-        >>> from pathlib import Path
-        >>> import routegraph
-        >>> answer = routegraph.load("hama-aleppo").whatif("Hama", "Aleppo", close=["M5"])
-        >>> answer.save_gpkg(Path(tempfile.mkdtemp()) / "answer.gpkg").suffix
-        '.gpkg'
-        """
+        """Write the same as a GeoPackage, with styles for QGIS."""
         return self._save(path, "gpkg")
 
+    @_spelled_out("gpx")
     def save_gpx(self, path: str | Path) -> Path:
-        """Write the ways as tracks and closures as way points, for the driver.
-
-        Parameters
-        ----------
-        path : str or path
-            Whatever its suffix.
-
-        Returns
-        -------
-        Path
-            Of the file written.
-
-        Raises
-        ------
-        OutputError
-            The file cannot be written there.
-
-        Examples
-        --------
-        >>> import tempfile
-        >>> from pathlib import Path
-        >>> import routegraph
-        >>> answer = routegraph.load("hama-aleppo").whatif("Hama", "Aleppo", close=["M5"])
-        >>> answer.save_gpx(Path(tempfile.mkdtemp()) / "answer.gpx").suffix
-        '.gpx'
-        """
+        """Write the ways as tracks and closures as way points, for the driver."""
         return self._save(path, "gpx")
 
+    @_spelled_out("kml")
     def save_kml(self, path: str | Path) -> Path:
-        """Write ways, closures and land for Google Earth and map apps (KML).
-
-        Parameters
-        ----------
-        path : str or path
-            Whatever its suffix.
-
-        Returns
-        -------
-        Path
-            Of the file written.
-
-        Raises
-        ------
-        OutputError
-            The file cannot be written there.
-
-        Examples
-        --------
-        >>> import tempfile
-        >>> from pathlib import Path
-        >>> import routegraph
-        >>> answer = routegraph.load("hama-aleppo").whatif("Hama", "Aleppo", close=["M5"])
-        >>> answer.save_kml(Path(tempfile.mkdtemp()) / "answer.kml").suffix
-        '.kml'
-        """
+        """Write ways, closures and land for Google Earth and map apps (KML)."""
         return self._save(path, "kml")
 
+    @_spelled_out("pdf", raises="The answer shows no way that may be driven.")
     def save_strip(self, path: str | Path, *, dark: bool = False, basemap: bool = False) -> Path:
         """Write a strip map of the way that remains.
 
         Each sheet of A4 shows a stretch of the way and, kilometre by kilometre, its turns, towns, bridges
         and limits. A path that ends in ``.png`` has the sheets one below the other, any other is a PDF.
-
-        Parameters
-        ----------
-        path : str or path
-            Whatever its suffix.
-        dark : bool
-            Light on dark.
-        basemap : bool
-            Not drawn here.
-
-        Returns
-        -------
-        Path
-            Of the file written.
-
-        Raises
-        ------
-        QuestionError
-            The answer shows no way that may be driven.
-        OutputError
-            The file cannot be written there.
-
-        Examples
-        --------
-        >>> import tempfile
-        >>> from pathlib import Path
-        >>> import routegraph
-        >>> answer = routegraph.load("hama-aleppo").whatif("Hama", "Aleppo", close=["M5"])
-        >>> answer.save_strip(Path(tempfile.mkdtemp()) / "answer.pdf").suffix
-        '.pdf'
+        The base map is not drawn here.
         """
         return self._save(path, "strip", dark, basemap)
 
+    @_spelled_out(
+        "geojson", raises="Nothing is closed, or the network has no OpenStreetMap ways.", of="syria"
+    )
     def save_avoid(self, path: str | Path) -> Path:
         """Write the closed roads as OsmAnd takes roads to avoid (GeoJSON).
 
         The file belongs into OsmAnd's folder ``routing``.
-
-        Parameters
-        ----------
-        path : str or path
-            Whatever its suffix.
-
-        Returns
-        -------
-        Path
-            Of the file written.
-
-        Raises
-        ------
-        QuestionError
-            Nothing is closed, or the network has no OpenStreetMap ways.
-        OutputError
-            The file cannot be written there.
-
-        Examples
-        --------
-        >>> import routegraph
-        >>> answer = routegraph.load("syria").whatif("Hama", "Aleppo", close=["M5"])  # doctest: +SKIP
-        >>> answer.save_avoid("avoid.json")  # doctest: +SKIP
         """
         return self._save(path, "avoid")
 
+    @_spelled_out("md")
     def save_markdown(self, path: str | Path) -> Path:
-        """Write the answer as Markdown.
-
-        Parameters
-        ----------
-        path : str or path
-            Whatever its suffix.
-
-        Returns
-        -------
-        Path
-            Of the file written.
-
-        Raises
-        ------
-        OutputError
-            The file cannot be written there.
-
-        Examples
-        --------
-        >>> import tempfile
-        >>> from pathlib import Path
-        >>> import routegraph
-        >>> answer = routegraph.load("hama-aleppo").whatif("Hama", "Aleppo", close=["M5"])
-        >>> answer.save_markdown(Path(tempfile.mkdtemp()) / "answer.md").suffix
-        '.md'
-        """
+        """Write the answer as Markdown."""
         return self._save(path, "markdown")
 
+    @_spelled_out("csv")
     def save_csv(self, path: str | Path) -> Path:
-        """Write the rows of the answer as CSV.
-
-        Parameters
-        ----------
-        path : str or path
-            Whatever its suffix.
-
-        Returns
-        -------
-        Path
-            Of the file written.
-
-        Raises
-        ------
-        OutputError
-            The file cannot be written there.
-
-        Examples
-        --------
-        >>> import tempfile
-        >>> from pathlib import Path
-        >>> import routegraph
-        >>> answer = routegraph.load("hama-aleppo").whatif("Hama", "Aleppo", close=["M5"])
-        >>> answer.save_csv(Path(tempfile.mkdtemp()) / "answer.csv").suffix
-        '.csv'
-        """
+        """Write the rows of the answer as CSV."""
         return self._save(path, "csv")
 
     def _save(self, path: str | Path, name: str, dark: bool = False, basemap: bool = False) -> Path:
