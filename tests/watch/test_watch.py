@@ -61,6 +61,19 @@ def test_a_report_that_cuts_the_way_is_one_alert_and_coming_again_is_none(asked,
     assert sent(asked) == ["1 no way remains"]
 
 
+def test_what_a_report_says_and_closes_nothing_stands_in_the_page_with_its_words(asked, inbox):
+    unread = "Drivers asked whether the Khanasser road would ever be mended."
+    denied = "The army denied that Salamiyah was captured."
+    (inbox / "a.txt").write_text(f"{unread}\n{denied}\n")
+    lines: list[str] = []
+    one = asked(tell=lines.append)
+    look(one, inbox)
+    page = (one.folder / "digest.html").read_text("utf-8")
+    for words in (f"not understood: “{unread}”", f"“{denied}”"):
+        assert words in page
+        assert any(words in line for line in lines)
+
+
 def test_what_reopens_the_way_is_another_alert_and_pages_and_feed_tell_both(asked, inbox):
     (inbox / "a.txt").write_text(CUT)
     look(asked(), inbox)

@@ -53,7 +53,7 @@ def _page(state: State, title: str, attribution: str, pages: Sequence[str], aler
     )
     came = "".join(
         f"<tr><td>{e(one.came)}</td><td>{e(one.name)}</td>"
-        f"<td>{e(one.problem or one.notes or 'read')}</td></tr>"
+        f"<td>{e(one.problem or one.notes or 'read').replace(chr(10), '<br>')}</td></tr>"
         for one in reversed(reports[-MOST_SHOWN:])
     )
     feeds = "".join(

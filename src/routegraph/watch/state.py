@@ -49,7 +49,7 @@ class Report:
     problem : str
         Why it could not be read; empty when it could.
     notes : str
-        What of it was not read or not understood.
+        A line for how many events it told, and one for each thing that was not read or not understood.
     answered : int
         Whether the journeys were answered after it.
     """

@@ -147,15 +147,20 @@ class Watch:
             if Path(report.name).suffix.lower() in PROSE:
                 found = self.study.extract(path, date=report.dated)
                 content: Any = found
-                notes = list(found.warnings)
+                notes = [
+                    *found.warnings,
+                    *(f"not understood: “{one.quote}”" for one in found.not_understood),
+                    *(f"set aside, {one.reason}: “{one.quote}”" for one in found.set_aside),
+                ]
             else:
                 table = read_events(path, skip_bad=True, gazetteer=self.study.gazetteer)
                 content, notes = table.events, [*table.skipped, *table.notes]
             document = {"events": to_document(content)["events"]}
             count = len(document["events"])
-            told = f"{count} event{'' if count == 1 else 's'}" + (f"; {'; '.join(notes)}" if notes else "")
-            self.state.read(report.number, json.dumps(document, ensure_ascii=False), "", told)
-            self.tell(f"{report.name}: {told}")
+            told = [f"{count} event{'' if count == 1 else 's'}", *notes]
+            self.state.read(report.number, json.dumps(document, ensure_ascii=False), "", "\n".join(told))
+            for line in told:
+                self.tell(f"{report.name}: {line}")
         except RoutegraphError as error:
             self.state.read(report.number, None, str(error), "")
             self.tell(f"{report.name}: not read: {error}")
