@@ -15,11 +15,10 @@ from routegraph.asking import BaseStudy, journey_between, question_of, supposing
 from routegraph.command import Asked
 from routegraph.errors import QuestionError
 from routegraph.places.locate import Location
-from routegraph.questions.answer import Answer
-from routegraph.questions.warnings import hours_warnings, inside_warnings, snap_warnings
+from routegraph.questions.answer import JourneyAnswer
+from routegraph.questions.warnings import journey_warnings
 from routegraph.render import words
-from routegraph.render.scene import Scene, closure_marks, ends_of, line_of, way_role
-from routegraph.render.sections import closure_sections, report_sections
+from routegraph.render.scene import Scene, line_of, way_role
 from routegraph.render.text import AnswerText, Section, Table
 from routegraph.routing.graph import RoadGraph
 from routegraph.routing.route import Route, route_of
@@ -62,7 +61,7 @@ class Alternative:
 
 
 @dataclass(frozen=True, eq=False)
-class Alternatives(Answer):
+class Alternatives(JourneyAnswer):
     """The ways that remain; a sequence of `Alternative`.
 
     Attributes
@@ -80,15 +79,11 @@ class Alternatives(Answer):
         roads of route j; 1 where i is j.
     """
 
-    question: Question
-    origin: Location
-    destination: Location
     asked: int
     method: Method
     bounds: Bounds | None
     routes: tuple[Alternative, ...]
     share: NDArray[np.float64]
-    warnings: tuple[str, ...]
 
     def __len__(self) -> int:
         return len(self.routes)
@@ -102,8 +97,6 @@ class Alternatives(Answer):
     def body(self) -> dict[str, Any]:
         """Plain data of the answer itself."""
         return {
-            "origin": self.origin.to_dict(),
-            "destination": self.destination.to_dict(),
             "asked": self.asked,
             "method": self.method,
             "bounds": asdict(self.bounds) if self.bounds else None,
@@ -118,7 +111,6 @@ class Alternatives(Answer):
                 for one in self.routes
             ],
             "share": np.round(self.share, 4).tolist(),
-            "warnings": list(self.warnings),
         }
 
     def text(self) -> AnswerText:
@@ -139,22 +131,17 @@ class Alternatives(Answer):
                 )
             )
         table = Table(("", "by", "time", "distance", "cost", "× best", "shared"), tuple(rows), left=2)
-        return AnswerText(
-            title=f"{words.end_name(self.origin)} to {words.end_name(self.destination)}",
-            outcome=words.count(count, "way remains", "ways remain") if count else "no way remains",
-            sentence=_sentence(self),
-            sections=(
-                *report_sections(self.question),
-                *([Section("Ways that remain", table)] if rows else []),
-                *closure_sections(self.question),
-            ),
-            warnings=self.warnings,
+        return self._worded(
+            self._title,
+            words.count(count, "way remains", "ways remain") if count else "no way remains",
+            _sentence(self),
+            [Section("Ways that remain", table)] if rows else [],
             alert=not count,
         )
 
     def scene(self) -> Scene:
         """Every way with its letter."""
-        lines = tuple(
+        lines = [
             line_of(
                 one.route,
                 way_role(i),
@@ -162,13 +149,8 @@ class Alternatives(Answer):
                 f"{words.duration(one.route.time_s)}, {words.kilometres(one.route.length_m)}",
             )
             for i, one in enumerate(self.routes)
-        )
-        return Scene(
-            network=self.question.network,
-            lines=lines,
-            marks=closure_marks(self.question, self.routes[0].route if self.routes else None),
-            ends=ends_of(self.origin, self.destination),
-        )
+        ]
+        return self._drawn(lines, self.routes[0].route if self.routes else None)
 
 
 @supposing
@@ -285,12 +267,7 @@ def ask_alternatives(
         bounds=bounds,
         routes=routes,
         share=_shares(graph, [one.path for one in found]),
-        warnings=(
-            *question.situation.warnings,
-            *hours_warnings(open_graph, *(one.route for one in routes)),
-            *snap_warnings((origin, destination)),
-            *inside_warnings(open_graph, question.situation, origin, destination),
-        ),
+        warnings=journey_warnings(question, open_graph, origin, destination, *(one.route for one in routes)),
     )
 
 

@@ -4,22 +4,38 @@ from __future__ import annotations
 
 import math
 from abc import abstractmethod
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from routegraph.places.locate import Location
 from routegraph.questions.output import Output
+from routegraph.render import words
 from routegraph.render.exhibit import Exhibit
+from routegraph.render.scene import Dot, Line, Scene, closure_marks, ends_of
+from routegraph.render.sections import closure_sections, report_sections
+from routegraph.render.text import AnswerText, Section
+from routegraph.routing.route import Route
 from routegraph.scenario.question import Question
 
 if TYPE_CHECKING:
     from routegraph.render.chart import Chart
-    from routegraph.render.scene import Scene
-    from routegraph.render.text import AnswerText
 
 
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Answer(Output):
-    """Base of every answer; `to_dict` is what ``--json`` prints."""
+    """Base of every answer; `to_dict` is what ``--json`` prints.
+
+    Attributes
+    ----------
+    question : Question
+        With all that it supposes.
+    warnings : tuple of str
+        What a reader must know before relying on the answer.
+    """
 
     question: Question
+    warnings: tuple[str, ...]
 
     def __init_subclass__(cls) -> None:
         cls.__repr__ = Answer.__repr__  # type: ignore[method-assign]  # and not the fields of a dataclass
@@ -150,7 +166,67 @@ class Answer(Output):
         >>> answer.to_dict()["command"], answer.to_dict()["outcome"]
         ('routegraph whatif Hama Aleppo --close M5', 'longer')
         """
-        return {key: _finite(value) for key, value in (self.question.to_dict() | self.body()).items()}
+        told = {**self.question.to_dict(), **self._ends(), **self.body(), "warnings": list(self.warnings)}
+        return {key: _finite(value) for key, value in told.items()}
+
+    def _ends(self) -> dict[str, Any]:
+        """Plain data of the journey that the answer is about, if it is about one."""
+        return {}
+
+    def _worded(
+        self,
+        title: str,
+        outcome: str,
+        sentence: str,
+        sections: Sequence[Section],
+        proof: Sequence[Section] = (),
+        *,
+        alert: bool = False,
+    ) -> AnswerText:
+        """Put what the report says before the sections of an answer, and its closures and proof behind."""
+        return AnswerText(
+            title=title,
+            outcome=outcome,
+            sentence=sentence,
+            sections=(
+                *report_sections(self.question),
+                *sections,
+                *closure_sections(self.question),
+                *proof,
+            ),
+            warnings=self.warnings,
+            alert=alert,
+        )
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class JourneyAnswer(Answer):
+    """Base of the answers about one journey."""
+
+    origin: Location
+    destination: Location
+
+    def _ends(self) -> dict[str, Any]:
+        return {"origin": self.origin.to_dict(), "destination": self.destination.to_dict()}
+
+    @property
+    def _title(self) -> str:
+        return f"{words.end_name(self.origin)} to {words.end_name(self.destination)}"
+
+    def _drawn(self, lines: Sequence[Line], beside: Route | None, dots: Sequence[Dot] = ()) -> Scene:
+        """Draw lines, closures and both ends; closures that take roads of a way are marked `beside` it."""
+        return Scene(
+            network=self.question.network,
+            lines=tuple(lines),
+            marks=closure_marks(self.question, beside),
+            ends=ends_of(self.origin, self.destination),
+            dots=tuple(dots),
+        )
+
+
+def flat(record: dict[str, Any]) -> dict[str, Any]:
+    """Leave out of a record what fits in no column of a table."""
+    return {key: value for key, value in record.items() if not isinstance(value, list | dict)}
 
 
 def _finite(value: Any) -> Any:

@@ -14,13 +14,12 @@ from routegraph.asking import BaseStudy, journey_between, question_of, supposing
 from routegraph.command import Asked
 from routegraph.places.gazetteer import Gazetteer
 from routegraph.places.locate import Location
-from routegraph.questions.answer import Answer
+from routegraph.questions.answer import JourneyAnswer, flat
 from routegraph.questions.claims import price_quotes, prices_section
 from routegraph.questions.daily_flow import Bottleneck, CapacityInputs, DailyFlow, Needs
-from routegraph.questions.warnings import hours_warnings, inside_warnings, snap_warnings, turn_warnings
+from routegraph.questions.warnings import journey_warnings, turn_warnings
 from routegraph.render import words
-from routegraph.render.scene import Dot, Line, Scene, closure_marks, ends_of, line_of, way_role
-from routegraph.render.sections import closure_sections, report_sections
+from routegraph.render.scene import Dot, Scene, line_of, way_role
 from routegraph.render.text import AnswerText, Item, Section, Table
 from routegraph.routing.graph import RoadGraph
 from routegraph.scenario.question import Question
@@ -28,7 +27,7 @@ from routegraph.scenario.supposition import Closures, texts
 
 
 @dataclass(frozen=True, eq=False)
-class Capacity(Answer):
+class Capacity(JourneyAnswer):
     """How much gets through between two places.
 
     Attributes
@@ -43,9 +42,6 @@ class Capacity(Answer):
         What the report says of prices and shortages, beside the answer; nothing is computed from it.
     """
 
-    question: Question
-    origin: Location
-    destination: Location
     before: DailyFlow
     after: DailyFlow
     needs: Needs
@@ -53,14 +49,11 @@ class Capacity(Answer):
     limits: tuple[StatedLimit, ...]
     convoys: tuple[int, int] | None
     prices: tuple[str, ...]
-    warnings: tuple[str, ...]
 
     def body(self) -> dict[str, Any]:
         """Plain data of the answer itself."""
         vehicle = self.question.vehicle
         return {
-            "origin": self.origin.to_dict(),
-            "destination": self.destination.to_dict(),
             "before": self.before.to_dict(),
             "after": self.after.to_dict(),
             "demand_t_per_day": self.needs.demand_t,
@@ -77,16 +70,12 @@ class Capacity(Answer):
             if self.convoys is None
             else dict(zip(("a_day", "vehicles"), self.convoys, strict=True)),
             "prices": list(self.prices),
-            "warnings": list(self.warnings),
         }
 
     def rows(self) -> list[dict[str, Any]]:
         """One record before and one after."""
-        return [
-            {"when": name}
-            | {key: value for key, value in flow.to_dict().items() if not isinstance(value, list)}
-            for name, flow in (("before", self.before), ("after", self.after))
-        ]
+        flows = {"before": self.before, "after": self.after}
+        return [{"when": name} | flat(flow.to_dict()) for name, flow in flows.items()]
 
     def text(self) -> AnswerText:
         """What gets through before and after, and what holds it back."""
@@ -102,29 +91,25 @@ class Capacity(Answer):
             table.append(("the stock lasts", *(words.days(flow.stock_days) for flow in flows)))
         table.append(("ways in use", *(str(len(flow.ways)) for flow in flows)))
         sections = [
-            *report_sections(self.question),
             Section("Before and after", Table(("", "before", "after"), tuple(table))),
             *self._held_back(),
             *self._ways(),
             Section("Taken for this", lines=tuple(self._taken())),
             *prices_section(self.prices),
-            *closure_sections(self.question),
         ]
-        return AnswerText(
-            title=f"What gets through, {words.end_name(self.origin)} to {words.end_name(self.destination)}",
-            outcome=f"at most {self.after.vehicles:,} {fleet} a day"
-            if self.after.vehicles
-            else "nothing gets through",
-            sentence=self._sentence(),
-            sections=tuple(sections),
-            warnings=self.warnings,
-            alert=not self.after.vehicles,
+        most = self.after.vehicles
+        return self._worded(
+            f"What gets through, {self._title}",
+            f"at most {most:,} {fleet} a day" if most else "nothing gets through",
+            self._sentence(),
+            sections,
+            alert=not most,
         )
 
     def scene(self) -> Scene:
         """The ways that the flow takes now, or took before, and what bounds it."""
         flow = self.after if self.after.ways else self.before
-        lines: list[Line] = [
+        lines = [
             line_of(
                 route,
                 way_role(i) if self.after.ways else "before",
@@ -138,13 +123,7 @@ class Capacity(Answer):
             for one in self.after.bottlenecks
             if one.why in ("road", "limit")
         ]
-        return Scene(
-            network=self.question.network,
-            lines=tuple(lines),
-            marks=closure_marks(self.question, flow.ways[0][1] if flow.ways else None),
-            ends=ends_of(self.origin, self.destination),
-            dots=tuple(dots),
-        )
+        return self._drawn(lines, flow.ways[0][1] if flow.ways else None, dots)
 
     def _sentence(self) -> str:
         after, before, fleet = self.after, self.before, words.fleet(self.question)
@@ -362,11 +341,5 @@ def ask_capacity(
         limits=limits,
         convoys=convoys,
         prices=price_quotes(situation.supposition.extraction),
-        warnings=(
-            *situation.warnings,
-            *turn_warnings(open_graph),
-            *hours_warnings(open_graph),
-            *snap_warnings((origin, destination)),
-            *inside_warnings(open_graph, situation, origin, destination),
-        ),
+        warnings=journey_warnings(question, open_graph, origin, destination, first=turn_warnings(open_graph)),
     )

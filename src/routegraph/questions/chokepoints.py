@@ -18,11 +18,10 @@ from routegraph.network.arrays import Int
 from routegraph.places.gazetteer import Gazetteer
 from routegraph.places.locate import Location
 from routegraph.places.shown import road_label
-from routegraph.questions.answer import Answer
-from routegraph.questions.warnings import hours_warnings, inside_warnings, snap_warnings
+from routegraph.questions.answer import JourneyAnswer
+from routegraph.questions.warnings import journey_warnings
 from routegraph.render import words
-from routegraph.render.scene import Dot, Line, Scene, closure_marks, ends_of, line_of
-from routegraph.render.sections import closure_sections, report_sections
+from routegraph.render.scene import Dot, Line, Scene, line_of
 from routegraph.render.text import AnswerText, Section, Table
 from routegraph.routing.disruption import Disruption
 from routegraph.routing.graph import CLOSED, RoadGraph, Totals
@@ -67,7 +66,7 @@ class Junction:
 
 
 @dataclass(frozen=True, eq=False)
-class Chokepoints(Answer):
+class Chokepoints(JourneyAnswer):
     """What a journey depends on.
 
     Attributes
@@ -85,15 +84,11 @@ class Chokepoints(Answer):
         Every junction that all routes pass, in the order of travel, ends excluded.
     """
 
-    question: Question
-    origin: Location
-    destination: Location
     route: Route | None
     roads: tuple[RoadNeed, ...]
     stretches: tuple[Stretch, ...]
     detours: tuple[Route, ...]
     junctions: tuple[Junction, ...]
-    warnings: tuple[str, ...]
 
     @property
     def on_all_routes(self) -> tuple[RoadNeed, ...]:
@@ -127,8 +122,6 @@ class Chokepoints(Answer):
     def body(self) -> dict[str, Any]:
         """Plain data of the answer itself."""
         return {
-            "origin": self.origin.to_dict(),
-            "destination": self.destination.to_dict(),
             "route": self.route.to_dict() if self.route else None,
             "stretches": [
                 {
@@ -168,7 +161,6 @@ class Chokepoints(Answer):
                 }
                 for one in self.junctions
             ],
-            "warnings": list(self.warnings),
         }
 
     def text(self) -> AnswerText:
@@ -179,7 +171,7 @@ class Chokepoints(Answer):
             for i, one in enumerate(shown)
         )
         sole = [stretch for stretch in shown if stretch.ratio is None]
-        sections = [*report_sections(self.question)]
+        sections = []
         if rows:
             table = Table(("", "stretch", "length", "without it"), rows, left=2)
             sections.append(Section("What the journey hangs on, most first", table))
@@ -188,16 +180,15 @@ class Chokepoints(Answer):
                 Section("Junctions that every way passes", lines=(", ".join(dict.fromkeys(passed)),))
             )
         km = words.kilometres(sum(one.length_m for one in sole))
-        return AnswerText(
-            title=f"{words.end_name(self.origin)} to {words.end_name(self.destination)}",
-            outcome="no way remains"
+        return self._worded(
+            self._title,
+            "no way remains"
             if self.route is None
             else f"{km} without another way"
             if sole
             else "every stretch has another way",
-            sentence=_sentence(self, sole),
-            sections=(*sections, *closure_sections(self.question)),
-            warnings=self.warnings,
+            _sentence(self, sole),
+            sections,
             alert=self.route is None,
         )
 
@@ -216,17 +207,12 @@ class Chokepoints(Answer):
         ]
         if self.route:
             lines.append(line_of(self.route, "need_none", "", f"without it: {_need_label(Dependence.NONE)}"))
-        return Scene(
-            network=self.question.network,
-            lines=tuple(lines),
-            marks=closure_marks(self.question, self.route),
-            ends=ends_of(self.origin, self.destination),
-            dots=tuple(
-                Dot("junction", "junction that every way passes", one.lon, one.lat)
-                for one in self.junctions
-                if not one.between
-            ),
-        )
+        dots = [
+            Dot("junction", "junction that every way passes", one.lon, one.lat)
+            for one in self.junctions
+            if not one.between
+        ]
+        return self._drawn(lines, self.route, dots)
 
 
 def _rounded(ratio: float | None) -> float | None:
@@ -299,12 +285,7 @@ def ask_chokepoints(
         stretches=stretches,
         detours=tuple(route_of(graph, detour) for detour in shown),
         junctions=_junctions(graph, path, needs, gazetteer) if path else (),
-        warnings=(
-            *question.situation.warnings,
-            *hours_warnings(open_graph, route),
-            *snap_warnings((origin, destination)),
-            *inside_warnings(open_graph, question.situation, origin, destination),
-        ),
+        warnings=journey_warnings(question, open_graph, origin, destination, route),
     )
 
 

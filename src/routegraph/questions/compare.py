@@ -11,9 +11,8 @@ from routegraph.analysis.stretches import Dependence
 from routegraph.asking import BaseStudy, journey_between, question_of, supposing
 from routegraph.command import Asked
 from routegraph.errors import QuestionError
-from routegraph.places.locate import Location
 from routegraph.questions.alternatives import Alternatives, alternatives
-from routegraph.questions.answer import Answer
+from routegraph.questions.answer import JourneyAnswer, flat
 from routegraph.questions.capacity import Capacity, capacity
 from routegraph.questions.chokepoints import Chokepoints, chokepoints
 from routegraph.questions.departure import Departure, departure
@@ -25,7 +24,6 @@ from routegraph.render import words
 from routegraph.render.scene import Scene, ends_of, line_of, way_role
 from routegraph.render.text import AnswerText, Item, Section, Table
 from routegraph.reports.hours import parse_depart
-from routegraph.scenario.question import Question
 from routegraph.scenario.scenario import Scenario, find_scenario
 from routegraph.scenario.supposition import Closures, texts
 
@@ -106,7 +104,7 @@ class Case:
 
 
 @dataclass(frozen=True, eq=False)
-class Comparison(Answer):
+class Comparison(JourneyAnswer):
     """Scenarios side by side.
 
     Attributes
@@ -117,27 +115,17 @@ class Comparison(Answer):
         As asked; the first has nothing closed but what every case has.
     """
 
-    question: Question
-    origin: Location
-    destination: Location
     cases: tuple[Case, ...]
-    warnings: tuple[str, ...]
 
     def body(self) -> dict[str, Any]:
         """Plain data of the answer itself."""
         return {
-            "origin": self.origin.to_dict(),
-            "destination": self.destination.to_dict(),
             "cases": [case.to_dict() for case in self.cases],
-            "warnings": list(self.warnings),
         }
 
     def rows(self) -> list[dict[str, Any]]:
         """One record for each case."""
-        return [
-            {key: told for key, told in case.to_dict().items() if not isinstance(told, list | dict)}
-            for case in self.cases
-        ]
+        return [flat(case.to_dict()) for case in self.cases]
 
     def text(self) -> AnswerText:
         """Every question a row, every case a column."""
@@ -162,7 +150,7 @@ class Comparison(Answer):
         ]
         names = tuple(Item("", case.name, case.title) for case in self.cases if case.title != case.name)
         return AnswerText(
-            title=f"{words.end_name(self.origin)} to {words.end_name(self.destination)}",
+            title=self._title,
             outcome=f"{words.count(len(self.cases), 'case')} compared",
             sentence=f"No way remains in {len(cut)} of {len(self.cases)}: {', '.join(c.name for c in cut)}."
             if cut
@@ -314,4 +302,7 @@ def compare(
 
     found = [case(one) for one in (None, *cases)]
     notes = [f"{one.name}: {note}" for one in found for note in one.whatif.warnings]
-    return Comparison(question, start, end, tuple(found), tuple(dict.fromkeys(notes)))
+    return Comparison(
+        question=question, origin=start, destination=end,
+        cases=tuple(found), warnings=tuple(dict.fromkeys(notes)),
+    )  # fmt: skip

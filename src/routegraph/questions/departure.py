@@ -7,8 +7,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Unpack
 
-import numpy as np
-
 from routegraph.analysis.labels import stretch_label
 from routegraph.asking import BaseStudy, journey_between, question_of, supposing
 from routegraph.command import Asked
@@ -16,11 +14,11 @@ from routegraph.errors import QuestionError
 from routegraph.network.geometry import road_middle
 from routegraph.places.gazetteer import Gazetteer
 from routegraph.places.locate import Location
-from routegraph.questions.answer import Answer
+from routegraph.questions.answer import JourneyAnswer, flat
 from routegraph.questions.warnings import inside_warnings, local_hours_warnings, snap_warnings
 from routegraph.render import words
-from routegraph.render.scene import Dot, Line, Scene, closure_marks, ends_of, line_of
-from routegraph.render.sections import closure_sections, report_sections, way_section
+from routegraph.render.scene import Dot, Scene, lines_of
+from routegraph.render.sections import way_section
 from routegraph.render.text import AnswerText, Item, Section, Table
 from routegraph.reports.hours import HORIZON_DAYS, parse_clock, parse_depart, parse_hours, told_target
 from routegraph.routing.graph import CLOSED, RoadGraph
@@ -120,7 +118,7 @@ class TimedRoute:
 
 
 @dataclass(frozen=True, eq=False)
-class Departure(Answer):
+class Departure(JourneyAnswer):
     """When one arrives.
 
     Attributes
@@ -133,22 +131,16 @@ class Departure(Answer):
         Stated in the question, and by events that tell hours.
     """
 
-    question: Question
-    origin: Location
-    destination: Location
     depart: dt.datetime
     outcome: Outcome
     before: TimedRoute | None
     after: TimedRoute | None
     timetable: Timetable
-    warnings: tuple[str, ...]
 
     def body(self) -> dict[str, Any]:
         """Plain data of the answer itself."""
         before, after = self.before, self.after
         return {
-            "origin": self.origin.to_dict(),
-            "destination": self.destination.to_dict(),
             "depart": _clock(self.depart),
             "outcome": self.outcome.value,
             "before": before.to_dict() if before else None,
@@ -160,17 +152,12 @@ class Departure(Answer):
                 for one in self.timetable.convoys
             ],
             "horizon_days": HORIZON_DAYS,
-            "warnings": list(self.warnings),
         }
 
     def rows(self) -> list[dict[str, Any]]:
         """One record before and one after."""
-        return [
-            {"way": name}
-            | {key: value for key, value in way.to_dict().items() if not isinstance(value, list)}
-            for name, way in (("before", self.before), ("after", self.after))
-            if way
-        ]
+        ways = {"before": self.before, "after": self.after}
+        return [{"way": name} | flat(way.to_dict()) for name, way in ways.items() if way]
 
     def text(self) -> AnswerText:
         """When one arrives before and after, and each wait."""
@@ -183,44 +170,28 @@ class Departure(Answer):
             ("distance", *(words.kilometres(way.route.length_m) if way else "–" for way in ways)),
         )
         sections = [
-            *report_sections(self.question),
             Section("Before and after", Table(("", "before", "after"), rows)),
             *self._itineraries(),
             *self._stated(),
-            *closure_sections(self.question),
         ]
         after = self.after
-        return AnswerText(
-            title=f"{words.end_name(self.origin)} to {words.end_name(self.destination)}, "
-            f"leaving {self.depart:%H:%M}",
-            outcome=f"arrives {_said(after.arrive, self.depart)}" if after else "nobody arrives",
-            sentence=self._sentence(),
-            sections=tuple(sections),
-            warnings=self.warnings,
+        return self._worded(
+            f"{self._title}, leaving {self.depart:%H:%M}",
+            f"arrives {_said(after.arrive, self.depart)}" if after else "nobody arrives",
+            self._sentence(),
+            sections,
             alert=after is None,
         )
 
     def scene(self) -> Scene:
         """The ways, and where one waits."""
-        before, after = self.before, self.after
-        lines: list[Line] = []
-        if before and after and np.array_equal(before.route.roads, after.route.roads):
-            lines.append(line_of(after.route, "both", "A", "the way, before and after"))
-        else:
-            if before:
-                lines.append(line_of(before.route, "before", "A", "the way before"))
-            if after:
-                lines.append(line_of(after.route, "after", "B", "the way after"))
-        stops = (after or before).stops if after or before else ()  # type: ignore[union-attr]
-        return Scene(
-            network=self.question.network,
-            lines=tuple(lines),
-            marks=closure_marks(self.question, before.route if before else None),
-            ends=ends_of(self.origin, self.destination),
-            dots=tuple(
-                Dot("wait", "a wait", stop.lon, stop.lat, _span(stop.wait.duration_s)) for stop in stops
-            ),
-        )
+        before, after = (way.route if way else None for way in (self.before, self.after))
+        shown = self.after or self.before
+        dots = [
+            Dot("wait", "a wait", stop.lon, stop.lat, _span(stop.wait.duration_s))
+            for stop in (shown.stops if shown else ())
+        ]
+        return self._drawn(lines_of(before, after), before, dots)
 
     def _sentence(self) -> str:
         before, after = self.before, self.after

@@ -28,7 +28,7 @@ from routegraph.questions.answer import Answer
 from routegraph.questions.warnings import hours_warnings, snap_warnings
 from routegraph.render import words
 from routegraph.render.scene import Dot, Scene, closure_marks, end_of
-from routegraph.render.sections import closure_sections, named, report_sections
+from routegraph.render.sections import named
 from routegraph.render.text import AnswerText, Section, Table
 from routegraph.routing.graph import RoadGraph
 from routegraph.routing.search import nodes_leading_to
@@ -89,7 +89,6 @@ class Isolated(Answer):
         Places too far from every usable road to be told of.
     """
 
-    question: Question
     hubs: tuple[Location, ...]
     kinds: tuple[str, ...]
     cut_off: Group
@@ -100,7 +99,6 @@ class Isolated(Answer):
     connected: int
     connected_population: int
     left_out: int
-    warnings: tuple[str, ...]
 
     @property
     def lost(self) -> tuple[Settlement, ...]:
@@ -129,7 +127,6 @@ class Isolated(Answer):
             "regained": self.regained.to_dict(),
             "connected": {"count": self.connected, "population": self.connected_population},
             "left_out": self.left_out,
-            "warnings": list(self.warnings),
         }
 
     @property
@@ -178,18 +175,12 @@ class Isolated(Answer):
             )
         lost = len(self.lost)
         hubs = ", ".join(words.end_name(hub) for hub in self.hubs)
-        return AnswerText(
-            title=f"Ways to {hubs}",
-            outcome=f"{words.count(lost, 'place')} cut off" if lost else "no place cut off",
-            sentence=f"{words.count(lost, 'place')} that had a way to {hubs} "
+        return self._worded(
+            f"Ways to {hubs}",
+            f"{words.count(lost, 'place')} cut off" if lost else "no place cut off",
+            f"{words.count(lost, 'place')} that had a way to {hubs} "
             f"{'has' if lost == 1 else 'have'} none now ({words.people(self.lost_population)}).",
-            sections=(
-                *report_sections(self.question),
-                Section("Places", Table(("", "places", "people"), tuple(rows))),
-                *lists,
-                *closure_sections(self.question),
-            ),
-            warnings=self.warnings,
+            [Section("Places", Table(("", "places", "people"), tuple(rows))), *lists],
         )
 
     def scene(self) -> Scene:

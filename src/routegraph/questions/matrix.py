@@ -21,7 +21,6 @@ from routegraph.questions.answer import Answer
 from routegraph.questions.warnings import hours_warnings, snap_warnings
 from routegraph.render import words
 from routegraph.render.scene import Line, Scene, closure_marks, end_of
-from routegraph.render.sections import closure_sections, report_sections
 from routegraph.render.text import AnswerText, Section, Table
 from routegraph.routing.graph import RoadGraph
 from routegraph.routing.matrix import Matrix, route_matrix
@@ -99,13 +98,11 @@ class AccessMatrix(Answer):
         Who live at the destinations, by what becomes of their ways.
     """
 
-    question: Question
     origins: tuple[Location, ...]
     destinations: tuple[Location, ...]
     ways_before: Matrix
     ways_after: Matrix
     outcome: NDArray[np.object_]
-    warnings: tuple[str, ...]
     origin_columns: tuple[Columns, ...] = ()
     destination_columns: tuple[Columns, ...] = ()
     unlocated: tuple[Unlocated, ...] = ()
@@ -188,7 +185,6 @@ class AccessMatrix(Answer):
             "counts": self.counts,
             "people": [one.to_dict() for one in self.people],
             "pairs": self.rows(),
-            "warnings": list(self.warnings),
         }
 
     def text(self) -> AnswerText:
@@ -198,18 +194,12 @@ class AccessMatrix(Answer):
         told = ", ".join(f"{number} {outcome}" for outcome, number in counts.items())
         table = _grid(self) if len(self.destinations) <= MOST_COLUMNS else _pairs(self)
         pairs = len(self.origins) * len(self.destinations)
-        return AnswerText(
-            title=f"{words.count(len(self.origins), 'origin')}, "
+        return self._worded(
+            f"{words.count(len(self.origins), 'origin')}, "
             f"{words.count(len(self.destinations), 'destination')}",
-            outcome=f"{words.count(severed, 'pair')} severed" if severed else "no pair severed",
-            sentence=f"Of {words.count(pairs, 'pair')}: {told}.",
-            sections=(
-                *report_sections(self.question),
-                Section(f"Least {self.question.by}, before and after", table),
-                *_people_sections(self.people),
-                *closure_sections(self.question),
-            ),
-            warnings=self.warnings,
+            f"{words.count(severed, 'pair')} severed" if severed else "no pair severed",
+            f"Of {words.count(pairs, 'pair')}: {told}.",
+            [Section(f"Least {self.question.by}, before and after", table), *_people_sections(self.people)],
         )
 
     def scene(self) -> Scene:

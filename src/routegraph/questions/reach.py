@@ -22,7 +22,7 @@ from routegraph.questions.answer import Answer
 from routegraph.questions.warnings import hours_warnings, snap_warnings
 from routegraph.render import words
 from routegraph.render.scene import Area, Dot, Scene, closure_marks, end_of, polygons_of
-from routegraph.render.sections import closure_sections, named, report_sections
+from routegraph.render.sections import named
 from routegraph.render.text import AnswerText, Section, Table
 from routegraph.routing.graph import CLOSED, MICRO, RoadGraph
 from routegraph.routing.search import tree_from
@@ -136,14 +136,12 @@ class Reach(Answer):
         What the areas are, for people.
     """
 
-    question: Question
     origin: Location
     limits: tuple[WithinLimit, ...]
     before_s: NDArray[np.float64]
     after_s: NDArray[np.float64]
     resolution_m: float
     method: str
-    warnings: tuple[str, ...]
 
     def body(self) -> dict[str, Any]:
         """Plain data of the answer itself."""
@@ -152,7 +150,6 @@ class Reach(Answer):
             "method": self.method,
             "resolution_m": self.resolution_m,
             "limits": [limit.to_dict() for limit in self.limits],
-            "warnings": list(self.warnings),
         }
 
     def text(self) -> AnswerText:
@@ -176,24 +173,14 @@ class Reach(Answer):
             if limit.lost_places
         ]
         lost_km = last.before.road_km - last.after.road_km
-        return AnswerText(
-            title=f"Reach of {words.end_name(self.origin)}",
-            outcome=f"{words.count(last.lost.places, 'place')} lost within {last.minutes:g} min"
-            if last.lost.places
-            else f"no place lost within {last.minutes:g} min",
-            sentence=f"Within {last.minutes:g} min {last.after.road_km:,.0f} km of road are reached, "
+        table = Table(("within", "roads", "area", "places", "places lost"), rows)
+        lost = words.count(last.lost.places, "place") if last.lost.places else "no place"
+        return self._worded(
+            f"Reach of {words.end_name(self.origin)}",
+            f"{lost} lost within {last.minutes:g} min",
+            f"Within {last.minutes:g} min {last.after.road_km:,.0f} km of road are reached, "
             f"{lost_km:,.0f} km less than before.",
-            sections=(
-                *report_sections(self.question),
-                Section(
-                    "Reached, before → after",
-                    Table(("within", "roads", "area", "places", "places lost"), rows),
-                    lines=(f"Areas: {self.method}.",),
-                ),
-                *lists,
-                *closure_sections(self.question),
-            ),
-            warnings=self.warnings,
+            [Section("Reached, before → after", table, lines=(f"Areas: {self.method}.",)), *lists],
         )
 
     def scene(self) -> Scene:

@@ -20,7 +20,7 @@ from routegraph.questions.answer import Answer
 from routegraph.questions.warnings import hours_warnings, inside_warnings, snap_warnings
 from routegraph.render import words
 from routegraph.render.scene import Line, Mark, Scene, closure_marks, ends_of, line_of
-from routegraph.render.sections import closure_sections, marks_of, report_sections
+from routegraph.render.sections import marks_of
 from routegraph.render.text import AnswerText, Item, Section, Table
 from routegraph.routing.graph import RoadGraph
 from routegraph.routing.outcome import Outcome, outcome_of
@@ -86,13 +86,11 @@ class Reopening(Answer):
         when no closure alone gains anything.
     """
 
-    question: Question
     closures: tuple[AppliedClosure, ...]
     standing: int
     journeys: tuple[Reopened, ...]
     alone: tuple[Lift, ...]
     steps: tuple[Lift, ...]
-    warnings: tuple[str, ...]
 
     @property
     def weight(self) -> float:
@@ -127,7 +125,6 @@ class Reopening(Answer):
             ],
             "alone": [lift.to_dict() for lift in self.alone],
             "steps": [lift.to_dict() for lift in self.steps],
-            "warnings": list(self.warnings),
         }
 
     def text(self) -> AnswerText:
@@ -142,12 +139,11 @@ class Reopening(Answer):
             sections.append(Section("Each alone", _lifts(self, helpful)))
         first = self.steps[0] if self.steps else None
         names = _names(self, first.closures) if first else ""
-        return AnswerText(
-            title=_title(self),
-            outcome=f"first {names}" if first else "lifting no closure helps",
-            sentence=_sentence(self, first, names),
-            sections=(*report_sections(self.question), *sections, *closure_sections(self.question)),
-            warnings=self.warnings,
+        return self._worded(
+            _title(self),
+            f"first {names}" if first else "lifting no closure helps",
+            _sentence(self, first, names),
+            sections,
         )
 
     def scene(self) -> Scene:

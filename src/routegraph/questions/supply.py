@@ -22,7 +22,6 @@ from routegraph.questions.answer import Answer
 from routegraph.questions.warnings import hours_warnings, snap_warnings, turn_warnings
 from routegraph.render import words
 from routegraph.render.scene import Dot, Line, Scene, closure_marks, end_of
-from routegraph.render.sections import closure_sections, report_sections
 from routegraph.render.text import AnswerText, Section, Table
 from routegraph.routing.disruption import Disruption
 from routegraph.routing.graph import RoadGraph
@@ -93,14 +92,12 @@ class Distribution:
 class Supply(Answer):
     """Many hubs and many towns, before and after."""
 
-    question: Question
     hubs: tuple[Amount, ...]
     towns: tuple[Amount, ...]
     before: Distribution
     after: Distribution
     capacities: Capacities
     limits: tuple[StatedLimit, ...]
-    warnings: tuple[str, ...]
 
     @property
     def demand_t(self) -> float:
@@ -174,7 +171,6 @@ class Supply(Answer):
             "hours_a_day": self.capacities.hours_a_day,
             "share_of_capacity": self.capacities.share,
             "limits": [{"target": one.target, "per_day": one.per_day} for one in self.limits],
-            "warnings": list(self.warnings),
         }
 
     def text(self) -> AnswerText:
@@ -197,34 +193,20 @@ class Supply(Answer):
         met, met_before = (words.percent(1 - left / self.demand_t) for left in (after, before))
         instead = f", instead of {met_before}" if abs(before - after) > NONE_T else ""
         currency = self.question.vehicle.currency
-        return AnswerText(
-            title=f"Supply of {words.count(len(self.towns), 'town')} "
-            f"from {words.count(len(self.hubs), 'hub')}",
-            outcome=f"{words.tonnes(after)} a day unmet" if short else "all demand is met",
-            sentence=f"Of {words.tonnes(self.demand_t)} a day {met} gets through{instead}"
-            + (
-                f"; {words.count(len(short), 'town')} {'goes' if len(short) == 1 else 'go'} short."
-                if short
-                else "."
-            ),
-            sections=(
-                *report_sections(self.question),
-                Section(
-                    "Unmet demand by town",
-                    Table(
-                        ("", "demand", "before", "after", "from"),
-                        tuple(rows + (rest if len(ranked) > MOST_ROWS else [])),
-                    ),
-                    lines=(
-                        f"From {given}.",
-                        f"Most demand first, then least {self.question.by}: one way, "
-                        f"{words.money(self.after.cost, currency)} a day instead of "
-                        f"{words.money(self.before.cost, currency)}.",
-                    ),
-                ),
-                *closure_sections(self.question),
-            ),
-            warnings=self.warnings,
+        going = f"; {words.count(len(short), 'town')} {'goes' if len(short) == 1 else 'go'} short"
+        lines = (
+            f"From {given}.",
+            f"Most demand first, then least {self.question.by}: one way, "
+            f"{words.money(self.after.cost, currency)} a day instead of "
+            f"{words.money(self.before.cost, currency)}.",
+        )
+        more = rest if len(ranked) > MOST_ROWS else []
+        table = Table(("", "demand", "before", "after", "from"), (*rows, *more))
+        return self._worded(
+            f"Supply of {words.count(len(self.towns), 'town')} from {words.count(len(self.hubs), 'hub')}",
+            f"{words.tonnes(after)} a day unmet" if short else "all demand is met",
+            f"Of {words.tonnes(self.demand_t)} a day {met} gets through{instead}{going if short else ''}.",
+            [Section("Unmet demand by town", table, lines=lines)],
             alert=bool(short) and after >= self.demand_t - NONE_T,
         )
 

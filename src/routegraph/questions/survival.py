@@ -28,12 +28,12 @@ from routegraph.command import Asked
 from routegraph.errors import QuestionError
 from routegraph.network.arrays import Int
 from routegraph.places.locate import Location
-from routegraph.questions.answer import Answer
+from routegraph.questions.answer import JourneyAnswer
 from routegraph.questions.warnings import hours_warnings, inside_warnings, snap_warnings
 from routegraph.render import words
 from routegraph.render.chart import Chart, chance_chart
 from routegraph.render.likelihood import likelihood_lines
-from routegraph.render.scene import Scene, closure_marks, ends_of
+from routegraph.render.scene import Scene
 from routegraph.render.sections import report_sections
 from routegraph.render.text import AnswerText, Item, Section, Table
 from routegraph.reports.event import Status
@@ -58,7 +58,7 @@ PATIENCE = 2**12
 
 
 @dataclass(frozen=True, eq=False)
-class Survival(Answer):
+class Survival(JourneyAnswer):
     """How likely a journey is possible, and what it then takes.
 
     Attributes
@@ -96,9 +96,6 @@ class Survival(Answer):
         Distinct effective closures that were searched.
     """
 
-    question: Question
-    origin: Location
-    destination: Location
     probability: float
     time_s: Distribution | None
     length_m: Distribution | None
@@ -119,7 +116,6 @@ class Survival(Answer):
     uncertain: int
     combinations: int
     solved: int
-    warnings: tuple[str, ...]
 
     bound = MOST_COMBINATIONS
 
@@ -153,8 +149,6 @@ class Survival(Answer):
     def body(self) -> dict[str, Any]:
         """Plain data of the answer itself."""
         return {
-            "origin": self.origin.to_dict(),
-            "destination": self.destination.to_dict(),
             "probability": round(self.probability, 6),
             "standard_error": round(self.standard_error, 6),
             "time_s": self.time_s.to_dict() if self.time_s else None,
@@ -179,7 +173,6 @@ class Survival(Answer):
             "seed": self.seed if self.samples else None,
             "precision": self.precision if self.samples else None,
             "common_cause": self.common_cause,
-            "warnings": list(self.warnings),
         }
 
     def text(self) -> AnswerText:
@@ -227,7 +220,7 @@ class Survival(Answer):
         sections.append(Section("How this was found", lines=(self.how, self.independence)))
         error = f" (standard error {self.standard_error:.3f})" if self.standard_error else ""
         return AnswerText(
-            title=f"{words.end_name(self.origin)} to {words.end_name(self.destination)}",
+            title=self._title,
             outcome=f"{chance} chance of a way",
             sentence=f"A way remains with probability {self.probability:.3f}{error}, "
             f"over {words.count(self.uncertain, 'uncertain event')}.",
@@ -238,14 +231,9 @@ class Survival(Answer):
     def scene(self) -> Scene:
         """Where the ways run: roads by how likely the best way uses them."""
         network = self.question.network
-        return Scene(
-            network=network,
-            lines=likelihood_lines(
-                network, [one.route for one in self.routes], self.roads, self.road_probability
-            ),
-            marks=closure_marks(self.question, self.routes[0].route if self.routes else None),
-            ends=ends_of(self.origin, self.destination),
-        )
+        routes = [one.route for one in self.routes]
+        lines = likelihood_lines(network, routes, self.roads, self.road_probability)
+        return self._drawn(lines, routes[0] if routes else None)
 
     def chart(self) -> Chart | None:
         """The chance of a way within each amount."""

@@ -11,7 +11,7 @@ from routegraph.asking import BaseStudy, journey_between, question_of, supposing
 from routegraph.command import Asked
 from routegraph.errors import QuestionError
 from routegraph.places.locate import Location
-from routegraph.questions.answer import Answer
+from routegraph.questions.answer import JourneyAnswer
 from routegraph.questions.warnings import hours_warnings, inside_warnings, snap_warnings
 from routegraph.render import words
 from routegraph.render.chart import Chart, ChartStep, steps_chart
@@ -137,7 +137,7 @@ class ClosedSpan:
 
 
 @dataclass(frozen=True, eq=False)
-class Timeline(Answer):
+class Timeline(JourneyAnswer):
     """One journey over time.
 
     Attributes
@@ -146,21 +146,14 @@ class Timeline(Answer):
         In order of time, the first one before any change.
     """
 
-    question: Question
-    origin: Location
-    destination: Location
     steps: tuple[Step, ...]
     closed: tuple[ClosedSpan, ...]
-    warnings: tuple[str, ...]
 
     def body(self) -> dict[str, Any]:
         """Plain data of the answer itself."""
         return {
-            "origin": self.origin.to_dict(),
-            "destination": self.destination.to_dict(),
             "closed_spans": [span.to_dict() for span in self.closed],
             "steps": [step.to_dict() for step in self.steps],
-            "warnings": list(self.warnings),
         }
 
     def text(self) -> AnswerText:
@@ -198,7 +191,7 @@ class Timeline(Answer):
         if sourced:
             sections.append(Section("Events", items=sourced))
         return AnswerText(
-            title=f"{words.end_name(self.origin)} to {words.end_name(self.destination)} over time",
+            title=f"{self._title} over time",
             outcome=_outcome(self.closed),
             sentence=f"{words.count(len(self.steps) - 1, 'date')} on which anything changed.",
             sections=(*sections, *closure_sections(self.question)),

@@ -42,6 +42,24 @@ def snap_warnings(places: Sequence[Location]) -> list[str]:
     ]
 
 
+def journey_warnings(
+    question: Question,
+    graph: RoadGraph,
+    origin: Location,
+    destination: Location,
+    *routes: Route | None,
+    first: Sequence[str] = (),
+) -> tuple[str, ...]:
+    """Tell what holds for every question about a journey and its routes; `graph` is the open one."""
+    return (
+        *question.situation.warnings,
+        *first,
+        *hours_warnings(graph, *routes),
+        *snap_warnings((origin, destination)),
+        *inside_warnings(graph, question.situation, origin, destination),
+    )
+
+
 def source_warnings(network: Network) -> list[str]:
     """Tell when the network's source could carry no turn restrictions."""
     return [note for note in network.provenance.notes if note == NO_RESTRICTIONS]

@@ -15,19 +15,17 @@ from routegraph.network.arrays import Int
 from routegraph.network.model import Network
 from routegraph.places.gazetteer import Gazetteer
 from routegraph.places.locate import Location
-from routegraph.questions.answer import Answer
+from routegraph.questions.answer import JourneyAnswer, flat
 from routegraph.questions.claims import ClaimCheck, check_claims, claims_section
 from routegraph.questions.warnings import (
-    hours_warnings,
     idle_warnings,
-    inside_warnings,
-    snap_warnings,
+    journey_warnings,
     source_warnings,
     unread_warnings,
 )
 from routegraph.render import words
-from routegraph.render.scene import Line, Scene, closure_marks, ends_of, line_of
-from routegraph.render.sections import closure_sections, report_sections, way_section, without_standing
+from routegraph.render.scene import Scene, line_of, lines_of
+from routegraph.render.sections import way_section, without_standing
 from routegraph.render.text import AnswerText, Item, Section, Table
 from routegraph.routing.disruption import Disruption
 from routegraph.routing.flow import severing_cut
@@ -56,7 +54,7 @@ class CutRoad:
 
 
 @dataclass(frozen=True, eq=False)
-class WhatIf(Answer):
+class WhatIf(JourneyAnswer):
     """The answer to a what-if question.
 
     Attributes
@@ -74,9 +72,6 @@ class WhatIf(Answer):
         What the report says of the outcome; it closes nothing.
     """
 
-    question: Question
-    origin: Location
-    destination: Location
     outcome: Outcome
     before: Route | None
     after: Route | None
@@ -85,7 +80,6 @@ class WhatIf(Answer):
     disjoint_after: int
     cut: tuple[CutRoad, ...]
     claims: tuple[ClaimCheck, ...]
-    warnings: tuple[str, ...]
 
     @property
     def extra(self) -> dict[str, float] | None:
@@ -103,8 +97,6 @@ class WhatIf(Answer):
     def body(self) -> dict[str, Any]:
         """Plain data of the answer itself."""
         return {
-            "origin": self.origin.to_dict(),
-            "destination": self.destination.to_dict(),
             "outcome": self.outcome.value,
             "before": self.before.to_dict() if self.before else None,
             "after": self.after.to_dict() if self.after else None,
@@ -113,7 +105,6 @@ class WhatIf(Answer):
             "disjoint_routes": {"before": self.disjoint_before, "after": self.disjoint_after},
             "cut": [{"road": c.road, "label": c.label, "length_m": round(c.length_m, 1)} for c in self.cut],
             "report": self._report(),
-            "warnings": list(self.warnings),
         }
 
     def _report(self) -> dict[str, Any] | None:
@@ -127,11 +118,7 @@ class WhatIf(Answer):
     def rows(self) -> list[dict[str, Any]]:
         """One record for each way, of a lost one too."""
         ways = {"before": self.before, "after": self.after, "without_standing": self.without_standing}
-        plain = {
-            name: {key: value for key, value in way.to_dict().items() if not isinstance(value, list)}
-            for name, way in ways.items()
-            if way
-        }
+        plain = {name: flat(way.to_dict()) for name, way in ways.items() if way}
         columns = next(iter(plain.values()), {})
         lost = {"before": self.before is None, "after": self.after is None}
         return [
@@ -142,42 +129,17 @@ class WhatIf(Answer):
 
     def text(self) -> AnswerText:
         """The journey before and after."""
-        sections = [
-            *report_sections(self.question),
-            *claims_section(self.claims),
-            _comparison(self),
-            *_ways(self),
-            *closure_sections(self.question),
-            *_proof(self),
-        ]
-        return AnswerText(
-            title=f"{words.end_name(self.origin)} to {words.end_name(self.destination)}",
-            outcome=_outcome(self),
-            sentence=_sentence(self),
-            sections=tuple(sections),
-            warnings=self.warnings,
-            alert=self.after is None,
+        sections = [*claims_section(self.claims), _comparison(self), *_ways(self)]
+        return self._worded(
+            self._title, _outcome(self), _sentence(self), sections, _proof(self), alert=self.after is None
         )
 
     def scene(self) -> Scene:
         """Both ways, or the one where they are the same."""
-        before, after = self.before, self.after
-        lines: list[Line] = []
-        if before and after and np.array_equal(before.roads, after.roads):
-            lines.append(line_of(before, "both", "A", "the way, before and after"))
-        else:
-            if before:
-                lines.append(line_of(before, "before", "A", "the way before"))
-            if after:
-                lines.append(line_of(after, "after", "B", "the way after"))
-        if self.without_standing and after is None:
+        lines = lines_of(self.before, self.after)
+        if self.without_standing and self.after is None:
             lines.append(line_of(self.without_standing, "other", "C", "the way without standing closures"))
-        return Scene(
-            network=self.question.network,
-            lines=tuple(lines),
-            marks=closure_marks(self.question, before),
-            ends=ends_of(self.origin, self.destination),
-        )
+        return self._drawn(lines, self.before)
 
 
 @supposing
@@ -244,11 +206,15 @@ def ask_whatif(
         cut=cut,
         claims=check_claims(situation, outcome_of(path_before, path_after), origin, destination, gazetteer),
         warnings=(
-            *situation.warnings,
-            *source_warnings(open_graph.network),
-            *hours_warnings(open_graph, route_before, route_after),
-            *snap_warnings((origin, destination)),
-            *inside_warnings(open_graph, situation, origin, destination),
+            *journey_warnings(
+                question,
+                open_graph,
+                origin,
+                destination,
+                route_before,
+                route_after,
+                first=source_warnings(open_graph.network),
+            ),
             *idle_warnings(situation.closures, route_before, route_after),
             *unread_warnings(situation, route_after, Resolver(open_graph, gazetteer), origin, destination),
         ),

@@ -246,6 +246,14 @@ def line_of(route: Route, role: str, letter: str, label: str) -> Line:
     return Line(role, letter, label, route.lon, route.lat, route)
 
 
+def lines_of(before: Route | None, after: Route | None) -> list[Line]:
+    """Return the ways before and after, or the one where they are the same."""
+    if before and after and np.array_equal(before.roads, after.roads):
+        return [line_of(before, "both", "A", "the way, before and after")]
+    told = ((before, "before", "A", "the way before"), (after, "after", "B", "the way after"))
+    return [line_of(route, *how) for route, *how in told if route]
+
+
 def end_of(place: Location, begins: bool) -> End:
     """Return an origin or destination."""
     return End(words.end_name(place), place.lon, place.lat, begins)
