@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from drawn_networks import context_of
 
-from routegraph.analysis.lift_order import Journey
+from routegraph.analysis.lift_order import WeighedJourney
 from routegraph.asking import question_of
 from routegraph.network.osmfile import read_osm
 from routegraph.places.locate import Location
@@ -86,7 +86,7 @@ def test_the_fewest_closures_around_a_ringed_city_equal_brute_force(corridor, jo
     graph, (origin, destination) = corridor.graph, journey
     close = ["37.1637,36.1992~6km", "37.1637,36.1992~9km", "M5", "Khanasser~8km", "36.7496,35.1343~2km"]
     context = question_of(corridor, "reopening", ("a", "b"), {"close": close})
-    answer = ask_reopening(context, graph, [Journey(origin, destination)])
+    answer = ask_reopening(context, graph, [WeighedJourney(origin, destination)])
     [told] = answer.journeys
     tree = tree_to(graph, destination.node)
 

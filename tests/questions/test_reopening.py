@@ -10,7 +10,7 @@ from drawn_networks import BOTH, Case, applied, cases, context_of, cost_between,
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
-from routegraph.analysis.lift_order import Journey
+from routegraph.analysis.lift_order import WeighedJourney
 from routegraph.asking import journey_between, question_of
 from routegraph.errors import QuestionError
 from routegraph.questions.reopening import ask_reopening
@@ -19,7 +19,7 @@ from routegraph.scenario.applied import disruption_of
 
 
 def asked(graph, pairs, closures, standing=()):
-    journeys = [Journey(spot(graph, s), spot(graph, t), w) for s, t, w in pairs]
+    journeys = [WeighedJourney(spot(graph, s), spot(graph, t), w) for s, t, w in pairs]
     return ask_reopening(context_of(graph, closures, standing), graph, journeys)
 
 
@@ -190,7 +190,7 @@ def test_on_the_bundled_network_lifting_the_m5_alone_gives_back_the_open_route(h
     closures = {"close": ["M5", "name:road east of the M5", "al-Ziyarah", "Ithriya - Khanasser"]}
     context = question_of(hama_aleppo, "reopening", ("Hama", "Aleppo"), closures)
     answer = ask_reopening(
-        context, hama_aleppo.graph, [Journey(*journey_between(hama_aleppo, "Hama", "Aleppo"))]
+        context, hama_aleppo.graph, [WeighedJourney(*journey_between(hama_aleppo, "Hama", "Aleppo"))]
     )
     [journey] = answer.journeys
     assert journey.outcome == "longer"
@@ -201,7 +201,7 @@ def test_on_the_bundled_network_lifting_the_m5_alone_gives_back_the_open_route(h
 def test_in_october_2015_two_closures_bar_the_only_road_that_is_not_standing(hama_aleppo):
     context = question_of(hama_aleppo, "reopening", ("Hama", "Aleppo"), {"scenario": "khanasser-2015-10"})
     answer = ask_reopening(
-        context, hama_aleppo.graph, [Journey(*journey_between(hama_aleppo, "Hama", "Aleppo"))]
+        context, hama_aleppo.graph, [WeighedJourney(*journey_between(hama_aleppo, "Hama", "Aleppo"))]
     )
     [journey] = answer.journeys
     targets = [one.closure.target for one in answer.closures]

@@ -11,7 +11,7 @@ from hypothesis import Phase, assume, event, given, settings
 from hypothesis import strategies as st
 
 from routegraph.errors import QuestionError
-from routegraph.reports.hours import DAY_S, parse_clock, parse_depart, parse_hours, told_target
+from routegraph.reports.hours import DAY_S, parse_clock, parse_depart, parse_hours, split_target
 from routegraph.routing.search import best_path
 from routegraph.routing.timed import Convoy, OpenHours, earliest_arrival
 
@@ -102,7 +102,7 @@ def test_hours_are_read_in_the_forms_that_planners_write():
 def test_departures_and_clocks_are_read_or_refused_in_one_line():
     assert parse_depart("2015-10-27T16:00") == parse_depart("2015-10-27 16:00") == AFTERNOON
     assert parse_clock("06:30") == 23400
-    assert told_target("Ithriya = 06:00-18:00", "hours", "06:00-18:00") == ("Ithriya", "06:00-18:00")
+    assert split_target("Ithriya = 06:00-18:00", "hours", "06:00-18:00") == ("Ithriya", "06:00-18:00")
     for bad in ("2015-10-27", "tomorrow", "2015-13-01T00:00", ""):
         with pytest.raises(QuestionError, match="write YYYY-MM-DDTHH:MM"):
             parse_depart(bad)
@@ -110,7 +110,7 @@ def test_departures_and_clocks_are_read_or_refused_in_one_line():
         with pytest.raises(QuestionError, match="write HH:MM"):
             parse_clock(bad)
     with pytest.raises(QuestionError, match="write TARGET="):
-        told_target("06:00-18:00", "hours", "06:00-18:00")
+        split_target("06:00-18:00", "hours", "06:00-18:00")
 
 
 def minute_by_minute(graph, arcs, depart, hours, convoys) -> int:

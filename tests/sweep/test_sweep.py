@@ -20,7 +20,7 @@ from routegraph.routing.graph import MICRO, RoadGraph
 from routegraph.routing.search import best_path
 from routegraph.scenario.resolve import Resolver
 from routegraph.sweep.families import on_top
-from routegraph.sweep.picture import page_of, save_picture
+from routegraph.sweep.page import page_of, save_page
 from routegraph.sweep.plan import BLOCK, plan_of
 from routegraph.sweep.spec import Family, Spec, read_spec, spec_of
 from routegraph.sweep.summary import summarise_sweep
@@ -423,15 +423,13 @@ def test_the_page_of_a_sweep_shows_what_hangs_on_what(tmp_path, hama_aleppo):
 
     spec = Spec(pairs=HAMA_ALEPPO, families=(KHANASSER,), supposed={"scenario": "khanasser-standing"})
     hama_aleppo.sweep(spec, tmp_path / "out.csv")
-    path = save_picture(
-        spec, summarise_sweep(tmp_path / "out.csv"), tmp_path / "out.png", hama_aleppo.resolver
-    )
+    path = save_page(spec, summarise_sweep(tmp_path / "out.csv"), tmp_path / "out.png", hama_aleppo.resolver)
     with Image.open(path) as page:
         assert page.size == (2338, 1653)
         assert len(page.convert("RGB").getcolors(2**24) or ()) > 100
     page = page_of(spec, summarise_sweep(tmp_path / "out.csv"), hama_aleppo.resolver)
-    assert [one.closure for one in page.ranked[:1]] == ["Khanasser"]
-    assert page.reopening is not None
+    assert page.text.sections[0].items[0].heading == "Khanasser"
+    assert "What to reopen first" in [section.title for section in page.text.sections]
 
 
 def test_a_plan_knows_itself_again_and_not_another(hama_aleppo):

@@ -20,7 +20,7 @@ MOST_TOGETHER = 200
 
 
 @dataclass(frozen=True)
-class Journey:
+class WeighedJourney:
     """A journey and what it counts.
 
     Attributes
@@ -82,7 +82,7 @@ class Lift:
 class LiftLedger:
     """Costs of all journeys, whatever is lifted."""
 
-    def __init__(self, barriers: Barriers, journeys: Sequence[Journey]) -> None:
+    def __init__(self, barriers: Barriers, journeys: Sequence[WeighedJourney]) -> None:
         self.barriers = barriers
         self.ends = [(one.origin.node, one.destination.node) for one in journeys]
         self.weight = np.array([one.weight for one in journeys])

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from routegraph.errors import QuestionError
 from routegraph.network.arrays import Float, Int
 from routegraph.network.model import Network
-from routegraph.network.sphere import EARTH_RADIUS_M
+from routegraph.network.sphere import EARTH_RADIUS_M, unit_vectors
 from routegraph.network.tags import PLACE_KINDS
 from routegraph.places.gazetteer import Gazetteer
 from routegraph.places.locate import ISLAND_M, ISLAND_RATIO
@@ -145,14 +145,9 @@ def _nearest(
         return np.zeros(len(lon), np.int64), np.full(len(lon), np.inf)
     from scipy.spatial import KDTree
 
-    tree = KDTree(_on_sphere(network.nodes.lon[nodes], network.nodes.lat[nodes]))
-    chord, nearest = tree.query(_on_sphere(lon, lat))
+    tree = KDTree(unit_vectors(network.nodes.lon[nodes], network.nodes.lat[nodes]))
+    chord, nearest = tree.query(unit_vectors(lon, lat))
     return nodes[nearest], 2 * EARTH_RADIUS_M * np.arcsin(np.minimum(np.asarray(chord) / 2, 1.0))
-
-
-def _on_sphere(lon: Float, lat: Float) -> NDArray[np.float64]:
-    x, y = np.radians(lon), np.radians(lat)
-    return np.stack([np.cos(y) * np.cos(x), np.cos(y) * np.sin(x), np.sin(y)], axis=1)
 
 
 def roads_at(network: Network, node: int) -> Int:

@@ -11,14 +11,12 @@ import click
 from routegraph import defaults
 from routegraph.cli.options import (
     CAPACITY,
-    CAPACITY_KEYS,
     CLOSURES,
     FILE,
     HOURS,
     OUTPUT,
     OUTPUT_FILE,
     STUDY,
-    SUPPLY_KEYS,
     OutputFile,
     ask,
     closures_of,
@@ -46,7 +44,7 @@ def whatif(origin: str, destination: str, **options: Any) -> None:
     routegraph whatif Hama Aleppo --depart 2015-10-27T16:00 --curfew 18:00-06:00
     """
     timed = hours_of(options)
-    ask("departure" if timed else "whatif", origin, destination, options=options, **timed)
+    ask("departure" if timed else "whatif", origin, destination, **options, **timed)
 
 
 def hours_of(options: dict[str, Any]) -> dict[str, Any]:
@@ -91,8 +89,7 @@ def alternatives(origin: str, destination: str, **options: Any) -> None:
     \b
     routegraph alternatives Hama Aleppo -k 5 --close M5
     """
-    own = ("k", "method", "max_share", "max_stretch", "local_optimality")
-    ask("alternatives", origin, destination, **{key: options.pop(key) for key in own}, options=options)
+    ask("alternatives", origin, destination, **options)
 
 
 @click.command()
@@ -107,7 +104,7 @@ def chokepoints(origin: str, destination: str, **options: Any) -> None:
     \b
     routegraph chokepoints Hama Aleppo --scenario khanasser-standing
     """
-    ask("chokepoints", origin, destination, options=options)
+    ask("chokepoints", origin, destination, **options)
 
 
 @click.command()
@@ -126,7 +123,7 @@ def reopening(origin: str, destination: str, journeys: Path | None, **options: A
     \b
     routegraph reopening Hama Aleppo --scenario khanasser-2015-10
     """
-    ask("reopening", origin, destination, journeys=journeys or (), options=options)
+    ask("reopening", origin, destination, journeys=journeys or (), **options)
 
 
 @click.command()
@@ -154,7 +151,8 @@ def matrix(origins: Path, destinations: Path, output: Path | None, **options: An
     \b
     routegraph matrix --from hubs.csv --to towns.csv --close M5 -o matrix.csv
     """
-    ask("matrix", origins, destinations, options={**options, "csv": output or options["csv"]})
+    options["csv"] = output or options["csv"]
+    ask("matrix", origins, destinations, **options)
 
 
 @click.command()
@@ -169,16 +167,15 @@ def matrix(origins: Path, destinations: Path, output: Path | None, **options: An
 @click.option("--depart", default="", metavar="YYYY-MM-DDTHH:MM", help="Leave then in every case.")
 @click.option("--curfew", default="", metavar="HH:MM-HH:MM", help="With --depart: nobody drives then.")
 @with_options(CLOSURES, STUDY, OUTPUT)
-def compare(origin: str, destination: str, cases: tuple[str, ...], **options: Any) -> None:
+def compare(origin: str, destination: str, **options: Any) -> None:
     """What does every question answer under several scenarios, side by side?
 
     \b
     routegraph compare Hama Aleppo --case khanasser-standing --case khanasser-2015-10 --demand 500t
     """
-    own = {key: options.pop(key) for key in ("demand", "stock", "limit", "depart", "curfew")}
-    if own["curfew"] and not own["depart"]:
+    if options["curfew"] and not options["depart"]:
         raise QuestionError("--curfew needs a time to leave: add --depart YYYY-MM-DDTHH:MM.")
-    ask("compare", origin, destination, options=options, cases=cases, **own)
+    ask("compare", origin, destination, **options)
 
 
 @click.command()
@@ -203,13 +200,13 @@ def capacity(origin: str, destination: str, hubs: Path | None, towns: Path | Non
     routegraph capacity Hama Aleppo --limit "Sheikh Hilal=40/day" --convoys 2x30
     routegraph capacity --from hubs.csv --to towns.csv --close M5
     """
-    own = {key: options.pop(key) for key in CAPACITY_KEYS}
     if hubs and towns and not origin:
-        if told := [key for key in ("demand", "stock", "convoys") if own[key]]:
+        of_one = {key: options.pop(key) for key in ("demand", "stock", "convoys")}
+        if told := [key for key, value in of_one.items() if value]:
             raise QuestionError(f"--{told[0]} is for one journey; towns have their demand in the file.")
-        ask("supply", hubs, towns, options=options, **{key: own[key] for key in SUPPLY_KEYS})
+        ask("supply", hubs, towns, **options)
     elif origin and destination and not hubs and not towns:
-        ask("capacity", origin, destination, options=options, **own)
+        ask("capacity", origin, destination, **options)
     else:
         raise QuestionError("give an origin and a destination, or --from and --to.")
 
@@ -230,7 +227,7 @@ def isolated(hub: tuple[str, ...], **options: Any) -> None:
     \b
     routegraph isolated --hub Hama --hub Homs --scenario khanasser-2015-10
     """
-    ask("isolated", hub, options=options)
+    ask("isolated", hub, **options)
 
 
 @click.command()
@@ -248,7 +245,7 @@ def reach(origin: str, minutes: tuple[str, ...], **options: Any) -> None:
         limits = [float(part) for part in given.split(",")]
     except ValueError:
         raise QuestionError(f"--minutes {given!r}: give numbers with commas, such as 60,120,240.") from None
-    ask("reach", origin, minutes=limits, options=options)
+    ask("reach", origin, minutes=limits, **options)
 
 
 @click.command()
@@ -261,7 +258,7 @@ def timeline(origin: str, destination: str, **options: Any) -> None:
     \b
     routegraph timeline Hama Aleppo --events data/events/khanasser-road.csv --scenario khanasser-standing
     """
-    ask("timeline", origin, destination, options=options)
+    ask("timeline", origin, destination, **options)
 
 
 @click.command()
@@ -302,8 +299,7 @@ def survival(origin: str, destination: str, **options: Any) -> None:
     \b
     routegraph survival Hama Aleppo --scenario khanasser-2015-10
     """
-    own = ("precision", "seed", "method", "threatened", "contested", "common_cause")
-    ask("survival", origin, destination, **{key: options.pop(key) for key in own}, options=options)
+    ask("survival", origin, destination, **options)
 
 
 @click.command()
@@ -421,9 +417,9 @@ def sweep(
         )
     summary = summarise_sweep(output)
     if png is not None:
-        from routegraph.sweep.picture import save_picture
+        from routegraph.sweep.page import save_page
 
-        save_picture(asked, summary, png, study.resolver)
+        save_page(asked, summary, png, study.resolver)
     if not quiet:
         print_dependence(summary)
         for warning in swept.warnings:

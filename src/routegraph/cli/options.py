@@ -171,9 +171,6 @@ CAPACITY = (
     click.option("--capacities", type=FILE, metavar="FILE", help="YAML of what roads carry, in place of the defaults of docs/conventions.md."),
 )  # fmt: skip
 
-CAPACITY_KEYS = ("demand", "stock", "limit", "convoys", "hours_a_day", "share", "capacities")
-SUPPLY_KEYS = ("limit", "hours_a_day", "share", "capacities")
-
 OUTPUT = (
     click.option("--json", "as_json", is_flag=True, help="Print one JSON document."),
     click.option("--quiet", "-q", is_flag=True, help="Print the outcome alone."),
@@ -225,25 +222,26 @@ def with_options(*groups: tuple[Command, ...]) -> Command:
     return add
 
 
-def ask(question: str, *arguments: Any, options: dict[str, Any], **more: Any) -> None:
-    """Ask a study and deliver the answer as the options say."""
-    from routegraph.study import load
-
-    closures = closures_of(options)
-    with patience():
-        study = load(network_of(options), **study_options(options))
-        answer = getattr(study, question)(*arguments, **more, **closures)
-        written = write_files(answer, options)
-    show(answer, options, written)
-
-
 FILES = ("png", "pdf", "html", "geojson", "gpkg", "gpx", "kml", "strip", "avoid", "markdown", "csv")
 """Options that write a file, each by the `Answer` method ``save_`` and its name."""
 
+NOT_ASKED = frozenset(
+    {"network", "vehicle", "by", "population", "as_json", "quiet", "dark", "basemap", *FILES}
+)
+"""Options of `STUDY` and `OUTPUT`: no question takes them."""
 
-def deliver(answer: Answer, options: dict[str, Any]) -> None:
-    """Write the files that were asked for, then print the answer, or what was asked for in its place."""
-    show(answer, options, write_files(answer, options))
+
+def ask(question: str, *arguments: Any, **options: Any) -> None:
+    """Ask a study, with all options of the command, and show the answer as they say."""
+    from routegraph.scenario.supposition import Closures
+    from routegraph.study import load
+
+    own = {key: value for key, value in options.items() if key not in {*Closures.__annotations__, *NOT_ASKED}}
+    with patience():
+        study = load(network_of(options), **study_options(options))
+        answer = getattr(study, question)(*arguments, **own, **closures_of(options))
+        written = write_files(answer, options)
+    show(answer, options, written)
 
 
 def _printed(options: dict[str, Any]) -> list[str]:

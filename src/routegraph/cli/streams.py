@@ -39,7 +39,7 @@ PATIENCE_S = 2.0
 """Work that takes longer says that it goes on."""
 
 
-class Output(io.TextIOWrapper):
+class StandardOutput(io.TextIOWrapper):
     """Standard output that says why it cannot be written, and ends quietly when its reader has left."""
 
     def write(self, text: str, /) -> int:
@@ -92,7 +92,7 @@ def prepare() -> None:
     codecs.register_error("routegraph.plain", _plain)
     if isinstance(sys.stdout, io.TextIOWrapper):
         given = sys.stdout
-        sys.stdout = Output(
+        sys.stdout = StandardOutput(
             given.buffer, given.encoding, "routegraph.plain", line_buffering=given.line_buffering
         )
     if isinstance(sys.stderr, io.TextIOWrapper):

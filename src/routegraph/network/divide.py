@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from routegraph.network.geometry import METRES_PER_DEGREE
 from routegraph.network.model import Places
 from routegraph.network.sphere import EARTH_RADIUS_M, ragged_index, unit_vectors
 from routegraph.network.tables import Stretches
@@ -20,7 +21,6 @@ NEAREST_END_M = 500.0
 
 DIVIDING_KINDS = ("city", "town", "village", "hamlet", "suburb")
 
-METRES_PER_DEGREE = float(np.radians(EARTH_RADIUS_M))
 _CELL_DEG = 0.02
 
 

@@ -11,10 +11,9 @@ from routegraph.network.arrays import Float, Int
 from routegraph.network.model import Network
 from routegraph.network.sphere import EARTH_RADIUS_M, great_circle_m, ragged_index
 
+METRES_PER_DEGREE = float(np.radians(EARTH_RADIUS_M))
 TURNS_DEG = (-360.0, 0.0, 360.0)
 """Turns of the globe under which a box that reaches over the 180th meridian meets roads."""
-
-METRES_PER_DEGREE = float(np.radians(EARTH_RADIUS_M))
 
 
 def road_middle(network: Network, road: int) -> tuple[float, float]:

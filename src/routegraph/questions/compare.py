@@ -31,7 +31,7 @@ NONE = "–"
 
 
 @dataclass(frozen=True, eq=False)
-class Case:
+class ComparedCase:
     """One scenario, and what each question answers under it.
 
     Attributes
@@ -111,11 +111,11 @@ class Comparison(JourneyAnswer):
     ----------
     question : Question
         Without a scenario.
-    cases : tuple of Case
+    cases : tuple of ComparedCase
         As asked; the first has nothing closed but what every case has.
     """
 
-    cases: tuple[Case, ...]
+    cases: tuple[ComparedCase, ...]
 
     def body(self) -> dict[str, Any]:
         """Plain data of the answer itself."""
@@ -179,22 +179,22 @@ class Comparison(JourneyAnswer):
         )
 
 
-def _way(said: Callable[[Any], str]) -> Callable[[Case], str]:
+def _way(said: Callable[[Any], str]) -> Callable[[ComparedCase], str]:
     return lambda case: said(case.whatif.after) if case.whatif.after else "no way"
 
 
-def _arrives(case: Case) -> str:
+def _arrives(case: ComparedCase) -> str:
     if case.departure is None:
         return NONE
     after = case.departure.after
     return f"{after.arrive:%m-%d %H:%M}" if after else "never"
 
 
-def _cut_off(case: Case) -> str:
+def _cut_off(case: ComparedCase) -> str:
     return f"{len(case.isolated.lost) + len(case.isolated.already.places):,}"
 
 
-ROWS: tuple[tuple[str, Callable[[Case], str]], ...] = (
+ROWS: tuple[tuple[str, Callable[[ComparedCase], str]], ...] = (
     ("time", _way(lambda way: words.duration(way.time_s))),
     ("distance", _way(lambda way: words.kilometres(way.length_m))),
     ("cost", _way(lambda way: words.money(way.cost, way.currency))),
@@ -204,12 +204,12 @@ ROWS: tuple[tuple[str, Callable[[Case], str]], ...] = (
     ("a way is likely", lambda case: words.chance(case.survival.probability) if case.survival else NONE),
     ("places cut off", _cut_off),
 )
-SUPPLY: tuple[tuple[str, Callable[[Case], str]], ...] = (
+SUPPLY: tuple[tuple[str, Callable[[ComparedCase], str]], ...] = (
     ("tonnes a day", lambda case: words.tonnes(case.capacity.after.tonnes)),
     ("demand met", lambda case: words.percent(case.capacity.after.met)),
     ("the stock lasts", lambda case: words.days(case.capacity.after.stock_days)),
 )
-LISTS: tuple[tuple[str, Callable[[Case], Sequence[str]]], ...] = (
+LISTS: tuple[tuple[str, Callable[[ComparedCase], Sequence[str]]], ...] = (
     ("No other way on", lambda case: case.hangs_on),
     ("What holds supply back", lambda case: [one.label for one in case.capacity.after.bottlenecks]),
     ("Fewest closures to lift", lambda case: case.to_lift),
@@ -282,12 +282,12 @@ def compare(
         depart=str(depart), curfew=curfew,
     )  # fmt: skip
 
-    def case(scenario: str | Scenario | None) -> Case:
+    def case(scenario: str | Scenario | None) -> ComparedCase:
         named: Closures = {**closures, "scenario": scenario} if scenario else closures
         found = find_scenario(scenario) if isinstance(scenario, str) else scenario
         asked = whatif(self, *told, **named)
         remains, closed = asked.after is not None, bool(asked.question.situation.after)
-        return Case(
+        return ComparedCase(
             name=found.name if found else "nothing closed",
             title=found.title if found else "nothing closed",
             whatif=asked,

@@ -20,7 +20,7 @@ from routegraph.render import words
 from routegraph.render.scene import Dot, Scene, lines_of
 from routegraph.render.sections import way_section
 from routegraph.render.text import AnswerText, Item, Section, Table
-from routegraph.reports.hours import HORIZON_DAYS, parse_clock, parse_depart, parse_hours, told_target
+from routegraph.reports.hours import HORIZON_DAYS, parse_clock, parse_depart, parse_hours, split_target
 from routegraph.routing.graph import CLOSED, RoadGraph
 from routegraph.routing.law_hours import LawHours
 from routegraph.routing.outcome import Outcome, outcome_of_costs
@@ -50,11 +50,11 @@ def timetable_of(curfew: str, hours: Sequence[str], convoys: Sequence[str], reso
     """
     told = [OpenHours("curfew", None, parse_hours(curfew).closed(curfew.strip()))] if curfew else []
     for text in hours:
-        target, when = told_target(text, "hours", "06:00-18:00")
+        target, when = split_target(text, "hours", "06:00-18:00")
         told.append(OpenHours(target, resolver.find(target).roads, parse_hours(when)))
     leaving = []
     for text in convoys:
-        target, when = told_target(text, "convoy", "06:00,14:00")
+        target, when = split_target(text, "convoy", "06:00,14:00")
         clocks = sorted({parse_clock(part) for part in when.split(",")})
         leaving.append(Convoy(target, resolver.find(target).roads, tuple(clocks)))
     return Timetable(tuple(told), tuple(leaving))

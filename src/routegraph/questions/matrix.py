@@ -45,7 +45,7 @@ PAIRS = {
 
 
 @dataclass(frozen=True)
-class Unlocated:
+class UnlocatedPlace:
     """A place that was asked about and not found: as asked, on which side, its columns, and why."""
 
     query: str
@@ -92,7 +92,7 @@ class AccessMatrix(Answer):
         ``unconnected``.
     origin_columns, destination_columns : tuple of tuple of (str, str)
         Of each place, the columns of the caller's file.
-    unlocated : tuple of Unlocated
+    unlocated : tuple of UnlocatedPlace
         Places that the network does not know: no pair has them.
     people : tuple of People
         Who live at the destinations, by what becomes of their ways.
@@ -105,7 +105,7 @@ class AccessMatrix(Answer):
     outcome: NDArray[np.object_]
     origin_columns: tuple[Columns, ...] = ()
     destination_columns: tuple[Columns, ...] = ()
-    unlocated: tuple[Unlocated, ...] = ()
+    unlocated: tuple[UnlocatedPlace, ...] = ()
     people: tuple[People, ...] = ()
 
     @property
@@ -289,7 +289,7 @@ def matrix(
                 found.append((_with_own_people(self.locate(one.query), one.columns), one.columns))
             except (NotFoundError, AmbiguousError) as error:
                 failed = failed or error
-                unlocated.append(Unlocated(one.query, flag == "from", one.columns, str(error)))
+                unlocated.append(UnlocatedPlace(one.query, flag == "from", one.columns, str(error)))
         if failed and not found:
             raise failed
         told[flag] = str(given) if isinstance(given, str | Path) else [one.query for one in listed]
@@ -312,7 +312,7 @@ def ask_matrix(
     destinations: Sequence[Location],
     *,
     columns: tuple[tuple[Columns, ...], tuple[Columns, ...]] = ((), ()),
-    unlocated: tuple[Unlocated, ...] = (),
+    unlocated: tuple[UnlocatedPlace, ...] = (),
 ) -> AccessMatrix:
     """Answer what every pair costs under the standing closures and under all.
 

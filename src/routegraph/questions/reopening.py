@@ -10,7 +10,7 @@ from typing import Any, Unpack
 
 import numpy as np
 
-from routegraph.analysis.lift_order import Journey, Lift, LiftLedger, fewest_lifted, greedy_order
+from routegraph.analysis.lift_order import Lift, LiftLedger, WeighedJourney, fewest_lifted, greedy_order
 from routegraph.analysis.lifting import Barriers, members
 from routegraph.asking import BaseStudy, journey_between, question_of, supposing
 from routegraph.command import Asked
@@ -57,7 +57,7 @@ class Reopened:
         The best route when just those are lifted.
     """
 
-    journey: Journey
+    journey: WeighedJourney
     outcome: Outcome
     open: Route | None
     after: Route | None
@@ -222,15 +222,15 @@ def reopening(
     """
     told = {"journeys": journeys} if isinstance(journeys, str | Path) else {}
     rows = read_journeys(Path(journeys)) if isinstance(journeys, str | Path) else journeys
-    one = Journey(*journey_between(self, origin, destination)) if origin or destination else None
-    found = [Journey(*journey_between(self, start, end), weight) for start, end, weight in rows]
+    one = WeighedJourney(*journey_between(self, origin, destination)) if origin or destination else None
+    found = [WeighedJourney(*journey_between(self, start, end), weight) for start, end, weight in rows]
     found += [one] if one else []
     ends = (one.origin.query, one.destination.query) if one else ()
     question = question_of(self, "reopening", ends, closures, **told)
     return ask_reopening(question, self.graph_at(question.moment), found)
 
 
-def ask_reopening(question: Question, open_graph: RoadGraph, journeys: Sequence[Journey]) -> Reopening:
+def ask_reopening(question: Question, open_graph: RoadGraph, journeys: Sequence[WeighedJourney]) -> Reopening:
     """Answer which closures to lift first; `open_graph` has nothing closed.
 
     Raises
@@ -275,7 +275,7 @@ def ask_reopening(question: Question, open_graph: RoadGraph, journeys: Sequence[
     )
 
 
-def _check(journeys: Sequence[Journey]) -> None:
+def _check(journeys: Sequence[WeighedJourney]) -> None:
     if not journeys:
         raise QuestionError("no journey to reopen; give an origin and a destination.")
     for one in journeys:
@@ -290,7 +290,7 @@ def _bars(one: AppliedClosure) -> bool:
     return one.closure.effect is not Effect.MARK and len(one.found.roads) > 0
 
 
-def _reopened(barriers: Barriers, new: Barriers, closed: RoadGraph, journey: Journey) -> Reopened:
+def _reopened(barriers: Barriers, new: Barriers, closed: RoadGraph, journey: WeighedJourney) -> Reopened:
     source, target = journey.origin.node, journey.destination.node
     open_path, after = (barriers.path(source, target, lifted) for lifted in (barriers.everything, 0))
     told = Reopened(

@@ -70,7 +70,7 @@ class Delivery:
 
 
 @dataclass(frozen=True, eq=False)
-class Distribution:
+class SupplyPlan:
     """A least cost distribution: as much demand met as can be, and that at the least cost.
 
     Attributes
@@ -94,8 +94,8 @@ class Supply(Answer):
 
     hubs: tuple[Amount, ...]
     towns: tuple[Amount, ...]
-    before: Distribution
-    after: Distribution
+    before: SupplyPlan
+    after: SupplyPlan
     capacities: Capacities
     limits: tuple[StatedLimit, ...]
 
@@ -104,12 +104,12 @@ class Supply(Answer):
         """Of all towns, tonnes a day."""
         return sum(town.tonnes for town in self.towns)
 
-    def unmet_t(self, when: Distribution) -> float:
+    def unmet_t(self, when: SupplyPlan) -> float:
         """Of all towns, tonnes a day.
 
         Parameters
         ----------
-        when : Distribution
+        when : SupplyPlan
             Before or after.
 
         Returns
@@ -144,7 +144,7 @@ class Supply(Answer):
     def body(self) -> dict[str, Any]:
         """Plain data of the answer itself."""
 
-        def told(when: Distribution) -> dict[str, Any]:
+        def told(when: SupplyPlan) -> dict[str, Any]:
             return {
                 "unmet_t": round(self.unmet_t(when), 3),
                 "cost_per_day": round(when.cost, 2),
@@ -342,7 +342,7 @@ def ask_supply(
     per_day = capacities.road_per_day(network, question.vehicle)
     bound, gates = bounded(per_day, limits, np.unique(np.concatenate(streets)).astype(np.int32))
 
-    def under(disruption: Disruption) -> Distribution:
+    def under(disruption: Disruption) -> SupplyPlan:
         graph = open_graph.under(disruption)
         return _distribute(
             graph, CapacityGraph.of(graph, bound, gates, at_junctions(open_graph)), hubs, towns
@@ -367,7 +367,7 @@ def ask_supply(
 
 def _distribute(
     graph: RoadGraph, laid: CapacityGraph, hubs: Sequence[Amount], towns: Sequence[Amount]
-) -> Distribution:
+) -> SupplyPlan:
     payload = graph.vehicle.payload_t or 1.0
     given, asked = [hub.tonnes for hub in hubs], [town.tonnes for town in towns]
     deliveries: list[Delivery] = []
@@ -396,4 +396,4 @@ def _distribute(
         deliveries.append(Delivery(live[one.source][0], wanting[one.sink][0], one.per_day * payload, route))
     for (j, _), left in zip(wanting, found.unmet.tolist(), strict=True):
         unmet[j] = left * payload
-    return Distribution(tuple(deliveries), tuple(unmet))
+    return SupplyPlan(tuple(deliveries), tuple(unmet))

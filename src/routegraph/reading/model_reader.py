@@ -19,6 +19,7 @@ from typing import Any
 from routegraph.errors import QuestionError
 from routegraph.intake import clean
 from routegraph.places.gazetteer import Gazetteer, Place
+from routegraph.reading.agreement import SUREST
 from routegraph.reading.atlas import Atlas
 from routegraph.reading.merging import OPENINGS
 from routegraph.reading.model_client import Endpoint
@@ -36,7 +37,6 @@ RULES, MODEL = "rules", "model"
 SURENESS = 0.6
 """Of a statement of a model whose quote and target stand in the text."""
 
-SUREST = 0.99
 LONGEST_PART = 12_000
 """Characters of a text that are asked about at once."""
 

@@ -197,7 +197,7 @@ def parse_depart(text: str | dt.datetime) -> dt.datetime:
         raise QuestionError(f"departure {text!r}: {error}; write YYYY-MM-DDTHH:MM.") from None
 
 
-def told_target(text: str, option: str, example: str) -> tuple[str, str]:
+def split_target(text: str, option: str, example: str) -> tuple[str, str]:
     """Split ``TARGET=...`` at its last sign.
 
     Raises

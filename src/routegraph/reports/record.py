@@ -14,13 +14,10 @@ from routegraph.reports.cells import Row, RowError, date_in, number_of, text_of
 from routegraph.reports.event import Event, Precision, Source, Status
 from routegraph.reports.geometries import read_wkt
 from routegraph.reports.hours import parse_hours
+from routegraph.reports.layers import VECTORS
 from routegraph.reports.statuses import parse_status
 
 TEXT_KEYS = ("target", "by", "quote", "spelled", "resolution", "group", "note", "delay", "hours", "geometry")
-
-AREA_SUFFIXES = (".geojson", ".json", ".gpkg", ".shp", ".fgb", ".kml")
-"""Of targets that name a file of polygons."""
-
 
 Record = TypeVar("Record")
 
@@ -186,10 +183,10 @@ def web_address(text: str) -> str:
 def beside(event: Event, folder: Path) -> Event:
     """Event whose area files lie beside the file that names them, not in the working folder."""
     targets = (event.target, *event.lifts)
-    if event.geometry or not any(target.lower().endswith(AREA_SUFFIXES) for target in targets):
+    if event.geometry or not any(target.lower().endswith(VECTORS) for target in targets):
         return event
     target, *lifts = (
-        str(folder / target) if target.lower().endswith(AREA_SUFFIXES) else target for target in targets
+        str(folder / target) if target.lower().endswith(VECTORS) else target for target in targets
     )
     return replace(event, target=target, lifts=tuple(lifts))
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from routegraph.network.arrays import Float
 from routegraph.network.model import Network
-from routegraph.network.sphere import great_circle_m
+from routegraph.network.sphere import great_circle_m, unit_vectors
 from routegraph.scenario.control import Holding
 
 NOBODY = -1
@@ -46,18 +46,12 @@ def holders_of(
 
 def nearest_of(lon: Float, lat: Float, places: NDArray[np.float64]) -> NDArray[np.intp]:
     """Return which of some places, lon, lat, float64[P, 2], is nearest to each point; O(points * places)."""
-    of_places = _on_sphere(places[:, 0], places[:, 1])
+    of_places = unit_vectors(places[:, 0], places[:, 1])
     nearest = np.empty(len(lon), np.intp)
     for first in range(0, len(lon), CHUNK):
         part = slice(first, first + CHUNK)
-        nearest[part] = (_on_sphere(lon[part], lat[part]) @ of_places.T).argmax(axis=1)
+        nearest[part] = (unit_vectors(lon[part], lat[part]) @ of_places.T).argmax(axis=1)
     return nearest
-
-
-def _on_sphere(lon: Float, lat: Float) -> NDArray[np.float64]:
-    """Points of the unit sphere, float64[K, 3]."""
-    x, y = np.radians(lon), np.radians(lat)
-    return np.stack([np.cos(y) * np.cos(x), np.cos(y) * np.sin(x), np.sin(y)], axis=1)
 
 
 def _inside(area: Any, lon: Float, lat: Float) -> NDArray[np.intp]:

@@ -15,7 +15,6 @@ DISTRICT = re.compile(r"^district:\s*(\S.*)$", re.IGNORECASE)
 OSM_ID = re.compile(r"^(way|node)/(-?\d+)$")
 BETWEEN = re.compile(r"\s+[-–—]\s+")
 WKT = re.compile(r"^(MULTI)?POLYGON\s*\(", re.IGNORECASE)
-AREA_SUFFIXES = VECTORS
 GRAMMAR = (
     "PLACE, PLACE~KM, district:PLACE, bridge:PLACE, tunnel:PLACE, crossing:PLACE, ferry:PLACE, 'A - B', REF, "
     "ref:REF, name:NAME, 'REF @ A..B', LON,LAT~KM, FILE.geojson, way/ID, node/ID"
@@ -133,7 +132,7 @@ def parse_target(text: str) -> Target:  # noqa: C901, PLR0911, PLR0912  a branch
     text = text.strip()
     if not text:
         raise QuestionError(f"an empty target closes nothing; give one of {GRAMMAR}.")
-    if text.lower().endswith(AREA_SUFFIXES):
+    if text.lower().endswith(VECTORS):
         return AreaTarget(text)
     if WKT.match(text):
         return GeometryTarget("the drawn area", text)

@@ -102,16 +102,7 @@ def closures_of(
         else:
             drafts = _FAMILIES[family.family](family, resolver)
         found = [
-            ClosureCase(
-                closure_id(f, i),
-                family.family,
-                one.target,
-                one.label,
-                one.lon,
-                one.lat,
-                one.disruption,
-                one.reason,
-            )
+            ClosureCase(id=closure_id(f, i), family=family.family, **vars(one))
             for i, one in enumerate(drafts)
         ]
         if not found:

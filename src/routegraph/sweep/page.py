@@ -2,94 +2,115 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
-from routegraph.places.locate import Location
-from routegraph.questions.reopening import Reopening
+from routegraph.analysis.lift_order import WeighedJourney
+from routegraph.errors import RoutegraphError
+from routegraph.questions.reopening import ask_reopening
 from routegraph.render import words
 from routegraph.render.exhibit import Exhibit
 from routegraph.render.formats import save
 from routegraph.render.scene import End, Mark, Scene
 from routegraph.render.text import AnswerText, Item, Section
 from routegraph.scenario.question import Question
-from routegraph.sweep.summary import Dependence
+from routegraph.scenario.resolve import Resolver
+from routegraph.scenario.situation import situation_of
+from routegraph.scenario.supposition import suppose
+from routegraph.sweep.spec import Spec
+from routegraph.sweep.summary import ClosureDependence, SweepSummary
+
+MOST_JOURNEYS = 200
+"""Journeys, the heaviest first, for which the page says what to reopen."""
 
 MOST = 18
-MOST_LINES = 6
+MOST_ENDS = 6
 
 
-@dataclass(frozen=True, eq=False)
-class SweepPage:
-    """What the page shows.
+def save_page(spec: Spec, summary: SweepSummary, path: str | Path, resolver: Resolver) -> Path:
+    """Write the page of a sweep as a PNG: A4 landscape, 200 dpi.
 
-    Attributes
+    Parameters
     ----------
-    ranked : sequence of Dependence
-        What most hangs on first.
-    ends : sequence of Location
-        Where the journeys begin and end.
-    reopening : Reopening or None
-        What to lift first for the same journeys; None when nothing stands.
-    """
-
-    question: Question
-    title: str
-    ranked: Sequence[Dependence]
-    ends: Sequence[Location]
-    journeys: int
-    reopening: Reopening | None
-
-
-def save_page(page: SweepPage, path: str | Path) -> Path:
-    """Write the page as a PNG: A4 landscape, 200 dpi.
+    spec : Spec
+        Of the sweep.
+    summary : SweepSummary
+        Of its table.
+    path : path
+        ``.png``.
+    resolver : Resolver
+        That of the sweep.
 
     Raises
     ------
     OutputError
         The file cannot be written there.
     """
-    return save(Exhibit(page.question, _text(page), _scene(page)), path, "png")
+    return save(page_of(spec, summary, resolver), path, "png")
 
 
-def _hang(page: SweepPage) -> list[Dependence]:
-    return [one for one in page.ranked if one.severed or one.longer]
+def page_of(spec: Spec, summary: SweepSummary, resolver: Resolver) -> Exhibit:
+    """Return what the page of a sweep shows; see `save_page`."""
+    question = Question(
+        command=f"routegraph sweep-summary {shlex.quote(str(summary.path))}",
+        network=resolver.network,
+        vehicle=resolver.graph.vehicle,
+        by=resolver.graph.by,
+        situation=situation_of(suppose(spec.supposed, resolver.gazetteer), resolver),
+    )
+    journeys = []
+    for origin, destination, weight in sorted(spec.pairs, key=lambda pair: -pair[2])[:MOST_JOURNEYS]:
+        try:
+            journeys.append(WeighedJourney(resolver.locate(origin), resolver.locate(destination), weight))
+        except RoutegraphError:
+            continue  # a row of the table says why
+    hang = [one for one in summary.ranked if one.severed or one.longer]
+    stands = bool(question.situation.standing or question.situation.closures)
+    text = AnswerText(
+        title=spec.title or summary.title,
+        outcome=f"{words.count(len(hang), 'place or road', 'places or roads')} matter",
+        sentence=f"{words.count(len(summary.ranked), 'closure')} asked about for "
+        f"{words.count(len(spec.pairs), 'journey')}, each closed alone.",
+        sections=(
+            _without(hang),
+            *(_to_reopen(question, resolver, journeys) if stands and journeys else ()),
+        ),
+    )
+    return Exhibit(question, text, _scene(question, hang, journeys))
 
 
-def _text(page: SweepPage) -> AnswerText:
-    hang = _hang(page)
+def _without(hang: Sequence[ClosureDependence]) -> Section:
     items = tuple(
         Item(str(i), one.closure, one.sentence.partition(": ")[2]) for i, one in enumerate(hang[:MOST], 1)
     )
     more = (f"and {len(hang) - MOST:,} more, see the table",) if len(hang) > MOST else ()
-    sections = [Section("Without it", items=items, lines=more)]
-    if page.reopening is not None:
-        text = page.reopening.text()
-        sections += [
-            Section("What to reopen first", lines=(text.sentence,)),
-            *(section for section in text.sections if section.table is not None),
-        ]
-    return AnswerText(
-        title=page.title,
-        outcome=f"{words.count(len(hang), 'place or road', 'places or roads')} matter",
-        sentence=f"{words.count(len(page.ranked), 'closure')} asked about for "
-        f"{words.count(page.journeys, 'journey')}, each closed alone.",
-        sections=tuple(sections),
-    )
+    return Section("Without it", items=items, lines=more)
 
 
-def _scene(page: SweepPage) -> Scene:
+def _to_reopen(question: Question, resolver: Resolver, journeys: Sequence[WeighedJourney]) -> list[Section]:
+    """Return what to lift first for the same journeys."""
+    text = ask_reopening(question, resolver.graph, journeys).text()
+    tables = [section for section in text.sections if section.table is not None]
+    return [Section("What to reopen first", lines=(text.sentence,)), *tables]
+
+
+def _scene(
+    question: Question, hang: Sequence[ClosureDependence], journeys: Sequence[WeighedJourney]
+) -> Scene:
     nothing = np.empty(0, np.int32)
     marks = tuple(
         Mark("severs" if one.severed else "lengthens", str(i), one.closure, one.lon, one.lat, nothing)
-        for i, one in enumerate(_hang(page)[:MOST], 1)
+        for i, one in enumerate(hang[:MOST], 1)
         if one.lon is not None and one.lat is not None
     )
-    places = {(place.lon, place.lat): place for place in page.ends}
-    ends = tuple(
-        End(words.end_name(place), place.lon, place.lat, True) for place in list(places.values())[:MOST_LINES]
+    ends = [place for one in journeys for place in (one.origin, one.destination)]
+    places = {(place.lon, place.lat): place for place in ends}
+    shown = list(places.values())[:MOST_ENDS]
+    return Scene(
+        network=question.network,
+        marks=marks,
+        ends=tuple(End(words.end_name(place), place.lon, place.lat, True) for place in shown),
     )
-    return Scene(network=page.question.network, marks=marks, ends=ends)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ from routegraph.sweep.table import ERROR, read_rows
 
 
 @dataclass(frozen=True)
-class Dependence:
+class ClosureDependence:
     """What hangs on one closure's roads.
 
     Attributes
@@ -88,23 +88,8 @@ class Dependence:
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data for JSON."""
-        return {
-            "closure_id": self.closure_id,
-            "family": self.family,
-            "target": self.target,
-            "closure": self.closure,
-            "lon": self.lon,
-            "lat": self.lat,
-            "journeys": self.journeys,
-            "severed": self.severed,
-            "longer": self.longer,
-            "within": self.within,
-            "severed_weight": self.severed_weight,
-            "longer_weight": self.longer_weight,
-            "people_cut_off": self.people_cut_off,
-            "people_inside": self.people_inside,
-            "people_affected": self.people_affected,
-            "weight": self.weight,
+        told = asdict(self)
+        return told | {
             "extra_time_s": round(self.extra_time_s, 1),
             "extra_cost": round(self.extra_cost, 2),
         }
@@ -116,7 +101,7 @@ class SweepSummary:
 
     Attributes
     ----------
-    ranked : tuple of Dependence
+    ranked : tuple of ClosureDependence
         What most hangs on first.
     rows, errors, unconnected : int
         All rows, those without an answer, and those of journeys that had no way to begin with.
@@ -125,7 +110,7 @@ class SweepSummary:
     """
 
     path: Path
-    ranked: tuple[Dependence, ...]
+    ranked: tuple[ClosureDependence, ...]
     rows: int
     errors: int
     unconnected: int
@@ -204,13 +189,13 @@ class _Sums:
             self.time_s += weight * (row["time_s_after"] - row["time_s_before"])
             self.cost += weight * (row["cost_after"] - row["cost_before"])
 
-    def dependence(self) -> Dependence:
+    def dependence(self) -> ClosureDependence:
         shared = {key: self.first[key] for key in ("closure_id", "family", "target", "closure", "lon", "lat")}
         by = self.longer_weight or 1.0
         fates = Counter[str]()
         for one in self.destinations.values():
             fates[one.fate] += one.people
-        return Dependence(
+        return ClosureDependence(
             **shared,
             journeys=self.journeys,
             severed=self.severed,
