@@ -1,33 +1,42 @@
 """How many small faults, put into the code one at a time, the tests find.
 
-    python benchmarks/mutation.py --minutes 60 --seed 1
+    python benchmarks/mutation.py --minutes 60 --seed 1 --workers 2
 
 A mutant changes one operator, constant or condition of one file of the rooms below, drawn from all such
-changes alike. Everything runs on a copy of the checkout. First all tests of `TESTS` run once and tell which
-lines each of them reaches; then every mutant is given the tests that reach its line, quick ones first, until
-one fails. A mutant that no test reaches survives. Tests that go on for ten times the processor time that they
-need otherwise count as a mutant that never ends; the clock on the wall does not count, so that a busy machine
-kills nothing. Survivors are told on standard error with their line, so that a test can be written for each;
-``--again FILE`` tries those of a file with such lines once more.
+changes alike, but for what `says_nothing` and `HOW_IT_RUNS` tell. Everything runs on copies of the checkout.
+First all tests of `TESTS` run once and tell which lines each of them reaches; then every mutant is given the
+tests that reach its line, those of its own room first and quick ones first, until one fails or they have taken
+`MOST_TESTS_S`; a mutant that lives until then survives. Tests that go on for ten times the processor time that
+they need otherwise count as a mutant that never ends; the clock on the wall does not count, so that a busy
+machine kills nothing. Each mutant has a process of its own, forked from one that holds the libraries, and
+kernels run as plain Python there. Survivors are told on standard error with their line, so that a test can be
+written for each; ``--again FILE`` tries those of a file with such lines once more, and
+``--tests tests/routing/test_flow.py`` with these tests alone.
 """
 
 from __future__ import annotations
 
 import argparse
 import ast
+import contextlib
+import json
+import multiprocessing
 import os
 import random
-import re
 import resource
 import shutil
-import subprocess
+import signal
 import sys
 import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from queue import SimpleQueue
+from typing import Any
 
 ROOT = Path(__file__).parents[1]
 MUTATED = ("routing", "scenario", "analysis", "reports/ledger.py")
@@ -39,6 +48,22 @@ SWAPS: dict[type, type] = {
     ast.Or: ast.And, ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Add, ast.BitAnd: ast.BitOr,
     ast.BitOr: ast.BitAnd,
 }  # fmt: skip
+HOW_IT_RUNS = ("routing/compiled.py", "routing/native.py")
+"""Files that decide whether code is compiled, and not what it answers; processes of their own test them."""
+
+LEFT_OUT = "--ignore=tests/routing/test_compiled.py"
+"""The tests of these files."""
+
+LIBRARIES = (
+    "numpy", "scipy.sparse.csgraph", "scipy.spatial", "scipy.optimize", "scipy.ndimage", "shapely", "pyproj",
+    "geopandas", "pandas", "networkx", "matplotlib.figure", "matplotlib.backends.backend_agg", "hypothesis",
+    "osmium", "yaml", "jsonschema", "click.testing", "rich.table", "rapidfuzz", "anyascii", "rasterio",
+    "pyarrow", "pytest", "python_calamine", "opening_hours",
+)  # fmt: skip
+FEW_EXAMPLES = 10
+"""Of a law's examples, as many are drawn when it is learnt which lines its test reaches."""
+
+MOST_TESTS_S = 60
 LEAST_CPU_S = 20
 MOST_BYTES = 8 << 30
 KILLED, ENDLESS, SURVIVES = "killed", "never ends", "survives"
@@ -63,25 +88,31 @@ class Mutant:
 
 def mutants(root: Path) -> Iterator[Mutant]:
     """Every change to the files of the rooms."""
+    source = root / "src" / "routegraph"
     for room in MUTATED:
-        where = root / "src" / "routegraph" / room
-        for file in [where] if where.is_file() else sorted(where.glob("*.py")):
+        for file in [source / room] if (source / room).is_file() else sorted((source / room).glob("*.py")):
+            name = file.relative_to(source).as_posix()
+            if name in HOW_IT_RUNS:
+                continue
             tree = ast.parse(file.read_text("utf-8"))
             idle = {id(node) for node in says_nothing(tree)}
             for i, node in enumerate(ast.walk(tree)):
                 change = None if id(node) in idle else told(node)
                 if change is not None:
-                    name = file.relative_to(root / "src" / "routegraph").as_posix()
                     yield Mutant(name, getattr(node, "lineno", 0), i, change)
 
 
 def says_nothing(tree: ast.Module) -> Iterator[ast.AST]:
-    """Nodes whose change changes nothing: types, arguments of decorators, and TYPE_CHECKING."""
+    """Nodes whose change changes no answer: types, arguments of decorators, what is raised, and logs."""
     for node in ast.walk(tree):
         parts = [getattr(node, key, None) for key in ("annotation", "returns")]
         parts += getattr(node, "decorator_list", [])
         if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "TYPE_CHECKING":
             parts.append(node.value)
+        if isinstance(node, ast.Raise):
+            parts.append(node.exc)
+        if isinstance(node, ast.Call) and ast.unparse(node.func).startswith("LOG."):
+            parts.append(node)
         for part in parts:
             if part is not None:
                 yield from ast.walk(part)
@@ -116,93 +147,185 @@ def changed(value: float) -> float:
     return (not value) if isinstance(value, bool) else value + 1
 
 
+class Watch:
+    """A plugin of pytest: the processor time of each test; laws of examples that are always the same.
+
+    When it is to learn, laws are tried on `FEW_EXAMPLES`, and their time is told as for all of them.
+    """
+
+    def __init__(self, learning: bool) -> None:
+        self.took_s: dict[str, float] = {}
+        self._learning = learning
+        self._shares: dict[str, float] = {}
+
+    def pytest_collection(self) -> None:
+        from hypothesis import HealthCheck, Phase, settings
+
+        settings.register_profile(
+            "mutation", deadline=None, derandomize=True, database=None, print_blob=False,
+            phases=[Phase.explicit, Phase.generate], suppress_health_check=list(HealthCheck),
+        )  # fmt: skip
+        settings.load_profile("mutation")
+
+    def pytest_collection_modifyitems(self, items: list[Any]) -> None:
+        from hypothesis import settings
+
+        for item in items if self._learning else ():
+            law = getattr(item, "obj", None)
+            law = getattr(law, "__func__", law)
+            if hasattr(law, "_hypothesis_internal_use_settings"):
+                usual = law._hypothesis_internal_use_settings
+                fewer = min(FEW_EXAMPLES, usual.max_examples)
+                law._hypothesis_internal_use_settings = settings(usual, max_examples=fewer)
+                self._shares[item.nodeid] = fewer / usual.max_examples
+
+    def pytest_runtest_logstart(self, nodeid: str) -> None:
+        self._begun = time.process_time()
+
+    def pytest_runtest_logfinish(self, nodeid: str) -> None:
+        self.took_s[nodeid] = (time.process_time() - self._begun) / self._shares.get(nodeid, 1.0)
+
+
+def run_tests(
+    root: Path, words: list[str], plain: bool, cpu_s: int | None, told_to: Path | None = None
+) -> None:
+    """Run tests on a copy in this process, which was made for it; the exit code is that of pytest."""
+    resource.setrlimit(resource.RLIMIT_AS, (MOST_BYTES, MOST_BYTES))
+    if cpu_s is not None:
+        resource.setrlimit(resource.RLIMIT_CPU, (cpu_s, cpu_s))
+    os.chdir(root)
+    os.setpgrp()
+    os.environ |= {"PYTHONPATH": str(root / "src"), "ROUTEGRAPH_HOME": str(root / "home")}
+    os.environ.pop("ROUTEGRAPH_TEST_DATA", None)
+    sys.path.insert(0, str(root / "src"))
+    sys.dont_write_bytecode = not told_to
+    with (root / "said").open("w") as said:
+        os.dup2(said.fileno(), 1)
+        os.dup2(said.fileno(), 2)
+    import pytest
+
+    if plain:
+        from routegraph.routing import native
+
+        native.native_kernel = native._jitted = None  # type: ignore[assignment]
+    watch = Watch(learning=bool(told_to))
+    options = f"-x -p no:cacheprovider -p no:xdist -W ignore::pytest.PytestAssertRewriteWarning {LEFT_OUT}"
+    code = pytest.main([*options.split(), *words], plugins=[watch])
+    if told_to:
+        told_to.write_text(json.dumps(watch.took_s), "utf-8")
+    sys.stdout.flush()
+    os._exit(int(code))
+
+
 class Copy:
-    """A copy of the checkout, and what its tests reach."""
+    """A copy of the checkout."""
 
     def __init__(self, folder: Path) -> None:
-        self.root = folder / "checkout"
+        self.root = folder
         ignored = shutil.ignore_patterns(".git", ".venv", "*_cache", "__pycache__", "out", "dist")
         shutil.copytree(ROOT, self.root, ignore=ignored)
-        self._environment = {key: value for key, value in os.environ.items() if key != "ROUTEGRAPH_TEST_DATA"}
-        self._environment |= {
-            "PYTHONPATH": str(self.root / "src"),
-            "ROUTEGRAPH_HOME": str(self.root / "home"),
-        }
-        self._environment |= {"PYTHONDONTWRITEBYTECODE": "1", "PYTHONHASHSEED": "0"}
-        self.took_s: dict[str, float] = {}
-        self.reaching: dict[str, dict[int, list[str]]] = {}
+        self._context = multiprocessing.get_context("forkserver")
 
-    def learn(self) -> None:
-        """Run all tests once; keep how long each takes and which lines it reaches."""
-        from coverage import CoverageData
+    def run(
+        self, words: list[str], plain: bool = True, cpu_s: int | None = None, told_to: Path | None = None
+    ) -> int:
+        """Run tests in a process of their own; returns its exit code, below 0 where a signal ended it."""
+        process = self._context.Process(target=run_tests, args=(self.root, words, plain, cpu_s, told_to))
+        process.start()
+        process.join(None if cpu_s is None else 20 * cpu_s)
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid or 0, signal.SIGKILL)
+        process.join()
+        assert process.exitcode is not None
+        return process.exitcode
 
-        options = ["--cov=routegraph", "--cov-context=test", "--cov-report=", "-vv", "--durations=0"]
-        done = self._pytest([*options, "--durations-min=0", *TESTS])
-        if done.returncode:
-            sys.exit(f"the tests fail without a mutant:\n{done.stdout[-3000:]}{done.stderr[-2000:]}")
-        for took, test in re.findall(r"^([\d.]+)s (?:call|setup)\s+(\S.*)$", done.stdout, re.M):
-            self.took_s[test] = self.took_s.get(test, 0.0) + float(took)
-        data = CoverageData(str(self.root / ".coverage"))
-        data.read()
-        source = self.root / "src" / "routegraph"
-        for file in data.measured_files():
-            if Path(file).is_relative_to(source):
-                lines = data.contexts_by_lineno(file)
-                self.reaching[Path(file).relative_to(source).as_posix()] = {
-                    line: [context.rsplit("|", 1)[0] for context in contexts if context]
-                    for line, contexts in lines.items()
-                }
+
+class Trial:
+    """What the tests reach, and the judgement of mutants."""
+
+    def __init__(self, copies: list[Copy], tests: list[str]) -> None:
+        self._copies: SimpleQueue[Copy] = SimpleQueue()
+        for copy in copies:
+            self._copies.put(copy)
+        self.took_s, self._reaching = learnt(copies[0], tests)
 
     def tests_of(self, mutant: Mutant) -> list[str]:
-        """Tests that reach a line, quick ones first; where it runs on import, all that reach its file."""
-        reached = self.reaching.get(mutant.file, {})
-        lines = self._lines_of_statement(mutant) or reached
+        """Tests that reach a line, or else its file, as many as there is time for."""
+        reached = self._reaching.get(mutant.file, {})
+        lines = [line for line in lines_of_statement(mutant) if reached.get(line)] or reached
         tests = {test for line in lines for test in reached.get(line, ())} & set(self.took_s)
-        return sorted(tests, key=lambda test: (self.took_s[test], test))
-
-    def _lines_of_statement(self, mutant: Mutant) -> set[int]:
-        """The lines of the innermost statement that holds a line; none where it runs on import."""
-        tree = ast.parse((self.root / "src" / "routegraph" / mutant.file).read_text("utf-8"))
-        functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
-        inside = [node for f in functions for part in f.body for node in ast.walk(part)]
-        spans = {(node.lineno, node.end_lineno or 0) for node in inside if isinstance(node, ast.stmt)}
-        holding = [span for span in spans if span[0] <= mutant.line <= span[1]]
-        if not holding:
-            return set()
-        first, last = max(holding, key=lambda span: (span[0], -span[1]))
-        within = [range(a, b + 1) for a, b in spans if first < a and b <= last]
-        return {line for line in range(first, last + 1) if not any(line in lines for lines in within)}
+        own = f"tests/{mutant.room.partition('/')[0]}/"
+        chosen: list[str] = []
+        left_s = float(MOST_TESTS_S)
+        for test in sorted(tests, key=lambda t: (not t.startswith(own), self.took_s[t], t)):
+            left_s -= self.took_s[test]
+            if left_s < 0 and chosen:
+                break
+            chosen.append(test)
+        return chosen
 
     def judge(self, mutant: Mutant) -> str:
-        """Put a change into the copy, run what reaches it, and take the change out again."""
+        """Put a change into a copy, run what reaches it, and take the change out again."""
         tests = self.tests_of(mutant)
         if not tests:
             return SURVIVES
-        file = self.root / "src" / "routegraph" / mutant.file
-        source = file.read_text("utf-8")
+        copy = self._copies.get()
+        file = copy.root / "src" / "routegraph" / mutant.file
+        source, about = file.read_text("utf-8"), file.stat()
         tree = ast.parse(source)
         apply(next(node for i, node in enumerate(ast.walk(tree)) if i == mutant.node))
         file.write_text(ast.unparse(ast.fix_missing_locations(tree)), "utf-8")
-        listed = self.root / "tests-of-mutant"
+        listed = copy.root / "tests-of-mutant"
         listed.write_text("".join(f"{test}\n" for test in tests), "utf-8")
         try:
             limit_s = LEAST_CPU_S + 10 * sum(self.took_s[test] for test in tests)
-            code = self._pytest([f"@{listed}"], int(limit_s)).returncode
+            code = copy.run([f"@{listed}"], cpu_s=int(limit_s))
         finally:
             file.write_text(source, "utf-8")
+            os.utime(file, ns=(about.st_atime_ns, about.st_mtime_ns))
+            self._copies.put(copy)
         return SURVIVES if code == 0 else ENDLESS if code < 0 else KILLED
 
-    def _pytest(self, words: list[str], cpu_s: int | None = None) -> subprocess.CompletedProcess[str]:
-        def bound() -> None:
-            resource.setrlimit(resource.RLIMIT_AS, (MOST_BYTES, MOST_BYTES))
-            if cpu_s is not None:
-                resource.setrlimit(resource.RLIMIT_CPU, (cpu_s, cpu_s))
 
-        command = [sys.executable, "-m", "pytest", "-x", "-n", "0", "-p", "no:cacheprovider", *words]
-        return subprocess.run(
-            command, check=False, cwd=self.root, env=self._environment, capture_output=True, text=True,
-            preexec_fn=bound,
-        )  # fmt: skip
+def learnt(copy: Copy, tests: list[str]) -> tuple[dict[str, float], dict[str, dict[int, list[str]]]]:
+    """Run tests once; returns how long each takes, and for each file and line the tests that reach it."""
+    from coverage import CoverageData
+
+    took_s = copy.root / "took.json"
+    if copy.run(["--cov=routegraph", "--cov-context=test", "--cov-report=", *tests], told_to=took_s):
+        sys.exit(f"the tests fail without a mutant:\n{(copy.root / 'said').read_text('utf-8')[-5000:]}")
+    data = CoverageData(str(copy.root / ".coverage"))
+    data.read()
+    source = copy.root / "src" / "routegraph"
+    reaching = {
+        Path(file).relative_to(source).as_posix(): {
+            line: [context.rsplit("|", 1)[0] for context in contexts if context]
+            for line, contexts in data.contexts_by_lineno(file).items()
+        }
+        for file in data.measured_files()
+        if Path(file).is_relative_to(source)
+    }
+    return json.loads(took_s.read_text("utf-8")), reaching
+
+
+def lines_of_statement(mutant: Mutant) -> set[int]:
+    """The lines of the innermost statement that holds a line; none where it runs on import."""
+    spans = spans_of_statements(mutant.file)
+    holding = [span for span in spans if span[0] <= mutant.line <= span[1]]
+    if not holding:
+        return set()
+    first, last = max(holding, key=lambda span: (span[0], -span[1]))
+    within = [range(a, b + 1) for a, b in spans if first < a and b <= last]
+    return {line for line in range(first, last + 1) if not any(line in lines for lines in within)}
+
+
+@cache
+def spans_of_statements(file: str) -> set[tuple[int, int]]:
+    """First and last line of each statement in a function."""
+    tree = ast.parse((ROOT / "src" / "routegraph" / file).read_text("utf-8"))
+    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
+    inside = [node for f in functions for part in f.body for node in ast.walk(part)]
+    return {(node.lineno, node.end_lineno or 0) for node in inside if isinstance(node, ast.stmt)}
 
 
 def table(tally: Counter[tuple[str, str]], of: Counter[str]) -> str:
@@ -231,26 +354,32 @@ def main() -> None:
         "--minutes", type=float, default=60, help="for the mutants, after the first run of the tests"
     )
     options.add_argument("--seed", type=int, default=1)
+    options.add_argument("--workers", type=int, default=2)
     options.add_argument("--again", type=Path, help="a file with lines of survivors: try these alone")
+    options.add_argument("--tests", nargs="+", default=TESTS, help="tests to try")
     asked = options.parse_args()
+    os.environ |= {"OPENBLAS_NUM_THREADS": "1", "PYTHONHASHSEED": "0"}
+    multiprocessing.get_context("forkserver").set_forkserver_preload(list(LIBRARIES))
     with tempfile.TemporaryDirectory(prefix="mutation-") as folder:
-        copy = Copy(Path(folder))
-        drawn = list(mutants(copy.root))
+        drawn = list(mutants(ROOT))
         of = Counter(mutant.room for mutant in drawn)
         random.Random(asked.seed).shuffle(drawn)
         if asked.again:
             wanted = asked.again.read_text("utf-8")
             drawn = [mutant for mutant in drawn if f"{mutant}\n" in wanted]
-        copy.learn()
-        print(f"{len(copy.took_s)} tests, {sum(copy.took_s.values()):.0f} s", file=sys.stderr, flush=True)
+        trial = Trial([Copy(Path(folder) / str(i)) for i in range(asked.workers)], list(asked.tests))
+        print(f"{len(trial.took_s)} tests, {sum(trial.took_s.values()):.0f} s", file=sys.stderr, flush=True)
         tally: Counter[tuple[str, str]] = Counter()
         until = time.monotonic() + asked.minutes * 60
-        for mutant in drawn:
-            if time.monotonic() > until:
-                break
-            outcome = copy.judge(mutant)
-            tally[mutant.room, outcome] += 1
-            print(f"{outcome}: {mutant}", file=sys.stderr, flush=True)
+
+        def tried(mutant: Mutant) -> None:
+            if time.monotonic() < until:
+                outcome = trial.judge(mutant)
+                tally[mutant.room, outcome] += 1
+                print(f"{outcome}: {mutant}", file=sys.stderr, flush=True)
+
+        with ThreadPoolExecutor(asked.workers) as pool:
+            list(pool.map(tried, drawn))
     print(table(tally, of))
 
 

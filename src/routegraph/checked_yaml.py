@@ -10,10 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from routegraph.errors import DataError
-from routegraph.intake import clean, read_whole
+from routegraph.intake import clean, read_words
 
 DEEPEST = 32
 """Levels of nesting above which a YAML file is refused."""
+
+MOST_EXACT = 2**53
+"""Whole numbers below this one are kept as such."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +78,7 @@ class Document:
             raise DataError(f"{self.path}, line {problem.line}: {problem.text}.")
 
 
-def read_document(path: Path, numeric_keys: Collection[str] = ()) -> Document:
+def read_document(path: Path, numeric_keys: Collection[str] = (), what: str = "file") -> Document:
     """Read a YAML or JSON file; all values stay text but those under `numeric_keys`.
 
     Text stays text so that a road 42 keeps its name, and a date that does not exist is told
@@ -88,10 +91,7 @@ def read_document(path: Path, numeric_keys: Collection[str] = ()) -> Document:
     """
     import yaml
 
-    try:
-        text = clean(read_whole(path).decode("utf-8-sig"))
-    except UnicodeDecodeError as problem:
-        raise DataError(f"{path}: not UTF-8 text at byte {problem.start}; save it as UTF-8.") from None
+    text = read_words(path, what)
     loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
         _refuse_bombs(path, text, loader)
@@ -140,10 +140,15 @@ def _plain(path: Path, node: Any, numeric_keys: frozenset[str], key: str = "") -
                 mapping[told] = _plain(path, value, numeric_keys, told)
         return mapping
     if key in numeric_keys:
-        for number in (int, float):
-            with suppress(ValueError):
-                return number(node.value)
+        with suppress(ValueError):
+            return _number(node.value)
     return clean(node.value)
+
+
+def _number(text: str) -> int | float:
+    number = float(text)
+    whole = abs(number) < MOST_EXACT and text.strip().lstrip("+-").isdecimal()
+    return int(text) if whole else number
 
 
 _TYPES = {

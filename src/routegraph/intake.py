@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import re
 import stat
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -107,6 +109,54 @@ def read_whole(path: Path, what: str = "file", most_bytes: int = MOST_BYTES) -> 
     if len(data) > most_bytes:
         raise DataError(f"{shown}: larger than {most_bytes // 1024**2} MB; give a part of it.")
     return data
+
+
+def read_words(path: Path, what: str = "file") -> str:
+    """Return the clean text of a file in UTF-8.
+
+    Raises
+    ------
+    NotFoundError, DataError
+        See `read_whole`; or it is not UTF-8.
+    """
+    try:
+        return clean(read_whole(path, what).decode("utf-8-sig"))
+    except UnicodeDecodeError as problem:
+        raise DataError(
+            f"{clean(str(path))}: not UTF-8 text at byte {problem.start}; save it as UTF-8."
+        ) from None
+
+
+def read_cells(
+    path: Path, text: str, delimiter: str = ",", skipped: int = 0
+) -> Iterator[tuple[int, list[str]]]:
+    """Rows of a table in text: the line that each begins on, and its cells; empty lines are left out.
+
+    Parameters
+    ----------
+    path : Path
+        To name in messages.
+    text : str
+    delimiter : str
+    skipped : int
+        Lines of the file before the text.
+
+    Raises
+    ------
+    DataError
+        A cell is larger than the csv module takes, as when a quotation mark is not closed.
+    """
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, skipinitialspace=True)
+    line = skipped + 1
+    try:
+        for cells in reader:
+            if any(cell.strip() for cell in cells):
+                yield line, [cell.strip() for cell in cells]
+            line = skipped + reader.line_num + 1
+    except csv.Error as problem:
+        raise DataError(
+            f"{clean(str(path))}, line {skipped + reader.line_num}: not readable as CSV ({problem})."
+        ) from None
 
 
 def read_json(path: Path, data: bytes | None = None) -> Any:

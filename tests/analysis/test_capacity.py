@@ -268,7 +268,10 @@ def test_a_capacities_file_changes_what_it_names_and_is_refused_where_it_is_wron
         "cars_per_hour: 3": "cars_per_hour maps motorway",
         "share: much": "must be a number from 0",
         "[1, 2]": "must be a mapping",
-        "a: [": "cannot be read",
+        "a: [": "line 2: .*not readable as YAML",
+        "share: 9e999": "must be a number from 0",
+        "share: &a [*a]": "aliases",
+        "share: 1\nshare: 2": "stands twice",
     }.items():
         path.write_text(text)
         with pytest.raises((DataError, QuestionError), match=message):

@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from routegraph.errors import DataError, NotFoundError, QuestionError
+from routegraph.checked_yaml import read_document
+from routegraph.errors import DataError, QuestionError
 from routegraph.network.model import Network
 from routegraph.network.tags import HIGHWAYS, SURFACES
 from routegraph.vehicles import Vehicle
@@ -117,19 +118,12 @@ def read_capacities(path: str | Path) -> Capacities:
     NotFoundError, DataError
         The file is missing or does not say what it should.
     """
-    import yaml
-
     path = Path(path)
-    try:
-        told = yaml.safe_load(path.read_text("utf-8"))
-    except FileNotFoundError:
-        raise NotFoundError(f"no capacities file {path}; check the path.") from None
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise DataError(f"capacities file {path} cannot be read: {' '.join(str(error).split())}.") from None
-    if not isinstance(told, dict):
-        raise DataError(f"capacities file {path} must be a mapping such as 'cars_per_truck: 2.5'.")
     usual = Capacities()
     known = [one.name for one in fields(Capacities)]
+    told = read_document(path, [*known, *HIGHWAYS, *SURFACES], "capacities file").content
+    if not isinstance(told, dict):
+        raise DataError(f"capacities file {path} must be a mapping such as 'cars_per_truck: 2.5'.")
     changes: dict[str, Any] = {}
     for key, value in told.items():
         if key not in known:

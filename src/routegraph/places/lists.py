@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from routegraph.errors import DataError
-from routegraph.intake import clean, read_whole
+from routegraph.intake import read_cells, read_words
 
 NAME_COLUMNS = ("place", "name")
 WEIGHT_COLUMNS = ("weight", "population", "people", "tonnes")
@@ -94,18 +95,12 @@ def read_journeys(path: Path) -> tuple[tuple[str, str, float], ...]:
 
 
 def _rows(path: Path) -> list[tuple[int, dict[str, str]]]:
-    import csv
-    import io
-
-    try:
-        text = clean(read_whole(path).decode("utf-8-sig"))
-    except UnicodeDecodeError as error:
-        raise DataError(f"{path} cannot be read as UTF-8 text: {error}.") from None
-    reader = csv.DictReader(io.StringIO(text), skipinitialspace=True)
-    reader.fieldnames = [name.strip().lower() for name in reader.fieldnames or ()]
+    table = read_cells(path, read_words(path))
+    _, names = next(table, (1, []))
+    columns = [name.lower() for name in names]
     rows = [
-        (reader.line_num, {key: (value or "").strip() for key, value in row.items() if isinstance(key, str)})
-        for row in reader
+        (line, dict(itertools.zip_longest(columns, cells[: len(columns)], fillvalue="")))
+        for line, cells in table
     ]
     if not rows:
         raise DataError(f"{path} lists nothing: give a line of column names and one line for each.")

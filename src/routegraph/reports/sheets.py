@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -12,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from routegraph.errors import DataError
-from routegraph.intake import clean
+from routegraph.intake import clean, read_cells
 from routegraph.reports.decode import decode
 from routegraph.reports.geometries import Transform
 from routegraph.reports.layers import Layer, named_system, read_layers, transformer_of
@@ -68,18 +67,7 @@ def read_csv(path: Path, data: bytes) -> Iterator[Sheet]:
     else:
         head = [line for line in text.splitlines()[:MOST_TITLE_LINES] if line.strip()]
         delimiter = max(",;\t|", key=lambda sign: max((line.count(sign) for line in head), default=0))
-    grid: list[tuple[str, list[str]]] = []
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    line = skipped + 1
-    try:
-        for cells in reader:
-            if any(cell.strip() for cell in cells):
-                grid.append((f"line {line}", [cell.strip() for cell in cells]))
-            line = skipped + reader.line_num + 1
-    except csv.Error as problem:
-        raise DataError(
-            f"{path}, line {skipped + reader.line_num}: not readable as CSV ({problem})."
-        ) from None
+    grid = [(f"line {line}", cells) for line, cells in read_cells(path, text, delimiter, skipped)]
     yield from _sheets(grid, notes)
 
 

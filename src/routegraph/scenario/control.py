@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import io
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from routegraph.errors import AmbiguousError, DataError, NotFoundError
-from routegraph.intake import clean, read_whole
+from routegraph.intake import read_cells, read_words
 from routegraph.places.gazetteer import Gazetteer
 from routegraph.reports.dates import parse_date
 from routegraph.reports.event import Source
@@ -182,26 +180,19 @@ def read_control(paths: Iterable[str | Path], gazetteer: Gazetteer) -> Control:
 
 
 def _table(path: Path) -> Iterator[tuple[str, dict[str, str]]]:
-    try:
-        text = read_whole(path, "control file").decode("utf-8-sig")
-    except UnicodeDecodeError as problem:
-        raise DataError(f"{path}: not UTF-8 text at byte {problem.start}; save it as UTF-8.") from None
+    text = read_words(path, "control file")
     header_line = text.partition("\n")[0]
     delimiter = max(",;\t", key=header_line.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    header = [clean(name).strip() for name in next(reader, [])]
+    rows = read_cells(path, text, delimiter)
+    _, header = next(rows, (1, []))
     known = _known(dict.fromkeys(header, ""))
     if "side" not in known or not ("place" in known or {"lon", "lat"} <= known.keys()):
         raise DataError(
             f"{path}: a file of control needs the columns side, and place or lon and lat; "
             f"found: {', '.join(header) or 'nothing'}."
         )
-    for cells in reader:
-        if any(cell.strip() for cell in cells):
-            yield (
-                f"{path}, line {reader.line_num}",
-                _known(dict(zip(header, map(clean, cells), strict=False))),
-            )
+    for line, cells in rows:
+        yield f"{path}, line {line}", _known(dict(zip(header, cells, strict=False)))
 
 
 def _known(row: Mapping[str, Any]) -> dict[str, str]:

@@ -14,7 +14,7 @@ from typing import Any, cast
 from routegraph import defaults
 from routegraph.checked_yaml import Document, read_document
 from routegraph.errors import DataError, QuestionError
-from routegraph.intake import is_file, is_folder
+from routegraph.intake import is_folder, read_words
 from routegraph.places.lists import Listed, read_journeys, read_places
 from routegraph.scenario.supposition import Closures
 
@@ -133,8 +133,7 @@ def spec_of(
             "targets parted by semicolons."
         )
     path = Path(od)
-    head = path.read_text("utf-8-sig").splitlines()[:1] if is_file(path) else []
-    columns = {name.strip().lower() for name in (head or [""])[0].split(",")}
+    columns = {name.strip().lower() for name in read_words(path).partition("\n")[0].split(",")}
     pairs = read_journeys(path) if {"origin", "destination"} <= columns else _all_ways(read_places(path))
     return Spec(
         network=network,

@@ -273,7 +273,7 @@ def read_rows(path: str | Path) -> Iterator[dict[str, Any]]:
                 row = {name: _typed(name, [told[name]])[0] for name in COLUMNS}
                 _check_row(where, row)
                 yield row
-    except (OSError, UnicodeDecodeError, ValueError) as error:
+    except (OSError, csv.Error, ValueError) as error:
         raise DataError(f"{path} cannot be read as the table of a sweep: {error}.") from None
 
 
