@@ -3,15 +3,15 @@
     python benchmarks/mutation.py --minutes 60 --seed 1 --workers 2
 
 A mutant changes one operator, constant or condition of one file of the rooms below, drawn from all such
-changes alike, but for what `says_nothing` and `HOW_IT_RUNS` tell. Everything runs on copies of the checkout.
-First all tests of `TESTS` run once and tell which lines each of them reaches; then every mutant is given the
-tests that reach its line, those of its own room first and quick ones first, until one fails or they have taken
-`MOST_TESTS_S`; a mutant that lives until then survives. Tests that go on for ten times the processor time that
-they need otherwise count as a mutant that never ends; the clock on the wall does not count, so that a busy
-machine kills nothing. Each mutant has a process of its own, forked from one that holds the libraries, and
-kernels run as plain Python there. Survivors are told on standard error with their line, so that a test can be
-written for each; ``--again FILE`` tries those of a file with such lines once more, and
-``--tests tests/routing/test_flow.py`` with these tests alone.
+changes alike, but for what `says_nothing` and `HOW_IT_RUNS` tell. Everything runs on copies of the
+checkout. First all tests of `TESTS` run once and tell which lines each of them reaches; then every
+mutant is given the tests that reach its line, those of its own room first and quick ones first, until
+one fails or they have taken `MOST_TESTS_S`; a mutant that lives until then survives. Tests that go on
+for ten times the processor time that they need otherwise count as a mutant that never ends; the clock on
+the wall does not count, so that a busy machine kills nothing. Each mutant has a process of its own,
+forked from one that holds the libraries, and kernels run as plain Python there. Survivors are told on
+standard error with their line, so that a test can be written for each; ``--again FILE`` tries those of a
+file with such lines once more, and ``--tests tests/routing/test_flow.py`` with these tests alone.
 """
 
 from __future__ import annotations
