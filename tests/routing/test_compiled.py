@@ -19,7 +19,6 @@ import sys
 import numpy as np
 from routegraph.network.catalog import open_named
 from routegraph.routing.detour_index import DetourIndex
-from routegraph.routing.crossing import fewest_closed
 from routegraph.routing.flow import disjoint_routes
 from routegraph.routing.graph import RoadGraph
 from routegraph.routing.disruption import Disruption
@@ -34,7 +33,6 @@ tree = tree_to(graph, target)
 path = best_path(graph, source, target, tree=tree)
 shut = Disruption(closed=graph.arcs.road[path.arcs[:1]])
 replacement_costs(graph, path, tree)
-fewest_closed(graph, shut, source, target)
 disjoint_routes(graph, source, target)
 cost_matrix(graph, [source] * 40, [target] * 40)
 many_disruptions(graph, source, target, [shut] * 3, tree)

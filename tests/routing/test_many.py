@@ -1,14 +1,12 @@
-"""Crossings, matrices, and one journey under many disruptions."""
+"""Matrices, and one journey under many disruptions."""
 
 from __future__ import annotations
 
 import random
 
 import numpy as np
-import pytest
 from drawn_graphs import (
     BOTH,
-    FORWARD,
     SECOND,
     Case,
     cases,
@@ -17,10 +15,9 @@ from drawn_graphs import (
     running,
     simple_paths,
 )
-from hypothesis import event, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from routegraph.routing.crossing import fewest_closed
 from routegraph.routing.disruption import Disruption
 from routegraph.routing.graph import CLOSED
 from routegraph.routing.many import many_disruptions
@@ -33,47 +30,6 @@ ROW = [(0, 1, 1, BOTH), (1, 2, 1, BOTH), (2, 3, 1, BOTH), (0, 3, 9, BOTH)]
 
 def closing(*roads: int) -> Disruption:
     return Disruption(closed=np.array(roads, np.int32))
-
-
-@pytest.mark.parametrize(
-    ("closed", "crossed", "seconds"),
-    [((), [], 3), ((1,), [], 9), ((0, 3), [0], 3), ((0, 1, 3), [3], 9), ((1, 2, 3), [3], 9)],
-)
-def test_the_fewest_closures_are_crossed_before_the_quickest(closed, crossed, seconds):
-    answer = fewest_closed(graph_of(network_of(4, ROW)), closing(*closed), 0, 3)
-    assert (answer.roads.tolist(), answer.path.cost) == (crossed, seconds * SECOND)
-
-
-def test_where_there_never_was_a_way_no_closure_is_to_blame():
-    graph = graph_of(network_of(3, [(0, 1, 1, BOTH), (2, 1, 1, FORWARD)]))
-    assert fewest_closed(graph, closing(0), 0, 2) is None
-
-
-@given(cases())
-@settings(max_examples=250)
-def test_crossings_equal_brute_force_and_lifting_them_reconnects(case: Case):
-    graph = graph_of(case.network)
-    slowed = graph.under(Disruption(slowed=case.disruption.slowed, factor=case.disruption.factor))
-    road = graph.arcs.road
-    ways = [
-        (sum(int(road[a]) in case.closed for a in arcs), cost, arcs)
-        for cost, arcs in simple_paths(slowed, case.source, case.target)
-    ]
-    answers = [
-        fewest_closed(running(graph, compiled), case.disruption, case.source, case.target)
-        for compiled in (False, True)
-    ]
-    if not ways:
-        assert answers == [None, None]
-        return
-    count, cost, arcs = min(ways)
-    event(f"{min(count, 3)} closed roads crossed")
-    for answer in answers:
-        assert (len(answer.roads), answer.path.cost) == (count, cost)
-        assert answer.path.arcs.tolist() == list(arcs)
-        rest = sorted(set(case.closed) - set(answer.roads.tolist()))
-        left = Disruption(np.array(rest, np.int32), case.disruption.slowed, case.disruption.factor)
-        assert best_path(graph, case.source, case.target, left).cost == cost
 
 
 @given(cases(), st.data())

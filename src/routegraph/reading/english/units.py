@@ -254,11 +254,6 @@ def _name(tokens: list[Token], lows: list[str], i: int) -> int:
     return size
 
 
-def _may_join(text: str, low: str, size: int) -> bool:
-    """Whether a small word may stand before or within a name."""
-    return low in _JOINED or (size > 0 and (text in ("An", "At", "As") or low in _WITHIN_NAMES))
-
-
 _WITHIN = frozenset({"of", "for", "the", "and", "in", "national", "democratic", "people's"})
 
 
