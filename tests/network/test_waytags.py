@@ -210,7 +210,7 @@ def test_rules_that_are_not_modelled_are_told() -> None:
     reading = read_way(
         {"highway": "primary", "access:conditional": "no @ (bis abends)", "turn:lanes": "left|right"}
     )
-    assert reading.lost == ("rules per lane (*:lanes)",)
+    assert reading.lost == ("rules per lane (*:lanes); the lane that keeps the fewest out counts",)
     assert reading.unread == (("access:conditional", "no @ (bis abends)"),)
 
 

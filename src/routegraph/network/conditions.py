@@ -47,7 +47,8 @@ UNKNOWABLE = frozenset(
 )
 """Words for what only those on the spot know."""
 
-_COMPARISON = re.compile(r"^(weight|weightrating|axleload|length|width|height)\s*(<=|>=|<|>|=)\s*(.+)$")
+_WRITTEN = {"grossweight": "weightrating", "gross_weight": "weightrating", "axle_load": "axleload"}
+_COMPARISON = re.compile(rf"^(?:max)?({'|'.join([*SIZES, *_WRITTEN])})\s*(<=|>=|<|>|=)\s*(.+)$")
 _UNTOLD = re.compile(r"^(axles|occupants|stay|charge|speed|trailers|wheels)\s*(<=|>=|<|>|=)\s*\S+$")
 _COMPARE = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge, "=": operator.eq}
 _AND = re.compile(r"\s+and\s+", re.I)
@@ -120,7 +121,11 @@ def _compares(part: str) -> bool:
     if _UNTOLD.match(part.lower()):
         return True
     found = _COMPARISON.match(part.lower())
-    return found is not None and least(found[3], SIZES[found[1]]) is not None
+    return found is not None and least(found[3], SIZES[_size_of(found)]) is not None
+
+
+def _size_of(comparison: re.Match[str]) -> str:
+    return _WRITTEN.get(comparison[1], comparison[1])
 
 
 def verdict(condition: str, sizes: Mapping[str, float], at: Moment, where: LonLat | None = None) -> Verdict:
@@ -148,7 +153,8 @@ def verdict(condition: str, sizes: Mapping[str, float], at: Moment, where: LonLa
 
 def _part(part: str, sizes: Mapping[str, float], at: Moment, where: LonLat | None) -> Verdict:
     if comparison := _COMPARISON.match(part.lower()):
-        size, limit = sizes.get(comparison[1]), least(comparison[3], SIZES[comparison[1]])
+        what = _size_of(comparison)
+        size, limit = sizes.get(what), least(comparison[3], SIZES[what])
         if size is None or not limit:
             return UNKNOWN
         return CERTAINLY if _COMPARE[comparison[2]](size, limit) else NEVER
@@ -211,6 +217,8 @@ def _hours(text: str, where: LonLat | None) -> OpeningHours | None:
     from opening_hours import OpeningHours, validate
 
     told = re.sub(r"\s*[-–—]\s*", "-", text)
+    if not re.sub(r'"[^"]*"', "", told).strip():  # words alone
+        return None
     told = re.sub(r"(?<![\d.])(\d{1,2})\.(\d\d)(?![\d.])", r"\1:\2", told)
     if not validate(told):
         return None

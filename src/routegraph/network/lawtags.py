@@ -13,16 +13,16 @@ LEVELS: tuple[str, ...] = ("yes", "destination", "private", "no")
 YES, DESTINATION, PRIVATE, NO = range(len(LEVELS))
 
 ACCESS: dict[str, int] = {
-    **dict.fromkeys(
-        ("yes", "designated", "permissive", "public", "official", "discouraged", "unknown", "permitted"), YES
-    ),
+    **dict.fromkeys(("yes", "designated", "permissive", "public", "unknown", "permitted", "allowed"), YES),
+    **dict.fromkeys(("discouraged", "unsuitable"), YES),
     **dict.fromkeys(("destination", "delivery", "customers", "local", "loading", "visitors"), DESTINATION),
-    **dict.fromkeys(
-        ("private", "permit", "residents", "employees", "staff", "military", "members", "key"), PRIVATE
-    ),
+    **dict.fromkeys(("deliveries", "customer", "guests", "patrons"), DESTINATION),
+    **dict.fromkeys(("private", "permit", "residents", "employees", "staff", "members", "key"), PRIVATE),
+    **dict.fromkeys(("military", "official", "resident", "authorized", "authorised"), PRIVATE),
     **dict.fromkeys(
         ("no", "agricultural", "forestry", "emergency", "bus", "psv", "taxi", "hov", "dismount"), NO
     ),
+    **dict.fromkeys(("share_taxi", "minibus", "coach", "emergency_vehicle", "pedestrian", "tram"), NO),
     **dict.fromkeys(("restricted", "use_sidepath", "foot", "bicycle", "disused", "impassable"), NO),
 }
 """Values of access keys.
@@ -31,6 +31,49 @@ Source: https://wiki.openstreetmap.org/wiki/Key:access#List_of_possible_values
 """
 
 VEHICLE_WORDS = frozenset(word for keys in MODES.values() for word in keys) - {"access"}
+
+OTHER_WORDS = frozenset(
+    {
+        *(
+            "bicycle",
+            "foot",
+            "horse",
+            "moped",
+            "mofa",
+            "motorcycle",
+            "motorhome",
+            "ski",
+            "snowmobile",
+            "taxi",
+        ),
+        *("source", "note", "signed", "sign", "type", "reason", "description", "date", "ref", "website"),
+        *("check_date", "operator", "start_date", "wikidata", "en", "left", "right", "advisory", "practical"),
+    }
+)
+"""Words of keys that are no law for the traffic of `MODES`: of other traffic, or about the key itself."""
+
+UNREAD_KEYS = frozenset(
+    {
+        *("seasonal", "opening_hours", "service_times", "hazmat", "hgv_articulated", "trailer"),
+        *("maxaxles", "maxbogieweight", "disused", "obstacle", "status"),
+    }
+)
+"""Keys that bear on who may drive, and are not read: an import counts their values."""
+
+BESIDE_THE_ROAD: dict[str, frozenset[str]] = {
+    **dict.fromkeys(
+        ("traffic_sign", "amenity", "entrance", "public_transport", "shop", "tourism"), frozenset()
+    ),
+    **dict.fromkeys(("crossing", "man_made", "power", "natural", "leisure", "office"), frozenset()),
+    "highway": frozenset({"crossing", "bus_stop", "street_lamp", "speed_camera", "elevator", "platform"}),
+    "emergency": frozenset(
+        {"fire_hydrant", "phone", "access_point", "defibrillator", "siren", "assembly_point"}
+    ),
+}
+"""Keys and values of nodes whose access keys and limits are not those of the road; empty for any value.
+
+A sign stands where its rule begins, which the way tells with its direction.
+"""
 
 ONEWAY: dict[str, str] = {
     "yes": "forward",
@@ -87,7 +130,7 @@ Source: https://wiki.openstreetmap.org/wiki/OSM_tags_for_routing/Access_restrict
 """
 
 COLD_CLASSES: dict[str, str] = {"ice_road": "track", "winter_road": "track"}
-"""Ways over ice and snow, and the class that they are driven as.
+"""Ways over ice and snow, and the class that they are driven as; as keys of their own they keep their class.
 
 Source: https://wiki.openstreetmap.org/wiki/Key:ice_road, Key:winter_road
 """
@@ -108,6 +151,9 @@ IMPASSABLE: dict[str, frozenset[str]] = {
     "bridge": _RUINED | {"abandoned", "proposed"},
     "tunnel": _RUINED | {"flooded", "abandoned", "proposed"},
     **dict.fromkeys(("abandoned", "destroyed", "demolished", "razed", "collapsed"), frozenset({"yes"})),
+    **dict.fromkeys(("destroyed:bridge", "demolished:bridge", "ruins:bridge"), frozenset({"yes"})),
+    **dict.fromkeys(("bridge:condition", "condition", "damage"), _RUINED | {"impassable"}),
+    "barrier": frozenset({"debris"}),
     "service": frozenset({"emergency_access"}),
 }
 """Values that close a way to every vehicle whatever its access keys say.
@@ -162,6 +208,7 @@ PASSABLE_BARRIERS = frozenset(
         "height_restrictor",
         "kerb",
         "lift_gate",
+        "rising_bollard",
         "sally_port",
         "sliding_gate",
         "spikes",
@@ -251,9 +298,12 @@ MAXSPEED_NATIONAL: dict[str, float] = {
     "SI:motorway": 130.0,
     "TR:motorway": 130.0,
     "UA:motorway": 130.0,
+    "UK:nsl_restricted": 48.28032,
     "UK:nsl_single": 96.56064,
     "UK:nsl_dual": 112.65408,
     "UK:motorway": 112.65408,
+    "US:urban": 40.2336,
+    "US:rural": 88.51392,
 }
 """National default speeds in km/h.
 

@@ -25,7 +25,8 @@ Member = tuple[str, int, str]
 OUTSIDE = -1
 """Last arc of an ``only_*`` row that leads out of the network."""
 
-RELATION_TYPES = ("restriction", *(f"restriction:{key}" for key in ("motorcar", "hgv", "goods", "bus")))
+_TRAFFIC = sorted({word for keys in MODES.values() for word in keys[:-1]})
+RELATION_TYPES = ("restriction", *(f"restriction:{word}" for word in ("conditional", *_TRAFFIC)))
 """Source: https://wiki.openstreetmap.org/wiki/Relation:restriction#Tags"""
 
 NO_RESTRICTIONS = "From a graph, which gives no turn restrictions: forbidden turns may be taken."
@@ -132,7 +133,8 @@ def _rules(tags: Mapping[str, str]) -> Iterator[_Rule]:
     Source: https://wiki.openstreetmap.org/wiki/Relation:restriction#Tags
     """
     excepted = {word.strip() for word in tags.get("except", "").split(";")}
-    general = _ALL_MODES & ~_modes(excepted)
+    of_type = set(tags.get("type", "").split(":")[1:]) - {"conditional"}
+    general = (_modes(of_type) if of_type else _ALL_MODES) & ~_modes(excepted)
     for key, value in tags.items():
         name, *vehicles = key.removesuffix(":conditional").split(":")
         if name != "restriction":
@@ -143,9 +145,21 @@ def _rules(tags: Mapping[str, str]) -> Iterator[_Rule]:
         else:
             when = _older_hours(tags) or _lifted(tags.get(f"{key}:conditional", ""))
             stated = [(kind.strip(), when) for kind in value.split(";")]
-        for kind, condition in stated:
-            if kind in _KIND and modes:
+        for told, condition in stated:
+            kind = _known(told)
+            if kind and modes:
                 yield _Rule(kind, modes, condition)
+
+
+def _known(kind: str) -> str:
+    """The kind of `TURN_KINDS` that a value means; empty for none.
+
+    The members tell the turn, so that the first word is enough; what holds at a red light alone is no ban.
+    """
+    if kind in _KIND or kind.endswith("_on_red"):
+        return kind if kind in _KIND else ""
+    word = kind.partition("_")[0]
+    return f"{word}_turn" if word in ("no", "only") and "_" in kind else ""
 
 
 def _lifted(conditional: str) -> str:
@@ -312,14 +326,19 @@ def banned_turns(network: Network, mode: str, rows: Int | None = None) -> list[t
     bit = 1 << list(MODES).index(mode)
     holding = np.flatnonzero(table.condition == 0) if rows is None else rows
     banned: set[tuple[int, ...]] = set()
+    only: dict[tuple[int, tuple[int, ...]], set[int]] = {}
     for row in holding[table.modes[holding] & bit != 0].tolist():
         path = tuple(_row(table.arc, table.arc_start, row))
         if TURN_KINDS[int(table.kind[row])].startswith("no_"):
             banned.add(path)
             continue
-        node = int(arcs.head[path[-2]])
+        # of several ways that one relation demands any will do
+        which = int(table.osm_id[row]) or -row - 1
+        only.setdefault((which, path[:-1]), set()).add(path[-1])
+    for (_, path), demanded in only.items():
+        node = int(arcs.head[path[-1]])
         leaving = range(int(arcs.start[node]), int(arcs.start[node + 1]))
-        banned |= {(*path[:-1], arc) for arc in leaving if arc != path[-1]}
+        banned |= {(*path, arc) for arc in leaving if arc not in demanded}
     return sorted(banned)
 
 

@@ -19,14 +19,18 @@ from routegraph.network.conditions import is_understood, parts_of, split_values
 from routegraph.network.lawtags import (
     ACCESS,
     BARRIERS,
+    BESIDE_THE_ROAD,
     DESTINATION,
     LIMITS,
     NO,
+    NO_LIMIT,
     ONEWAY,
     ONEWAY_HIGHWAYS,
+    OTHER_WORDS,
     PASSABLE_BARRIERS,
     PRIVATE,
     ROUNDABOUTS,
+    UNREAD_KEYS,
     VEHICLE_WORDS,
     YES,
 )
@@ -100,6 +104,7 @@ class _Statement(NamedTuple):
     traffic: str
     direction: str
     conditional: bool
+    by_lane: bool = False
 
 
 class Law(NamedTuple):
@@ -135,41 +140,60 @@ def _statement(key: str) -> _Statement | None:
         traffic, quantity = quantity, "access"
     elif quantity not in _QUANTITIES:
         return None
-    direction, conditional = "", False
+    direction, conditional, by_lane = "", False, False
     for word in rest:
         if word in DIRECTIONS:
             direction = word
         elif word == "conditional":
             conditional = True
+        elif word == "lanes":
+            by_lane = True
         elif word in VEHICLE_WORDS or (word == _PHYSICAL and quantity in LIMITS):
             traffic = word
         elif word != "both_ways":
             return None
-    return _Statement(quantity, traffic, direction, conditional)
+    return _Statement(quantity, traffic, direction, conditional, by_lane)
+
+
+@lru_cache(maxsize=1 << 14)
+def _is_unread(key: str) -> bool:
+    """Whether a key has a word on the law that is not read."""
+    first, *rest = key.split(":")
+    if not rest or first not in {*_QUANTITIES, *VEHICLE_WORDS}:
+        return key in UNREAD_KEYS
+    return _statement(key) is None and OTHER_WORDS.isdisjoint(rest)
 
 
 _QUANTITIES = frozenset({"access", "oneway", "maxspeed", *LIMITS})
 
-_SIDES = [f"{side}{when}" for side in ("", ":forward", ":backward") for when in ("", ":conditional")]
+_SIDES = [
+    f"{lanes}{side}{when}"
+    for lanes in ("", ":lanes")
+    for side in ("", ":forward", ":backward")
+    for when in ("", ":conditional")
+]
 _STATED = [
     *VEHICLE_WORDS,
     "access",
     *(f"{q}{t}" for q in ("oneway", "maxspeed", *LIMITS) for t in ("", *(f":{w}" for w in VEHICLE_WORDS))),
     *(f"{limit}:{_PHYSICAL}" for limit in LIMITS),
 ]
-LAW_KEYS = (*sorted(key + side for key in _STATED for side in _SIDES), "junction", *_SPEED_SOURCES)
+LAW_KEYS = (
+    *sorted({*(key + side for key in _STATED for side in _SIDES), *UNREAD_KEYS}),
+    *("junction", "hov", *_SPEED_SOURCES),
+)
 """Keys that `read_law` looks at."""
 
 NODE_LAW_KEYS = (*sorted({*VEHICLE_WORDS, "access", *LIMITS}), "barrier", "locked")
 """First words of the keys that make `read_node` look closer."""
 
-NODE_KEYS = (*NODE_LAW_KEYS, "bollard", "kerb", "sensory", "highway", "traffic_sign", "amenity", "entrance")
+NODE_KEYS = (*NODE_LAW_KEYS, "bollard", "kerb", "sensory", *BESIDE_THE_ROAD, *UNREAD_KEYS)
 """Keys that `read_node` looks at."""
 
 
 def is_law(key: str) -> bool:
     """Whether a key has a part in the law of a way."""
-    return _statement(key) is not None or key == "junction" or key in _SPEED_SOURCES
+    return _statement(key) is not None or key in (*_SPEED_SOURCES, "junction", "hov") or _is_unread(key)
 
 
 def is_conditional(key: str) -> bool:
@@ -195,7 +219,7 @@ def read_law(tags: Mapping[str, str], highway: str, *, opened_by_key: bool = Fal
     >>> dict(zip(MODES, law.backward.access))
     {'motorcar': 3, 'goods': 3, 'hgv': 3, 'bus': 0}
     """
-    kept = tuple(sorted((key, value) for key, value in tags.items() if is_law(key)))
+    kept = tuple(sorted(_above_limits({key: value for key, value in tags.items() if is_law(key)}).items()))
     return _read_law(kept, highway, opened_by_key)
 
 
@@ -248,24 +272,59 @@ _Told = Mapping[tuple[str, str, str], float | str]
 
 def _told(tags: Iterable[tuple[str, str]]) -> tuple[_Told, tuple[Unread, ...]]:
     told: dict[tuple[str, str, str], float | str] = {}
+    weaker: dict[tuple[str, str, str], float | str] = {}
     unread: list[Unread] = []
     for key, value in tags:
+        if key == "hov" and value == "designated":
+            weaker["access", "motor_vehicle", ""] = PRIVATE
         statement = _statement(key)
         if statement is None:
-            continue
-        if statement.conditional:
-            if not _all_understood(key, statement.quantity, value):
+            if _is_unread(key):
                 unread.append((key, value))
             continue
-        found = _value(statement.quantity, value)
+        if statement.conditional:
+            if statement.by_lane or not _all_understood(key, statement.quantity, value):
+                unread.append((key, value))
+            continue
+        found = (_best_lane if statement.by_lane else _value)(statement.quantity, value)
         if found is None:
             unread.append((key, value))
+        elif statement.by_lane:
+            weaker |= {statement[:3]: found} if found else {}
         else:
             told[statement[:3]] = found
+    told = weaker | told
     if not any(quantity == "maxspeed" and speed for (quantity, _, _), speed in told.items()):
         speeds = (parse_speed(value) for key, value in tags if key in _SPEED_SOURCES)
         told["maxspeed", "", ""] = next(filter(None, speeds), 0.0)
     return told, tuple(unread)
+
+
+def _above_limits(tags: Mapping[str, str]) -> Mapping[str, str]:
+    """Limits for through traffic alone, as what is left to those above them.
+
+    ``maxweight=7.5`` with ``maxweight:conditional=none @ destination`` becomes ``destination @ (weight>7.5)``
+    of each kind of traffic that is not kept out anyway.
+    """
+    found = dict(tags)
+    for key, text in tags.items():
+        statement = _statement(key) if key.endswith(":conditional") else None
+        bare = key.removesuffix(":conditional")
+        if statement is None or statement.quantity not in LIMITS or bare not in tags:
+            continue
+        (value, who), *more = split_values(text) or (("", ""),)
+        if more or value not in NO_LIMIT or ACCESS.get(who.lower()) != DESTINATION:
+            continue
+        del found[key], found[bare]
+        told, _ = _told(tags.items())
+        side = f":{statement.direction}" if statement.direction else ""
+        for mode, keys in MODES.items():
+            bound = not statement.traffic or statement.traffic in keys
+            if bound and _access(told, keys, statement.direction, False) < DESTINATION:
+                own = f"{mode}{side}:conditional"
+                above = f"{who} @ ({statement.quantity.removeprefix('max')}>{tags[bare]})"
+                found[own] = f"{found[own]}; {above}" if own in found else above
+    return found
 
 
 @lru_cache(maxsize=1 << 12)
@@ -307,6 +366,18 @@ def _loosest(told: _Told, tags: Iterable[tuple[str, str]], implied: str) -> _Tol
             elif statement.quantity == "access" and found is not None:
                 loosest[statement[:3]] = min(int(found), int(NO if before is None else before))
     return loosest
+
+
+def _best_lane(quantity: str, text: str) -> float | str | None:
+    """What the lane says that keeps the fewest out; a lane of which nothing is said keeps out nobody.
+
+    Source: https://wiki.openstreetmap.org/wiki/Lanes
+    """
+    lanes = [_value(quantity, lane) if lane.strip() else 0.0 for lane in text.split("|")]
+    numbers = [float(lane) for lane in lanes if isinstance(lane, int | float)]
+    if len(numbers) < len(lanes):
+        return None
+    return min(numbers) if quantity == "access" or 0.0 in numbers else max(numbers)
 
 
 def _value(quantity: str, text: str) -> float | str | None:
@@ -377,9 +448,12 @@ def read_node(tags: Mapping[str, str]) -> NodeLaw | None:
     (2, 2, 2, 2)
     """
     barrier = tags.get("barrier", "")
-    if not barrier and ("traffic_sign" in tags or "amenity" in tags or "entrance" in tags):
-        return None
-    told, unread = _told((key, value) for key, value in tags.items() if key != "oneway")
+    tags = _above_limits(tags)
+    told, unread = _told((key, value) for key, value in tags.items() if key not in ("oneway", "hov"))
+    if not barrier and (beside := _beside_the_road(tags)):
+        if any(level for (quantity, _, _), level in told.items() if quantity not in ("oneway", "maxspeed")):
+            unread = (*unread, ("law", f"of {beside}"))
+        return NodeLaw(OPEN, unread) if unread else None
     stops = barrier in BARRIERS and tags.get("bollard") != "rising" and "sensory" not in tags
     if barrier == "kerb":
         stops = tags.get("kerb") in ("raised", "regular") and tags.get("highway") != "crossing"
@@ -389,7 +463,7 @@ def read_node(tags: Mapping[str, str]) -> NodeLaw | None:
     for keys in MODES.values():
         level = _access(told, keys, "", False) if _tells_access(told, keys) else by_default
         access.append(max(level, PRIVATE) if locked and "yes" not in _said(tags, keys) else level)
-    if barrier and not (stops or barrier in PASSABLE_BARRIERS):
+    if not (stops or barrier in PASSABLE_BARRIERS or barrier in BARRIERS or not barrier):
         unread = (*unread, ("barrier", barrier))
     conditional = any(is_conditional(key) for key in tags)
     rule = Rule(
@@ -398,6 +472,14 @@ def read_node(tags: Mapping[str, str]) -> NodeLaw | None:
         conditional=_kept([["node", sorted(tags.items())]]) if conditional else "",
     )
     return None if rule == OPEN and not unread else NodeLaw(rule, unread)
+
+
+def _beside_the_road(tags: Mapping[str, str]) -> str:
+    """What stands at a road and says its keys of itself; empty where they are those of the road."""
+    for key, values in BESIDE_THE_ROAD.items():
+        if key in tags and (not values or tags[key] in values):
+            return f"{key}={tags[key]}"[:40]
+    return ""
 
 
 def _tells_access(told: _Told, keys: tuple[str, ...]) -> bool:

@@ -22,7 +22,7 @@ from routegraph.network.model import Network, Nodes, Places, Provenance, Roads, 
 from routegraph.network.othernames import OtherNames
 from routegraph.network.strings import Strings
 
-FORMAT_VERSION = 6
+FORMAT_VERSION = 7
 MANIFEST = "manifest.json"
 ARRAYS = "arrays.bin"
 CHECKED, CHECKED_EACH_TIME = ".checked", 4 * 1024 * 1024

@@ -86,8 +86,12 @@ TURN_KINDS: tuple[str, ...] = (
     "only_right_turn",
     "only_straight_on",
     "only_u_turn",
+    "no_turn",
+    "only_turn",
 )
 """Kinds of turn restriction; ``Restrictions.kind`` indexes this tuple.
+
+``no_turn`` and ``only_turn`` are those of which the first word alone is known.
 
 Source: https://wiki.openstreetmap.org/wiki/Relation:restriction
 """
@@ -132,7 +136,7 @@ Source: https://wiki.openstreetmap.org/wiki/Names
 
 SURFACE_GROUPS: dict[str, str] = {
     "paved": "paved",
-    "asphalt": "paved",
+    **dict.fromkeys(("asphalt", "tarmac", "bitumen", "macadam", "tar", "cement"), "paved"),
     "chipseal": "paved",
     "concrete": "paved",
     "concrete:lanes": "paved",
@@ -144,7 +148,7 @@ SURFACE_GROUPS: dict[str, str] = {
     "bricks": "paved",
     "metal": "paved",
     "wood": "paved",
-    "compacted": "compacted",
+    **dict.fromkeys(("compacted", "laterite", "murram", "stabilized", "stabilised"), "compacted"),
     "fine_gravel": "compacted",
     "gravel": "gravel",
     "pebblestone": "gravel",
@@ -192,6 +196,12 @@ SMOOTHNESS_FLAGS: dict[str, RoadFlag] = {
 }
 """Source: https://wiki.openstreetmap.org/wiki/Key:smoothness"""
 
+FOUR_WHEELS_FLAGS: dict[str, RoadFlag] = {
+    "yes": RoadFlag.ROUGH | RoadFlag.OFF_ROAD,
+    "recommended": RoadFlag.ROUGH,
+}
+"""Source: https://wiki.openstreetmap.org/wiki/Key:4wd_only"""
+
 PRESENCE_FLAGS: dict[str, RoadFlag] = {
     "bridge": RoadFlag.BRIDGE,
     "tunnel": RoadFlag.TUNNEL,
@@ -203,9 +213,7 @@ PRESENCE_FLAGS: dict[str, RoadFlag] = {
 Source: https://wiki.openstreetmap.org/wiki/Key:bridge, Key:tunnel, Key:ford, Key:toll
 """
 
-LOST_SUFFIXES: dict[str, str] = {
-    ":lanes": "rules per lane (*:lanes)",
-}
+RULES_PER_LANE = "rules per lane (*:lanes); the lane that keeps the fewest out counts"
 """What a network does not model and an import counts.
 
 Source: https://wiki.openstreetmap.org/wiki/Lanes

@@ -17,11 +17,12 @@ from routegraph.network.othernames import Called, called
 from routegraph.network.quantities import METRES_PER_UNIT, least, parse_duration
 from routegraph.network.rules import LAW_KEYS, OPEN, Rule, Unread, read_law
 from routegraph.network.tags import (
+    FOUR_WHEELS_FLAGS,
     HIGHWAYS,
-    LOST_SUFFIXES,
     PLANNED,
     PRESENCE_FLAGS,
     ROUGH_TRACKTYPES,
+    RULES_PER_LANE,
     SMOOTHNESS_FLAGS,
     SURFACE_GROUPS,
     SURFACES,
@@ -36,7 +37,7 @@ _ON_FOOT = frozenset(
 
 WAY_KEYS: tuple[str, ...] = (
     "highway", "route", "area", "name", "name:en", "name:ar", "int_name", "ref", "int_ref", "width",
-    "surface", "tracktype", "duration",
+    "est_width", "surface", "tracktype", "4wd_only", *COLD_CLASSES, "duration",
     "foot", "lanes", "lanes:forward", "lanes:backward", "lanes:both_ways", *PRESENCE_FLAGS, *IMPASSABLE,
     *LAW_KEYS,
 )  # fmt: skip
@@ -113,7 +114,9 @@ def read_way(tags: Mapping[str, str], *, keep_planned: bool = False) -> WayReadi
         return WayReading(None, lost=(_left_out(told),))
     if highway == "ferry" and _carries_people_alone(tags):
         return WayReading(None, lost=("ferries for people on foot",))
-    lost = {LOST_SUFFIXES[s] for key in tags for s in LOST_SUFFIXES if key.endswith(s)}
+    lost = {RULES_PER_LANE} if any(":lanes" in key for key in tags) else set()
+    if "est_width" in tags and "width" not in tags:
+        lost.add("estimated widths, which close nothing")
     unread = list(law.unread)
     flags = _presence(tags) | _state(tags)
     if highway == "ferry":
@@ -131,7 +134,7 @@ def read_way(tags: Mapping[str, str], *, keep_planned: bool = False) -> WayReadi
     imputed = [law.implied] if law.implied else []
     if from_tracktype:
         imputed.append("surface from tracktype")
-    if told in COLD_CLASSES:
+    if told in COLD_CLASSES or any(tags.get(key) == "yes" for key in COLD_CLASSES):
         imputed.append("ice and winter roads, taken as passable in every season")
     rule = law.forward or law.backward or OPEN
     if not any(rule.maxspeed_kph) and not duration_s:
@@ -238,6 +241,7 @@ def _state(tags: Mapping[str, str]) -> RoadFlag:
     flags = SMOOTHNESS_FLAGS.get(tags.get("smoothness", ""), RoadFlag(0))
     if any(tags.get(key) in values for key, values in IMPASSABLE.items()):
         flags |= RoadFlag.IMPASSABLE
+    flags |= FOUR_WHEELS_FLAGS.get(tags.get("4wd_only", ""), RoadFlag(0))
     if tags.get("tracktype") in ROUGH_TRACKTYPES:
         flags |= RoadFlag.ROUGH
     if tags.get("junction") in ROUNDABOUTS:
