@@ -47,7 +47,18 @@ OTHER_WORDS = frozenset(
             "taxi",
         ),
         *("source", "note", "signed", "sign", "type", "reason", "description", "date", "ref", "website"),
-        *("check_date", "operator", "start_date", "wikidata", "en", "left", "right", "advisory", "practical"),
+        *(
+            "check_date",
+            "operator",
+            "start_date",
+            "wikidata",
+            "en",
+            "left",
+            "right",
+            "advisory",
+            "practical",
+            "national_network",
+        ),
     }
 )
 """Words of keys that are no law for the traffic of `MODES`: of other traffic, or about the key itself."""

@@ -451,9 +451,10 @@ def read_node(tags: Mapping[str, str]) -> NodeLaw | None:
     tags = _above_limits(tags)
     told, unread = _told((key, value) for key, value in tags.items() if key not in ("oneway", "hov"))
     if not barrier and (beside := _beside_the_road(tags)):
-        if any(level for (quantity, _, _), level in told.items() if quantity not in ("oneway", "maxspeed")):
-            unread = (*unread, ("law", f"of {beside}"))
-        return NodeLaw(OPEN, unread) if unread else None
+        binds = any(
+            level for (quantity, _, _), level in told.items() if quantity not in ("oneway", "maxspeed")
+        )
+        return NodeLaw(OPEN, (("law", f"of {beside}"),)) if binds else None
     stops = barrier in BARRIERS and tags.get("bollard") != "rising" and "sensory" not in tags
     if barrier == "kerb":
         stops = tags.get("kerb") in ("raised", "regular") and tags.get("highway") != "crossing"
