@@ -3,7 +3,8 @@
     python benchmarks/fuzz.py --cases 10000 --workers 2
 
 The inputs are those of ``tests/fuzzing.py``: scenarios, events, vehicles, capacities and sweeps in YAML,
-tables, GeoJSON, OpenStreetMap and Overture files, stored networks, reports, feeds, rasters and arguments.
+tables, GeoJSON, map layers, OpenStreetMap and Overture files, stored networks, reports, feeds, rasters of
+floods and of people, and arguments.
 They run in child processes, so that a signal is counted and does not end the run. A case is made again by
 ``--kind KIND --first N --cases 1``.
 """

@@ -23,7 +23,8 @@ from routegraph.cli.main import main
 from spreadsheets import write_xlsx
 
 KINDS = (
-    "yaml", "csv", "xlsx", "geojson", "osm", "report", "store", "arguments", "feed", "raster", "overture",
+    "yaml", "csv", "xlsx", "geojson", "osm", "report", "store", "arguments", "feed", "raster", "people", "layer",
+    "overture",
 )  # fmt: skip
 STEERING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 """What no output may hold: it would steer a terminal."""
@@ -216,6 +217,50 @@ def _raster(draw: random.Random) -> bytes:
         return bytes(memory.read())
 
 
+LAYER_COMMANDS = (
+    "whatif Hama Aleppo --date 2015-10-27 --events F",
+    "whatif Hama Aleppo --date 2015-10-27 --skip-bad --events F",
+    "whatif Hama Aleppo --close F",
+    "whatif Hama Aleppo --date 2015-10-27 --control F --passes-with government",
+)
+
+
+def _layer(draw: random.Random, file: Path) -> None:
+    """A map layer of odd shapes and cells in some system: GeoPackage, FlatGeobuf, shapefile, or damaged bytes of one."""
+    import geopandas as gpd
+    import shapely
+
+    shapes = (
+        shapely.LineString([(37.4977, 35.7816), (37.6, 35.6), (37.7886, 35.3652)]),
+        shapely.box(37.4, 35.7, 37.6, 35.9), shapely.Point(37.2, 36.0), None, shapely.Polygon(), shapely.Point(500, 95),
+        shapely.GeometryCollection([shapely.Point(37, 36), shapely.box(37.4, 35.7, 37.6, 35.9)]),
+        shapely.Polygon([(37, 35), (38, 36), (38, 35), (37, 36)]), shapely.LineString([(37, 35, 1), (37.1, 35, 2)]),
+        shapely.box(-1e12, -1e12, 1e12, 1e12),
+    )  # fmt: skip
+    cells = {
+        "status": ["closed", "open", draw.choice(WEIRD)],
+        "date": ["2015-10-24", "24/10/2015", draw.choice(WEIRD)],
+        draw.choice(("side", "OpStatus", "name", *WEIRD)): ["Islamic State", "3", draw.choice(WEIRD)],
+    }
+    rows = {
+        re.sub(r"[^\t\x20-\ud7ff\ue000-\ufffd]", "", key)[:40] or "x": [
+            re.sub(r"[\x00\ud800-\udfff]", "", cell)[:250] for cell in column
+        ]
+        for key, column in cells.items()
+    }
+    system = draw.choices((4326, 32637, 3857, None), (6, 1, 1, 1))[0]
+    table = gpd.GeoDataFrame(rows, geometry=draw.sample(shapes, 3), crs=4326)
+    if system != 4326:
+        table = table.to_crs(system) if system else table.set_crs(None, allow_override=True)
+    try:
+        table.to_file(file, engine="pyogrio")
+    except Exception:  # shapefiles hold one kind of shape, and no writer takes every name
+        gpd.GeoDataFrame({"status": ["closed"]}, geometry=[shapes[1]], crs=4326).to_file(file)
+    parts = [part for part in file.parent.iterdir() if part.stem == file.stem]
+    part = draw.choice(sorted(parts))
+    part.write_bytes(_damaged(draw, part.read_bytes()))
+
+
 def _overture(draw: random.Random, folder: Path) -> None:
     """Segments, connectors and divisions as Parquet, with odd values, other columns, or damaged bytes."""
     from overture_town import town, write
@@ -253,6 +298,19 @@ def _case(kind: str, number: int, folder: Path) -> list[str]:
         file = file.with_suffix(".tif")
         file.write_bytes(_damaged(draw, _raster(draw)))
         command = "whatif Hama Aleppo --close M5 --hazard F"
+    elif kind == "people":
+        file = file.with_suffix(".tif")
+        file.write_bytes(_damaged(draw, _raster(draw)))
+        command = draw.choice(
+            (
+                "isolated --hub Homs --close Aleppo --population F",
+                "whatif Hama Aleppo --population F --close M5",
+            )
+        )
+    elif kind == "layer":
+        file = file.with_suffix(draw.choice((".gpkg", ".fgb", ".shp")))
+        _layer(draw, file)
+        command = draw.choice(LAYER_COMMANDS)
     elif kind == "overture":
         _overture(draw, file)
         command = draw.choice(

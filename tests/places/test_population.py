@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 import routegraph
@@ -44,3 +45,17 @@ def test_who_is_not_placed_is_told(tmp_path):
 def test_a_malformed_file_is_told_by_its_line(tmp_path):
     with pytest.raises(DataError, match="line 2"):
         routegraph.load("hama-aleppo", population=written(tmp_path, "place,population\nHama,many\n"))
+
+
+def test_more_people_than_live_on_earth_are_refused(tmp_path):
+    with pytest.raises(DataError, match="1e\\+300 people at Hama, more than live on Earth"):
+        routegraph.load("hama-aleppo", population=written(tmp_path, "place,population\nHama,1e300\n"))
+    rasterio = pytest.importorskip("rasterio")
+    file = tmp_path / "people.tif"
+    place = {"crs": "EPSG:4326", "transform": rasterio.transform.from_origin(36.7, 35.2, 0.1, 0.1)}
+    with rasterio.open(
+        file, "w", driver="GTiff", height=1, width=2, count=1, dtype="float64", **place
+    ) as out:
+        out.write(np.array([[5.0, np.inf]]), 1)
+    with pytest.raises(DataError, match="a cell of inf people, more than live on Earth"):
+        routegraph.load("hama-aleppo", population=file)

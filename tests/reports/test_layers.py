@@ -69,6 +69,14 @@ def test_a_zipped_shapefile_is_an_area_and_a_control_file(tmp_path: Path) -> Non
     assert holding.area.symmetric_difference(SQUARE).area < 1e-4
 
 
+@pytest.mark.parametrize("far", ["1e999", "1e300", "NaN"])
+def test_an_area_with_a_coordinate_that_is_on_no_map_is_refused(tmp_path: Path, far: str) -> None:
+    file = tmp_path / "far.geojson"
+    file.write_text(f'{{"type": "LineString", "coordinates": [[37, 35], [{far}, 36]]}}')
+    with pytest.raises(DataError, match="feature 1: holds a coordinate that is on no map"):
+        read_features(file)
+
+
 def test_a_layer_without_a_coordinate_system_is_refused_as_an_area_and_told_as_events(tmp_path: Path) -> None:
     file = tmp_path / "lines.gpkg"
     with pytest.warns(UserWarning, match="'crs' was not provided"):

@@ -33,6 +33,9 @@ RASTER_REACH_M = 10_000.0
 CELL_DEG = 0.005
 """Finer cells of a raster are added up to about this size, some 500 m, before they find their place."""
 
+MOST_PEOPLE = 1e10
+"""In a place or a cell; a figure above it is none of people."""
+
 MOST_CELLS = 4_000_000
 """Cells of a raster that are looked at together."""
 
@@ -121,6 +124,8 @@ def _of_rows(network: Network, path: Path) -> tuple[NDArray[np.int64], str]:
     people = np.full(len(network.places), -1, np.int64)
     lost: list[str] = []
     for row in read_places(path):
+        if row.weight > MOST_PEOPLE:
+            raise DataError(f"{path}: {row.weight:g} people at {row.query}, more than live on Earth.")
         index = _place_of(row.query, network, gazetteer)
         if index is None:
             lost.append(row.query)
@@ -189,6 +194,8 @@ def _cells(path: Path, network: Network) -> tuple[Float, Float, Float]:
             at = source.window_transform(window)
             found = []
             for top, block in _blocks(source, window, step):
+                if block.max(initial=0) > MOST_PEOPLE:
+                    raise DataError(f"{path}: a cell of {block.max():g} people, more than live on Earth.")
                 people = _coarser(block, step)
                 row, column = np.nonzero(people)
                 found.append((*_centres(at, row + top // step, column, step), people[row, column]))

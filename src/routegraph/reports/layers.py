@@ -24,6 +24,9 @@ LAYERS = (".gpkg", ".shp", ".fgb", ".zip", ".kml", ".gml")
 VECTORS = (*GEOJSON, *LAYERS)
 """Suffixes of the files that `read_features` reads."""
 
+FARTHEST = 1e9
+"""No system has coordinates beyond this one."""
+
 LON_LAT = "EPSG:4326"
 _LON_LAT = re.compile(r"CRS84|4326\b")
 
@@ -99,12 +102,13 @@ def _from_geojson(path: Path) -> Iterator[Feature]:
     for number, item in enumerate(items, 1):
         try:
             geometry = item.get("geometry", item if "coordinates" in item else None)
-            shape = shapely.geometry.shape(geometry) if geometry is not None else None
+            with np.errstate(invalid="ignore"):  # of NaN, which `_feature` tells
+                shape = shapely.geometry.shape(geometry) if geometry is not None else None
             properties = dict(item.get("properties") or {})
         except (AttributeError, LookupError, OverflowError, TypeError, ValueError, ShapelyError) as error:
             where = f"{path}, feature {number}"
             raise DataError(f"{where}: holds a geometry that is not GeoJSON: {error}.") from error
-        yield Feature(number, turn(_usable(shape)), properties)
+        yield _feature(path, number, turn(_usable(shape)), properties)
 
 
 def _from_layers(path: Path) -> Iterator[Feature]:
@@ -115,7 +119,15 @@ def _from_layers(path: Path) -> Iterator[Feature]:
         raise DataError(f"{path} does not tell its coordinate system; save it with one, such as {LON_LAT}.")
     pairs = (pair for layer in drawn for pair in zip(layer.rows, layer.shapes, strict=True))
     for number, (row, shape) in enumerate(pairs, 1):
-        yield Feature(number, shape, row)
+        yield _feature(path, number, shape, row)
+
+
+def _feature(path: Path, number: int, shape: Any, properties: dict[str, Any]) -> Feature:
+    import shapely
+
+    if shape is not None and not (np.abs(shapely.get_coordinates(shape)) <= FARTHEST).all():
+        raise DataError(f"{path}, feature {number}: holds a coordinate that is on no map; mend it.")
+    return Feature(number, shape, properties)
 
 
 def read_layers(path: Path) -> list[Layer]:
