@@ -13,6 +13,7 @@ from routegraph.cli.main import main
 from routegraph.cli.review import review
 from routegraph.errors import DataError, NotFoundError, QuestionError
 from routegraph.reading.report_files import read_report, read_reports
+from routegraph.reading.when import dateline_date
 from routegraph.reports.event import Event, Status
 from routegraph.reports.extraction import Extraction
 from routegraph.reports.metadata import Cited, own_date, source_of_page
@@ -113,6 +114,31 @@ def test_what_is_told_beside_a_report_replaces_what_it_says_of_itself(file, hama
 def test_a_line_that_is_a_time_stamp_dates_a_post(line, date):
     told = own_date(f"Something fell.\n\n{line}\n")
     assert (told.isoformat() if told else None) == date
+
+
+@pytest.mark.parametrize(
+    ("line", "date"),
+    [
+        ("KHANASSER, Syria, Oct. 24, 2015 (Agency) — ", "2015-10-24"),
+        ("Port Sudan / Khartoum, Monday, 15 May 2023 – ", "2023-05-15"),
+        ("KABUL (Desk), 3 June 2024: ", "2024-06-03"),
+        ("Vaduz, 3 June 2024. ", "2024-06-03"),
+        ("حلب، 24 تشرين الأول 2015 (وكالة) - ", "2015-10-24"),
+        ("GAZA CITY, Nov 3 (Agency) -- ", "2015-11-03"),
+        ("On 3 June 2024 - as was told - ", None),
+        ("Khanasser, 24 October 2015, ", None),
+        ("Homs, Friday - ", None),
+    ],
+)
+def test_a_dateline_dates_a_report(line, date):
+    told = dateline_date(f"A headline\n\n{line}Something fell on Friday.\n", dt.date(2016, 1, 1))
+    assert (told.isoformat() if told else None) == date
+
+
+def test_a_day_that_is_not_known_without_the_reports_date_is_told(file, hama_aleppo):
+    found = hama_aleppo.extract(file("a.txt", "Rebels captured Khanasser on Friday."))
+    assert found.events[0].date is None
+    assert "the report bears no date, so the day of “Friday” is not known: give --date" in found.warnings
 
 
 def test_a_posts_own_stamp_beats_the_date_told_and_that_is_said(file, hama_aleppo):

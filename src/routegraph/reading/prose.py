@@ -157,6 +157,7 @@ class _Reading:
         self.just_found = 0
         self.past: dt.date | None = None
         self.past_in = -1
+        self.unknown_days: dict[str, None] = {}
 
     def read(self, sentence: Sentence) -> None:
         """Take the findings of one sentence."""
@@ -250,6 +251,8 @@ class _Reading:
         if not chosen:
             return self.date, Precision.DAY, False
         when = min(chosen, key=lambda w: abs(w.start - finding.at))
+        if when.date is None:
+            self.unknown_days[f"“{text[when.start : when.end]}”"] = None
         return when.date, when.precision, True
 
     def extraction(self, text: str) -> Extraction:
@@ -279,6 +282,9 @@ class _Reading:
             warnings.append("nothing in the text was located on this network")
         if not_understood:
             warnings.append(f"not understood, so nothing is closed for it: sentences: {len(not_understood)}")
+        if self.unknown_days:
+            words = ", ".join(self.unknown_days)
+            warnings.append(f"the report bears no date, so the day of {words} is not known: give --date")
         if self.atlas.overfull:
             warnings.append(f"only the first {MOST_NAMES} names of the text were looked up")
         return Extraction(

@@ -18,6 +18,7 @@ from routegraph.reading.agreement import together
 from routegraph.reading.model_reader import ModelReader
 from routegraph.reading.prose import extract
 from routegraph.reading.sentences import publisher_of
+from routegraph.reading.when import dateline_date
 from routegraph.reports.decode import decode
 from routegraph.reports.event import Source
 from routegraph.reports.extraction import Extraction
@@ -151,7 +152,8 @@ def _read(
     told, warnings = decode(data, name)
     page = source_of_page(told) if is_html(told) else Source()
     text = visible_text(told) if is_html(told) else told
-    own = page.date or (date.isoformat() if (date := own_date(text)) else "")
+    date = own_date(text) or dateline_date(text, cited.date)
+    own = page.date or (date.isoformat() if date else "")
     source = Source(
         title=cited.title or page.title,
         publisher=cited.publisher or page.publisher or publisher_of(text),

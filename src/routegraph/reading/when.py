@@ -74,6 +74,18 @@ _DATE = re.compile(
     r"|\b(?:in|since|of|early|late|during|from|عام|العام|سنة|منذ) (?P<year4>\d{3}|1\d{3}|20\d\d)\b",
     re.I,
 )
+_DATELINE_PLACE = re.compile(
+    r"\s*(?!(?:Since|On|From|Until|Till|By|Before|After|In|At|As)\b)"
+    r"(?:[A-Z][\w'’-]*(?:[ ,/]+(?:[A-Z][\w'’.-]*|de|el|la|al))*|[\u0621-\u064a]+(?: [\u0621-\u064a]+){0,2})"
+    r"\s*(?:\([^)\d\n]{1,40}\)\s*)?[,،/(|–—-]\s*"
+)
+_DATELINE_END = re.compile(r",?\s*(?:\([^)\n]{1,40}\)|\)|[A-Z]{2,12}(?= ?[-–—]))?\s*(?:[-–—:.|)]|$)")
+"""What stands about the date of a dateline: a place and a comma; an agency, a dash or a full stop."""
+
+DATELINES = 5
+"""Lines of a text among which its dateline is looked for."""
+
+_WEEKDAY = re.compile(rf"(?:{'|'.join(WEEKDAYS)})\s*[,،]?\s*", re.I)
 _LAST_YEAR = re.compile(r",? (?:of )?last year\b", re.I)
 
 
@@ -102,6 +114,28 @@ def dates_in(sentence: str, today: dt.date | None) -> list[When]:
             date = date.replace(year=date.year - 1, day=min(date.day, 28))
         found.append(When(match.start(), match.end(), date, precision, match[0].lower().endswith("after")))
     return found
+
+
+def dateline_date(text: str, today: dt.date | None) -> dt.date | None:
+    """Date of a dateline; one without a year is the latest not after `today`.
+
+    Examples
+    --------
+    >>> dateline_date("ALEPPO, Oct. 27, 2015 (Agency) - The road was cut on Friday.", None)
+    datetime.date(2015, 10, 27)
+    """
+    lines = [line[:120] for line in text.split("\n", 4 * DATELINES) if line.strip()][:DATELINES]
+    for line in lines:
+        place = _DATELINE_PLACE.match(line)
+        if place is None:
+            continue
+        weekday = _WEEKDAY.match(line, place.end())
+        written = _DATE.match(line, weekday.end() if weekday else place.end())
+        if written and not written["weekday"] and _DATELINE_END.match(line, written.end()):
+            told = dates_in(written[0], today)
+            if told and told[0].precision is Precision.DAY:
+                return told[0].date
+    return None
 
 
 def _read(match: re.Match[str], today: dt.date | None) -> tuple[dt.date | None, Precision]:
