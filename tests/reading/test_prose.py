@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from gazetteer_of_texts import gazetteer_of_texts, network_of
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from routegraph.places.gazetteer import Gazetteer
@@ -419,6 +419,7 @@ def test_any_jumble_of_words_is_read_without_error_and_with_true_spans(words):
 
 
 @given(st.text(max_size=200))
+@example("ٮ")
 @settings(max_examples=60)
 def test_any_text_is_read_without_error(text):
     read(text)

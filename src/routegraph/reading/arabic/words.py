@@ -37,10 +37,11 @@ _DAYS = frozenset(plain("اليوم أمس يوم السبت الأحد الاث
 
 def _with_dawns(words: list[Word]) -> list[Word]:
     """Words with their phrases, and "dawn" apart from "blew up", which is spelled like it."""
-    times = [word.form in _DAYS for word in words[1:]] + [False]
     dawns = [
-        Word(word.text, word.form, "", word.start, word.end) if word.form == "فجر" and timely else word
-        for word, timely in zip(words, times, strict=True)
+        Word(word.text, word.form, "", word.start, word.end)
+        if word.form == "فجر" and any(after.form in _DAYS for after in words[i : i + 1])
+        else word
+        for i, word in enumerate(words, start=1)
     ]
     return _with_phrases(dawns)
 
