@@ -124,6 +124,18 @@ def test_a_name_with_a_word_too_many_is_searched(arabic):
 # which of several
 
 
+def test_a_village_of_nearly_the_very_name_is_listed_before_a_town_of_a_longer_one(draw):
+    listed = Gazetteer.of(
+        draw(
+            [
+                ("town", 40.4271, 35.1583, {"name": "البصيرة"}),
+                ("village", 36.2327, 33.0623, {"name": "بصير"}),
+            ]
+        )
+    )
+    assert [match.place.lon for match in listed.search("Basir")] == [36.2327, 40.4271]
+
+
 def test_a_city_leads_villages_of_its_name(towns):
     assert towns.find("Afrin").kind == "city"
     assert [match.place.kind for match in towns.search("Afrin")[:3]] == ["city", "village", "village"]

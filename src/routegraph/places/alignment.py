@@ -17,6 +17,9 @@ OTHER_SYMBOLS = 64
 CODES = 1 + len(scripts.WEIGHT) + OTHER_SYMBOLS
 """Codes of sounds; 0 is padding."""
 
+HUNDREDTHS = 100
+"""Costs are whole hundredths of a consonant, so that sums are exact."""
+
 LEAST_MEAN_WEIGHT = 1.0
 """Consonants that a likeness is a share of at the least, so that no vowel alone decides it."""
 
@@ -27,17 +30,17 @@ class Alignment:
 
     Attributes
     ----------
-    whole : float32[B]
+    whole : float64[B]
         Cost of the cheapest alignment of both names.
-    beginning : float32[B]
+    beginning : float64[B]
         The same, leaving out what follows in the other name.
-    likeness : float32[B]
+    likeness : float64[B]
         0 to 1: 1 less `whole` over the mean weight of the two names.
     """
 
-    whole: NDArray[np.float32]
-    beginning: NDArray[np.float32]
-    likeness: NDArray[np.float32]
+    whole: NDArray[np.float64]
+    beginning: NDArray[np.float64]
+    likeness: NDArray[np.float64]
 
 
 def encode(sounds: Sequence[str]) -> NDArray[np.uint8]:
@@ -50,7 +53,7 @@ def encode(sounds: Sequence[str]) -> NDArray[np.uint8]:
 
 def weight(sound: str) -> float:
     """Weight of a name in consonants."""
-    return float(_costs()[1][_codes(sound)].sum())
+    return float(_costs()[1][_codes(sound)].sum() / HUNDREDTHS)
 
 
 def align(sound: str, others: NDArray[np.uint8]) -> Alignment:
@@ -73,36 +76,43 @@ def align(sound: str, others: NDArray[np.uint8]) -> Alignment:
     S. B. Needleman, C. D. Wunsch: A general method applicable to the search for similarities
     (1970), https://doi.org/10.1016/0022-2836(70)90057-4
     """
-    pair, weights = _costs()
+    weights = _costs()[1]
     query = _codes(sound)
     width = int((others != 0).any(axis=0).sum())
     columns = np.ascontiguousarray(others[:, :width].T)
-    left_out = weights[columns]
-    row = np.zeros((width + 1, len(others)), np.float32)
-    np.cumsum(left_out, axis=0, out=row[1:])
-    theirs = row[-1].copy()
+    left_out = np.zeros((width + 1, len(others)), np.int16)
+    np.cumsum(weights.take(columns), axis=0, out=left_out[1:])
+    # Costs less those of leaving out all sounds so far: the cheapest way along a row is the least so far.
+    row = np.zeros_like(left_out)
     for symbol in query:
-        best = np.minimum(row[1:] + weights[symbol], row[:-1] + pair[symbol][columns])
-        first = row[0] + weights[symbol]
-        row = np.empty_like(row)
-        row[0] = first
+        row[1:] = np.minimum(row[1:] + weights[symbol], row[:-1] + _replacing(symbol).take(columns))
+        row[0] += weights[symbol]
         for j in range(width):
-            np.minimum(best[j], row[j] + left_out[j], out=row[j + 1])
-    mean = np.maximum((weights[query].sum() + theirs) / 2, LEAST_MEAN_WEIGHT)
-    return Alignment(row[-1], row.min(axis=0), np.clip(1 - row[-1] / mean, 0, 1))
+            np.minimum(row[j], row[j + 1], out=row[j + 1])
+    whole = (row[-1] + left_out[-1]) / HUNDREDTHS
+    mean = np.maximum((weights[query].sum() + left_out[-1]) / 2 / HUNDREDTHS, LEAST_MEAN_WEIGHT)
+    return Alignment(whole, (row + left_out).min(axis=0) / HUNDREDTHS, np.clip(1 - whole / mean, 0, 1))
 
 
 @cache
-def _costs() -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """Cost of each pair of codes, and of leaving one out; code 0 is padding."""
-    weights = np.array([0.0, *scripts.WEIGHT.values(), *[1.0] * OTHER_SYMBOLS], np.float32)
+def _replacing(symbol: int) -> NDArray[np.int16]:
+    """Cost of a sound of the query in place of each other sound, less that of leaving out the other."""
+    pair, weights = _costs()
+    return np.asarray(pair[symbol] - weights, np.int16)
+
+
+@cache
+def _costs() -> tuple[NDArray[np.int16], NDArray[np.int16]]:
+    """Cost of each pair of codes in hundredths, and of leaving one out; code 0 is padding."""
+    each = [0.0, *scripts.WEIGHT.values(), *[1.0] * OTHER_SYMBOLS]
+    weights = np.array([round(cost * HUNDREDTHS) for cost in each], np.int16)
     pair = np.maximum(weights[:, None], weights[None, :])
     np.fill_diagonal(pair, 0)
     code = _code_of()
     for lefts, rights, cost in scripts.ALIKE:
         for left in lefts:
             for right in rights:
-                pair[code[left], code[right]] = pair[code[right], code[left]] = cost
+                pair[code[left], code[right]] = pair[code[right], code[left]] = round(cost * HUNDREDTHS)
     return pair, weights
 
 

@@ -21,7 +21,7 @@ from routegraph.network.tags import PLACE_KINDS
 from routegraph.places import names
 from routegraph.places.common_words import COMMON_WORDS
 from routegraph.places.crosscheck import crosschecked
-from routegraph.places.index import Candidates, NameIndex
+from routegraph.places.index import LEAST_LIKENESS, Candidates, NameIndex
 from routegraph.places.scripts import SOUNDED
 from routegraph.places.shown import LATIN, place_names, script_of
 
@@ -31,9 +31,13 @@ IMPORTANCE = dict(zip(PLACE_KINDS, (7.0, 5.5, 2.5, 2.0, 1.5, 1.5, 1.5, 0.5, 0.5)
 STEPS_PER_TENFOLD_PEOPLE = 0.25
 """Steps in favour of a place for each digit of its population, where that is known."""
 
-STEPS_PER_DOUBLE_JUNCTIONS = 0.35
+STEPS_PER_DOUBLE_JUNCTIONS = 0.5
 """Steps in favour of a place for each doubling of the junctions about it. `search` alone counts them:
 of two villages of one name the larger stands first, but whoever asks is asked back."""
+
+STEPS_PER_LIKENESS = 15.0
+"""Steps against a name for each whole likeness that it is behind the best one. `search` alone counts them:
+a city of a likely name does not stand before the village of nearly the very name."""
 
 STEPS_PER_CONSONANT = 8.0
 """Steps against a name for each consonant's worth of difference in spelling."""
@@ -49,9 +53,6 @@ SURE_LIKENESS = 0.935
 
 RIVAL_LIKENESS = 0.75
 """Likeness of the names of places that may be meant as well."""
-
-LEAST_LIKENESS = 0.57
-"""Likeness of the names that `search` lists."""
 
 ONE_PLACE_M = 2_000.0
 """Places of one name nearer together than this are one place mapped twice."""
@@ -197,7 +198,7 @@ class Gazetteer:
             alike = crosschecked(self.index, query, self.index.begun_by(query))
             found = Candidates.best_of([found, self.index.loose(query), alike])
             found = found.where(found.likeness >= LEAST_LIKENESS)
-        rank = self._rank(found, near) + self._size[found.place]
+        rank = self._rank(found, near) + self._size[found.place] + STEPS_PER_LIKENESS * found.likeness
         best = found.where(np.lexsort((found.place, -rank, found.likeness < 1))[:limit])
         return [
             Match(self.place(place), score, self.index.text[row])

@@ -38,6 +38,9 @@ _ARTICLE_WORD = re.compile("[aeu]?(l|sh|ch|th|dh|[sztdnr])[sztdnr]?", re.IGNOREC
 LEAST_PART = 2.0
 """Consonants that a shared part has at the least."""
 
+LEAST_LIKENESS = 0.57
+"""Likeness of the names that are candidates at all."""
+
 VERY_LIKE = 0.98
 """Likeness of another name that sounds the same."""
 
@@ -198,16 +201,17 @@ class NameIndex:
 
     def _among(self, among: Sounds, spoken: list[str], *, begun: bool = False) -> Iterator[Candidates]:
         """Names that sound like any of several spellings or, with `begun`, like a continuation."""
-        for sound in filter(None, spoken if among.skeletons else ()):
-            likely = _likely(among.skeletons, sound, begun)
+        for sound in filter(None, spoken if len(among.codes) else ()):
+            likely = _likely(among, sound, begun)
             found = align(sound, among.codes[likely])
-            cost, likeness = found.whole.astype(np.float64), VERY_LIKE * found.likeness.astype(np.float64)
+            cost, likeness = found.whole, VERY_LIKE * found.likeness
             if begun:
                 part = 1 - found.beginning / max(weight(sound), 1.0)
                 likeness = np.maximum(likeness, BEGUN_DISCOUNT * np.clip(part, 0, 1))
                 cost = np.minimum(cost, found.beginning + BEGUN_COST)
-            which, rows = among.names_of(likely)
-            yield Candidates(self._places(rows), cost[which], likeness[which], rows)
+            alike = likeness >= LEAST_LIKENESS
+            which, rows = among.names_of(likely[alike])
+            yield Candidates(self._places(rows), cost[alike][which], likeness[alike][which], rows)
 
     def _foreign(self, spoken: list[str], *, begun: bool = False) -> Iterator[Candidates]:
         """Names of `exonyms` that sound like any of several spellings."""
@@ -225,21 +229,19 @@ class NameIndex:
         return self._written.place[rows].astype(np.int64)
 
 
-def _likely(skeletons: list[str], sound: str, begun: bool) -> NDArray[np.int64]:
+def _likely(heard: Sounds, sound: str, begun: bool) -> NDArray[np.int64]:
     """Those whose skeletons are nearest to that of a query, or to its continuation."""
     from rapidfuzz import process
     from rapidfuzz.distance import Indel
 
     wanted = names.skeletons(sound)
-    lists = [skeletons]
-    if begun:
-        length = max(len(w) for w in wanted)
-        lists.append([s[:length] for s in skeletons])
-    count = min(MOST_CANDIDATES, CANDIDATE_SOUNDS // len(sound), len(skeletons))
-    picked = np.zeros(len(skeletons), bool)
-    for among in lists:
-        apart = process.cdist(wanted, among, scorer=Indel.normalized_distance, dtype=np.float32)
-        picked[np.argpartition(apart.min(axis=0), count - 1)[:count]] = True
+    lengths = [names.LONGEST_SOUND, *([max(map(len, wanted))] if begun else ())]
+    count = min(MOST_CANDIDATES, CANDIDATE_SOUNDS // len(sound), len(heard.codes))
+    picked = np.zeros(len(heard.codes), bool)
+    for length in lengths:
+        consonants, which = heard.consonants(length)
+        apart = process.cdist(wanted, consonants, scorer=Indel.normalized_distance, dtype=np.float32)
+        picked[np.argpartition(apart.min(axis=0).take(which), count - 1)[:count]] = True
     return np.flatnonzero(picked)
 
 

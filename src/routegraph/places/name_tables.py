@@ -21,6 +21,7 @@ from routegraph.network.model import Network
 from routegraph.network.strings import Strings
 from routegraph.places import alignment, english_names, exonym_tables, exonyms, names, scripts
 from routegraph.places.alignment import encode, weight
+from routegraph.places.names import LONGEST_SOUND
 
 NAME_KEY = re.compile(r"(name|(alt|old|int|official|short|loc|nat|reg)_name)(:[a-z]{2,3}([-_]\w+)*)?")
 """OSM keys that hold names of a place, each also with a language (``name:en``).
@@ -128,6 +129,18 @@ class Sounds:
     def skeletons(self) -> list[str]:
         """Consonants of each sound."""
         return bytes(self.utf8).decode().split("\n") if len(self.codes) else []
+
+    def consonants(self, most: int = LONGEST_SOUND) -> tuple[list[str], NDArray[np.int64]]:
+        """Distinct skeletons of at most so many consonants, and which of them each sound has."""
+        if most not in self._consonants:
+            numbers: dict[str, int] = {}
+            which = [numbers.setdefault(skeleton[:most], len(numbers)) for skeleton in self.skeletons]
+            self._consonants[most] = list(numbers), np.array(which, np.int64)
+        return self._consonants[most]
+
+    @cached_property
+    def _consonants(self) -> dict[int, tuple[list[str], NDArray[np.int64]]]:
+        return {}
 
     def names_of(self, sounds: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Rows of the names of several sounds, and which of the sounds each has."""
