@@ -89,7 +89,7 @@ def test_bad_rows_are_told_by_line_even_below_a_quoted_line_break(file):
     [
         ("2015-02-30,", "date '2015-02-30' is a date that does not exist"),
         ("2015-00-30,", "date '2015-00-30' is a date that does not exist"),
-        ("30/02/15,", "date '30/02/15' is not a date; write YYYY-MM-DD"),
+        ("30/02/15,", "date '30/02/15' is a date that does not exist"),
         ("2015-03-02,2015-03-01", "until 2015-03-01 lies before date 2015-03-02"),
     ],
 )

@@ -14,6 +14,14 @@ Row = Mapping[str, object]
 
 _DECIMAL_COMMA = re.compile(r"[-+]?\d+,\d+$")
 _THOUSANDS = re.compile(r"[-+]?[1-9]\d{0,2},\d{3}$")
+_DEGREES = re.compile(
+    r"(?P<before>[NSEWO])?\s*(?P<sign>[-+])?(?P<degrees>\d+(?:[.,]\d+)?(?:e[-+]\d+)?)\s*[°º:]?\s*"
+    r"(?:(?P<minutes>\d+(?:[.,]\d+)?)\s*['′’:]?\s*)?(?:(?P<seconds>\d+(?:[.,]\d+)?)\s*(?:\"|″|”|'')?\s*)?"
+    r"(?P<after>[NSEWO])?$",
+    re.IGNORECASE,
+)
+_HEMISPHERES = {"N": "lat", "S": "lat", "E": "lon", "W": "lon", "O": "lon"}
+"""O is east in German and west in French."""
 _FLOAT_CODE = re.compile(r"(\d+)[.,]0+$")
 
 
@@ -37,21 +45,21 @@ def code_of(row: Row, key: str) -> str:
     return _FLOAT_CODE.sub(r"\1", text_of(row, key))
 
 
-def number_of(row: Row, key: str, least: float, most: float, *, degrees: bool = False) -> float | None:
+def number_of(row: Row, key: str, least: float, most: float) -> float | None:
     """Value of a cell as a finite number within bounds; None when it is empty.
 
-    A comma may part the decimals. ``1,500`` may also be a thousand and a half, and is an error
-    unless the number is one of `degrees`.
+    A comma may part the decimals; ``1,500`` may also be a thousand and a half, and is an error.
+    ``90%`` is 0.9.
     """
     text = text_of(row, key)
     if not text:
         return None
     if _DECIMAL_COMMA.match(text):
-        if _THOUSANDS.match(text) and not degrees:
+        if _THOUSANDS.match(text):
             raise RowError(f"{key} {text!r} may be two numbers; write it with a point, or without the comma")
         text = text.replace(",", ".")
     try:
-        number = float(text)
+        number = float(text.removesuffix("%")) / (100 if text.endswith("%") else 1)
     except ValueError:
         raise RowError(f"{key} {text[:60]!r} is not a number") from None
     if not (math.isfinite(number) and least <= number <= most):
@@ -71,12 +79,48 @@ def date_in(row: Row, key: str) -> tuple[dt.date | None, Precision]:
 
 
 def point_of(row: Row, lon_key: str, lat_key: str) -> tuple[float, float]:
-    """Lon, lat of two cells."""
-    lon = number_of(row, lon_key, -180, 180, degrees=True)
-    lat = number_of(row, lat_key, -90, 90, degrees=True)
-    if lon is None or lat is None:
-        raise RowError(f"no {lon_key if lon is None else lat_key}")
-    return lon, lat
+    """Lon, lat of two cells, in degrees or in degrees, minutes and seconds."""
+    return degrees_of(row, lon_key, "lon", 180), degrees_of(row, lat_key, "lat", 90)
+
+
+def degrees_of(row: Row, key: str, axis: str, most: float) -> float:
+    """Degrees of a cell: ``37.4977``, ``37,4977``, ``37.4977 E``, ``37°29'51.7"E``, ``E 37 29.86``.
+
+    Parameters
+    ----------
+    row : mapping
+    key : str
+    axis : {"lon", "lat"}
+        Whose hemispheres the letters may tell.
+    most : float
+        Degrees of the axis.
+    """
+    text = text_of(row, key)
+    if not text:
+        raise RowError(f"no {key}")
+    match = _DEGREES.match(text)
+    if not match:
+        raise RowError(f"{key} {text[:60]!r} is not a number of degrees")
+    degrees, minutes, seconds = (
+        float((match[part] or "0").replace(",", ".")) for part in ("degrees", "minutes", "seconds")
+    )
+    letters = {letter.upper() for letter in (match["before"], match["after"]) if letter}
+    if any(_HEMISPHERES[letter] != axis for letter in letters):
+        raise RowError(f"{key} {text[:60]!r} is of the other axis; latitude and longitude are swapped")
+    doubtful = (
+        len(letters) > 1 or "O" in letters or (letters and match["sign"]),
+        minutes >= 60 or seconds >= 60,
+        match["minutes"] and not degrees.is_integer(),
+        match["seconds"] and not minutes.is_integer(),
+    )
+    if any(doubtful):
+        raise RowError(f"{key} {text[:60]!r} is not clear; write it in decimal degrees")
+    number = degrees + minutes / 60 + seconds / 3600
+    if number > 1000:
+        raise RowError(f"{key} {text} is no degree but of a projected system; save the file in EPSG:4326")
+    if number > most:
+        raise RowError(f"{key} {text} is not between {-most:g} and {most:g}")
+    return -number if match["sign"] == "-" or letters & {"S", "W"} else number
 
 
 def circle(lon: float, lat: float, radius_km: float) -> str:

@@ -32,7 +32,8 @@ _TABLE_MONTHS = MONTHS | _numbered(
 _TIME = r"(?:[T ,]+\d{1,2}:\d{2}.*)?$"
 _ISO = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?" + _TIME)
 _SLASHED = re.compile(r"(\d{4})[/.](\d{1,2})[/.](\d{1,2})" + _TIME)
-_SHORT = re.compile(r"(\d{1,2})([/.])(\d{1,2})\2(\d{4})" + _TIME)
+_SHORT = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|(?<!-)\d{2})" + _TIME)
+_NUMBERED_MONTH = re.compile(r"(\d{1,2})[/.-](\d{4})$")
 _WORDED = re.compile(
     r"(\d{1,2})(?:st|nd|rd|th|er)?[ -](?:de )?([a-z]+)\.?,?[ -](?:de )?(\d{4}|\d{2})" + _TIME
 )
@@ -46,6 +47,9 @@ _NUMBER = re.compile(r"(\d{5,13})(?:\.\d+)?$")
 
 _SERIAL_DAYS = range(20_000, 75_000)
 """Excel's days since 1899-12-30 that fall into the years 1954 to 2105."""
+
+_DIGITS = {zero + digit: str(digit) for zero in (0x660, 0x6F0) for digit in range(10)}
+"""Arabic and Persian digits."""
 
 _EPOCH, _EXCEL_EPOCH = dt.date(1970, 1, 1), dt.date(1899, 12, 30)
 _DAY_S = 86_400
@@ -70,7 +74,7 @@ def parse_date(text: str) -> tuple[dt.date, Precision]:
         With a message for people: not a date, a day that does not exist, a year before `EARLIEST` or
         after `LATEST`, or a day and a month that may be either.
     """
-    text = " ".join(text.split())
+    text = " ".join(unicodedata.normalize("NFKC", text).translate(_DIGITS).split())
     date, precision = _counted(text) or _written(text)
     if not EARLIEST <= date.year <= LATEST:
         raise ValueError(f"{text!r} lies in the year {date.year}; dates run from {EARLIEST} to {LATEST}")
@@ -114,17 +118,12 @@ def _fields(text: str) -> tuple[int, int, int]:
         if month == 0 or (match[3] is not None and day == 0):
             raise ValueError(f"{text!r} is a date that does not exist")
         return year, month, day
-    if match := _SHORT.match(text):
-        return _short(text, match)
+    if match := _SHORT.match(text) or _NUMBERED_MONTH.match(text):
+        return _short(text, match) if match.re is _SHORT else (int(match[2]), int(match[1]), 0)
     low = "".join(c for c in unicodedata.normalize("NFKD", text.lower()) if not unicodedata.combining(c))
     low = _WEEKDAY.sub("", low, count=1)
     if (match := _WORDED.match(low)) and match[2] in _TABLE_MONTHS:
-        year = int(match[3])
-        return (
-            year + (0 if year > 99 else 2000 if year < 70 else 1900),
-            _TABLE_MONTHS[match[2]],
-            int(match[1]),
-        )
+        return _whole_year(match[3]), _TABLE_MONTHS[match[2]], int(match[1])
     if (match := _AMERICAN.match(low)) and match[1] in _TABLE_MONTHS:
         return int(match[3]), _TABLE_MONTHS[match[1]], int(match[2])
     if (match := _MONTHLY.match(low)) and match[1] in _TABLE_MONTHS:
@@ -136,9 +135,14 @@ def _fields(text: str) -> tuple[int, int, int]:
 
 def _short(text: str, match: re.Match[str]) -> tuple[int, int, int]:
     """Fields of 23/10/2015; with points the day is first, with strokes either may be."""
-    first, second, year = int(match[1]), int(match[3]), int(match[4])
+    first, second, year = int(match[1]), int(match[3]), _whole_year(match[4])
     if match[2] == "." or first == second or first > 12:
         return year, second, first
     if second > 12:
         return year, first, second
     raise ValueError(f"{text!r} may be two dates, day or month first; write YYYY-MM-DD")
+
+
+def _whole_year(digits: str) -> int:
+    """Year of four digits, or of two: 69 is 2069, 70 is 1970."""
+    return int(digits) + (0 if len(digits) > 2 else 2000 if int(digits) < 70 else 1900)

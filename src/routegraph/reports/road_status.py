@@ -61,11 +61,15 @@ UPDATED = (
 )
 """Columns that tell when a row was written."""
 
-DATE_KEYS = ("date", "status_date", *UPDATED, "srcdate", "sourcedate")
+DATE_KEYS = ("date", "event_date", "status_date", *UPDATED, "srcdate", "sourcedate")
 WAY_KEYS = ("osm_id", "osmid", "way_id")
 SOURCE_KEYS = ("source", "publisher")
 PLACES = ("place", "location", "lieu", "localite", "locality", "loc_name", "town", "village", "admin_place")
 """Columns that name the place of a row without geometry."""
+
+LON = ("longitude", "long", "lng", "x", "easting", "gps_longitude")
+LAT = ("latitude", "y", "northing", "gps_latitude")
+"""Columns of coordinates. Those of a projected system are refused as such."""
 
 LAYERS: dict[str, str] = {
     r"bridge|brdg|(?:^|_)ponts?(?:_|$)": "bridge",

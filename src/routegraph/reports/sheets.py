@@ -14,6 +14,7 @@ from routegraph.errors import DataError
 from routegraph.intake import clean, read_cells
 from routegraph.reports.decode import decode
 from routegraph.reports.geometries import Transform
+from routegraph.reports.hxl import is_hxl, meaning
 from routegraph.reports.layers import Layer, named_system, read_layers, transformer_of
 
 CELLS = "\0cells"
@@ -45,6 +46,8 @@ class Sheet:
         Coordinates of its geometries -> lon, lat; None when they are.
     name : str
         Of the layer or sheet in a file of several.
+    tagged : mapping
+        What HXL tags say of the columns: the name of each that conventions know.
     """
 
     columns: tuple[str, ...]
@@ -52,6 +55,7 @@ class Sheet:
     notes: tuple[str, ...] = ()
     transform: Transform | None = field(default=None, compare=False)
     name: str = ""
+    tagged: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_csv(path: Path, data: bytes) -> Iterator[Sheet]:
@@ -90,7 +94,7 @@ def read_spreadsheet(path: Path, data: bytes) -> Iterator[Sheet]:
             for i, cells in enumerate(grid, start=1)
             if any(value not in ("", None) for value in cells)
         ]
-        yield from _sheets(rows, notes)
+        yield from _sheets(rows, notes, name)
 
 
 def _cell(value: Any) -> str:
@@ -117,12 +121,15 @@ MOST_UNPACKED = 1024**3
 """Bytes of a spreadsheet's parts when unpacked."""
 
 
-def _sheets(grid: Sequence[tuple[str, list[str]]], notes: tuple[str, ...]) -> Iterator[Sheet]:
+def _sheets(grid: Sequence[tuple[str, list[str]]], notes: tuple[str, ...], name: str = "") -> Iterator[Sheet]:
     """The grid under each of its first rows as a header, in turn."""
     for i, (_, cells) in enumerate(grid[:MOST_TITLE_LINES]):
         header = cells[: max((n for n, cell in enumerate(cells, start=1) if cell), default=0)]
         if len(header) > 1 or i == 0:
-            yield Sheet(tuple(header), partial(_under, header, grid[i + 1 :]), notes)
+            tags = next((row for _, row in grid[i : i + 2] if is_hxl(row)), ())
+            tagged = {column: meaning(tag) for column, tag in zip(header, tags, strict=False)}
+            rows = partial(_under, header, grid[i + 1 :])
+            yield Sheet(tuple(header), rows, notes, name=name, tagged=tagged)
 
 
 def _under(
@@ -135,12 +142,6 @@ def _under(
             if len(cells) < len(header) or any(cells[len(header) :]):
                 row[CELLS] = f"{len(cells)} cells where the header has {len(header)}"
             yield place, row
-
-
-def is_hxl(cells: Iterable[str]) -> bool:
-    """Whether a row is of HXL tags, such as ``#date +occurred``."""
-    filled = [cell for cell in cells if cell]
-    return bool(filled) and all(re.match(r"#[a-z]", cell, re.I) for cell in filled)
 
 
 def of_records(records: Sequence[object], notes: tuple[str, ...] = ()) -> Sheet:

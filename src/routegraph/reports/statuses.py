@@ -26,14 +26,14 @@ STATUS_WORDS: dict[str, Status] = {
 _OPEN = (
     "open opened reopened re-opened passable accessible practicable clear cleared functional operational"
     " normal usable ouvert rouvert praticable accessibles degage abierto reabierto transitable"
-    " مفتوح مفتوحة سالك سالكة"
+    " ouverture reouverture مفتوح مفتوحة سالك سالكة"
 )
 _CLOSED = (
     "closed close blocked impassable inaccessible impracticable cut shut not-passable not-accessible"
     " non-passable not-open no-access no-passage out-of-service non-functional not-functional"
     " not-operational abandoned unusable barred ferme bloque coupe barre impraticable inaccessibles"
     " non-praticable interrompu hors-service abandonne cerrado cortado bloqueado intransitable"
-    " مغلق مغلقة مقطوع مقطوعة"
+    " fermeture coupure مغلق مغلقة مقطوع مقطوعة"
 )
 _DAMAGED = (
     "damaged destroyed collapsed washed-out washed-away endommage detruit effondre emporte danado"
@@ -46,7 +46,7 @@ _RESTRICTED = (
     " open-with-restriction open-with-limitations limited-passage one-lane single-lane"
     " praticable-avec-difficulte restreint limite partiel difficile partiellement-ouvert partiellement-ferme"
     " ouvert-avec-restrictions avec-restrictions difficilement-praticable acces-restreint acces-limite"
-    " restringido limitado parcial"
+    " fermeture-partielle ouverture-partielle restringido limitado parcial"
 )
 _KIND_OF: dict[str, Status] = {
     phrase: status
@@ -108,7 +108,7 @@ NO_STATUS = frozenset(
 
 def says_nothing(text: str) -> bool:
     """Whether a status column tells that nothing is known."""
-    return _plain(" ".join(text.split()).casefold()) in NO_STATUS
+    return without_accents(" ".join(text.split()).casefold()) in NO_STATUS
 
 
 def parse_status(text: str) -> Status:
@@ -127,7 +127,7 @@ def parse_status(text: str) -> Status:
     word = " ".join(text.split()).casefold()
     if word in STATUS_WORDS:
         return STATUS_WORDS[word]
-    plain = _plain(word)
+    plain = without_accents(word)
     reason = _REASON.search(plain)
     head, tail = (plain[: reason.start()], plain[reason.start() :]) if reason else (plain, "")
     words, after = _WORD.findall(head.replace("re-open", "reopen")), _WORD.findall(tail)
@@ -147,7 +147,8 @@ def parse_status(text: str) -> Status:
     raise ValueError(f"status {text[:60].lower()!r} is unknown; {hint}")
 
 
-def _plain(text: str) -> str:
+def without_accents(text: str) -> str:
+    """Letters without the marks above and below them."""
     return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
 
 

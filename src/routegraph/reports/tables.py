@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +39,7 @@ from routegraph.reports.sheets import (
     read_layer,
     read_spreadsheet,
 )
-from routegraph.reports.statuses import says_nothing
+from routegraph.reports.statuses import says_nothing, without_accents
 
 SOURCE_COLUMNS = {"publisher": "publisher", "title": "title", "url": "url", "source_date": "date"}
 
@@ -61,15 +63,23 @@ OWN_COLUMNS = (
     "geometry",
 )
 
+RIVALS = ("place", "location", "road", "where")
+"""Columns that may name the target, none before the others."""
+
 OWN_ALIASES = {
-    **dict.fromkeys(("place", "location", "road", "where"), "target"),
-    **dict.fromkeys(("longitude", "long", "lng", "x"), "lon"),
-    **dict.fromkeys(("latitude", "y"), "lat"),
-    **dict.fromkeys(("event_date", "start_date", "day", *road_status.UPDATED), "date"),
+    **dict.fromkeys((*RIVALS, *road_status.PLACES), "target"),
+    **dict.fromkeys(("place_name", "road_name", "name", "nom", "المكان", "الموقع", "الطريق"), "target"),
+    **dict.fromkeys(road_status.LON, "lon"),
+    **dict.fromkeys(road_status.LAT, "lat"),
+    **dict.fromkeys(("event_date", "start_date", "day", "month", "التاريخ", *road_status.UPDATED), "date"),
+    **dict.fromkeys(("access", "condition", "road_condition", "الحالة"), "status"),
+    **dict.fromkeys(("المصدر",), "source"),
     **dict.fromkeys(("end_date", "end"), "until"),
     **dict.fromkeys(("wkt", "geom", "the_geom"), "geometry"),
     **dict.fromkeys(("actor", "side", "side_by"), "by"),
 }
+
+"""Other names of columns; of several for one, the first here counts."""
 
 SHAPEFILE_LETTERS = 10
 """Of a column's name that a shapefile keeps."""
@@ -94,6 +104,11 @@ def _radius_km(row: Row) -> float:
     return road_status.RADIUS_KM if radius_km is None else radius_km
 
 
+def plain_name(column: str) -> str:
+    """Name of a column in small letters, without accents and signs: ``Localité (fr)`` -> ``localite_fr``."""
+    return re.sub(r"[^\w]+", "_", without_accents(column.strip("\ufeff ").casefold())).strip("_")
+
+
 @dataclass(frozen=True)
 class Convention:
     """A table's column convention.
@@ -115,25 +130,30 @@ class Convention:
     names_its_place: Callable[[Row], bool] | None = None
     aliases: Mapping[str, str] = field(default_factory=dict)
 
-    def renaming(self, columns: Iterable[str]) -> dict[str, str]:
-        """Name under this convention of every column: its own where it means nothing here."""
+    def renaming(self, columns: Iterable[str], tagged: Mapping[str, str] | None = None) -> dict[str, str]:
+        """Name under this convention of every column: its own where it means nothing here.
+
+        HXL tags count for columns whose own name means nothing.
+        """
         cuts = Counter(known[:SHAPEFILE_LETTERS].strip("_") for known in self.used)
         cut = {
             short: known for known in self.used if cuts[short := known[:SHAPEFILE_LETTERS].strip("_")] == 1
         }
         named: dict[str, str] = {}
         for column in columns:
-            plain = re.sub(r"[^\w]+", "_", column.strip("\ufeff ").casefold()).strip("_")
+            plain = plain_name(column)
             known = plain if plain in self.used else cut.get(plain, plain)
             named[column] = known
-        for column, plain in named.items():
-            if (known := self.aliases.get(plain, plain)) not in named.values():
-                named[column] = known
+        for called in (named, {c: tag for c, tag in (tagged or {}).items() if named.get(c) not in self.used}):
+            for plain, known in (*self.aliases.items(), *((name, name) for name in self.used)):
+                column = next((column for column, name in called.items() if name == plain), "")
+                if column and known not in named.values():
+                    named[column] = known
         return named
 
-    def missing(self, columns: Iterable[str]) -> list[str]:
+    def missing(self, columns: Iterable[str], tagged: Mapping[str, str] | None = None) -> list[str]:
         """Columns that the nearest of the needed sets lacks; empty when the convention fits."""
-        found = set(self.renaming(columns).values())
+        found = set(self.renaming(columns, tagged).values())
         return min(([c for c in needed if c not in found] for needed in self.needed), key=len)
 
 
@@ -162,8 +182,8 @@ CONVENTIONS = (
         road_status.read_row,
         aliases={
             **dict.fromkeys(road_status.PLACES, "target"),
-            **dict.fromkeys(("longitude", "long", "lng", "x"), "lon"),
-            **dict.fromkeys(("latitude", "y"), "lat"),
+            **dict.fromkeys(road_status.LON, "lon"),
+            **dict.fromkeys(road_status.LAT, "lat"),
         },
     ),
     _OWN,
@@ -252,14 +272,24 @@ def _records(path: Path, document: object) -> list[object] | None:
 
 
 def _fitting(path: Path, sheets: Iterable[Sheet]) -> tuple[Sheet, Convention]:
-    """The first sheet and header that a convention fits; the error tells what the first one lacks."""
+    """The first sheet that a convention fits, under the header of which it knows the most columns.
+
+    The error tells what the first one lacks.
+    """
     first: Sheet | None = None
-    for sheet in sheets:
-        first = first or sheet
-        columns = _with_geometry(sheet)
-        for convention in CONVENTIONS:
-            if not convention.missing(columns):
-                return sheet, _checked(path, convention, sheet.columns)
+    for _, headers in groupby(sheets, key=lambda sheet: sheet.name):
+        fits = []
+        for sheet in headers:
+            first = first or sheet
+            columns = _with_geometry(sheet)
+            tries = ((one, tagged) for tagged in ({}, sheet.tagged) for one in CONVENTIONS)
+            fit = next((one for one, tagged in tries if not one.missing(columns, tagged)), None)
+            if fit:
+                known = set(fit.renaming(columns, sheet.tagged).values()) & set(fit.used)
+                fits.append((len(known), sheet, fit))
+        if fits:
+            _, sheet, fit = max(fits, key=itemgetter(0))
+            return sheet, _checked(path, fit, sheet.columns)
     if first is None:
         raise DataError(f"{path}: no rows; expected a table of events.")
     raise DataError(f"{path}: {_unfit(first)}")
@@ -272,10 +302,16 @@ def _with_geometry(sheet: Sheet) -> list[str]:
 
 
 def _checked(path: Path, convention: Convention, columns: Sequence[str]) -> Convention:
-    names = Counter(convention.renaming([column]).get(column, "") for column in columns)
-    for name, count in names.items():
-        if count > 1 and name in convention.used:
+    plain = Counter(map(plain_name, columns))
+    known = {*convention.used, *convention.aliases}
+    for name, count in plain.items():
+        if count > 1 and name in known:
             raise DataError(f"{path}: column {name!r} stands {count} times; keep one.")
+    several = [name for name in RIVALS if name in plain]
+    if convention is _OWN and len(several) > 1 and "target" not in plain:
+        raise DataError(
+            f"{path}: columns {' and '.join(several)} may both name the target; call one of them target."
+        )
     return convention
 
 
@@ -314,7 +350,7 @@ def _table(
     path: Path, sheet: Sheet, convention: Convention, skip_bad: bool, gazetteer: Gazetteer | None
 ) -> EventTable:
     """Read rows one by one, counting how many fill the columns that mean nothing here."""
-    renaming = convention.renaming(_with_geometry(sheet))
+    renaming = convention.renaming(_with_geometry(sheet), sheet.tagged)
     ignored: Counter[str] = Counter()
     places = PlaceNames(gazetteer) if gazetteer else None
     kind = ""
@@ -346,11 +382,22 @@ def _table(
             and convention.names_its_place(row)
         ):
             event = places.located(event)
+        elif places and isinstance(event, Event) and not event.geometry and text_of(row, "lon"):
+            event = places.nearest(event, *point_of(row, "lon", "lat"))
         return beside(event, path.parent) if isinstance(event, Event) else event
 
     rows = ((place, (place, row)) for place, row in sheet.rows())
     events, left_out, skipped = gather(clean(str(path)), rows, read, skip_bad=skip_bad)
-    return EventTable(events, convention.name, dict(ignored), left_out, skipped, notes=sheet.notes)
+    notes = (*sheet.notes, *_undated(events, ignored))
+    return EventTable(events, convention.name, dict(ignored), left_out, skipped, notes=notes)
+
+
+def _undated(events: Sequence[Event], ignored: Iterable[str]) -> Iterator[str]:
+    """Tell that rows have no date where others have one, or where a column was not read that may be it."""
+    undated = sum(event.date is None for event in events)
+    if undated and (undated < len(events) or (unread := ", ".join(ignored))):
+        columns = f"; columns not read: {unread}" if undated == len(events) else ""
+        yield f"rows without a date, which hold on every day: {undated:,}{columns}"
 
 
 def _says_where(row: Row) -> bool:
