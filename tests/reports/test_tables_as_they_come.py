@@ -64,10 +64,6 @@ TAKEN = [("captured", "Group A", "37.5,35.78~2km", "2015-10-23", "Khanasser")]
         pytest.param(changed("23 October 2015", "42300"), id="Excel's count of days"),
         pytest.param(changed("23 October 2015", "1445558400000"), id="milliseconds"),
         pytest.param(
-            f"{HEADER}\n{ROW.replace('Battles,Non-', 'Battle-Non-').replace('territory', 'territory,')}\n",
-            id="as before 2019",
-        ),
-        pytest.param(
             ",".join(c[:10] for c in HEADER.split(",")) + f"\n{ROW}\n", id="ten letters of a shapefile"
         ),
         pytest.param(
@@ -89,9 +85,7 @@ def test_an_export_without_its_optional_columns_is_read_and_told_as_less_sure(fi
     (event,) = read_events(path).events
     assert (event.confidence, event.target) == (0.63, "37.5,35.78~5km")
     assert event.resolution == "coordinates of the row, geo_precision not told: 5 km"
-    bare = file(
-        "bare.csv", "event_date,event_type,location\n2015-10-23,Battle-Government regains territory,K\n"
-    )
+    bare = file("bare.csv", "event_date,event_type,location\n2015-10-23,Government regains territory,K\n")
     assert [(e.status, e.target) for e in read_events(bare).events] == [(Status.RECAPTURED, "K")]
 
 

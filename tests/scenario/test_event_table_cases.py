@@ -22,7 +22,6 @@ def asked(hama_aleppo, name, **more):
         "E12-acled-trailing-commas.csv",
         "E17-acled-dbf-10-char-names.csv",
         "E26-acled-precision-as-float.csv",
-        "E30-acled-old-schema-before-2019.csv",
     ],
 )
 def test_a_captured_town_closes_whatever_shape_its_row_has(hama_aleppo, name):
@@ -49,6 +48,16 @@ def test_what_cannot_be_read_is_told_as_what_it_is(hama_aleppo, name, told):
     with pytest.raises(DataError) as caught:
         asked(hama_aleppo, name)
     assert told in str(caught.value)
+
+
+def test_a_row_of_the_kinds_before_2019_is_left_out_and_told(hama_aleppo):
+    situation = asked(hama_aleppo, "E30-acled-old-schema-before-2019.csv")
+    assert not situation.closures
+    told = (
+        "0 of 1 rows used; 1 left out: Battle-Non-state actor overtakes territory, a kind of before 2019; "
+        "export the events anew."
+    )
+    assert any(warning.endswith(told) for warning in situation.warnings)
 
 
 def test_a_row_without_geometry_is_left_out_and_told(hama_aleppo):

@@ -41,12 +41,11 @@ STATUS_OF: dict[str, Status] = {
     "government regains territory": Status.RECAPTURED,
     "armed clash": Status.CONTESTED,
     "non-violent transfer of territory": Status.CAPTURED,
-    "battle-non-state actor overtakes territory": Status.CAPTURED,
-    "battle-government regains territory": Status.RECAPTURED,
-    "battle-no change of territory": Status.CONTESTED,
 }
-"""Sub-event type, or event type as it was before 2019 -> status; what is not here says nothing
-about roads."""
+"""Sub-event type -> status; what is not here says nothing about roads."""
+
+BEFORE_2019 = re.compile(r"battle-")
+"""Event types of exports before 2019: a battle and its outcome in one."""
 
 CONFIDENCE_OF: dict[Status, float] = {Status.CAPTURED: 0.9, Status.RECAPTURED: 0.9, Status.CONTESTED: 0.5}
 
@@ -73,6 +72,8 @@ STATE_FORCES = {"1", "state forces"}
 def read_row(row: Row) -> Event | str:
     """Event of a row, or its kind when it says nothing about roads; raises `RowError`."""
     kinds = [text_of(row, key) for key in ("event_type", "sub_event_type")]
+    if BEFORE_2019.match(_spelled(kinds[0])):
+        return f"{kinds[0]}, a kind of before 2019; export the events anew"
     status = next((found for kind in reversed(kinds) if (found := STATUS_OF.get(_spelled(kind)))), None)
     if status is None:
         return " / ".join(kind for kind in kinds if kind) or "no event_type"
