@@ -33,6 +33,9 @@ _SURROGATE = re.compile(r"[\ud800-\udfff]")
 Answer = TypeVar("Answer")
 
 
+_SEPARATOR = re.compile(r"\ufeff?sep=(.)\s*$", re.IGNORECASE)
+
+
 def clean(text: str) -> str:
     """Return a text without terminal sequences, control characters and lone surrogates.
 
@@ -157,6 +160,24 @@ def read_cells(
         raise DataError(
             f"{clean(str(path))}, line {skipped + reader.line_num}: not readable as CSV ({problem})."
         ) from None
+
+
+def read_table(path: Path, what: str = "file") -> Iterator[tuple[int, list[str]]]:
+    """Rows of a table in a text file as `read_cells` gives them, the header first.
+
+    The delimiter is the commonest of ``, ; tab |`` in the header, or what a first line ``sep=;`` tells.
+
+    Raises
+    ------
+    NotFoundError, DataError
+        See `read_words` and `read_cells`.
+    """
+    text = read_words(path, what)
+    first, _, rest = text.partition("\n")
+    if match := _SEPARATOR.match(first):
+        return read_cells(path, rest, match[1], 1)
+    header = next((line for line in text.splitlines() if line.strip()), "")
+    return read_cells(path, text, max(",;\t|", key=header.count))
 
 
 def read_json(path: Path, data: bytes | None = None) -> Any:

@@ -13,6 +13,19 @@ def test_places_are_read_by_name_or_by_point_with_their_weight(tmp_path: Path):
     assert read_places(tmp_path / "q.csv") == (Listed("36.75,35.13"),)
 
 
+def test_lists_of_spreadsheets_are_read_with_their_signs_and_whole_people(tmp_path: Path):
+    path = tmp_path / "people.csv"
+    path.write_text(
+        "sep=;\nSettlement;Longitude;Latitude;Population\nAleppo;;;2.098.210\n;37,5;35,78;11,754\n"
+    )
+    assert [(row.query, row.weight) for row in read_places(path)] == [
+        ("Aleppo", 2098210),
+        ("37.5,35.78", 11754),
+    ]
+    path.write_text("place\ttonnes\nHama\t1,5\n")
+    assert [(row.query, row.weight) for row in read_places(path)] == [("Hama", 1.5)]
+
+
 def test_journeys_are_read_with_their_weight(tmp_path: Path):
     (tmp_path / "j.csv").write_text("origin,destination,tonnes\nHama,Aleppo,20.5\n")
     assert read_journeys(tmp_path / "j.csv") == (("Hama", "Aleppo", 20.5),)
@@ -23,7 +36,7 @@ def test_journeys_are_read_with_their_weight(tmp_path: Path):
     [
         ("", "lists nothing"),
         ("place\n", "lists nothing"),
-        ("town\nHama\n", "no column 'place'"),
+        ("where\nHama\n", "no column 'place'"),
         ("place,weight\nHama,1\nHoms,-3\n", "line 3: weight '-3'"),
         ("place,weight\nHama,many\n", "line 2: weight 'many'"),
         ("place,weight\nHama,inf\n", "line 2"),

@@ -161,3 +161,20 @@ def test_rows_without_a_date_are_told_beside_dated_ones_and_beside_columns_that_
 def test_two_columns_that_may_name_the_target_are_a_question(read):
     with pytest.raises(DataError, match="columns place and road may both name the target"):
         read("place,road,status\nSaraqib,M5,closed\n")
+
+
+@pytest.mark.parametrize(
+    ("told_as", "heaviest_t"),
+    [("3", 3.5), ("4.0", 10.0), ("Light truck (<10 MT)", 10.0), ("4x4 only", 3.5), ("Truck + trailer", None)],
+)
+def test_what_a_road_is_practicable_for_is_read_from_a_number_or_from_words(read, told_as, heaviest_t):
+    table = read(f"RdName,OpStatus,CurntPrac,osm_id\nDesert road,1,{told_as},42\n")
+    assert [(e.status.value, e.max_weight_t) for e in table.events] == [("reopened", heaviest_t)]
+
+
+def test_a_layer_that_tells_practicability_alone_opens_a_road_to_those_that_it_names(read):
+    table = read("RdName,practicability,osm_id\nDesert road,4WD (<3.5 MT),42\nOther road,impraticable,43\n")
+    assert [(e.status.value, e.max_weight_t) for e in table.events] == [
+        ("reopened", 3.5),
+        ("blocked", None),
+    ]

@@ -205,8 +205,8 @@ def test_a_standing_target_that_the_network_does_not_know_is_a_warning_and_stric
         ("place,side\nWest,\n", "line 2: no side"),
         ("place,side,from\nWest,us,yesterday\n", "line 2: from: 'yesterday' is not a date"),
         ("place,side,from,until\nWest,us,2015,2014\n", "line 2: until 2014-01-01 is not after"),
-        ("lon,lat,side\n237,35,us\n", "line 2: 237, 35 is no point on the globe"),
-        ("lon,lat,side\nx,35,us\n", "line 2: 'x', '35' is no lon, lat"),
+        ("lon,lat,side\n237,35,us\n", "line 2: lon 237 is not between"),
+        ("lon,lat,side\nx,35,us\n", "line 2: lon 'x' is not a number of degrees"),
         ("place,side\n", "tells of no control"),
     ],
 )

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import itertools
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from routegraph.errors import DataError
-from routegraph.intake import read_cells, read_words
+from routegraph.intake import read_table
 
-NAME_COLUMNS = ("place", "name")
-WEIGHT_COLUMNS = ("weight", "population", "people", "tonnes")
+NAME_COLUMNS = ("place", "name", "location", "town", "village", "settlement")
+PEOPLE_COLUMNS = ("population", "people", "pop", "inhabitants", "total_population")
+WEIGHT_COLUMNS = ("weight", *PEOPLE_COLUMNS, "tonnes")
+ALIASES = {"longitude": "lon", "lng": "lon", "latitude": "lat"}
+
+_THOUSANDS = re.compile(r"\d{1,3}(?:[,.' \u00a0\u202f]\d{3})+$")
+_DECIMAL_COMMA = re.compile(r"\d+,\d+$")
 
 
 @dataclass(frozen=True)
@@ -39,7 +45,7 @@ def read_places(path: Path) -> tuple[Listed, ...]:
         )
     return tuple(
         Listed(
-            row[name] if name and row[name] else f"{row.get('lon', '')},{row.get('lat', '')}",
+            row[name] if name and row[name] else _point(row),
             _weight(path, line, row),
             tuple(row.items()),
         )
@@ -95,9 +101,10 @@ def read_journeys(path: Path) -> tuple[tuple[str, str, float], ...]:
 
 
 def _rows(path: Path) -> list[tuple[int, dict[str, str]]]:
-    table = read_cells(path, read_words(path))
+    table = read_table(path)
     _, names = next(table, (1, []))
-    columns = [name.lower() for name in names]
+    columns = [name.lower().replace(" ", "_") for name in names]
+    columns = [ALIASES.get(c, c) if ALIASES.get(c) not in columns else c for c in columns]
     rows = [
         (line, dict(itertools.zip_longest(columns, cells[: len(columns)], fillvalue="")))
         for line, cells in table
@@ -107,10 +114,20 @@ def _rows(path: Path) -> list[tuple[int, dict[str, str]]]:
     return rows
 
 
+def _point(row: dict[str, str]) -> str:
+    """Coordinates as a query, points for their decimal commas."""
+    return ",".join(row.get(axis, "").replace(",", ".") for axis in ("lon", "lat"))
+
+
 def _weight(path: Path, line: int, row: dict[str, str]) -> float:
-    told = next((row[column] for column in WEIGHT_COLUMNS if row.get(column)), "1")
+    column, told = next(((column, row[column]) for column in WEIGHT_COLUMNS if row.get(column)), ("", "1"))
+    plain = told
+    if column in PEOPLE_COLUMNS and _THOUSANDS.match(told):  # people come whole
+        plain = re.sub(r"\D", "", told)
+    elif _DECIMAL_COMMA.match(told) and not _THOUSANDS.match(told):
+        plain = told.replace(",", ".")
     try:
-        weight = float(told)
+        weight = float(plain)
     except ValueError:
         weight = -1.0
     if not 0 <= weight < float("inf"):

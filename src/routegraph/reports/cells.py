@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 
 from routegraph.reports.dates import parse_date
@@ -27,6 +28,16 @@ _FLOAT_CODE = re.compile(r"(\d+)[.,]0+$")
 
 class RowError(Exception):
     """A record that cannot be an event; the reader of the file adds the line."""
+
+
+def without_accents(text: str) -> str:
+    """Letters without the marks above and below them."""
+    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+
+
+def plain_name(column: str) -> str:
+    """Name of a column in small letters, without accents and signs: ``Localité (fr)`` -> ``localite_fr``."""
+    return re.sub(r"[^\w]+", "_", without_accents(column.strip("\ufeff ").casefold())).strip("_")
 
 
 def text_of(row: Row, key: str) -> str:

@@ -47,6 +47,44 @@ PRACTICABLE_FOR: dict[str, str] = {
 }
 """``CurntPrac`` -> the largest traffic that passes."""
 
+PRACTICABLE_KEYS = (
+    "curntprac",
+    "current_practicability",
+    "practicability",
+    "praticabilite",
+    "practicable_for",
+)
+"""Columns that tell it; one that holds a status in words tells that instead."""
+
+_CLASSES: tuple[tuple[str, str], ...] = (
+    (r"non[ -]?motori[sz]ed|pedestrian|animal|on foot", "1"),
+    (r"motor(?:bike|cycle)", "2"),
+    (r"4 ?(?:wd|x ?4)|light vehicle", "3"),
+    (r"light (?:truck|lorr)", "4"),
+    (r"trailer", "6"),
+    (r"heavy (?:truck|lorr)|medium truck", "5"),
+)
+"""The classes as viewers of the Logistics Cluster and others write them out."""
+
+
+def practicable_class(row: Row) -> str:
+    """Class of ``CurntPrac`` in a row, from its number or its words; empty where none is told.
+
+    Examples
+    --------
+    >>> practicable_class({"curntprac": "3.0"}), practicable_class({"practicability": "Light truck (<10 MT)"})
+    ('3', '4')
+    """
+    for key in PRACTICABLE_KEYS:
+        code = code_of(row, key)
+        if code in PRACTICABLE_FOR:
+            return code
+        for words, number in _CLASSES:
+            if re.search(words, code, re.IGNORECASE):
+                return number
+    return ""
+
+
 HEAVIEST_T: dict[str, float] = {"1": 0.0, "2": 0.5, "3": 3.5, "4": 10.0, "5": 20.0}
 """``CurntPrac`` -> tonnes above which a vehicle does not pass; none in class 6."""
 
@@ -78,7 +116,7 @@ LAYERS: dict[str, str] = {
 """What the name of a layer, a file or a column says -> the kind of target that its points are."""
 
 USED = (
-    *(*STATUS_KEYS, "curntprac", "sec", "target", "geometry", "resolution", "spelled", "lon", "lat"),
+    *(*STATUS_KEYS, *PRACTICABLE_KEYS, "sec", "target", "geometry", "resolution", "spelled", "lon", "lat"),
     *(*SOURCE_KEYS, *NAME_KEYS, *DATE_KEYS, *WAY_KEYS),
 )
 
@@ -104,15 +142,22 @@ def read_row(row: Row) -> Event | str:
 
     A line without a status says nothing and is left out.
     """
-    key = next((key for key in STATUS_KEYS if text_of(row, key)), "")
-    if not key or says_nothing(text_of(row, key)):
+    largest = practicable_class(row)
+    keys = [key for key in STATUS_KEYS if text_of(row, key) and not (largest and key in PRACTICABLE_KEYS)]
+    if not keys and largest:
+        key = next(key for key in PRACTICABLE_KEYS if text_of(row, key))
+        code = "1"
+    elif not keys or says_nothing(text_of(row, keys[0])):
         return "no status told"
-    code = code_of(row, key)
+    else:
+        key, code = keys[0], code_of(row, keys[0])
     words = {word: number for number, (_, word) in STATUS_OF.items()}
     code = words.get(code.casefold(), code)
     if code in STATUS_OF:
         status, word = STATUS_OF[code]
         told = f"{'OpStatus' if key == 'opstatus' else key} {code} ({word})"
+        if key in PRACTICABLE_KEYS:
+            told = f"{key}: {text_of(row, key)}"
     elif code.lstrip("-").isdigit():
         raise RowError(f"OpStatus {code!r} is not 1 (open), 2 (restricted), 3 (closed) or 4 (abandoned)")
     else:
@@ -129,7 +174,7 @@ def read_row(row: Row) -> Event | str:
     notes = [
         note
         for note in (
-            PRACTICABLE_FOR.get(code_of(row, "curntprac"), ""),
+            PRACTICABLE_FOR.get(largest, ""),
             f"security {text_of(row, 'sec')} of 5" if text_of(row, "sec") else "",
         )
         if note
@@ -148,6 +193,6 @@ def read_row(row: Row) -> Event | str:
         spelled=first_of(row, NAME_KEYS),
         resolution="OSM way of the line" if way.isdigit() else text_of(row, "resolution"),
         note="; ".join(notes),
-        max_weight_t=HEAVIEST_T.get(code_of(row, "curntprac")),
+        max_weight_t=HEAVIEST_T.get(largest),
         geometry=text_of(row, "geometry"),
     )

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from difflib import get_close_matches
 
+from routegraph.reports.cells import without_accents
 from routegraph.reports.event import Status
 
 STATUS_WORDS: dict[str, Status] = {
@@ -145,11 +145,6 @@ def parse_status(text: str) -> Status:
     near = get_close_matches(word, STATUS_WORDS, n=1, cutoff=0.75)
     hint = f"did you mean {near[0]!r}" if near else "one of " + ", ".join(Status)
     raise ValueError(f"status {text[:60].lower()!r} is unknown; {hint}")
-
-
-def without_accents(text: str) -> str:
-    """Letters without the marks above and below them."""
-    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
 
 
 def _agree(statuses: set[Status]) -> bool:

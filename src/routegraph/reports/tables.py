@@ -7,7 +7,6 @@ Own columns (CSV, spreadsheet, properties of map features): those of the events 
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -20,7 +19,7 @@ from routegraph.errors import DataError, NotFoundError
 from routegraph.intake import clean, read_json, read_whole
 from routegraph.places.gazetteer import Gazetteer
 from routegraph.reports import acled, ged, road_status
-from routegraph.reports.cells import Row, RowError, circle, number_of, point_of, text_of
+from routegraph.reports.cells import Row, RowError, circle, number_of, plain_name, point_of, text_of
 from routegraph.reports.dates import parse_date
 from routegraph.reports.event import Event
 from routegraph.reports.events_file import read_events_file
@@ -39,7 +38,7 @@ from routegraph.reports.sheets import (
     read_layer,
     read_spreadsheet,
 )
-from routegraph.reports.statuses import says_nothing, without_accents
+from routegraph.reports.statuses import says_nothing
 
 SOURCE_COLUMNS = {"publisher": "publisher", "title": "title", "url": "url", "source_date": "date"}
 
@@ -102,11 +101,6 @@ def read_own_row(row: Row) -> Event | str:
 def _radius_km(row: Row) -> float:
     radius_km = number_of(row, "radius_km", 0, 500)
     return road_status.RADIUS_KM if radius_km is None else radius_km
-
-
-def plain_name(column: str) -> str:
-    """Name of a column in small letters, without accents and signs: ``Localité (fr)`` -> ``localite_fr``."""
-    return re.sub(r"[^\w]+", "_", without_accents(column.strip("\ufeff ").casefold())).strip("_")
 
 
 @dataclass(frozen=True)
@@ -353,9 +347,7 @@ def _table(
     renaming = convention.renaming(_with_geometry(sheet), sheet.tagged)
     ignored: Counter[str] = Counter()
     places = PlaceNames(gazetteer) if gazetteer else None
-    kind = ""
-    if convention.name == "road status":
-        kind = road_status.layer_kind([path.stem, sheet.name, *sheet.columns])
+    kind = road_status.layer_kind([path.stem, sheet.name, *sheet.columns])
 
     def read(place_and_row: tuple[str, Mapping[str, Any]]) -> Event | str:
         place, raw = place_and_row

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from routegraph.errors import AmbiguousError, DataError, NotFoundError
-from routegraph.intake import read_cells, read_words
+from routegraph.intake import read_table
 from routegraph.places.gazetteer import Gazetteer
+from routegraph.reports.cells import RowError, plain_name, point_of
 from routegraph.reports.dates import parse_date
 from routegraph.reports.event import Source
 from routegraph.reports.layers import VECTORS, read_features
@@ -32,7 +33,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "sure": ("sure", "certainty"),
     "note": ("note", "notes", "comment"),
 }
-"""What a column or property tells -> the names that it is known by, in any case."""
+"""What a column or property tells -> the names that it is known by, as `plain_name` writes them."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -180,10 +181,7 @@ def read_control(paths: Iterable[str | Path], gazetteer: Gazetteer) -> Control:
 
 
 def _table(path: Path) -> Iterator[tuple[str, dict[str, str]]]:
-    text = read_words(path, "control file")
-    header_line = text.partition("\n")[0]
-    delimiter = max(",;\t", key=header_line.count)
-    rows = read_cells(path, text, delimiter)
+    rows = read_table(path, "control file")
     _, header = next(rows, (1, []))
     known = _known(dict.fromkeys(header, ""))
     if "side" not in known or not ("place" in known or {"lon", "lat"} <= known.keys()):
@@ -197,7 +195,7 @@ def _table(path: Path) -> Iterator[tuple[str, dict[str, str]]]:
 
 def _known(row: Mapping[str, Any]) -> dict[str, str]:
     """Cells by the key of `COLUMNS` that they tell."""
-    folded = {key.strip().casefold(): str(value).strip() for key, value in row.items() if value is not None}
+    folded = {plain_name(key): str(value).strip() for key, value in row.items() if value is not None}
     return {
         key: next(folded[name] for name in names if name in folded)
         for key, names in COLUMNS.items()
@@ -254,11 +252,9 @@ def _placed(
     """Give a holding its point: that of the row, else of its place."""
     if row.get("lon") and row.get("lat"):
         try:
-            lon, lat = float(row["lon"].replace(",", ".")), float(row["lat"].replace(",", "."))
-        except ValueError:
-            raise DataError(f"{where}: {row['lon']!r}, {row['lat']!r} is no lon, lat in degrees.") from None
-        if not (abs(lon) <= 180 and abs(lat) <= 90):
-            raise DataError(f"{where}: {lon:g}, {lat:g} is no point on the globe; give lon, lat in degrees.")
+            lon, lat = point_of(row, "lon", "lat")
+        except RowError as error:
+            raise DataError(f"{where}: {error}.") from None
         return replace(held, lon=lon, lat=lat)
     if not held.name:
         raise DataError(f"{where}: no place; name it, or give its lon and lat.")
