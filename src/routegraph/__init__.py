@@ -62,9 +62,17 @@ _HOME = {
 
 def __getattr__(name: str) -> Any:
     """Import a public name when it is first used, so that ``routegraph --help`` stays instant."""
-    if name not in _HOME:
-        raise AttributeError(f"module 'routegraph' has no attribute {name!r}")
     from importlib import import_module
+
+    if name not in _HOME:
+        from routegraph.questions import QUESTIONS
+
+        hint = (
+            f"; ask a study: routegraph.load(...).{name}(...)"
+            if name in QUESTIONS
+            else f"; it has {', '.join(__all__)}"
+        )
+        raise AttributeError(f"module 'routegraph' has no attribute {name!r}{hint}")
 
     return getattr(import_module(f"routegraph.{_HOME[name]}"), name)
 

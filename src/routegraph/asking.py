@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import inspect
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import replace
 from functools import cached_property, wraps
@@ -21,7 +21,7 @@ from routegraph.places.gazetteer import Gazetteer
 from routegraph.places.locate import Location
 from routegraph.places.population import with_geonames, with_population
 from routegraph.places.shown import asked_in
-from routegraph.routing.graph import RoadGraph
+from routegraph.routing.graph import MEASURES, RoadGraph
 from routegraph.routing.memory import Memory
 from routegraph.scenario.question import Question
 from routegraph.scenario.resolve import Resolver
@@ -32,6 +32,9 @@ from routegraph.vehicles import Vehicle, find_vehicle
 
 OF_THE_STUDY = ("network", "vehicle", "by", "population")
 """Keywords that belong to `load`, not to a question."""
+
+WRITTEN_ELSEWHERE = {"weight": "by"}
+"""Keywords of osmnx and networkx, and ours for the same."""
 
 OF_DEPARTURE = ("depart", "curfew", "hours", "convoy")
 """Options of ``routegraph whatif`` that in Python are those of `departure`."""
@@ -45,7 +48,7 @@ class BaseStudy:
     def __init__(
         self,
         network: Network,
-        vehicle: Vehicle | str = defaults.VEHICLE,
+        vehicle: Vehicle | str | Path = defaults.VEHICLE,
         by: str = defaults.MEASURE,
         name: str = "",
         population: str | Path = "",
@@ -54,9 +57,11 @@ class BaseStudy:
             raise TypeError(
                 f"{network!r:.60} is no Network; routegraph.load() opens names, files and graphs."
             )
+        if by not in MEASURES:
+            raise QuestionError(f"no measure {by!r}; by is one of {', '.join(MEASURES)}.")
         self.network = with_population(network, Path(population)) if population else network
         self.population = str(population)
-        self.vehicle = find_vehicle(vehicle) if isinstance(vehicle, str) else vehicle
+        self.vehicle = vehicle if isinstance(vehicle, Vehicle) else find_vehicle(str(vehicle))
         self.by = by
         self.name = name or network.name
         names = Gazetteer.of(network)
@@ -256,6 +261,14 @@ def _of_the_study(study: BaseStudy) -> dict[str, object]:
     return {key: value for key, (value, usual) in told.items() if value != usual}
 
 
+def rows_of(name: str, rows: Any, *columns: str) -> list[tuple[Any, ...]]:
+    """Return the rows of a table that a caller gives, and refuse what has other columns."""
+    given = list(rows) if isinstance(rows, Iterable) and not isinstance(rows, Mapping) else None
+    if given is None or not all(isinstance(row, tuple | list) and len(row) == len(columns) for row in given):
+        raise QuestionError(f"{name} takes a CSV file, or a list of rows ({', '.join(columns)}).")
+    return [tuple(row) for row in given]
+
+
 def with_people(study: BaseStudy, closures: Mapping[str, object]) -> BaseStudy:
     """Return a study with the people of its places: its own file's, else the scenario's, else GeoNames'."""
     scenario = closures.get("scenario")
@@ -275,6 +288,8 @@ def supposing(method: Method) -> Method:
         if key not in own.parameters
     ]
     known = [one.name for one in (*named[1:], *shared)]
+    in_order = [one.name for one in named[1:] if one.kind is not inspect.Parameter.KEYWORD_ONLY]
+    needed = [one.name for one in named[1:] if one.default is inspect.Parameter.empty]
 
     @wraps(method)
     def checked(*given: Any, **keywords: Any) -> Any:
@@ -282,6 +297,14 @@ def supposing(method: Method) -> Method:
             if key not in known:
                 raise TypeError(f"{method.__name__}() has no keyword {key!r}; {_hint(key, known)}")
         study, *asked = given
+        if len(asked) > len(in_order):
+            rest = known[len(in_order) :]
+            raise TypeError(
+                f"{method.__name__}() takes {', '.join(in_order) or 'nothing'} in order, and all else by "
+                f"name, such as {rest[0]}=..."
+            )
+        if missing := [key for key in needed if key not in (*in_order[: len(asked)], *keywords)]:
+            raise TypeError(f"{method.__name__}() needs {' and '.join(missing)}.")
         texts = [*asked, *(keywords[key] for key in keywords if key in own.parameters)]
         script = asked_in(text for text in texts if isinstance(text, str))
         return method(study.read_in(script), *asked, **keywords)
@@ -303,8 +326,8 @@ def _usual(key: str, kind: str) -> object:
 
 
 def _hint(key: str, known: Sequence[str]) -> str:
-    if key in OF_THE_STUDY:
-        return f"it belongs to the study: routegraph.load(..., {key}=...)."
+    if (own := WRITTEN_ELSEWHERE.get(key, key)) in OF_THE_STUDY:
+        return f"it belongs to the study: routegraph.load(..., {own}=...)."
     if key in OF_DEPARTURE:
         return "ask departure() about a journey at an hour."
     near = difflib.get_close_matches(key, known, n=1)

@@ -14,10 +14,11 @@ from routegraph.command import Asked
 from routegraph.errors import QuestionError
 from routegraph.network.catalog import open_named
 from routegraph.network.model import Network
+from routegraph.questions import QUESTIONS
 from routegraph.reports.extraction import Extraction
 from routegraph.scenario.question import Question
 from routegraph.scenario.supposition import Closures, cited_by, date_of
-from routegraph.vehicles import Vehicle, find_vehicle
+from routegraph.vehicles import Vehicle
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -124,8 +125,7 @@ class Study(BaseStudy):
         >>> routegraph.load("hama-aleppo").with_vehicle("car").vehicle.name
         'car'
         """
-        of = find_vehicle(vehicle) if isinstance(vehicle, str) else vehicle
-        study = Study(self.network, of, self.by, self.name)
+        study = Study(self.network, vehicle, self.by, self.name)
         study.population = self.population
         return study
 
@@ -286,6 +286,8 @@ class Study(BaseStudy):
         from routegraph.sweep.run import sweep
         from routegraph.sweep.spec import Spec, read_spec
 
+        if not isinstance(spec, Spec | str | Path):
+            raise TypeError(f"{spec!r:.60} is no sweep; give its file, or a routegraph.sweep.spec.Spec.")
         read = spec if isinstance(spec, Spec) else read_spec(spec)
         study = self.counting(read.population) if read.population else with_people(self, read.supposed)
         return sweep(read, output, study.resolver, **options)
@@ -314,10 +316,7 @@ class Study(BaseStudy):
         return question_of(self, "whatif", (), closures)
 
 
-for question in (
-    "whatif", "alternatives", "chokepoints", "reopening", "departure", "capacity", "supply", "matrix",
-    "isolated", "reach", "timeline", "survival", "compare", "report",
-):  # fmt: skip
+for question in QUESTIONS:
     setattr(Study, question, Later(question))
 
 
@@ -359,19 +358,15 @@ def load(
     >>> load("hama-aleppo", vehicle="car")
     <Study of hama-aleppo: 1,229 roads, 46 places, by car>
     """
-    of = vehicle if isinstance(vehicle, Vehicle) else find_vehicle(str(vehicle))
     if isinstance(network, Network):
-        return Study(network, of, by, population=population)
+        return Study(network, vehicle, by, population=population)
     if isinstance(network, str | Path):
-        return Study(open_named(str(network)), of, by, str(network), population)
+        return Study(open_named(str(network)), vehicle, by, str(network), population)
     from networkx import Graph
 
     from routegraph.network.interop import from_networkx
 
     if not isinstance(network, Graph):
-        raise TypeError(
-            f"a {type(network).__name__} is no network; give a name, a file, a Network or a graph of osmnx."
-        )
-    return Study(
-        from_networkx(network, name=str(network.graph.get("name") or "graph")), of, by, population=population
-    )
+        raise TypeError(f"{network!r:.60} is no network; give a name, a file, a Network or a graph of osmnx.")
+    taken = from_networkx(network, name=str(network.graph.get("name") or "graph"))
+    return Study(taken, vehicle, by, population=population)

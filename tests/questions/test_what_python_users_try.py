@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import geopandas as gpd
 import pandas as pd
@@ -12,7 +13,7 @@ from click.testing import CliRunner
 
 import routegraph
 from routegraph.cli.main import main
-from routegraph.errors import ExitCode, QuestionError
+from routegraph.errors import ExitCode, QuestionError, RoutegraphError
 
 TABLE = pd.DataFrame({"target": ["M5"], "status": ["blocked"]})
 BOX = gpd.GeoDataFrame(geometry=[shapely.box(36.7, 35.3, 36.9, 35.5)], crs=4326)
@@ -50,6 +51,54 @@ def test_what_is_no_target_is_told(hama_aleppo, close):
 def test_what_is_no_network_is_told(network):
     with pytest.raises(TypeError, match="is no network; give a name, a file, a Network or a graph"):
         routegraph.load(network)
+
+
+MISTAKES = [
+    ("whatif", ("Hama",), {}, "whatif() needs destination"),
+    ("whatif", ("Hama", "Aleppo"), {"weight": "length"}, "routegraph.load(..., by=...)"),
+    ("whatif", ("Hama", "Aleppo"), {"closed": ["M5"]}, "did you mean 'close'?"),
+    ("reach", ("Hama", [60]), {}, "takes origin in order, and all else by name, such as minutes="),
+    ("reach", ("Hama",), {"minutes": 60}, "write minutes=[60]"),
+    ("reach", ("Hama",), {"minutes": "60"}, "write minutes=[60]"),
+    ("matrix", ("Hama", ["Aleppo"]), {}, "write ['Hama']"),
+    ("isolated", ("Hama",), {}, "write hub=['Hama']"),
+    ("alternatives", ("Hama", "Aleppo", 5), {}, "by name, such as k="),
+    ("alternatives", ("Hama", "Aleppo"), {"k": "5"}, "cannot look for '5' routes; give k from 1"),
+    ("survival", ("Hama", "Aleppo"), {"seed": "x"}, "seed 'x': give a whole number from 0"),
+    ("compare", ("Hama", "Aleppo"), {"cases": "khanasser-2015-10"}, "write cases=['khanasser-2015-10']"),
+    (
+        "supply",
+        ({"Hama": 300}, {"Aleppo": 500}),
+        {},
+        "hubs takes a CSV file, or a list of rows (place, supply)",
+    ),
+    ("reopening", ("Hama",), {}, "a journey has two ends"),
+    ("reopening", (), {"journeys": [("Hama", "Aleppo")]}, "a list of rows (origin, destination, weight)"),
+    ("report", ("out.pdf", "khanasser-2015-10"), {}, "takes its scenario first"),
+    ("departure", ("Hama", "Aleppo"), {}, "departure() needs depart"),
+    ("sweep", ([("Hama", "Aleppo")], "out.csv"), {}, "is no sweep; give its file"),
+    ("with_vehicle", (4,), {}, "no vehicle called '4'; there are car"),
+]
+
+
+@pytest.mark.parametrize(("question", "given", "keywords", "told"), MISTAKES)
+def test_a_mistaken_call_says_what_to_write(hama_aleppo, question, given, keywords, told):
+    with pytest.raises((TypeError, RoutegraphError), match=re.escape(told)):
+        getattr(hama_aleppo, question)(*given, **keywords)
+
+
+def test_what_the_package_has_not_is_told_with_what_it_has(hama_aleppo):
+    with pytest.raises(AttributeError, match=r"ask a study: routegraph\.load\(\.\.\.\)\.whatif"):
+        _ = routegraph.whatif
+    with pytest.raises(AttributeError, match=r"it has .*from_networkx"):
+        _ = routegraph.graph_from_place
+    for function in (routegraph.to_networkx, routegraph.to_geodataframes):
+        with pytest.raises(TypeError, match=r"is no Network; that of a study is .*\.network"):
+            function(hama_aleppo)
+    with pytest.raises(TypeError, match="no keyword 'figsiz'; it takes ax, figsize"):
+        hama_aleppo.whatif("Hama", "Aleppo").plot(figsiz=(3, 3))
+    with pytest.raises(QuestionError, match="no measure 'length'; by is one of time, distance, cost"):
+        routegraph.load("hama-aleppo", by="length")
 
 
 def test_tables_of_targets_say_the_same_as_texts(hama_aleppo):

@@ -14,7 +14,7 @@ import numpy as np
 from routegraph.errors import DataError
 from routegraph.network.interop import from_networkx
 from routegraph.network.lawtags import LEVELS, LIMITS
-from routegraph.network.model import Network, freeze
+from routegraph.network.model import Network, freeze, require_network
 from routegraph.network.placetags import PlaceRows
 from routegraph.network.strings import StringCoder
 from routegraph.network.tags import HIGHWAYS, MODES, SURFACES, RoadFlag
@@ -46,6 +46,7 @@ def to_geodataframes(network: Network) -> tuple[gpd.GeoDataFrame, gpd.GeoDataFra
     >>> len(roads), len(places), roads.crs.to_string()
     (1229, 46, 'EPSG:4326')
     """
+    require_network(network)
     return roads_table(network), places_table(network)
 
 

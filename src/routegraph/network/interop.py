@@ -15,7 +15,7 @@ from routegraph.intake import is_file
 from routegraph.network.arrays import Float
 from routegraph.network.assemble import Account
 from routegraph.network.lawtags import LEVELS, LIMITS, YES
-from routegraph.network.model import Network, Provenance
+from routegraph.network.model import Network, Provenance, require_network
 from routegraph.network.placetags import PlaceRows
 from routegraph.network.restrictions import NO_RESTRICTIONS
 from routegraph.network.sphere import great_circle_m
@@ -288,6 +288,7 @@ def to_networkx(network: Network, vehicle: Drives | None = None) -> Graph:
     >>> timed.edges[0, 1, 0]["length"], timed.edges[0, 1, 0]["travel_time"]
     (19833.0, 1190.0)
     """
+    require_network(network)
     import networkx as nx
     from shapely import LineString
 

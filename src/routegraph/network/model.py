@@ -461,6 +461,12 @@ def _moved(module: str, function: str) -> Callable[..., Any]:
     return found
 
 
+def require_network(given: object) -> None:
+    """Raise `TypeError` for what is no network."""
+    if not isinstance(given, Network):
+        raise TypeError(f"{given!r:.60} is no Network; that of a study is routegraph.load(...).network.")
+
+
 def freeze(network: Network) -> Network:
     """Make every array of a network read-only; returns the network."""
     for table in fields(network):

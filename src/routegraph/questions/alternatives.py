@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
+from numbers import Integral
 from typing import Any, Literal, Unpack, get_args
 
 import numpy as np
@@ -280,8 +281,8 @@ def _shares(graph: RoadGraph, paths: Sequence[Path]) -> NDArray[np.float64]:
 def _check(k: int, method: str, max_share: float, max_stretch: float, local_optimality: float) -> None:
     if method not in get_args(Method):
         raise QuestionError(f"no method {method!r} for alternatives; give {' or '.join(get_args(Method))}.")
-    if not 1 <= k <= MOST_ROUTES:
-        raise QuestionError(f"cannot look for {k} routes; give k from 1 to {MOST_ROUTES}.")
+    if not isinstance(k, Integral) or not 1 <= k <= MOST_ROUTES:
+        raise QuestionError(f"cannot look for {k!r} routes; give k from 1 to {MOST_ROUTES}.")
     for name, value, least, most in (
         ("max_share", max_share, 0, 1),
         ("max_stretch", max_stretch, 1, np.inf),

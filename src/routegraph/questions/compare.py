@@ -268,7 +268,8 @@ def compare(
     >>> [case.name for case in answer.cases]
     ['nothing closed', 'khanasser-2015-10']
     """
-    given = texts("cases", [one if isinstance(one, str) else one.name for one in cases])
+    names = cases if isinstance(cases, str) else [getattr(one, "name", one) for one in cases]
+    given = texts("cases", names)
     if not given:
         raise QuestionError("nothing to compare; give at least one scenario.")
     if closures.get("scenario"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Unpack
@@ -234,6 +234,8 @@ def reach(self: BaseStudy, origin: Asked, *, minutes: Sequence[float], **closure
     >>> print(routegraph.load("hama-aleppo").reach("Hama", minutes=[60], close=["M5"]))
     Reach of Hama: ...
     """
+    if not isinstance(minutes, Iterable) or isinstance(minutes, str):
+        raise QuestionError(f"minutes takes a list of numbers; write minutes=[{minutes}].")
     self = with_people(self, closures)
     start, limits = self.locate(origin), ",".join(f"{m:g}" for m in minutes)
     question = question_of(self, "reach", (start.query,), closures, minutes=limits)

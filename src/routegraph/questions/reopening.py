@@ -12,7 +12,7 @@ import numpy as np
 
 from routegraph.analysis.lift_order import Lift, LiftLedger, WeighedJourney, fewest_lifted, greedy_order
 from routegraph.analysis.lifting import Barriers, members
-from routegraph.asking import BaseStudy, journey_between, question_of, supposing
+from routegraph.asking import BaseStudy, journey_between, question_of, rows_of, supposing
 from routegraph.command import Asked
 from routegraph.errors import QuestionError
 from routegraph.places.lists import read_journeys
@@ -221,8 +221,13 @@ def reopening(
     Reopening Hama to Aleppo: ...
     """
     told = {"journeys": journeys} if isinstance(journeys, str | Path) else {}
-    rows = read_journeys(Path(journeys)) if isinstance(journeys, str | Path) else journeys
-    one = WeighedJourney(*journey_between(self, origin, destination)) if origin or destination else None
+    if isinstance(journeys, str | Path):
+        rows: Sequence[tuple[Any, ...]] = read_journeys(Path(journeys))
+    else:
+        rows = rows_of("journeys", journeys, "origin", "destination", "weight")
+    if bool(origin) != bool(destination):
+        raise QuestionError("a journey has two ends; give an origin and a destination.")
+    one = WeighedJourney(*journey_between(self, origin, destination)) if origin else None
     found = [WeighedJourney(*journey_between(self, start, end), weight) for start, end, weight in rows]
     found += [one] if one else []
     ends = (one.origin.query, one.destination.query) if one else ()

@@ -87,6 +87,8 @@ def report(
     >>> study.report("khanasser-2015-10", Path(tempfile.mkdtemp()) / "report.pdf").name
     'report.pdf'
     """
+    if isinstance(scenario, str) and Path(scenario).suffix.lower() in (".pdf", ".png"):
+        raise QuestionError("a report takes its scenario first, None for none, and then the file to write.")
     timed = {"curfew": curfew, "hours": hours, "convoy": convoy}
     if not depart and (given := [key for key, value in timed.items() if value]):
         raise QuestionError(f"{given[0]} needs a time to leave: give depart as YYYY-MM-DDTHH:MM.")

@@ -13,7 +13,7 @@ from routegraph.analysis.capacity import UNLIMITED, CapacityGraph, at_junctions,
 from routegraph.analysis.least_cost import Allocation, allocate
 from routegraph.analysis.road_capacity import Capacities, capacities_of
 from routegraph.analysis.supply_limits import StatedLimit, bounded, stated_limits
-from routegraph.asking import BaseStudy, question_of, supposing
+from routegraph.asking import BaseStudy, question_of, rows_of, supposing
 from routegraph.errors import QuestionError
 from routegraph.network.geometry import box_around, roads_in_box, roads_inside
 from routegraph.places.lists import read_amounts
@@ -290,10 +290,10 @@ def supply(
     told = capacities_of(capacities, hours_a_day=hours_a_day, share=share)
     limits = stated_limits(texts("limit", limit), self.resolver, self.vehicle, told)
     rows = [
-        read_amounts(pathlib.Path(given), column, every=every)
+        read_amounts(pathlib.Path(given), column, every=name == "towns")
         if isinstance(given, str | pathlib.Path)
-        else given
-        for given, column, every in ((hubs, "supply", False), (towns, "demand", True))
+        else rows_of(name, given, "place", column)
+        for name, given, column in (("hubs", hubs, "supply"), ("towns", towns, "demand"))
     ]
     question = question_of(
         self,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from numbers import Integral
 from typing import Any, Literal, Unpack
 
 import numpy as np
@@ -393,8 +394,8 @@ def ask_survival(
 def _check(precision: float, seed: int, method: str, common_cause: float) -> None:
     if not 0 < precision < 1:
         raise QuestionError(f"precision {precision:g} is no standard error; give one such as 0.005.")
-    if seed < 0:
-        raise QuestionError(f"seed {seed} is below 0; give a whole number from 0.")
+    if not isinstance(seed, Integral) or seed < 0:
+        raise QuestionError(f"seed {seed!r}: give a whole number from 0.")
     if method not in METHODS:
         raise QuestionError(f"no method {method!r}; method is one of {', '.join(METHODS)}.")
     if not 0 <= common_cause <= 1:

@@ -67,7 +67,10 @@ def plot(exhibit: Exhibit, ax: Axes | None = None, **style: Any) -> Axes:
     labels, bounds = style.pop("labels", True), style.pop("bounds", None)
     basemap = style.pop("basemap", False)
     if style:
-        raise TypeError(f"plot() got an unexpected argument {next(iter(style))!r}")
+        raise TypeError(
+            f"plot() has no keyword {next(iter(style))!r}; it takes ax, figsize, title, dark, legend, "
+            "labels, credit, bounds and basemap."
+        )
     if ax is None:
         figure = plt.figure(figsize=figsize, facecolor=palette.paper)
         ax = figure.add_axes((0.05, 0.05, 0.93, 0.93 if title is None else 0.88))

@@ -334,7 +334,7 @@ def check_keywords(closures: Mapping[str, object]) -> None:
 def texts(name: str, value: object) -> tuple[str, ...]:
     """Return a list of texts, and refuse one text and anything else in its place."""
     if isinstance(value, str):
-        raise QuestionError(f"{name} takes a list of targets, not one text; write {name}=[{value!r}].")
+        raise QuestionError(f"{name} takes a list, not one text; write {name}=[{value!r}].")
     given = _listed(value)
     if given is None or not all(isinstance(one, str) for one in given):
         raise QuestionError(
