@@ -101,7 +101,7 @@ class BaseStudy:
         """
         if at is None or not hangs_on_conditions(self.network):
             return self.graph
-        return self._moments.get("graphs", at, lambda: RoadGraph.of(self.network, self.vehicle, self.by, at))
+        return self._moments.get("graphs", at, lambda: self.graph.by_law_of(at))
 
     @cached_property
     def resolver(self) -> Resolver:

@@ -8,6 +8,7 @@ import pytest
 
 import routegraph
 from routegraph.network.osmfile import read_osm
+from routegraph.sweep.table import read_rows
 
 MAP = """<osm version="0.6">
 {nodes}
@@ -103,3 +104,43 @@ def test_a_road_that_turns_to_local_traffic_on_the_way_is_told(study) -> None:
     assert "which is not waited for: short (access:conditional=destination @ (06:30-08:30))" in note
     assert asked.departure("Town1", "Town3", depart="2026-03-04T12:00").warnings == ()
     assert asked.departure("Town1", "Town3", depart="2026-03-04T07:00").after.route.by == "round, tail"
+
+
+def test_each_date_of_a_timeline_has_the_law_of_its_day(study, tmp_path) -> None:
+    events = tmp_path / "events.yaml"
+    events.write_text(
+        "events:\n"
+        "  - {target: Town2~1km, status: threatened, date: 2015-10-01}\n"
+        "  - {target: Town2~1km, status: threatened, date: 2015-12-01}\n"
+        "  - {target: Town2~1km, status: threatened, date: 2016-05-01}\n"
+    )
+    winter = study("motor_vehicle:conditional=no @ (Nov 15-Apr 15)")
+    answer = winter.timeline("Town1", "Town3", events=[events])
+    assert [step.route.by for step in answer.steps[1:]] == ["short, tail", "round, tail", "short, tail"]
+    assert any("what the law alone changes between these dates" in note for note in answer.warnings)
+
+
+def test_a_sweep_goes_by_the_law_of_its_hour(study, tmp_path) -> None:
+    at_night = study("hgv:conditional=no @ (22:00-06:00)")
+    spec = tmp_path / "spec.yaml"
+    seconds = []
+    for date in ("2015-12-01T23:00", "2015-12-01T12:00", "2015-12-01"):
+        spec.write_text(
+            f"date: {date}\npairs: [{{origin: Town1, destination: Town3}}]\n"
+            "closures: [{family: targets, targets: [Town4]}]\n"
+        )
+        swept = at_night.sweep(spec, tmp_path / f"{date.replace(':', '')}.csv")
+        (row,) = read_rows(swept.path)
+        seconds.append(row["time_s_before"])
+        assert bool(swept.warnings) == ("T" not in date)
+    assert seconds[0] > seconds[1] == seconds[2]
+
+
+def test_a_limit_of_speed_that_changes_on_the_way_is_told(study) -> None:
+    asked = study("maxspeed:conditional=30 @ (08:00-17:00)")
+    (note,) = asked.departure("Town1", "Town3", depart="2026-03-04T07:55").warnings
+    assert (
+        "than when one leaves, which is not reckoned with: short (maxspeed:conditional=30 @ (08:00-17:00))"
+        in note
+    )
+    assert asked.departure("Town1", "Town3", depart="2026-03-04T18:00").warnings == ()

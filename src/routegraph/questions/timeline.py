@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any, Unpack
+
+import numpy as np
 
 from routegraph.asking import BaseStudy, journey_between, question_of, supposing
 from routegraph.command import Asked
 from routegraph.errors import QuestionError
+from routegraph.network.decided import decided_turns
 from routegraph.places.locate import Location
 from routegraph.questions.answer import JourneyAnswer
 from routegraph.questions.warnings import hours_warnings, inside_warnings, snap_warnings
@@ -26,7 +30,7 @@ from routegraph.routing.graph import MICRO, RoadGraph
 from routegraph.routing.outcome import Outcome, outcome_of
 from routegraph.routing.route import Route, route_of
 from routegraph.routing.search import best_path, tree_to
-from routegraph.routing.tree import Path
+from routegraph.routing.tree import Path, Tree
 from routegraph.scenario.question import Question
 from routegraph.scenario.resolve import Resolver
 from routegraph.scenario.situation import Situation, situation_of
@@ -310,17 +314,20 @@ def ask_timeline(
         raise QuestionError(f"no event has a date{before}, so nothing changes; give --events with dates.")
     search = _Search(open_graph, origin.node, destination.node)
     steps = []
+    of_hours: list[str] = []
     for day, until in zip([None, *dates], [*dates, None], strict=True):
         on = day or dates[0] - dt.timedelta(days=1)
         situation = situation_of(replace(supposition, date=on), resolver)
-        path = search.path(situation.after)
+        search.turn_to(on)
+        path, route = search.path(situation.after), search.route(situation.after)
+        of_hours += hours_warnings(search.graph, route)
         steps.append(
             Step(
                 date=day,
                 until=until,
                 outcome=outcome_of(search.path(situation.before), path),
                 cost=path.cost / MICRO if path else None,
-                route=search.route(situation.after),
+                route=route,
                 events=tuple(event for event in events if day and day in (event.date, event.until)),
                 situation=situation,
             )
@@ -340,7 +347,8 @@ def ask_timeline(
                 [
                     *question.situation.warnings,
                     *(warning for step in steps for warning in _of_the_day(step.situation)),
-                    *hours_warnings(open_graph),
+                    *of_hours,
+                    *([LAW_BETWEEN] if open_graph.undecided else []),
                     *snap_warnings((origin, destination)),
                     *(
                         warning
@@ -370,22 +378,45 @@ def _of_the_day(situation: Situation) -> list[str]:
     return [warning for warning in known.warnings if warning not in situation.old_news]
 
 
+LAW_BETWEEN = (
+    "some of the map's law hangs on days or hours: each date is answered by the law of its day, and what "
+    "the law alone changes between these dates is not looked for."
+)
+
+
 class _Search:
-    """Best paths of one journey; equal disruptions are searched once."""
+    """Best paths of one journey by the law of a day; equal disruptions are searched once."""
 
     def __init__(self, open_graph: RoadGraph, source: int, target: int) -> None:
-        self.graph, self.source, self.tree = open_graph, source, tree_to(open_graph, target)
+        self.graph, self.tree = open_graph, tree_to(open_graph, target)
+        self.source, self.target = source, target
+        self._laws: dict[bytes, tuple[RoadGraph, Tree]] = {}
         self._paths: dict[tuple[bytes, ...], Path | None] = {}
         self._routes: dict[tuple[bytes, ...], Route | None] = {}
+        self._law = b""
+
+    def turn_to(self, day: dt.date) -> None:
+        """Search by the law of a day from now on."""
+        network, vehicle = self.graph.undecided, self.graph.vehicle
+        if network is None:
+            return
+        rules = vehicle.law_at(network, day).rules
+        holding, _ = decided_turns(network, vehicle.sizes, day)
+        columns = [np.asarray(getattr(rules, column.name)).tobytes() for column in fields(rules)]
+        self._law = hashlib.blake2b(b"".join([*columns, holding.tobytes()])).digest()
+        if self._law not in self._laws:
+            graph = self.graph.by_law_of(day)
+            self._laws[self._law] = graph, tree_to(graph, self.target)
+        self.graph, self.tree = self._laws[self._law]
 
     def path(self, disruption: Disruption) -> Path | None:
-        key = _key(disruption)
+        key = (self._law, *_key(disruption))
         if key not in self._paths:
-            self._paths[key] = best_path(self.graph, self.source, self.tree.root, disruption, self.tree)
+            self._paths[key] = best_path(self.graph, self.source, self.target, disruption, self.tree)
         return self._paths[key]
 
     def route(self, disruption: Disruption) -> Route | None:
-        key, path = _key(disruption), self.path(disruption)
+        key, path = (self._law, *_key(disruption)), self.path(disruption)
         if key not in self._routes:
             self._routes[key] = route_of(self.graph.under(disruption), path) if path else None
         return self._routes[key]

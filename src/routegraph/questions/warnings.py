@@ -17,6 +17,7 @@ from routegraph.network.decided import conditions_told, hangs_on_conditions, rul
 from routegraph.network.laws import rules_table
 from routegraph.network.model import Network
 from routegraph.network.restrictions import NO_RESTRICTIONS
+from routegraph.network.tags import MODES
 from routegraph.places.locate import Location
 from routegraph.places.shown import road_label
 from routegraph.render import words
@@ -164,22 +165,34 @@ def hours_warnings(graph: RoadGraph, *routes: Route | None) -> list[str]:
 def local_hours_warnings(
     question: Question, route: Route, depart: dt.datetime, arrive: dt.datetime
 ) -> list[str]:
-    """Tell which roads of a way turn to local traffic alone while it is driven."""
+    """Tell which roads of a way get another law while it is driven that a departure does not mind."""
     network, vehicle = question.network, question.vehicle
     if not hangs_on_conditions(network):
         return []
-    told: dict[str, None] = {}
+    local: dict[str, None] = {}
+    limited: dict[str, None] = {}
     for road, arc in zip(route.roads.tolist(), arcs_along(network, route.roads).tolist(), strict=True):
         row = int(network.arcs.rule[arc])
         if network.rules.conditional[row]:
-            over = rules_over(network, row, vehicle.sizes, depart, arrive)
-            local = vehicle.is_local(rules_table([rule for _, rule in over]))
-            if not local[0] and local.any():
-                told[f"{road_label(network, road)} ({conditions_told(network, row)})"] = None
-    if not told:
-        return []
-    some = words.joined([*told][:MOST_NAMED], "; ")
-    return [f"while it is driven, this opens to local traffic alone, which is not waited for: {some}."]
+            rules = rules_table([rule for _, rule in rules_over(network, row, vehicle.sizes, depart, arrive)])
+            named = f"{road_label(network, road)} ({conditions_told(network, row)})"
+            is_local, limit_kph = (
+                vehicle.is_local(rules),
+                rules.maxspeed_kph[:, list(MODES).index(vehicle.mode)],
+            )
+            if not is_local[0] and is_local.any():
+                local[named] = None
+            if np.any(limit_kph[vehicle.may_pass(rules)] != limit_kph[0]):
+                limited[named] = None
+    said = {
+        "this opens to local traffic alone, which is not waited for": local,
+        "another limit of speed holds than when one leaves, which is not reckoned with": limited,
+    }
+    return [
+        f"while it is driven, {what}: {words.joined([*told][:MOST_NAMED], '; ')}."
+        for what, told in said.items()
+        if told
+    ]
 
 
 def arcs_along(network: Network, roads: Int) -> NDArray[np.int32]:

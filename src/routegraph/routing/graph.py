@@ -150,6 +150,30 @@ class RoadGraph:
         )
         return replace(graph, weight=graph._weight(np.arange(len(time_s)), time_s))
 
+    def by_law_of(self, at: Moment) -> RoadGraph:
+        """Return the open graph by the law of another moment.
+
+        Parameters
+        ----------
+        at : date, datetime or None
+            By the clocks of the place.
+
+        Returns
+        -------
+        RoadGraph
+            This one where nothing hangs on days or hours.
+
+        Examples
+        --------
+        >>> import datetime as dt, routegraph
+        >>> graph = routegraph.load("hama-aleppo").graph
+        >>> graph.by_law_of(dt.date(2026, 3, 4)) is graph
+        True
+        """
+        if self.undecided is None or at == self.at:
+            return self
+        return RoadGraph.of(self.undecided, self.vehicle, self.by, at)
+
     @property
     def arcs(self) -> Arcs:
         """What `weight`, `time_s` and the arcs of paths and trees go by."""

@@ -165,10 +165,10 @@ def do(plan: Plan, network: Network | None, bundle: Sequence[Task]) -> list[tupl
     """Rows of some tasks, each with its number, on a worker."""
     key = plan.fingerprint
     if key not in _work:
-        about = (plan.network, plan.source, plan.nodes, plan.roads, repr(plan.vehicle), plan.by)
+        about = (plan.network, plan.source, plan.nodes, plan.roads, repr(plan.vehicle), plan.by, plan.at)
         if about not in _graphs:
             _graphs.clear()
-            _graphs[about] = RoadGraph.of(network or open_named(plan.network), plan.vehicle, plan.by)
+            _graphs[about] = RoadGraph.of(network or open_named(plan.network), plan.vehicle, plan.by, plan.at)
         _work.clear()
         _work[key] = Work(plan, _graphs[about])
     with at_most(1):

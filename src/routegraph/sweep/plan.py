@@ -10,7 +10,9 @@ from functools import cached_property
 from itertools import groupby
 
 from routegraph.errors import DataError, RoutegraphError
+from routegraph.network.conditions import Moment
 from routegraph.places.locate import Location
+from routegraph.questions.warnings import hours_warnings
 from routegraph.routing.disruption import Disruption
 from routegraph.scenario.resolve import Resolver
 from routegraph.scenario.situation import situation_of
@@ -98,6 +100,8 @@ class Plan:
         Of the network.
     baselines : tuple of int
         Numbers of the families of `BASELINE` roads.
+    at : date, datetime or None
+        Whose law binds, where some of it hangs on days or hours.
     warnings : tuple of str
         What a reader of the rows must know of what stands.
     """
@@ -112,6 +116,7 @@ class Plan:
     pairs: tuple[Pair, ...]
     closures: tuple[ClosureCase, ...]
     baselines: tuple[int, ...]
+    at: Moment = None
     warnings: tuple[str, ...] = ()
 
     @cached_property
@@ -136,6 +141,7 @@ class Plan:
 
     def _parts(self) -> Iterator[object]:
         yield self.network, self.vehicle, self.by, self.source, self.nodes, self.roads, self.baselines, BLOCK
+        yield self.at
         yield from _bytes(self.standing)
         yield self.pairs
         for one in self.closures:
@@ -184,7 +190,8 @@ def plan_of(spec: Spec, resolver: Resolver, *, strict: bool = False) -> Plan:
         pairs=tuple(pairs),
         closures=tuple(closures),
         baselines=tuple(i for i, family in enumerate(spec.families) if family.family == BASELINE),
-        warnings=tuple(situation.warnings),
+        at=supposition.moment if resolver.graph.undecided else None,
+        warnings=(*situation.warnings, *hours_warnings(resolver.graph.by_law_of(supposition.moment))),
     )
 
 

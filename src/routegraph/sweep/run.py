@@ -112,11 +112,19 @@ def sweep(
 
     report(0)
     if workers is None and scheduler is None:
-        _on_threads(Work(plan, resolver.graph), left, parts, report)
+        _on_threads(Work(plan, resolver.graph.by_law_of(plan.at)), left, parts, report)
     else:
         from routegraph.sweep.cluster import on_cluster
 
-        on_cluster(plan, resolver.network, left, parts, report, workers=workers, scheduler=scheduler)
+        on_cluster(
+            plan,
+            resolver.graph.undecided or resolver.network,
+            left,
+            parts,
+            report,
+            workers=workers,
+            scheduler=scheduler,
+        )
     outcomes = parts.finish()
     return Swept(
         path=Path(output),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 from dataclasses import dataclass, field
 from functools import cache
@@ -15,8 +14,9 @@ from routegraph import defaults
 from routegraph.checked_yaml import Document, read_document
 from routegraph.errors import DataError, QuestionError
 from routegraph.intake import is_folder, read_words
+from routegraph.network.conditions import Moment
 from routegraph.places.lists import Listed, read_journeys, read_places
-from routegraph.scenario.supposition import Closures
+from routegraph.scenario.supposition import Closures, moment_of
 
 NUMERIC_KEYS = ("weight", "bbox", "count", "size", "seed", "min_confidence")
 DEFAULT_KINDS = ("city", "town")
@@ -224,10 +224,8 @@ def _beside(path: Path, name: str) -> str:
     return str(path.parent / name) if name.endswith((".yaml", ".yml", ".json")) else name
 
 
-def _date(text: str, document: Document) -> dt.date:
+def _date(text: str, document: Document) -> Moment:
     try:
-        return dt.date.fromisoformat(text)
-    except ValueError as error:
-        raise DataError(
-            f"{document.path}, line {document.line(['date'])}: date {text!r}: {error}; write YYYY-MM-DD."
-        ) from None
+        return moment_of(text)
+    except QuestionError as error:
+        raise DataError(f"{document.path}, line {document.line(['date'])}: {error}") from None
