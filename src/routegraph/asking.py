@@ -62,6 +62,7 @@ class BaseStudy:
         self.network = with_population(network, Path(population)) if population else network
         self.population = str(population)
         self.vehicle = vehicle if isinstance(vehicle, Vehicle) else find_vehicle(str(vehicle))
+        self.vehicle_asked = self.vehicle.name if isinstance(vehicle, Vehicle) else str(vehicle)
         self.by = by
         self.name = name or network.name
         names = Gazetteer.of(network)
@@ -254,7 +255,7 @@ def question_of(
 def _of_the_study(study: BaseStudy) -> dict[str, object]:
     told = {
         "network": (study.name, defaults.NETWORK),
-        "vehicle": (study.vehicle.name, defaults.VEHICLE),
+        "vehicle": (study.vehicle_asked, defaults.VEHICLE),
         "by": (study.by, defaults.MEASURE),
         "population": (study.population, ""),
     }

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from routegraph.errors import DataError, NotFoundError
-from routegraph.places.lists import Listed, read_journeys, read_places
+from routegraph.places.lists import Listed, in_place, read_amounts, read_journeys, read_places
 
 
 def test_places_are_read_by_name_or_by_point_with_their_weight(tmp_path: Path):
@@ -54,3 +54,16 @@ def test_a_list_that_is_missing_or_lacks_an_end_is_told(tmp_path: Path):
     (tmp_path / "j.csv").write_text("origin\nHama\n")
     with pytest.raises(DataError, match="no column 'destination'"):
         read_journeys(tmp_path / "j.csv")
+
+
+def test_places_are_told_in_place_and_said_again(tmp_path):
+    assert read_places(Path("Hama; Homs=300")) == (Listed("Hama"), Listed("Homs", 300))
+    rows = read_amounts(Path("Hama = 300t; 36.75,35.13"), "supply", every=False)
+    assert rows == (("Hama", 300.0), ("36.75,35.13", float("inf")))
+    assert read_amounts(Path(in_place(rows)), "supply", every=False) == rows
+    with pytest.raises(DataError, match="line 2: weight 'many' is not a number"):
+        read_places(Path("Hama; Homs=many"))
+    with pytest.raises(DataError, match="give the tonnes a day of each place"):
+        read_amounts(Path("Aleppo"), "demand", every=True)
+    with pytest.raises(DataError, match="give a CSV file, or places as in"):
+        read_places(Path("Hama; ;"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import inspect
+import json
 import re
 import shlex
 
@@ -204,3 +205,18 @@ def test_a_report_may_be_given_as_text(study):
     for wrong in ({}, {"report": "a.txt", "text": "Khanasser was captured."}):
         with pytest.raises(QuestionError, match=r"extract takes a report: its path, or text='...'"):
             study.extract(**wrong)
+
+
+def test_rows_and_vehicle_files_are_in_the_command_that_asks_again(tmp_path):
+    low = tmp_path / "low.yaml"
+    low.write_text("like: truck\nheight_m: 3\n")
+    study = routegraph.load("hama-aleppo", vehicle=low)
+    for answer in (
+        study.supply([("Hama", 300.0)], [("Aleppo", 500.0)], close=["M5"]),
+        study.matrix(["Hama", "Homs"], ["Aleppo"]),
+        study.with_vehicle("car").whatif("Hama", "Aleppo"),
+    ):
+        words = shlex.split(answer.question.command)[1:]
+        again = CliRunner().invoke(main, [*words, "--json"])
+        assert again.exit_code == 0, again.output
+        assert json.loads(again.stdout)["vehicle"] == answer.to_dict()["vehicle"]

@@ -132,16 +132,16 @@ def reopening(origin: str, destination: str, journeys: Path | None, **options: A
     "origins",
     type=FILE,
     required=True,
-    metavar="FILE",
-    help="CSV of places: a column place, or lon and lat.",
+    metavar="FILE|PLACES",
+    help="CSV of places: a column place, or lon and lat; or 'Hama; Homs'.",
 )
 @click.option(
     "--to",
     "destinations",
     type=FILE,
     required=True,
-    metavar="FILE",
-    help="CSV of places; a column weight or population counts them.",
+    metavar="FILE|PLACES",
+    help="CSV of places; a column weight or population counts them; or 'Aleppo=500'.",
 )
 @click.option("--output", "-o", type=OUTPUT_FILE, metavar="FILE", help="Write one row for each pair as CSV.")
 @with_options(CLOSURES, STUDY, OUTPUT)
@@ -185,10 +185,16 @@ def compare(origin: str, destination: str, **options: Any) -> None:
     "--from",
     "hubs",
     type=FILE,
-    metavar="FILE",
-    help="In place of one journey: CSV of hubs with place and supply in tonnes a day.",
+    metavar="FILE|ROWS",
+    help="In place of one journey: CSV of hubs with place and supply in tonnes a day, or 'Hama=300; Homs'.",
 )
-@click.option("--to", "towns", type=FILE, metavar="FILE", help="CSV of towns with place and demand.")
+@click.option(
+    "--to",
+    "towns",
+    type=FILE,
+    metavar="FILE|ROWS",
+    help="CSV of towns with place and demand, or 'Aleppo=500'.",
+)
 @with_options(CAPACITY, CLOSURES, STUDY, OUTPUT)
 def capacity(origin: str, destination: str, hubs: Path | None, towns: Path | None, **options: Any) -> None:
     """How much gets through in a day, what bounds it, and for how long does a stock last?

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from routegraph.errors import DataError
-from routegraph.intake import read_table
+from routegraph.intake import is_file, read_table
 
 NAME_COLUMNS = ("place", "name", "location", "town", "village", "settlement")
 PEOPLE_COLUMNS = ("population", "people", "pop", "inhabitants", "total_population")
@@ -70,7 +71,7 @@ def read_amounts(path: Path, column: str, *, every: bool) -> tuple[tuple[str, fl
     """
     places, rows = read_places(path), _rows(path)
     named = next((name for name in (column, f"{column}_t", "tonnes") if name in rows[0][1]), None)
-    if named is None and every:
+    if (named is None or not any(row[named] for _, row in rows)) and every:
         raise DataError(f"{path}: no column {column!r}; give the tonnes a day of each place.")
     found = []
     for place, (line, row) in zip(places, rows, strict=True):
@@ -101,6 +102,8 @@ def read_journeys(path: Path) -> tuple[tuple[str, str, float], ...]:
 
 
 def _rows(path: Path) -> list[tuple[int, dict[str, str]]]:
+    if not re.search(r"\.[A-Za-z]\w*$", path.name) and not is_file(path):  # a list itself
+        return _told_in_place(str(path))
     table = read_table(path)
     _, names = next(table, (1, []))
     columns = [name.lower().replace(" ", "_") for name in names]
@@ -117,6 +120,28 @@ def _rows(path: Path) -> list[tuple[int, dict[str, str]]]:
 def _point(row: dict[str, str]) -> str:
     """Coordinates as a query, points for their decimal commas."""
     return ",".join(row.get(axis, "").replace(",", ".") for axis in ("lon", "lat"))
+
+
+def _told_in_place(text: str) -> list[tuple[int, dict[str, str]]]:
+    rows = []
+    for number, part in enumerate(text.split(";"), 1):
+        place, _, amount = (piece.strip() for piece in part.rpartition("=" if "=" in part else "\0"))
+        place, amount = (place, amount) if "=" in part else (amount, "")
+        if not place:
+            raise DataError(f"{text[:60]!r}: give a CSV file, or places as in 'Hama; Homs=300'.")
+        rows.append((number, {"place": place, "tonnes": amount.removesuffix("t").strip()}))
+    return rows
+
+
+def in_place(rows: Iterable[tuple[str, float]]) -> str:
+    """Places with their amounts, inf for any, in the words that `read_places` and `read_amounts` read.
+
+    Examples
+    --------
+    >>> in_place([("Hama", 300.0), ("Homs", float("inf"))])
+    'Hama=300; Homs'
+    """
+    return "; ".join(place if amount == float("inf") else f"{place}={amount:.15g}" for place, amount in rows)
 
 
 def _weight(path: Path, line: int, row: dict[str, str]) -> float:

@@ -16,7 +16,7 @@ from routegraph.command import Asked, place_text
 from routegraph.errors import AmbiguousError, DataError, NotFoundError, QuestionError
 from routegraph.intake import is_file
 from routegraph.network.arrays import Int
-from routegraph.places.lists import Listed, read_places
+from routegraph.places.lists import Listed, in_place, read_places
 from routegraph.places.locate import Location
 from routegraph.questions.answer import Answer
 from routegraph.questions.warnings import hours_warnings, snap_warnings
@@ -252,7 +252,7 @@ def matrix(
     Parameters
     ----------
     origins, destinations : path or sequence of str
-        A CSV file of places (see `places.lists.read_places`), or places.
+        A CSV file of places (see `places.lists.read_places`), places as in ``"Hama; Homs"``, or a list.
     **closures
         See `Closures`.
 
@@ -295,7 +295,9 @@ def matrix(
                 unlocated.append(UnlocatedPlace(one.query, flag == "from", one.columns, str(error)))
         if failed and not found:
             raise failed
-        told[flag] = str(given) if isinstance(given, str | Path) else [one.query for one in listed]
+        told[flag] = (
+            str(given) if isinstance(given, str | Path) else in_place((one.query, np.inf) for one in listed)
+        )
         lists.append([place for place, _ in found])
         columns.append(tuple(kept for _, kept in found))
     question = question_of(self, "matrix", (), closures, **told)

@@ -14,9 +14,10 @@ from routegraph.analysis.least_cost import Allocation, allocate
 from routegraph.analysis.road_capacity import Capacities, capacities_of
 from routegraph.analysis.supply_limits import StatedLimit, bounded, stated_limits
 from routegraph.asking import BaseStudy, question_of, rows_of, supposing
+from routegraph.command import place_text
 from routegraph.errors import QuestionError
 from routegraph.network.geometry import box_around, roads_in_box, roads_inside
-from routegraph.places.lists import read_amounts
+from routegraph.places.lists import in_place, read_amounts
 from routegraph.places.locate import Location
 from routegraph.questions.answer import Answer
 from routegraph.questions.warnings import hours_warnings, snap_warnings, turn_warnings
@@ -257,9 +258,10 @@ def supply(
     Parameters
     ----------
     hubs : path or sequence of (place, tonnes)
-        A CSV file with ``place`` and ``supply`` in tonnes a day (empty: any amount), or the rows.
+        A CSV file with ``place`` and ``supply`` in tonnes a day (empty: any amount), ``"Hama=300; Homs"``,
+        or rows.
     towns : path or sequence of (place, tonnes)
-        A CSV file with ``place`` and ``demand`` in tonnes a day, or the rows.
+        A CSV file with ``place`` and ``demand`` in tonnes a day, ``"Aleppo=500"``, or rows.
     limit : sequence of str
         See `capacity`.
     hours_a_day, share : float, optional
@@ -295,12 +297,18 @@ def supply(
         else rows_of(name, given, "place", column)
         for name, given, column in (("hubs", hubs, "supply"), ("towns", towns, "demand"))
     ]
+    asked = [
+        str(given)
+        if isinstance(given, str | pathlib.Path)
+        else in_place((place_text(place, self.network), float(amount)) for place, amount in listed)
+        for given, listed in zip((hubs, towns), rows, strict=True)
+    ]
     question = question_of(
         self,
         "capacity",
         (),
         closures,
-        **{"from": hubs, "to": towns},
+        **{"from": asked[0], "to": asked[1]},
         limit=list(limit),
         hours_a_day=hours_a_day,
         share=share,
