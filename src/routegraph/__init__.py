@@ -62,17 +62,12 @@ _HOME = {
 
 def __getattr__(name: str) -> Any:
     """Import a public name when it is first used, so that ``routegraph --help`` stays instant."""
-    from importlib import import_module
-
     if name not in _HOME:
-        from routegraph.questions import QUESTIONS
-
-        hint = (
-            f"; ask a study: routegraph.load(...).{name}(...)"
-            if name in QUESTIONS
-            else f"; it has {', '.join(__all__)}"
+        raise AttributeError(
+            f"module 'routegraph' has no attribute {name!r}; it has {', '.join(__all__)}. Questions "
+            "are asked of a study: routegraph.load(...).whatif(...)"
         )
-        raise AttributeError(f"module 'routegraph' has no attribute {name!r}{hint}")
+    from importlib import import_module
 
     return getattr(import_module(f"routegraph.{_HOME[name]}"), name)
 

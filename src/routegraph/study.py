@@ -14,7 +14,6 @@ from routegraph.command import Asked
 from routegraph.errors import QuestionError
 from routegraph.network.catalog import open_named
 from routegraph.network.model import Network
-from routegraph.questions import QUESTIONS
 from routegraph.reports.extraction import Extraction
 from routegraph.scenario.question import Question
 from routegraph.scenario.supposition import Closures, cited_by, date_of
@@ -39,6 +38,13 @@ if TYPE_CHECKING:
     from routegraph.questions.whatif import whatif as ask_whatif
     from routegraph.sweep.run import Swept
     from routegraph.sweep.spec import Spec
+
+
+QUESTIONS = (
+    "whatif", "alternatives", "chokepoints", "reopening", "departure", "capacity", "supply", "matrix",
+    "isolated", "reach", "timeline", "survival", "compare", "report",
+)  # fmt: skip
+"""Each the method of `Study` of its name, imported from the file of `questions` that holds it."""
 
 
 class SweepOptions(TypedDict, total=False):

@@ -88,7 +88,7 @@ def test_a_mistaken_call_says_what_to_write(hama_aleppo, question, given, keywor
 
 
 def test_what_the_package_has_not_is_told_with_what_it_has(hama_aleppo):
-    with pytest.raises(AttributeError, match=r"ask a study: routegraph\.load\(\.\.\.\)\.whatif"):
+    with pytest.raises(AttributeError, match=r"asked of a study: routegraph\.load\(\.\.\.\)\.whatif"):
         _ = routegraph.whatif
     with pytest.raises(AttributeError, match=r"it has .*from_networkx"):
         _ = routegraph.graph_from_place

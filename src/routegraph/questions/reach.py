@@ -10,7 +10,7 @@ from typing import Any, Unpack
 import numpy as np
 from numpy.typing import NDArray
 
-from routegraph.analysis.coverage import Grid, RoadPieces, roads_entered
+from routegraph.analysis.isochrones import Grid, RoadPieces, roads_entered
 from routegraph.analysis.settlements import Settlement, settlement, settlements_of
 from routegraph.asking import BaseStudy, question_of, supposing, with_people
 from routegraph.command import Asked

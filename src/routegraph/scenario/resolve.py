@@ -42,7 +42,7 @@ from routegraph.scenario.commanded import commanded_roads, told_commanded
 from routegraph.scenario.crossings import find_crossing
 from routegraph.scenario.delay import delays_of
 from routegraph.scenario.districts import District, district_of
-from routegraph.scenario.matching import LEAST_SHARE, WELL_MATCHED, roads_along
+from routegraph.scenario.map_matching import LEAST_SHARE, WELL_MATCHED, roads_along
 from routegraph.scenario.road_names import RoadNames
 from routegraph.scenario.road_part import part_of_road
 from routegraph.scenario.structures import (

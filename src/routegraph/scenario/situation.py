@@ -23,7 +23,7 @@ from routegraph.scenario.closure import (
 )
 from routegraph.scenario.hazard import flood_closures
 from routegraph.scenario.held import control_warnings, held_closures
-from routegraph.scenario.matching import WELL_MATCHED
+from routegraph.scenario.map_matching import WELL_MATCHED
 from routegraph.scenario.resolve import Resolver, apply
 from routegraph.scenario.supposition import Supposition
 

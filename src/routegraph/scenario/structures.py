@@ -12,7 +12,7 @@ from routegraph.network.geometry import box_around, distances_m, road_middle, ro
 from routegraph.network.model import Network
 from routegraph.network.tags import HIGHWAYS, RoadFlag
 from routegraph.scenario.applied import NO_ROADS
-from routegraph.scenario.matching import with_carriageways
+from routegraph.scenario.map_matching import with_carriageways
 
 KINDS: dict[str, RoadFlag] = {
     "bridge": RoadFlag.BRIDGE,

@@ -15,7 +15,7 @@ from routegraph.network.osmfile import read_osm
 from routegraph.places.gazetteer import Gazetteer
 from routegraph.routing.graph import RoadGraph
 from routegraph.routing.search import best_path
-from routegraph.scenario.matching import match_line, with_carriageways
+from routegraph.scenario.map_matching import match_line, with_carriageways
 from routegraph.scenario.resolve import Resolver
 from routegraph.vehicles import VEHICLES
 
