@@ -11,7 +11,7 @@ from routegraph.network.catalog import import_file
 from routegraph.network.model import Network
 from routegraph.network.overture import read_overture
 from routegraph.network.overture_rules import breaks, tags_at
-from routegraph.network.tags import RoadFlag
+from routegraph.network.tags import MODES, RoadFlag
 from routegraph.routing.graph import CLOSED, RoadGraph
 from routegraph.routing.search import tree_to
 from routegraph.vehicles import VEHICLES
@@ -27,6 +27,7 @@ WAYS = [
     (7, (7, 8), {"highway": "service", "access": "private"}),
     (8, (10, 11, 12), {"highway": "footway"}),
 ]
+HEAVY = {"dimension": "weight", "comparison": "greater_than", "value": 7.5, "unit": "t"}
 
 
 @pytest.fixture
@@ -123,8 +124,10 @@ def test_of_several_rules_the_last_that_matches_holds():
     assert {k: v for k, v in access(goods).items() if "oneway" in k} == {"oneway": "no", "oneway:hgv": "yes"}
     local = {"access_type": "allowed", "when": {"using": ["at_destination"]}}
     assert access(denied, local)["motorcar"] == "destination"
-    heavy = {"dimension": "weight", "comparison": "greater_than", "value": 7.5, "unit": "t"}
-    assert access({"access_type": "denied", "when": {"vehicle": [heavy]}})["maxweight"] == "7.5 t"
+    assert access({"access_type": "denied", "when": {"vehicle": [HEAVY]}})["maxweight"] == "7.5 t"
+    lorries = {"access_type": "denied", "when": {"vehicle": [HEAVY], "mode": ["hgv"], "during": "Mo-Fr"}}
+    assert access(lorries)["hgv:conditional"] == "no @ (Mo-Fr AND weight>7.5 t)"
+    assert "motorcar:conditional" not in access(lorries)
     night = {"access_type": "denied", "when": {"mode": ["hgv"], "during": "22:00-06:00"}}
     assert access(night)["hgv:conditional"] == "no @ (22:00-06:00)"
 
@@ -138,13 +141,76 @@ def test_parts_are_bounded_by_every_rule():
     ]
 
 
-def test_a_forbidden_turn_is_kept_as_one(tmp_path):
+def forbidding(tmp_path, segment: int, *rules: dict) -> tuple[Network, list[list[int]]]:
+    """The town with turns forbidden on one segment, and these as the points that they run through."""
+    segments = town(NODES, WAYS)
+    segments[segment]["prohibited_transitions"] = list(rules)
+    network = read_overture(write(tmp_path / "o", segments, NODES))
+    point = {(round(lon, 6), round(lat, 6)): i for i, (lon, lat) in NODES.items()}
+    nodes = [
+        point[round(float(lon), 6), round(float(lat), 6)]
+        for lon, lat in zip(network.nodes.lon, network.nodes.lat, strict=True)
+    ]
+    table, arcs = network.restrictions, network.arcs
+    paths = [table.arc[a:b].tolist() for a, b in zip(table.arc_start[:-1], table.arc_start[1:], strict=True)]
+    return network, [[nodes[arcs.tail[p[0]]], *(nodes[arcs.head[a]] for a in p)] for p in paths]
+
+
+def onto(*steps: tuple[int, int], final: str = "forward", **when: object) -> dict:
+    """A rule over connectors onto segments."""
+    sequence = [{"connector_id": f"con-{c}", "segment_id": f"seg-{s}"} for c, s in steps]
+    return {"sequence": sequence, "final_heading": final, "when": when or None}
+
+
+def test_a_forbidden_turn_is_kept_by_the_headings_on_both_segments(tmp_path):
+    network, turns = forbidding(tmp_path, 0, onto((2, 3), heading="forward"))
+    assert turns == [[0, 2, 7]]
+    assert not any("turn" in what for what in network.provenance.lost)
+    assert set(network.roads.way_id.tolist()) == {1, 2, 3, 4, 5, 6, 7}
+    assert forbidding(tmp_path, 0, onto((2, 3), heading="backward"))[1] == [[3, 2, 7]]
+    assert forbidding(tmp_path, 0, onto((4, 2)))[1] == [[3, 4, 9]]
+    assert forbidding(tmp_path, 0, onto((3, 1), final="backward", heading="forward"))[1] == [[2, 3, 2]]
+
+
+def test_turns_over_several_segments_of_some_traffic_and_of_hours_are_kept(tmp_path):
+    network, turns = forbidding(tmp_path, 0, onto((4, 2), (9, 6), heading="forward"))
+    assert turns == [[3, 4, 9, 3]]
+    network, turns = forbidding(
+        tmp_path,
+        0,
+        onto((2, 3), heading="forward", mode=["hgv"], during="Mo-Fr 07:00-09:00"),
+        onto((2, 3), heading="forward", mode=["bicycle"]),
+        onto((2, 3), heading="forward", recognized=["employee"]),
+        onto((2, 99), heading="forward"),
+    )
+    assert turns == [[0, 2, 7]]
+    assert network.strings[int(network.restrictions.condition[0])] == "Mo-Fr 07:00-09:00"
+    assert int(network.restrictions.modes[0]) == 1 << list(MODES).index("hgv")
+    told = {what: n for what, n in network.provenance.lost.items() if "turn" in what}
+    assert told == {
+        "turns that Overture forbids to some vehicles, users or purposes alone": 1,
+        "turns that Overture forbids onto roads that are not imported": 1,
+    }
+
+
+def test_what_rules_say_and_is_not_read_is_counted(tmp_path):
     segments = town(NODES, WAYS[:3])
-    segments[0]["prohibited_transitions"] = [
-        {"sequence": [{"connector_id": "con-4", "segment_id": "seg-2"}], "final_heading": "forward"}
+    segments[0]["access_restrictions"] = [
+        {"access_type": "denied", "when": {"using": ["to_farm"]}},
+        {"access_type": "denied", "when": {"during": "at full moon"}},
+    ]
+    segments[0]["speed_limits"] = [
+        {"max_speed": {"value": 30, "unit": "km/h"}, "when": {"recognized": ["employee"]}},
+        {"max_speed": {"value": 50, "unit": "km/h"}, "when": {"vehicle": [HEAVY]}},
     ]
     network = read_overture(write(tmp_path / "o", segments, NODES))
-    assert network.restrictions.arc_start.tolist() == [0, 2]
+    told = " ".join(network.provenance.lost)
+    assert "access that Overture denies to some users" in told
+    assert "speed limits of Overture for some users" in told
+    assert "values of hgv:conditional that are not understood (no @ (at full moon))" in told
+    limit = network.rules.maxspeed_kph
+    assert limit.max() == 0
+    assert VEHICLES["truck"].law_at(network, None).rules.maxspeed_kph.max() == 50
 
 
 def test_import_keeps_it_under_a_name_and_takes_a_file_of_segments_alone(tmp_path, monkeypatch):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -18,9 +18,15 @@ from routegraph.intake import is_file, is_folder
 from routegraph.network.assemble import Account, Points, Ways, assemble
 from routegraph.network.model import Network, Provenance
 from routegraph.network.osmfile import Box, Progress
-from routegraph.network.overture_rules import breaks, names_in_other_languages, tags_at
+from routegraph.network.overture_rules import (
+    breaks,
+    names_in_other_languages,
+    tags_at,
+    turn_tags,
+    unread_rules,
+)
 from routegraph.network.placetags import PlaceRows
-from routegraph.network.restrictions import RestrictionRows
+from routegraph.network.restrictions import Member, RestrictionRows
 from routegraph.network.sphere import great_circle_m
 from routegraph.network.store import sha256_of
 from routegraph.network.strings import StringCoder
@@ -136,7 +142,7 @@ def read_overture(
         bbox=bbox,
     )  # fmt: skip
     tell("assembly", 1.0)
-    return network
+    return builder.of_ways(network)
 
 
 def _files(path: Path) -> dict[str, list[Path]]:
@@ -245,8 +251,11 @@ class _Builder:
         self._lat: list[float] = []
         self._point_of: dict[str, int] = {}
         self._ways: list[tuple[int, int, list[int]]] = []
-        self._way_of: dict[str, int] = {}
-        self._turns: list[tuple[str, str, str]] = []
+        self._origin: list[int] = []
+        """Way of each piece of a segment, from connector to connector; pieces count as ways until the end."""
+        self._pieces: dict[str, tuple[int, list[str]]] = {}
+        """First piece of each segment, and the connectors before and behind its pieces."""
+        self._turns: list[tuple[str, Mapping[str, Any]]] = []
 
     def add(self, row: Mapping[str, Any]) -> None:
         """Take one segment."""
@@ -263,8 +272,11 @@ class _Builder:
             for what in parts[0][2].lost:
                 self.account.lose(what, 1)
             return
-        at, points = self._line(row, np.asarray(shape.coords)[:, :2], cuts)
-        way_id = self._way_of[str(row["id"])] = _way_id(row)
+        at, named, points = self._line(row, np.asarray(shape.coords)[:, :2], cuts)
+        joints = [place for place, told in zip(at, named, strict=True) if told or place in (0.0, 1.0)]
+        first, way_id = len(self._origin), _way_id(row)
+        self._origin += [way_id] * (len(joints) - 1)
+        self._pieces[str(row["id"])] = first, [t for p, t in zip(at, named, strict=True) if p in joints]
         for a, b, reading in parts:
             if reading.road is None or not self._mask[reading.road.highway]:
                 continue
@@ -272,11 +284,18 @@ class _Builder:
                 self.account.impute(what, 1)
             for what in reading.lost:
                 self.account.lose(what, 1)
+            for key, value in reading.unread:
+                self.account.misread(key, value, 1)
             self.account.called.update(reading.called)
-            through = [point for place, point in zip(at, points, strict=True) if a <= place <= b]
             kind = self._kinds.setdefault(reading.road, len(self._kinds))
-            self._ways.append((way_id, kind, through[::-1] if reading.reverse else through))
-        self._forbid(row)
+            for piece, (begin, end) in enumerate(pairwise(joints), first):
+                low, high = max(a, begin), min(b, end)
+                if low < high:
+                    through = [point for place, point in zip(at, points, strict=True) if low <= place <= high]
+                    self._ways.append((piece, kind, through[::-1] if reading.reverse else through))
+        for what in unread_rules(row):
+            self.account.lose(what, 1)
+        self._turns += [(str(row["id"]), rule) for rule in row.get("prohibited_transitions") or ()]
 
     def _read(self, tags: dict[str, str]) -> WayReading:
         key = tuple(sorted(tags.items()))
@@ -286,8 +305,8 @@ class _Builder:
 
     def _line(
         self, row: Mapping[str, Any], line: NDArray[np.float64], cuts: Sequence[float]
-    ) -> tuple[list[float], list[int]]:
-        """Positions from 0 to 1 along a segment and the points there: vertices, connectors, cuts."""
+    ) -> tuple[list[float], list[str], list[int]]:
+        """Positions from 0 to 1 along a segment, connectors and points there: vertices, connectors, cuts."""
         metres = great_circle_m(line[:-1, 0], line[:-1, 1], line[1:, 0], line[1:, 1])
         along = np.concatenate([[0.0], np.cumsum(metres)])
         total = max(float(along[-1]), 1e-9)
@@ -310,7 +329,8 @@ class _Builder:
                 share = (at - place[i]) / max(place[i + 1] - place[i], 1e-12)
                 found.append((at, extra.get(at, ""), line[i] + share * (line[i + 1] - line[i])))
         found.sort(key=lambda one: one[0])
-        return [one[0] for one in found], [self._point(told, *xy) for _, told, xy in found]
+        points = [self._point(told, *xy) for _, told, xy in found]
+        return [one[0] for one in found], [one[1] for one in found], points
 
     def _vertex(
         self,
@@ -337,28 +357,56 @@ class _Builder:
             self._point_of[connector] = number
         return number
 
-    def _forbid(self, row: Mapping[str, Any]) -> None:
-        """Note the turns that a segment forbids; only those over one connector are told apart."""
-        for rule in row.get("prohibited_transitions") or ():
-            when, sequence = rule.get("when") or {}, list(rule.get("sequence") or ())
-            modes = set(when.get("mode") or ())
-            if len(sequence) != 1 or when.get("heading") or (modes and "motor_vehicle" not in modes):
-                self.account.lose("turns that Overture forbids over several segments or to some traffic", 1)
-                continue
-            over, onto = (str(sequence[0][key]) for key in ("connector_id", "segment_id"))
-            self._turns.append((str(row["id"]), over, onto))
-
     def turns(self) -> RestrictionRows:
-        """The forbidden turns, as relations between ways; one that fits several turns is counted as lost."""
+        """The forbidden turns, as relations between pieces of segments."""
         rows = RestrictionRows()
-        for start, connector, end in self._turns:
-            via, from_, to = self._point_of.get(connector), self._way_of.get(start), self._way_of.get(end)
-            if via is None or from_ is None or to is None:
-                self.account.lose("turns that Overture forbids onto roads that are not imported", 1)
+        for number, (start, rule) in enumerate(self._turns, 1):
+            tags = turn_tags(rule)
+            if tags is None:
+                self.account.lose("turns that Overture forbids to some vehicles, users or purposes alone", 1)
                 continue
-            members = [("w", from_, "from"), ("n", via, "via"), ("w", to, "to")]
-            rows.add(_number(f"{start} {connector} {end}"), {"restriction": "no_entry"}, members)
+            members = self._members(start, rule) if tags else []
+            if members:
+                rows.add(_OWN_IDS + number, tags, members)
+            elif tags:
+                self.account.lose("turns that Overture forbids onto roads that are not imported", 1)
         return rows
+
+    def _members(self, start: str, rule: Mapping[str, Any]) -> list[Member]:
+        """From, via and to of a forbidden turn; none where some of it is not imported."""
+        steps = [(str(one["connector_id"]), str(one["segment_id"])) for one in rule.get("sequence") or ()]
+        via = self._point_of.get(steps[0][0]) if steps else None
+        heading, final = (rule.get("when") or {}).get("heading"), rule.get("final_heading")
+        if via is None:
+            return []
+        from_ = self._beside(start, steps[0][0], before=heading != "backward", either=heading is None)
+        to = self._beside(steps[-1][1], steps[-1][0], before=final == "backward", either=final is None)
+        between: list[int] = []
+        for (enter, segment), (leave, _) in pairwise(steps):
+            first, joints = self._pieces.get(segment, (0, []))
+            if enter not in joints or leave not in joints:
+                return []
+            ends = sorted((joints.index(enter), joints.index(leave)))
+            between += [first + piece for piece in range(*ends)]
+        if not from_ or not to or (len(steps) > 1 and not between):
+            return []
+        middle: list[Member] = [("w", piece, "via") for piece in between] or [("n", via, "via")]
+        return [*(("w", piece, "from") for piece in from_), *middle, *(("w", piece, "to") for piece in to)]
+
+    def _beside(self, segment: str, connector: str, *, before: bool, either: bool) -> list[int]:
+        """Pieces of a segment that end at a connector, begin there, or do either."""
+        first, joints = self._pieces.get(segment, (0, []))
+        at = [i for i, told in enumerate(joints) if told == connector]
+        found = [i - 1 for i in at if i > 0 and (before or either)]
+        found += [i for i in at if i < len(joints) - 1 and (not before or either)]
+        return [first + i for i in dict.fromkeys(found)]
+
+    def of_ways(self, network: Network) -> Network:
+        """Return the network with the ways that its roads come from, in place of the pieces."""
+        origin = np.array(self._origin, np.int64)
+        way_id = origin[network.roads.way_id]
+        way_id.flags.writeable = False
+        return replace(network, roads=replace(network.roads, way_id=way_id))
 
     def points(self) -> Points:
         """All points so far."""

@@ -80,7 +80,7 @@ def tags_at(segment: Mapping[str, Any], middle: float) -> dict[str, str]:
     if "is_under_construction" in flags:
         tags |= {"highway": "construction", "construction": tags.get("highway", "road")}
     if "is_abandoned" in flags:
-        tags["access"] = "no"
+        tags["abandoned"] = "yes"
     return tags | _speed_tags(holding("speed_limits")) | _access_tags(holding("access_restrictions"))
 
 
@@ -99,7 +99,7 @@ def _speed_tags(rules: Sequence[Mapping[str, Any]]) -> dict[str, str]:
     tags: dict[str, str] = {}
     for rule in rules:
         speed, when = rule.get("max_speed"), rule.get("when") or {}
-        if not speed:
+        if not speed or when.get("using") or when.get("recognized"):
             continue
         told = f"{speed['value']} {speed['unit']}" if speed.get("unit") == "mph" else f"{speed['value']}"
         key = "maxspeed"
@@ -110,11 +110,67 @@ def _speed_tags(rules: Sequence[Mapping[str, Any]]) -> dict[str, str]:
             key += ":hgv"
         if when.get("heading"):
             key += f":{when['heading']}"
-        if when.get("during"):
-            tags[f"{key}:conditional"] = f"{told} @ ({when['during']})"
+        if condition := _condition(when):
+            pair = f"{told} @ ({condition})"
+            tags[f"{key}:conditional"] = "; ".join(filter(None, (tags.get(f"{key}:conditional"), pair)))
         elif not when.get("vehicle"):
             tags[key] = told
     return tags
+
+
+COMPARISONS = {"greater_than": ">", "greater_than_equal": ">=", "less_than": "<", "less_than_equal": "<=",
+               "equal": "="}  # fmt: skip
+SIZES = {"axle_count": "axles", "height": "height", "length": "length", "weight": "weight", "width": "width"}
+
+
+def _condition(when: Mapping[str, Any]) -> str:
+    """When a rule holds, and for which sizes, in the words of OpenStreetMap; empty for always."""
+    parts = [str(when["during"])] if when.get("during") else []
+    for limit in when.get("vehicle") or ():
+        size, sign = SIZES.get(str(limit.get("dimension"))), COMPARISONS.get(str(limit.get("comparison")))
+        if size and sign:
+            unit = UNITS.get(str(limit.get("unit") or ""), "")
+            parts.append(f"{size}{sign}{float(limit['value']):g} {unit}".strip())
+    return " AND ".join(parts)
+
+
+def unread_rules(segment: Mapping[str, Any]) -> Iterator[str]:
+    """What a segment's rules say that is not read."""
+    for rule in segment.get("speed_limits") or ():
+        when = rule.get("when") or {}
+        if rule.get("is_max_speed_variable"):
+            yield "speed limits of Overture that vary"
+        if when.get("using") or when.get("recognized"):
+            yield "speed limits of Overture for some users or purposes alone"
+    for rule in segment.get("access_restrictions") or ():
+        when = rule.get("when") or {}
+        if rule.get("access_type") == "denied" and (when.get("using") or when.get("recognized")):
+            yield "access that Overture denies to some users or purposes alone"
+
+
+TURN_KEYS = {
+    **dict.fromkeys(("vehicle", "motor_vehicle"), "restriction"),
+    "car": "restriction:motorcar",
+    **dict.fromkeys(("truck", "hgv"), "restriction:hgv"),
+    "bus": "restriction:bus",
+}
+"""Keys of turn restrictions for the traffic that Overture names."""
+
+
+def turn_tags(rule: Mapping[str, Any]) -> dict[str, str] | None:
+    """Tags of a turn restriction; none for other traffic, None for what no such tags can say."""
+    when = rule.get("when") or {}
+    if when.get("using") or when.get("recognized") or rule.get("between") is not None:
+        return None
+    modes = list(when.get("mode") or ("vehicle",))
+    condition = _condition(when)
+    keys = {TURN_KEYS[mode] for mode in modes if mode in TURN_KEYS}
+    if "restriction" in keys:
+        keys = {"restriction"}
+    return {
+        f"{key}:conditional" if condition else key: f"no_entry @ ({condition})" if condition else "no_entry"
+        for key in sorted(keys)
+    }
 
 
 def _access_tags(rules: Sequence[Mapping[str, Any]]) -> dict[str, str]:
@@ -133,17 +189,18 @@ def _access_tags(rules: Sequence[Mapping[str, Any]]) -> dict[str, str]:
         when = rule.get("when") or {}
         modes = set(when.get("mode") or ())
         denied = rule.get("access_type") == "denied"
-        for limit in when.get("vehicle") or () if denied else ():
-            if limit.get("comparison") in ("greater_than", "greater_than_equal"):
-                unit = UNITS.get(str(limit.get("unit") or ""), "")
-                key = DIMENSIONS.get(str(limit.get("dimension")), "")
-                if key:
-                    tags[key] = f"{float(limit['value']):g} {unit}".strip()
-        if when.get("during"):
+        limits = list(when.get("vehicle") or ())
+        plain = denied and len(limits) == 1 and not (when.get("during") or when.get("heading") or modes)
+        if plain and limits[0].get("comparison") == "greater_than":
+            unit = UNITS.get(str(limits[0].get("unit") or ""), "")
+            key = DIMENSIONS.get(str(limits[0].get("dimension")), "")
+            if key:
+                tags[key] = f"{float(limits[0]['value']):g} {unit}".strip()
+        elif (condition := _condition(when)) and not (when.get("using") or when.get("recognized")):
             for key, names in MODES.values():
                 if not modes or modes & names:
                     told = "no" if denied else "yes"
-                    part = f"{told} @ ({when['during']})"
+                    part = f"{told} @ ({condition})"
                     name = (
                         f"{key}:{when['heading']}:conditional"
                         if when.get("heading")
