@@ -60,7 +60,6 @@ MISTAKES = [
     ("reach", ("Hama", [60]), {}, "takes origin in order, and all else by name, such as minutes="),
     ("reach", ("Hama",), {"minutes": 60}, "write minutes=[60]"),
     ("reach", ("Hama",), {"minutes": "60"}, "write minutes=[60]"),
-    ("matrix", ("Hama", ["Aleppo"]), {}, "write ['Hama']"),
     ("isolated", ("Hama",), {}, "write hub=['Hama']"),
     ("alternatives", ("Hama", "Aleppo", 5), {}, "by name, such as k="),
     ("alternatives", ("Hama", "Aleppo"), {"k": "5"}, "cannot look for '5' routes; give k from 1"),

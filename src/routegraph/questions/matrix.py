@@ -14,7 +14,6 @@ from routegraph.analysis.settlements import is_inside
 from routegraph.asking import BaseStudy, question_of, supposing, with_people
 from routegraph.command import Asked, place_text
 from routegraph.errors import AmbiguousError, DataError, NotFoundError, QuestionError
-from routegraph.intake import is_file
 from routegraph.network.arrays import Int
 from routegraph.places.lists import Listed, in_place, read_places
 from routegraph.places.locate import Location
@@ -279,8 +278,6 @@ def matrix(
     lists: list[list[Location]] = []
     columns, unlocated = [], []
     for flag, given in (("from", origins), ("to", destinations)):
-        if isinstance(given, str) and not Path(given).suffix and not is_file(Path(given)):
-            raise QuestionError(f"matrix takes CSV files of places, or lists of them; write [{given!r}].")
         listed = (
             read_places(Path(given))
             if isinstance(given, str | Path)
