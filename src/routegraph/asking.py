@@ -39,6 +39,12 @@ WRITTEN_ELSEWHERE = {"weight": "by"}
 OF_DEPARTURE = ("depart", "curfew", "hours", "convoy")
 """Options of ``routegraph whatif`` that in Python are those of `departure`."""
 
+RAISES = """Raises
+------
+RoutegraphError
+    The question is malformed; no way is an answer.
+"""
+
 Method = TypeVar("Method", bound=Callable[..., Any])
 
 
@@ -336,6 +342,7 @@ def _hint(key: str, known: Sequence[str]) -> str:
 
 
 def _spelled_out(doc: str) -> str:
-    """Put what `Closures` says of its keywords in place of ``**closures``."""
+    """Put what `Closures` says of its keywords in place of ``**closures``; add what every question raises."""
     shared = inspect.cleandoc(Closures.__doc__ or "").partition("----------\n")[2]
-    return inspect.cleandoc(doc).replace("**closures\n    See `Closures`.", shared)
+    told = inspect.cleandoc(doc).replace("**closures\n    See `Closures`.", shared)
+    return told if "\nRaises\n" in told else told.replace("\nExamples\n", f"\n{RAISES}\nExamples\n", 1)

@@ -14,8 +14,12 @@ from routegraph.cli.options import (
     CLOSURES,
     FILE,
     HOURS,
+    JOURNEY,
+    JSON,
+    NEEDS,
     OUTPUT,
     OUTPUT_FILE,
+    QUESTION,
     STUDY,
     OutputFile,
     ask,
@@ -25,15 +29,13 @@ from routegraph.cli.options import (
     place_argument,
     study_options,
     with_options,
-)
+)  # fmt: skip
 from routegraph.cli.streams import patience, print_json
 from routegraph.errors import QuestionError
 
 
 @click.command()
-@place_argument("origin")
-@place_argument("destination")
-@with_options(CLOSURES, HOURS, STUDY, OUTPUT)
+@with_options(JOURNEY, CLOSURES, HOURS, STUDY, OUTPUT)
 def whatif(origin: str, destination: str, **options: Any) -> None:
     """Is there still a way, how much longer and dearer, by which roads?
 
@@ -57,8 +59,7 @@ def hours_of(options: dict[str, Any]) -> dict[str, Any]:
 
 
 @click.command()
-@place_argument("origin")
-@place_argument("destination")
+@with_options(JOURNEY)
 @click.option("-k", type=click.IntRange(min=1), default=5, show_default=True, help="At most so many routes.")
 @click.option(
     "--method",
@@ -82,7 +83,7 @@ def hours_of(options: dict[str, Any]) -> dict[str, Any]:
     type=click.FloatRange(0, 1),
     help="Stretches up to this share of the best route must be best themselves.  [default: 0.25]",
 )
-@with_options(CLOSURES, STUDY, OUTPUT)
+@with_options(QUESTION)
 def alternatives(origin: str, destination: str, **options: Any) -> None:
     """Which ways remain that really differ?
 
@@ -93,9 +94,7 @@ def alternatives(origin: str, destination: str, **options: Any) -> None:
 
 
 @click.command()
-@place_argument("origin")
-@place_argument("destination")
-@with_options(CLOSURES, STUDY, OUTPUT)
+@with_options(JOURNEY, QUESTION)
 def chokepoints(origin: str, destination: str, **options: Any) -> None:
     """What does the journey hang on?
 
@@ -116,7 +115,7 @@ def chokepoints(origin: str, destination: str, **options: Any) -> None:
     metavar="FILE",
     help="CSV with origin, destination and weight (people or tonnes) in place of one journey.",
 )
-@with_options(CLOSURES, STUDY, OUTPUT)
+@with_options(QUESTION)
 def reopening(origin: str, destination: str, journeys: Path | None, **options: Any) -> None:
     """Which closures should be lifted first?
 
@@ -144,7 +143,7 @@ def reopening(origin: str, destination: str, journeys: Path | None, **options: A
     help="CSV of places; a column weight or population counts them; or 'Aleppo=500'.",
 )
 @click.option("--output", "-o", type=OUTPUT_FILE, metavar="FILE", help="Write one row for each pair as CSV.")
-@with_options(CLOSURES, STUDY, OUTPUT)
+@with_options(QUESTION)
 def matrix(origins: Path, destinations: Path, output: Path | None, **options: Any) -> None:
     """What becomes of every journey from many places to many?
 
@@ -156,17 +155,14 @@ def matrix(origins: Path, destinations: Path, output: Path | None, **options: An
 
 
 @click.command()
-@place_argument("origin")
-@place_argument("destination")
+@with_options(JOURNEY)
 @click.option(
     "--case", "cases", multiple=True, required=True, metavar="SCENARIO", help="A scenario by name or file."
 )
-@click.option("--demand", metavar="TONNES", help="Needed a day, such as 500t.")
-@click.option("--stock", metavar="TONNES", help="At the destination today, such as 3000t.")
-@click.option("--limit", multiple=True, metavar="TARGET=N/day", help="What passes there at most.")
+@with_options(NEEDS)
 @click.option("--depart", default="", metavar="YYYY-MM-DDTHH:MM", help="Leave then in every case.")
 @click.option("--curfew", default="", metavar="HH:MM-HH:MM", help="With --depart: nobody drives then.")
-@with_options(CLOSURES, STUDY, OUTPUT)
+@with_options(QUESTION)
 def compare(origin: str, destination: str, **options: Any) -> None:
     """What does every question answer under several scenarios, side by side?
 
@@ -195,7 +191,7 @@ def compare(origin: str, destination: str, **options: Any) -> None:
     metavar="FILE|ROWS",
     help="CSV of towns with place and demand, or 'Aleppo=500'.",
 )
-@with_options(CAPACITY, CLOSURES, STUDY, OUTPUT)
+@with_options(CAPACITY, QUESTION)
 def capacity(origin: str, destination: str, hubs: Path | None, towns: Path | None, **options: Any) -> None:
     """How much gets through in a day, what bounds it, and for how long does a stock last?
 
@@ -226,7 +222,7 @@ def capacity(origin: str, destination: str, hubs: Path | None, towns: Path | Non
     shell_complete=complete_place,
     help="A place that supplies the others.",
 )
-@with_options(CLOSURES, STUDY, OUTPUT)
+@with_options(QUESTION)
 def isolated(hub: tuple[str, ...], **options: Any) -> None:
     """Which places lose every way to every hub?
 
@@ -239,7 +235,7 @@ def isolated(hub: tuple[str, ...], **options: Any) -> None:
 @click.command()
 @place_argument("origin")
 @click.option("--minutes", required=True, multiple=True, metavar="N,N,...", help="Limits of driving time.")
-@with_options(CLOSURES, STUDY, OUTPUT)
+@with_options(QUESTION)
 def reach(origin: str, minutes: tuple[str, ...], **options: Any) -> None:
     """How far does one get in so many minutes, before and after?
 
@@ -255,9 +251,7 @@ def reach(origin: str, minutes: tuple[str, ...], **options: Any) -> None:
 
 
 @click.command()
-@place_argument("origin")
-@place_argument("destination")
-@with_options(CLOSURES, STUDY, OUTPUT)
+@with_options(JOURNEY, QUESTION)
 def timeline(origin: str, destination: str, **options: Any) -> None:
     """What became of the journey on every date on which anything changed?
 
@@ -268,8 +262,7 @@ def timeline(origin: str, destination: str, **options: Any) -> None:
 
 
 @click.command()
-@place_argument("origin")
-@place_argument("destination")
+@with_options(JOURNEY)
 @click.option(
     "--precision",
     type=click.FloatRange(0, 1, min_open=True),
@@ -298,7 +291,7 @@ def timeline(origin: str, destination: str, **options: Any) -> None:
     show_default=True,
     help="Probability that all doubts are decided by one draw.",
 )
-@with_options(CLOSURES, STUDY, OUTPUT)
+@with_options(QUESTION)
 def survival(origin: str, destination: str, **options: Any) -> None:
     """How likely is a way when reports may be wrong?
 
@@ -440,7 +433,7 @@ def _is_given(option: str) -> bool:
 
 @click.command("sweep-summary")
 @click.argument("table", type=FILE)
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+@JSON
 def sweep_summary(table: Path, as_json: bool) -> None:
     """What do the journeys of a sweep hang on, by people or pairs?
 

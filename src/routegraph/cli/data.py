@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from routegraph import defaults
+from routegraph.cli.options import JSON, NETWORK
 from routegraph.cli.streams import print_json
 
 
@@ -15,11 +15,9 @@ def places() -> None:
 
 @places.command("search")
 @click.argument("name")
-@click.option(
-    "--network", "-n", "network_name", default=defaults.NETWORK, metavar="NAME|FILE", show_default=True
-)
+@NETWORK
 @click.option("--limit", type=click.IntRange(min=1), default=10, show_default=True)
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+@JSON
 def places_search(name: str, network_name: str, limit: int, as_json: bool) -> None:
     """Find places by name, in any spelling, or by the beginning of one.
 

@@ -8,8 +8,7 @@ from typing import Any
 
 import click
 
-from routegraph import defaults
-from routegraph.cli.options import CITING, FILE, OUTPUT_FILE, READER, OutputFile, with_options
+from routegraph.cli.options import CITING, FILE, JSON, NETWORK, OUTPUT_FILE, READER, OutputFile, with_options
 from routegraph.cli.streams import print_json
 
 
@@ -33,10 +32,8 @@ from routegraph.cli.streams import print_json
     metavar="FILE",
     help="Write the text with what was read of it marked, beside the map; one file that needs no network.",
 )
-@click.option(
-    "--network", "-n", "network_name", default=defaults.NETWORK, metavar="NAME|FILE", show_default=True
-)
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+@NETWORK
+@JSON
 def extract(
     report: tuple[Path, ...],
     output: Path | None,

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from routegraph import defaults
-from routegraph.cli.options import FILE, OUTPUT_FILE
+from routegraph.cli.options import FILE, JSON, OUTPUT_FILE
 from routegraph.cli.streams import print_json
 from routegraph.errors import DataError, QuestionError
 
@@ -46,7 +46,7 @@ def network_list() -> None:
 
 @network.command("info")
 @click.argument("name", default=defaults.NETWORK)
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+@JSON
 def network_info(name: str, as_json: bool) -> None:
     """Tell what a network holds: nodes, roads, km by class, places, provenance, licence.
 

@@ -161,18 +161,25 @@ HOURS = (
     click.option("--convoy", multiple=True, metavar="TARGET=HH:MM,...", help="With --depart: a target's roads are entered only at these times."),
 )  # fmt: skip
 
-CAPACITY = (
+NEEDS = (
     click.option("--demand", metavar="TONNES", help="Needed a day, such as 500t."),
     click.option("--stock", metavar="TONNES", help="At the destination today, such as 3000t."),
     click.option("--limit", multiple=True, metavar="TARGET=N/day", help="What passes there at most: 40/day, 5/hour, 200t/day."),
+)  # fmt: skip
+
+CAPACITY = (
+    *NEEDS,
     click.option("--convoys", default="", metavar="NxM", help="N convoys a day of M vehicles leave the origin, nothing else."),
     click.option("--hours-a-day", type=click.FloatRange(0, 24, min_open=True), help="In which traffic moves.  [default: 12]"),
     click.option("--share", type=click.FloatRange(0, 1, min_open=True), help="Of the roads' capacity that is there for this traffic.  [default: 1]"),
     click.option("--capacities", type=FILE, metavar="FILE", help="YAML of what roads carry, in place of the defaults of docs/conventions.md."),
 )  # fmt: skip
 
+JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+NETWORK = click.option("--network", "-n", "network_name", default=defaults.NETWORK, shell_complete=_networks, metavar="NAME|FILE", show_default=True)  # fmt: skip
+
 OUTPUT = (
-    click.option("--json", "as_json", is_flag=True, help="Print one JSON document."),
+    JSON,
     click.option("--quiet", "-q", is_flag=True, help="Print the outcome alone."),
     click.option("--png", type=OutputFile("png"), metavar="FILE", help="Write the report page."),
     click.option("--pdf", type=OutputFile("pdf"), metavar="FILE", help="The same as a PDF."),
@@ -188,6 +195,10 @@ OUTPUT = (
     click.option("--csv", type=OutputFile("csv", to_stdout=True), metavar="FILE", help="Write the rows of the answer as a table: ways, pairs, or places with the reason."),
     click.option("--markdown", type=OutputFile("markdown", to_stdout=True), metavar="FILE", help="Write the answer as text for a message or a wiki."),
 )  # fmt: skip
+
+
+JOURNEY = (place_argument("origin"), place_argument("destination"))
+QUESTION = (*CLOSURES, *STUDY, *OUTPUT)
 
 
 def closures_of(options: dict[str, Any]) -> dict[str, Any]:

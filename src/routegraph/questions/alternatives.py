@@ -187,11 +187,6 @@ def alternatives(
     Alternatives
         Routes, the best first.
 
-    Raises
-    ------
-    RoutegraphError
-        The question is malformed; no way is an answer.
-
     Examples
     --------
     >>> import routegraph

@@ -253,11 +253,6 @@ def capacity(
     Capacity
         Tonnes a day, and what holds them back.
 
-    Raises
-    ------
-    RoutegraphError
-        The question is malformed; no way is an answer.
-
     Examples
     --------
     >>> import routegraph

@@ -237,11 +237,6 @@ def chokepoints(
     Chokepoints
         Every road of the best route, and stretches of them, that cost most to do without first.
 
-    Raises
-    ------
-    RoutegraphError
-        The question is malformed; no way is an answer.
-
     Examples
     --------
     >>> import routegraph

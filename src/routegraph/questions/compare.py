@@ -256,11 +256,6 @@ def compare(
     Comparison
         The answers of every question by case.
 
-    Raises
-    ------
-    RoutegraphError
-        The question is malformed, or there is no case.
-
     Examples
     --------
     >>> import routegraph

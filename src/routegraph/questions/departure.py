@@ -283,11 +283,6 @@ def departure(
     Departure
         The way that arrives first, its waits, and when it arrives.
 
-    Raises
-    ------
-    RoutegraphError
-        The question is malformed; no arrival is an answer.
-
     Examples
     --------
     >>> import routegraph

@@ -219,11 +219,6 @@ def isolated(self: BaseStudy, hub: Sequence[Asked], **closures: Unpack[Closures]
     Isolated
         Places cut off, by group, with their people where the map or GeoNames tells them.
 
-    Raises
-    ------
-    RoutegraphError
-        The question is malformed; no way is an answer.
-
     Examples
     --------
     >>> import routegraph

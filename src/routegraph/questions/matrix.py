@@ -261,11 +261,6 @@ def matrix(
         Time, length and cost of each pair before and after; its rows keep the columns and weights of
         the files, and a place that is not found is a row whose `reason` says why.
 
-    Raises
-    ------
-    RoutegraphError
-        The question is malformed; no way is an answer.
-
     Examples
     --------
     >>> import routegraph

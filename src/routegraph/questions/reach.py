@@ -223,11 +223,6 @@ def reach(self: BaseStudy, origin: Asked, *, minutes: Sequence[float], **closure
     Reach
         Land, places and people within each limit, before and after.
 
-    Raises
-    ------
-    RoutegraphError
-        The question is malformed; no way is an answer.
-
     Examples
     --------
     >>> import routegraph

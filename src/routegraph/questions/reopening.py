@@ -208,11 +208,6 @@ def reopening(
     Reopening
         What each closure costs, and what lifting each, and several together, gives back.
 
-    Raises
-    ------
-    RoutegraphError
-        The question is malformed; no way is an answer.
-
     Examples
     --------
     >>> import routegraph

@@ -276,11 +276,6 @@ def supply(
     Supply
         Amounts by depot and place, by day where a fleet is told, and what stays short.
 
-    Raises
-    ------
-    RoutegraphError
-        The question is malformed; no way is an answer.
-
     Examples
     --------
     >>> import routegraph

@@ -284,11 +284,6 @@ def survival(
     Survival
         Probability that a way remains, and the distribution of its time and cost.
 
-    Raises
-    ------
-    RoutegraphError
-        The question is malformed; no way is an answer.
-
     Examples
     --------
     >>> import routegraph

@@ -274,11 +274,6 @@ def timeline(self: BaseStudy, origin: Asked, destination: Asked, **closures: Unp
     Timeline
         One step for each date on which anything changed.
 
-    Raises
-    ------
-    RoutegraphError
-        The question is malformed; no way is an answer.
-
     Examples
     --------
     >>> import routegraph

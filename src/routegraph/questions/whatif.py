@@ -158,11 +158,6 @@ def whatif(self: BaseStudy, origin: Asked, destination: Asked, **closures: Unpac
     WhatIf
         Before and after, lengths in metres, times in seconds, costs in the vehicle's currency.
 
-    Raises
-    ------
-    RoutegraphError
-        The question is malformed; no way is an answer.
-
     Examples
     --------
     >>> import routegraph
