@@ -35,8 +35,8 @@ from routegraph.render import words
 from routegraph.render.chart import Chart, chance_chart
 from routegraph.render.likelihood import likelihood_lines
 from routegraph.render.scene import Scene
-from routegraph.render.sections import report_sections
-from routegraph.render.text import AnswerText, Item, Section, Table
+from routegraph.render.sections import event_item, report_sections
+from routegraph.render.text import AnswerText, Section, Table
 from routegraph.reports.event import Status
 from routegraph.routing.graph import RoadGraph
 from routegraph.routing.route import Route
@@ -205,15 +205,7 @@ class Survival(JourneyAnswer):
             table = Table(("if settled", "sure", "if true", "if not"), doubts)
             sections.append(Section("Which doubt matters most: chance of a way", table))
         assumed = tuple(
-            Item(
-                "",
-                words.target(one.event.target),
-                _assumed(one),
-                one.event.quote,
-                str(one.event.source),
-                one.event.source.url,
-                one.event.note,
-            )
+            event_item(one.event, "", _assumed(one))
             for one in sorted(self.assumptions, key=lambda one: one.relevance is not Relevance.UNCERTAIN)
         )
         if assumed:

@@ -20,7 +20,7 @@ from routegraph.questions.warnings import hours_warnings, inside_warnings, snap_
 from routegraph.render import words
 from routegraph.render.chart import Chart, ChartStep, steps_chart
 from routegraph.render.scene import Mark, Moment, Scene, closure_marks, ends_of, line_of, way_role
-from routegraph.render.sections import closure_sections
+from routegraph.render.sections import closure_sections, event_item
 from routegraph.render.text import AnswerText, Item, Section, Table
 from routegraph.reports.event import Event, Precision
 from routegraph.reports.ledger import change_dates
@@ -180,15 +180,7 @@ class Timeline(JourneyAnswer):
         if spans:
             sections.insert(0, Section("Without any way", items=spans))
         sourced = tuple(
-            Item(
-                event.date.isoformat() if event.date else "",
-                words.target(event.target),
-                words.deed(event.status, event.by),
-                event.quote,
-                str(event.source),
-                event.source.url,
-                event.note,
-            )
+            event_item(event, str(event.date or ""), words.deed(event.status, event.by))
             for step in self.steps
             for event in step.events
         )

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from routegraph.analysis.settlements import Settlement
 from routegraph.render import words
 from routegraph.render.text import Item, Section, Table
+from routegraph.reports.event import Event
 from routegraph.routing.route import Route
 from routegraph.scenario.applied import AppliedClosure
 from routegraph.scenario.question import Question
@@ -99,6 +100,12 @@ def closure_item(one: AppliedClosure, mark: str, on: dt.date | None = None) -> I
         url=event.source.url,
         note=event.note,
     )
+
+
+def event_item(event: Event, mark: str, detail: str) -> Item:
+    """One event with its source and quote."""
+    source = event.source
+    return Item(mark, words.target(event.target), detail, event.quote, str(source), source.url, event.note)
 
 
 def report_sections(question: Question) -> list[Section]:
