@@ -187,7 +187,7 @@ def _arrives(case: ComparedCase) -> str:
     if case.departure is None:
         return NONE
     after = case.departure.after
-    return f"{after.arrive:%m-%d %H:%M}" if after else "never"
+    return f"{after.arrive + dt.timedelta(seconds=30):%m-%d %H:%M}" if after else "never"
 
 
 def _cut_off(case: ComparedCase) -> str:

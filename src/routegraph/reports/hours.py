@@ -187,12 +187,13 @@ def parse_depart(text: str | dt.datetime) -> dt.datetime:
     ------
     QuestionError
     """
-    if isinstance(text, dt.datetime):
-        return text.replace(tzinfo=None)
     try:
-        if len(text.strip()) < len("2015-10-27T16"):
+        if not isinstance(text, dt.datetime) and len(text.strip()) < len("2015-10-27T16"):
             raise ValueError("there is no time of day")
-        return dt.datetime.fromisoformat(text.strip()).replace(tzinfo=None)
+        told = text if isinstance(text, dt.datetime) else dt.datetime.fromisoformat(text.strip())
+        if told.tzinfo is not None:
+            raise ValueError("hours are those of the clocks of the place, without a time zone")
+        return told
     except ValueError as error:
         raise QuestionError(f"departure {text!r}: {error}; write YYYY-MM-DDTHH:MM.") from None
 

@@ -385,21 +385,21 @@ def moment_of(value: str | dt.date | None) -> Moment:
     try:
         told = dt.datetime.fromisoformat(str(value)[:19]) if isinstance(value, np.datetime64) else value
         if isinstance(told, dt.datetime):
+            if told.tzinfo is not None:
+                raise ValueError("hours are those of the clocks of the place, without a time zone")
             midnight = told.time() == dt.time()
-            return told.date() if midnight else told.replace(tzinfo=None, microsecond=0, fold=0)
+            return told.date() if midnight else told.replace(microsecond=0, fold=0)
         if told is None or isinstance(told, dt.date):
             return told
         if len(told.strip()) <= len("2026-03-04"):
             return dt.date.fromisoformat(told.strip())
         moment = dt.datetime.fromisoformat(told.strip())
+        if moment.tzinfo is not None:
+            raise ValueError("hours are those of the clocks of the place, without a time zone")
     except (AttributeError, TypeError):
         raise QuestionError(
             f"date {value!r:.40} is no date; write YYYY-MM-DD, or YYYY-MM-DDTHH:MM."
         ) from None
     except ValueError as error:
         raise QuestionError(f"date {value!r}: {error}; write YYYY-MM-DD, or YYYY-MM-DDTHH:MM.") from None
-    if moment.tzinfo is not None:
-        raise QuestionError(
-            f"date {value!r}: write the hour by the clocks of the place, without a time zone."
-        )
     return moment.replace(second=0, microsecond=0)
