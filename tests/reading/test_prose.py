@@ -397,7 +397,7 @@ def test_names_with_markup_in_them_are_text_and_nothing_else():
         ("لا صحة للأنباء عن سقوط خناصر.", []),
         ("من المتوقع أن تسيطر قوات النظام على سراقب.", []),
         ("حمص سلمية سالك.", [("Homs - Salamiyah", "reopened")]),
-        ("مورك وصوران تحت سيطرة المعارضة.", [("Morek", "captured")]),
+        ("مورك وصوران تحت سيطرة المعارضة.", [("Morek", "captured"), ("Suran", "captured")]),
     ],
 )
 def test_arabic_sentences_give_the_same_records(sentence, expected):
@@ -552,3 +552,18 @@ def test_what_stands_as_before_is_offered_as_a_closure():
     found = read("The M5 remains in the hands of rebels.")
     assert [(a.reason, a.targets) for a in found.set_aside] == [("as before", ("M5",))]
     assert (found.events, found.not_understood) == ((), ())
+
+
+PAGE = """<!doctype html><html><body><nav>News</nav><h1>Rebels take <em>Khan&shy;asser</em></h1>
+<p>The army said&#8230; it left <a href="x">Sara<b>qib</b></a>&#44; &ldquo;for now&rdquo;.</p>
+<table><tr><th>Road<th>State<tr><td>Hama - Salamiyah<td>closed<tr><td>Khanasser - Ithriya<td>open</table>
+<p>Mo&#x200b;rek&nbsp;fell.<br>Clashes in Suran &amp; Sarmin.</p></body></html>"""
+
+
+def test_every_quote_of_a_page_is_found_again_in_the_text_shown():
+    read = extract(PAGE, gazetteer_of_texts(), date=dt.date(2015, 10, 27))
+    told = {(event.target, event.status.value) for event in read.events}
+    assert told >= {("Hama - Salamiyah", "blocked"), ("Khanasser - Ithriya", "reopened"), ("Morek", "captured")}
+    assert ("Khanasser - Ithriya", "blocked") not in told
+    for one in (*read.events, *read.not_understood, *read.set_aside, *read.unlocated):
+        assert read.text[slice(*one.span)] == one.quote

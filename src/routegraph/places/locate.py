@@ -72,6 +72,16 @@ class Location:
         }
 
 
+def names_of(network: Network, *ends: Location) -> frozenset[str]:
+    """Every name of the places that journeys begin or end at, in lower case."""
+    table, names = network.places, {end.name.casefold() for end in ends}
+    for end in ends:
+        for row in np.flatnonzero((table.lon == end.lon) & (table.lat == end.lat)).tolist():
+            codes = table.names_text[table.names_start[row] : table.names_start[row + 1]]
+            names |= {network.strings[code].casefold() for code in codes.tolist()}
+    return frozenset(names)
+
+
 def radius_of(place: Place) -> float:
     """Radius of a place by its kind, in metres."""
     return PLACE_RADIUS_M.get(place.kind, OTHER_RADIUS_M)

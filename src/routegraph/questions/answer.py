@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from routegraph.places.locate import Location
+from routegraph.places.locate import Location, names_of
 from routegraph.questions.output import Output
 from routegraph.render import words
 from routegraph.render.exhibit import Exhibit
@@ -173,6 +173,10 @@ class Answer(Output):
         """Plain data of the journey that the answer is about, if it is about one."""
         return {}
 
+    def _end_points(self) -> tuple[Location, ...]:
+        """Where the journey begins and ends that the answer is about, if it is about one."""
+        return ()
+
     def _worded(
         self,
         title: str,
@@ -191,7 +195,7 @@ class Answer(Output):
             sections=(
                 *report_sections(self.question),
                 *sections,
-                *closure_sections(self.question),
+                *closure_sections(self.question, names_of(self.question.network, *self._end_points())),
                 *proof,
             ),
             warnings=self.warnings,
@@ -205,6 +209,9 @@ class JourneyAnswer(Answer):
 
     origin: Location
     destination: Location
+
+    def _end_points(self) -> tuple[Location, ...]:
+        return self.origin, self.destination
 
     def _ends(self) -> dict[str, Any]:
         return {"origin": self.origin.to_dict(), "destination": self.destination.to_dict()}

@@ -18,7 +18,7 @@ from routegraph.network.laws import rules_table
 from routegraph.network.model import Network
 from routegraph.network.restrictions import NO_RESTRICTIONS
 from routegraph.network.tags import MODES
-from routegraph.places.locate import Location
+from routegraph.places.locate import Location, names_of
 from routegraph.places.shown import road_label
 from routegraph.render import words
 from routegraph.routing.graph import RoadGraph
@@ -114,8 +114,11 @@ def unread_warnings(
     unread = [(one.reason, one.targets, one.quote) for one in extraction.set_aside]
     unread += [(one.why, one.names, one.quote) for one in extraction.not_understood]
     told: dict[str, str] = {}
+    own = names_of(resolver.graph.network, *ends)
     for why, targets, quote in unread:
-        for target in {*targets} - {*told} - {end.name for end in ends}:
+        for target in {*targets} - {*told}:
+            if target.casefold() in own:
+                continue
             try:
                 roads = resolver.find(target).roads
             except RoutegraphError:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 
-from routegraph.reading.mention import Mention
+from routegraph.reading.mention import Kind, Mention
 from routegraph.reading.trigger import Trigger
 from routegraph.reports.event import Status
 
@@ -46,6 +46,18 @@ class Finding:
     denied: bool = False
     standing: bool = False
     background: bool = False
+
+
+CLAIMED = frozenset({Status.BLOCKED, Status.CAPTURED, Status.DAMAGED, Status.REOPENED})
+"""Statuses of a road by which a text claims that supplies are cut, or come again."""
+
+
+def with_lifelines(findings: list[Finding], mentions: Sequence[Mention]) -> list[Finding]:
+    """Findings, with what each says of the lifeline that stands beside it: "the X road, the only way to Y"."""
+    told = {finding.mention.key for finding in findings}
+    main = next((f for f in findings if f.status in CLAIMED and not f.set_aside), None)
+    lines = [m for m in mentions if m.kind is Kind.SUPPLY and m.key not in told] if main else []
+    return findings + [replace(main, mention=line) for line in lines if main]
 
 
 _KINDS_OF = {

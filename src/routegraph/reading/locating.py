@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -10,8 +11,9 @@ from itertools import pairwise
 from routegraph.places.gazetteer import Place
 from routegraph.reading.atlas import TOO_MANY, Atlas, moved
 from routegraph.reading.english.lexicon import BRIDGES
-from routegraph.reading.finding import Finding
-from routegraph.reading.mention import THINGS, Kind, Mention
+from routegraph.reading.english.mentions import ONLY
+from routegraph.reading.finding import CLAIMED, Finding
+from routegraph.reading.mention import ROADS, THINGS, Kind, Mention
 from routegraph.reading.merging import OPENINGS
 from routegraph.reading.sentences import Sentence
 from routegraph.reports.event import Event, Precision, Source, Status
@@ -26,6 +28,10 @@ class DatedFinding:
     sentence: Sentence
     date: dt.date | None
     precision: Precision
+
+
+_ONLY = re.compile(rf"^(?:{'|'.join(ONLY)})\b|الوحيد|الأخير|المتبقي")
+"""What makes a claim of the outcome of what is told of a road."""
 
 
 class Locator:
@@ -45,6 +51,8 @@ class Locator:
         elif mention.kind not in (Kind.WIDE, Kind.SAME, Kind.PERSON):
             for part in _stretches(mention):
                 yield self._located(found, part, finding.status)
+            if mention.kind in ROADS and _ONLY.search(mention.text.lower()):
+                yield from self._claim(found)
 
     def names(self, mentions: list[Mention]) -> list[str]:
         """Places and roads of the network that some mentions name, each once."""
@@ -58,7 +66,7 @@ class Locator:
         return [*found]
 
     def _claim(self, found: DatedFinding) -> Iterator[Claim]:
-        if found.finding.status in (Status.BLOCKED, Status.CAPTURED, Status.REOPENED):
+        if found.finding.status in CLAIMED:
             word = {Status.REOPENED: "reopened"}.get(found.finding.status, "severed")
             ends = [self._end_name(name) for name in found.finding.mention.names] + ["", ""]
             yield Claim(f"supply line {word}", ends[0], ends[1], found.sentence.text, found.sentence.span)

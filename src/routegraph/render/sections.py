@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from routegraph.analysis.settlements import Settlement
 from routegraph.render import words
@@ -27,8 +27,11 @@ def way_section(title: str, route: Route) -> Section:
     )
 
 
-def closure_sections(question: Question) -> list[Section]:
-    """Return what comes on top, what stands, and what is lifted, each under its mark."""
+def closure_sections(question: Question, ends: Collection[str] = ()) -> list[Section]:
+    """Return what comes on top, what stands, and what is lifted, each under its mark.
+
+    `ends` are the names, in lower case, that no closure is offered for: those of the journey's own ends.
+    """
     situation, on = question.situation, question.situation.supposition.date
     parts = (
         ("Closures", situation.closures, lambda i: str(i + 1), False),
@@ -44,22 +47,21 @@ def closure_sections(question: Question) -> list[Section]:
     if situation.lifted:
         lifted = ", ".join(one.closure.target for one in situation.lifted)
         sections.append(Section("Lifted by the events", lines=(lifted,)))
-    return [*sections, *_unread_sections(question)]
+    return [*sections, *_unread_sections(question, ends)]
 
 
-def _unread_sections(question: Question) -> list[Section]:
+def _unread_sections(question: Question, ends: Collection[str]) -> list[Section]:
     """Return what the report says besides: what was not understood, and what was set aside and why."""
     extraction = question.situation.supposition.extraction
     if extraction is None:
         return []
-    not_understood = [
-        Item("", words.closable(one.names), quote=one.quote, note=one.why)
-        for one in extraction.not_understood
-    ]
-    set_aside = [
-        Item("", words.closable(one.targets), quote=one.quote, note=one.reason)
-        for one in extraction.set_aside
-    ]
+
+    def unread(targets: Sequence[str], quote: str, why: str) -> Item:
+        offered = words.closable([target for target in targets if target.casefold() not in ends])
+        return Item("", offered or why, quote=quote, note=why if offered else "")
+
+    not_understood = [unread(one.names, one.quote, one.why) for one in extraction.not_understood]
+    set_aside = [unread(one.targets, one.quote, one.reason) for one in extraction.set_aside]
     to_confirm = [
         Item("", words.closable((one.target,)), words.deed(one.status, one.by), one.quote, note=one.note)
         for one in extraction.to_confirm
@@ -117,18 +119,17 @@ def report_sections(question: Question) -> list[Section]:
     def near(place: str) -> str:
         return f"near {place}" if place else ""
 
+    quoted = {one.closure.event: mark for mark, one in marks_of(question).items()}
+
+    def told(event: Event) -> Item:
+        """An event, with its quote where no closure gives it."""
+        closure = f"closure {quoted[event]}" if event in quoted else ""
+        detail = words.joined((words.deed(event.status, event.by), str(event.date or ""), closure))
+        return Item("", words.told_target(event), detail, "" if closure else event.quote)
+
     sections = []
     if extraction.events:
-        items = tuple(
-            Item(
-                "",
-                words.told_target(event),
-                words.joined((words.deed(event.status, event.by), str(event.date or ""))),
-                event.quote,
-            )
-            for event in extraction.events
-        )
-        sections.append(Section("The report says", items=items))
+        sections.append(Section("The report says", items=tuple(map(told, extraction.events))))
     if extraction.unlocated:
         items = tuple(
             Item(

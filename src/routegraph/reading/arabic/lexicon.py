@@ -25,6 +25,15 @@ def plain(word: str) -> str:
     return _SIGNS.sub("", word).translate(_LETTERS)
 
 
+def letters(text: str) -> str:
+    """Text in the letters of the normal form, at the same offsets.
+
+    >>> letters("مغلقة")
+    'مغلقه'
+    """
+    return text.translate(_LETTERS)
+
+
 class Frame:
     """Where the place stands to the word that tells of it."""
 
@@ -32,6 +41,7 @@ class Frame:
     OBJECT = "object"  # حاصر ... X
     FROM = "from"  # انسحب ... من X
     FALLS = "falls"  # سقطت X بيد
+    LOST = "lost"  # خسر ... X
     AT = "at"  # اشتباكات في X
     STATE = "state"  # طريق X مقطوع
 
@@ -88,7 +98,9 @@ VERBS: tuple[tuple[Status, str, str], ...] = (
         Frame.AT,
         "اشتباكات الاشتباكات معارك المعارك مواجهات المواجهات كمين كمينا اشتبك اشتبكت",
     ),
-    (Status.CONTESTED, Frame.OVER, "هجوم هجوما الهجوم"),
+    (Status.CAPTURED, Frame.LOST, "خسر خسرت خسروا يخسر فقدت أخلى أخلت"),
+    (Status.BLOCKED, Frame.OVER, "حصارا الحصار طوقا الخناق"),
+    (Status.CONTESTED, Frame.OVER, "هجوم هجوما الهجوم هجمات"),
     (Status.RESTRICTED, Frame.OVER, "عالقة عالق عالقون عالقين علقت"),
     (Status.THREATENED, Frame.OBJECT, "يهدد تهدد يهددون"),
     (Status.THREATENED, Frame.FROM, "اقترب اقتربت يقترب تقترب"),
@@ -99,11 +111,17 @@ VERBS: tuple[tuple[Status, str, str], ...] = (
 )
 """Status, frame, forms parted by spaces."""
 
+_AGAIN = ", ".join(
+    f"{again} {opening}"
+    for again in "أعيد أعيدت إعادة أعاد أعادت أعادوا يعيد تعيد".split()
+    for opening in "فتح افتتاح تشغيل".split()
+)
+
 PHRASES: tuple[tuple[Status, str, str], ...] = (
     (
         Status.REOPENED,
         Frame.OBJECT,
-        "فك حصار, يفك حصار, تفك حصار, كسر حصار, يكسر حصار, رفع حصار, عادت الحركة إلى, عودة الحركة إلى, "
+        f"{_AGAIN}, فك حصار, يفك حصار, تفك حصار, كسر حصار, يكسر حصار, رفع حصار, عادت الحركة إلى, عودة الحركة إلى, "
         "عادت الحركة على, فك الحصار, كسر الحصار, رفع الحصار, إعادة افتتاح, "
         "عودة حركة السير على, فك الحصار عن, كسر الحصار عن, رفع الحصار عن, إعادة فتح, أعيد فتح, إزالة "
         "السواتر عن, عودة الحركة على, عودة السير على, استئناف حركة السير على",
@@ -113,7 +131,7 @@ PHRASES: tuple[tuple[Status, str, str], ...] = (
     (
         Status.THREATENED,
         Frame.OBJECT,
-        "على أبواب, على مشارف, على تخوم, التقدم نحو, التقدم باتجاه, تتجه نحو, يتجه نحو, تتحرك نحو, تزحف نحو, "
+        "على أبواب, على مشارف, على تخوم, إلى مشارف, إلى أطراف, إلى تخوم, إلى أبواب, من مشارف, من تخوم, التقدم نحو, التقدم باتجاه, تتجه نحو, يتجه نحو, تتحرك نحو, تزحف نحو, "
         "يزحف نحو, تتقدم نحو, يتقدم نحو",
     ),
     (
@@ -158,7 +176,7 @@ HYPOTHESES = (
 )
 
 NEGATIONS = "لم لا ليس ليست لن ما غير دون"
-DENIALS = "نفى نفت ينفي تنفي نفي كذب كذبت صحة شائعات شائعة إشاعات إشاعة كاذبة نفيا أنكر أنكرت"
+DENIALS = "ننفي أشيع يشاع نفى نفت ينفي تنفي نفي كذب كذبت صحة شائعات شائعة إشاعات إشاعة كاذبة نفيا أنكر أنكرت"
 FAILURES = "فشل فشلت يفشل عجز عجزت"
 REPULSES = "أحبط أحبطت يحبط صد صدت تصدى تصدت إحباط"
 ATTEMPTS = (
@@ -175,7 +193,7 @@ ROAD_WORDS = (
     "العام السريع المباشر البري الرئيس الصحراوي القديم التي تصل تربط المؤدي الواصل الواصلة الدولي الرئيسي "
     "بين من الذي يصل يربط الرابط"
 )
-SUPPLY = "إمداد الإمداد إمداده إمدادها إمدادات الإمدادات الوحيد الوحيدة شريان"
+SUPPLY = "الأخير الأخيرة المتبقي المتبقية إمداد الإمداد إمداده إمدادها إمدادات الإمدادات الوحيد الوحيدة شريان"
 """Words that make of a road a supply line."""
 
 LIMITING = frozenset({"فقط", "جزييا"})
@@ -184,6 +202,9 @@ INTRANSITIVE = (
     "انهار انهارت تضرر تضررت انقطع انقطعت توقف توقفت تعطل تعطلت قطع قطعت أغلق أغلقت فتح فتحت دمر دمرت"
 )
 """Verbs whose subject, before them, is what it happens to."""
+
+LIFTING = "فك فكت فكوا يفك كسر كسرت كسروا يكسر رفع رفعت رفعوا يرفع إنهاء انتهى انتهاء أنهى أنهت"
+"""What is done to a siege that is no more."""
 
 GOODS = (
     "شاحنة شاحنات الشاحنات مساعدات المساعدات قافلة قوافل القافلة سيارات السيارات وفد حافلات الحافلات بضائع "
@@ -285,6 +306,12 @@ def sides() -> dict[tuple[str, ...], str]:
 def intransitive() -> frozenset[str]:
     """Words of `INTRANSITIVE` in normal form."""
     return _words(INTRANSITIVE)
+
+
+@cache
+def lifting() -> frozenset[str]:
+    """Words of `LIFTING` in normal form."""
+    return _words(LIFTING)
 
 
 @cache

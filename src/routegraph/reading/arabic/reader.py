@@ -6,9 +6,10 @@ from routegraph.reading.arabic import lexicon
 from routegraph.reading.arabic.lexicon import Frame
 from routegraph.reading.arabic.words import LETTERS, Word, words_of
 from routegraph.reading.atlas import Atlas
-from routegraph.reading.finding import Context, Finding
+from routegraph.reading.cues import limited, weak_reading
+from routegraph.reading.finding import Context, Finding, with_lifelines
+from routegraph.reading.lists import with_listed
 from routegraph.reading.mention import Kind, Mention
-from routegraph.reading.road_words import weak_reading
 from routegraph.reading.trigger import Trigger
 from routegraph.reports.event import Status
 from routegraph.reports.sides import ARMED_GROUPS
@@ -37,6 +38,10 @@ _APART = frozenset({"بعد", "عقب", "اثر", "ثم", "بينما", "فيم�
 _HAD = frozenset({"كان", "كانت", "كانوا"})
 _ENTERING = frozenset({"دخل", "دخلت", "دخلوا", "دخول", "الدخول", "يدخل", "تدخل"})
 _TRAFFIC = frozenset({"حركه", "الحركه", "السير", "المرور", "التنقل", "السفر"})
+_LAST = ("الوحيد", "الاخير", "المتبقي")
+"""Words of the one road that is left, as they begin."""
+
+_SIEGE = frozenset({"حصار", "الحصار", "حصارا", "طوقا"})
 _CONTROL = "السيطره"
 _DASHES = frozenset("-–—")
 _QUOTES = frozenset('«»"“”')
@@ -93,10 +98,10 @@ class _Sentence:
             k += max(size, 1)
         return found
 
-    def is_plain(self) -> bool:
-        """Whether the sentence tells what is so: nothing planned, supposed, denied or asked."""
-        unreal = ("HYPO", "ATTEMPT", "FAIL", "REPEL", "DENY")
-        return not any(word.tag in unreal or word.text in "?؟" for word in self.words)
+    def unreal(self) -> list[tuple[int, int]]:
+        """Offsets of the words that plan, suppose, deny or ask."""
+        tags = ("HYPO", "ATTEMPT", "FAIL", "REPEL", "DENY", "NEG")
+        return [(word.start, word.end) for word in self.words if word.tag in tags or word.text in "?؟"]
 
     def _tag(self, i: int) -> str:
         return self.words[i].tag if 0 <= i < len(self.words) else ""
@@ -237,7 +242,8 @@ class _Sentence:
             k += 1
         second, size = self._name(k) if k < len(self.words) else ("", 0)
         if second:
-            return self._make(kind, (first, second), i, k + size), k + size - i
+            last = any(self._form(j).startswith(_LAST) for j in range(i, k))
+            return self._make(Kind.ROAD if last else kind, (first, second), i, k + size), k + size - i
         return self._make(Kind.AT if kind is Kind.ROAD else kind, (first,), i, k), k - i
 
     def _road_again(self, i: int) -> tuple[Mention | None, int]:
@@ -305,6 +311,8 @@ class _Sentence:
         if self._form(i) == _CONTROL and self._follows_recapture(i):
             status = Status.RECAPTURED
         end = self._end(i)
+        if status is Status.BLOCKED and self._form(i) in _SIEGE and self._is_lifted(i):
+            status = Status.REOPENED
         mentions = self._governed(i, end, frame)
         if (
             frame == Frame.OBJECT
@@ -337,6 +345,10 @@ class _Sentence:
             for mention in mentions
         ]
 
+    def _is_lifted(self, i: int) -> bool:
+        """Whether a siege is said to be broken: "the army broke the siege of X"."""
+        return any(self._form(k) in lexicon.lifting() for k in range(max(i - 6, 0), i))
+
     def _in_past_perfect(self, i: int) -> bool:
         """Whether "had" stands before a verb: "the army had taken the town"."""
         for k in range(i - 1, max(i - _REACH, 0), -1):
@@ -368,8 +380,9 @@ class _Sentence:
         if frame == Frame.AT:
             end = self._far_end(i)
         found = self._after(i, end, frame)
-        if not found and frame == Frame.AT and self.words[0].text == "#":
-            found = [head] if (head := self._headed(i)) else []
+        if not found and frame == Frame.AT:
+            head = self._headed(i) if self.words[0].text == "#" else self._seen_by(i)
+            found = [head] if head else []
         if not found and self._form(i) in lexicon.intransitive():
             found = self._road_before(i)
         if frame == Frame.OBJECT and lexicon.verbs()[self._form(i)][0] is Status.DAMAGED:
@@ -377,6 +390,14 @@ class _Sentence:
             near = self.words[min(i + (_REACH if bridges else _DIRECTLY), len(self.words) - 1)].end
             found = [mention for mention in found if mention.start <= near]
         return found
+
+    def _seen_by(self, i: int) -> Mention | None:
+        """Place that sees fighting: "the town of X saw clashes"."""
+        for k in range(i - 1, max(i - _DIRECTLY - 1, -1), -1):
+            mention, size = self._mention(k) if self._tag(k) == "KIND" else (None, 0)
+            if mention and k + size == i and self._form(k - 1)[:2] in ("شه", "تش", "يش"):
+                return mention
+        return None
 
     def _carries(self, i: int, end: int) -> bool:
         """Whether what enters is aid or traffic, which takes no town."""
@@ -409,7 +430,7 @@ class _Sentence:
     def _after(self, i: int, end: int, frame: str) -> list[Mention]:
         """Mentions to the left of a verb, which is after it."""
         start = i + 1
-        leads = {Frame.OVER: ("علي",), Frame.FROM: ("من",)}.get(frame, ())
+        leads = {Frame.OVER: ("علي", "عن"), Frame.FROM: ("من",)}.get(frame, ())
         if not leads and any(self._form(k) == _CONTROL for k in range(start, end + 1)):
             return []
         for k in range(start, min(end, i + _REACH)):
@@ -482,7 +503,7 @@ class _Sentence:
         return next((k for k, word in enumerate(self.words) if LETTERS.match(word.text)), 0)
 
     def _actor(self, i: int, end: int, frame: str) -> str:
-        if frame == Frame.FROM:
+        if frame in (Frame.FROM, Frame.LOST):
             return ""
         if frame == Frame.FALLS:
             for k in range(i, end):
@@ -550,9 +571,13 @@ class ArabicReader:
         """What a sentence tells, and what it names if it has a word of roads, control or hazards."""
         read = _Sentence(sentence, self.context, self.atlas)
         findings = read.findings()
-        if not findings and read.is_plain():
-            findings = weak_reading(sentence, read.mentions(free=False))
-        return findings, read.mentions(free=bool(findings))
+        named = read.mentions(free=False)
+        told = {finding.mention.key for finding in findings}
+        weak = weak_reading(sentence, named, read.unreal(), [finding.at for finding in findings])
+        findings += [finding for finding in weak if finding.mention.key not in told]
+        findings = [limited(sentence, finding) for finding in findings]
+        findings = with_lifelines(with_listed(sentence, findings, named), named)
+        return findings, read.mentions(free=True) if findings else named
 
     def points_back(self, sentence: str) -> bool:
         """Whether a sentence speaks of what the one before it said."""

@@ -78,7 +78,8 @@ def _word(text: str, start: int, end: int) -> Word:
     form = plain(text)
     if form in lexicon.common():
         return Word(text, form, "COMMON", start, end)
-    for candidate in dict.fromkeys((form, form[1:] if form[:1] in "وفبل" and len(form) > 3 else form)):
+    short = form[1:] if form[:1] in "وفبل" and len(form) > 3 else form
+    for candidate in dict.fromkeys((form, short, f"ا{form[1:]}" if form[:2] == "لل" else form)):
         if candidate in lexicon.verbs():
             return Word(text, candidate, "VERB", start, end)
         if candidate in lexicon.tags():

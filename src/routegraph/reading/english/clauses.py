@@ -37,6 +37,12 @@ NOW = frozenset({"has", "have", "is", "are", "remains", "remain", "stays", "stil
 PASSING_STATES = frozenset({Status.BLOCKED, Status.CONTESTED, Status.DAMAGED})
 """What an insertion tells of the past: "X, which was attacked in March, is calm"."""
 
+UNCHANGED = frozenset({"cut", "shut", "overrun"})
+"""Verbs whose participle is spelled like their infinitive."""
+
+_LATER = frozenset({"on", "after", "for", "late", "early", "at", "overnight", "today", "yesterday", "this", "last"})
+"""Words of time that may follow a place that is left."""
+
 _OF_TRAFFIC = frozenset({Status.BLOCKED, Status.RESTRICTED, Status.REOPENED})
 _BEFORE_NOUNS = frozenset({"a", "an", "the", "this", "his", "their", "its", "of", "another", "no", "any"})
 """Words after which what is spelled like a verb is a noun: "in a raid near X"."""
@@ -93,7 +99,7 @@ class ClauseReader:
         """Place that a side is said to stand near: "troops are now some 10 km from X"."""
         found = []
         for k, point in enumerate(self.tokens.elements):
-            near = isinstance(point, Mention) and point.kind is Kind.POINT and self.grammar.is_passive(k)
+            near = isinstance(point, Mention) and point.kind is Kind.POINT and self.grammar.is_passive(k - (self.low(k - 1) == "within"))
             side = self.grammar.actor(k) if near else ""
             if side and isinstance(point, Mention) and not any(self.tag(j) in _UNREAL for j in range(k)):
                 trigger = Trigger(Status.THREATENED, Frame.AT, "noun", "near")
@@ -252,13 +258,13 @@ class ClauseReader:
     def _governed(self, i: int, trigger: Trigger) -> Governed:
         """Mentions that a trigger speaks of, and who acts."""
         mentions, by = self._FRAMES[trigger.frame](self, i, trigger)
-        return ([], "") if self._says_nothing(i, trigger, by) else (self._fitting(i, trigger, mentions), by)
+        return ([], "") if self._says_nothing(i, trigger, by) else (self._fitting(i, trigger, mentions, by), by)
 
     def _says_nothing(self, i: int, trigger: Trigger, by: str) -> bool:
         """Whether a trigger lacks what makes it one: "back", "over", a side, a verb's place."""
-        particle = PARTICLE.get(trigger.lemma)
+        particle = PARTICLE.get(trigger.lemma, ())
         without = bool(particle) and not any(
-            self.low(k) == particle for k in range(i + 1, self.tokens.end(i))
+            self.low(k) in particle for k in range(i + 1, self.tokens.end(i))
         )
         describing = trigger.lemma == "surround" and trigger.form == "ing" and self.grammar.describes(i)
         elsewhere = trigger.status in _OF_TRAFFIC and any(
@@ -266,13 +272,17 @@ class ClauseReader:
         )
         return without or describing or elsewhere or (trigger.lemma in (*RAIDS, "astride") and not by)
 
-    def _fitting(self, i: int, trigger: Trigger, mentions: list[Mention]) -> list[Mention]:
+    def _fitting(self, i: int, trigger: Trigger, mentions: list[Mention], by: str) -> list[Mention]:
         """Those of some mentions that a trigger can speak of, else what its clause offers instead."""
+        if trigger.status is Status.CAPTURED and trigger.frame in (Frame.STATE, Frame.FALLS) and not by:
+            mentions = [m for m in mentions if m.kind not in ROADS]
         if trigger.lemma in BARE:
             mentions = [m for m in mentions if self.grammar.is_placed(m, i)]
         of_roads = trigger.lemma in OF_ROADS and trigger.frame != Frame.ITSELF
         if of_roads or (trigger.status, trigger.frame) == (Status.REOPENED, Frame.NOBODY):
             mentions = [m for m in mentions if m.kind in ROADS or m.names == ("road",)]
+        if trigger.status in _OF_TRAFFIC:
+            mentions = [m for m in mentions if m.kind is not Kind.SITE]
         if not mentions and trigger.status in _OF_TRAFFIC:
             mentions = self.grammar.between(i)
         if (
@@ -284,7 +294,8 @@ class ClauseReader:
         return mentions
 
     def _state(self, i: int, trigger: Trigger) -> Governed:
-        if trigger.lemma in OF_LINES and i and self.low(i - 1) != ":":
+        attribute = "ROAD" in (self.tag(i - 1), self.tag(i - 2)) and self.low(self.tokens.begin(i) - 1) != ":"
+        if attribute or (trigger.lemma in OF_LINES and i and self.low(i - 1) != ":"):
             return [], ""
         subjects = self.grammar.subjects(i) if self.grammar.predicates(i) else []
         if not subjects and trigger.lemma in SIEGES:
@@ -335,7 +346,17 @@ class ClauseReader:
         if self.grammar.is_passive(i):
             return (self.grammar.subjects(i) if trigger.lemma in GIVEN_AWAY else []), by
         told = trigger.lemma not in PEACEFUL or bool(self.grammar.actor(i))
-        return self.grammar.objects(i, over_prepositions=False) if told else [], by
+        if trigger.lemma == "leave":
+            told = any(self.grammar.side_at(k) for k in range(self.tokens.begin(i), i))
+        found = self.grammar.objects(i, over_prepositions=False) if told else []
+        return found if trigger.lemma != "leave" or self._ends_there(found) else [], by
+
+    def _ends_there(self, mentions: list[Mention]) -> bool:
+        """Whether nothing follows that a place is left in: "left X on Friday", not "left X without food"."""
+        elements = self.tokens.elements
+        after = [elements.index(m) + 1 for m in mentions if m in elements]
+        return all(self.tag(k) in ("SIGN", "BOUND", "") or self.low(k) in _LATER for k in after)
+
 
     def _controlled(self, i: int) -> Governed:
         """What "control of X" that passes to somebody, or "the control of S over X", tells."""
@@ -352,13 +373,15 @@ class ClauseReader:
 
     def _verb(self, i: int, trigger: Trigger) -> Governed:
         """Objects of a verb in the active voice, its subject in the passive one and in headlines."""
-        passive = trigger.form in ("past", "participle", "base") and self.grammar.is_passive(i)
+        may = ("past", "participle") + ("base",) * (trigger.lemma.split()[0] in UNCHANGED)
+        passive = trigger.form in may and self.grammar.is_passive(i)
         after = [] if passive else self.grammar.objects(i, over_prepositions=False)
         objects = [mention for mention in after if mention.kind is not Kind.WIDE]
         if objects:
             by = self.grammar.actor(i)
             roads = trigger.lemma == "clear" and all(mention.kind in ROADS for mention in objects)
-            return ([], "") if trigger.lemma in PEACEFUL and not (by or roads) else (objects, by)
+            ours = any(self.low(k) == "we" for k in range(self.tokens.begin(i), i))
+            return ([], "") if trigger.lemma in PEACEFUL and not (by or roads or ours) else (objects, by)
         headline = trigger.form in ("past", "participle", "base") and self.grammar.adjoins(i)
         headline = headline or (trigger.frame == Frame.ITSELF and self.low(i - 1) in ("it", "and", "then"))
         if trigger.status is Status.DAMAGED and self.tag(i + 1) == "WORD":

@@ -107,9 +107,11 @@ class Grammar:
             case "SIGN":
                 stops = unit.text not in QUOTES and not (over_prepositions and unit.text == ",")
             case "PREP":
-                stops = not over_prepositions or (unit.low == "by" and bool(self.side_at(k + 1)))
+                taken = unit.low == "from" and bool(self.side_at(k + 1) or self.side_at(k + 2))
+                stops = not (over_prepositions or taken) or (unit.low == "by" and bool(self.side_at(k + 1)))
             case "SIDE":
-                stops = not over_prepositions and self.tokens.kind(k + 1) not in THINGS | {Kind.SUPPLY}
+                taken = "from" in (self.low(k - 1), self.low(k - 2))
+                stops = not (over_prepositions or taken) and self.tokens.kind(k + 1) not in THINGS | {Kind.SUPPLY}
             case _:
                 stops = not over_prepositions and unit.tag in ("GROUP", "REPORTED", "TRIGGER")
         return stops
@@ -193,6 +195,8 @@ class Grammar:
         headed = unit.low != ":" or i - begin <= 2
         between = range(begin, i)
         own = any(self.low(j) not in _AUXILIARIES and self.tag(j) != "NEG" for j in between)
+        if unit.text == "," and self.tokens.kind(k) is Kind.PLACE and self.tokens.led_by(k, ("to", "from", "between")):
+            return None
         if unit.text == "," and own and not any(self.low(j) == "," for j in between):
             return None
         if unit.low in (":", "where") and any(self._is_other(j) for j in between):
@@ -385,7 +389,7 @@ class Grammar:
 
     def predicates(self, i: int) -> bool:
         """Whether a state word is said of a subject rather than standing before a noun."""
-        if any(self.low(k) in BE for k in range(max(i - 5, 0), i)) or self.low(i - 1) in ("has", "have"):
+        if any(self.low(k) in BE for k in range(max(i - 5, 0), i)) or self.low(i - 1) in ("has", "have", "can"):
             return True
         before = self.tokens.unit(i - 1)
         if before and before.text.endswith(("'s", "’s")):
@@ -404,7 +408,7 @@ class Grammar:
             element = self.tokens.elements[k]
             if isinstance(element, Mention):
                 return True
-            if element.tag not in ("WORD", "NUM", "NEG") and element.text not in _JOINING:
+            if element.tag not in ("WORD", "NUM", "NEG", "ROAD") and element.text not in _JOINING:
                 return False
         return False
 

@@ -51,7 +51,8 @@ _WHEN = (
     rf"|after {_COUNT} (?:hours|days|weeks)(?: of (?:\w+ )?(?:fighting|clashes|battles|siege|talks))?"
 )
 _TIME = re.compile(
-    rf"(?<=\w)(,)? (?:{_WHEN})(?(1),)(?= (?:(?-i:[A-Z])|(?:the|full|total|complete|control|of|under|between"
+    rf"(?<=\w)(,)? (?:{_WHEN})(?:,? (?:{_DAY}|{_WHEN})),?(?= (?:(?-i:[A-Z])|the|full|of))"
+    rf"|(?<=\w)(,)? (?:{_WHEN})(?(2),)(?= (?:(?-i:[A-Z])|(?:the|full|total|complete|control|of|under|between"
     r"|from|been|a|its)\b))",
     re.I,
 )

@@ -43,7 +43,7 @@ DENIALS = phrases_of(
 
 BASELESS = phrases_of(
     "do not reflect the truth, does not reflect the truth, far from the truth, is wrong, proved wrong, "
-    "proved false, turned out false, untrue, false, a lie, baseless, unfounded, groundless, nonsense, "
+    "proved false, turned out false, untrue, false, a lie, pure lie, outright lie, blatant lie, baseless, unfounded, groundless, nonsense, "
     "fabricated, fabrications, not true, no truth, fake, disproved, disproven, contradicted, hoax, no "
     "basis, without foundation, unconfirmed, could not be confirmed, could not be verified, can't verify, "
     "cannot verify, could not verify, cannot be verified, not been confirmed, cannot be confirmed, "
@@ -130,7 +130,7 @@ PARTS = phrases_of(
 ROADS = phrases_of(
     "the one, ground line of communication, line of communication, hwy, mway, way, stretch, section, "
     "segment, asphalt, rd, road, highway, motorway, route, autostrad, autostrada, street, track, corridor, "
-    "roads, expressway, freeway, artery, routes, line"
+    "roads, expressway, freeway, artery, routes, line, mountain pass, pass road, causeway"
 )
 
 SUPPLY = (
@@ -177,7 +177,7 @@ ANAPHORA_OF_SIDES = phrases_of(
 )
 
 MEN = phrases_of(
-    "enemy, occupiers, invaders, gangs, jihadists, alliance, coalition, column, columns, brigade, brigades, "
+    "armed group, armed groups, armed elements, armed actors, armed youths, herders, clan militia, enemy, occupiers, invaders, gangs, jihadists, alliance, coalition, column, columns, brigade, brigades, "
     "garrison, gunmen, attackers, assailants, militia, militias, militiamen, police, protesters, protestors, "
     "demonstrators, paramilitaries, separatists, commandos, armed men, bandits, raiders, guerrillas, junta, "
     "peacekeepers, authorities, border guards, resistance fighters, defenders, forces, factions"
@@ -240,7 +240,9 @@ NOT_PLACES = phrases_of(
 TITLES = phrases_of(
     "activist, spokesman, spokeswoman, commander, general, colonel, captain, major, mr, mrs, president, "
     "minister, governor, director, doctor, dr, journalist, trader, sheikh abu, lieutenant, brigadier, "
-    "sergeant, resident, reporter, correspondent, analyst, mayor"
+    "sergeant, resident, reporter, correspondent, analyst, mayor, lt, col, gen, maj, capt, sgt, brig, cpl, "
+    "judge, engineer, imam, father, senator, chairman, chief, inspector, superintendent, commissioner, driver, "
+    "farmer, shopkeeper, teacher, nurse, villager, fighter, deputy, secretary, professor, prof"
 )
 """Words before a person's name."""
 

@@ -52,8 +52,17 @@ REGIONAL = frozenset(
 )
 """Words that make of the name after them a region around it."""
 
-_OPENERS = frozenset({"its", "the", *NUMBERS, *REGIONAL})
+ONLY = frozenset({"only", "sole", "last", "single", "lone", "final"})
+"""Words that make of a road the one that supplies hang on."""
+
+_OPENERS = frozenset({"its", "the", *ONLY, *NUMBERS, *REGIONAL})
 """Plain words that a mention may begin with."""
+
+_SPEAKING = frozenset({"said", "says", "told", "added", "stated", "explained", "noted", "recalled", "warned"})
+"""What persons do and places do not."""
+
+_REMAINING = frozenset({"left", "remaining", "still", "open", "available", "in", "use", "that", "remains", "was", "is"})
+"""What may stand between a road that is the last and where it leads."""
 
 _SHIELD = frozenset(("in", "at", "near", "of", "over", "on", "around", "outside"))
 
@@ -71,7 +80,7 @@ _NAMED = {
 
 _READERS: dict[str, tuple[str, ...]] = {
     "NUM": ("_distance", "_counted"),
-    "WORD": ("_distance", "_direction", "_counted", "_owned"),
+    "WORD": ("_distance", "_direction", "_counted", "_owned", "_only"),
     "PREP": ("_between", "_direction"),
     "ROAD": ("_road", "_wide"),
     "REF": ("_ref",),
@@ -103,6 +112,7 @@ class MentionReader:
         self.sentence = sentence
         self.units = units
         self.is_place = atlas.is_place
+        self.kind_of = atlas.kind
         self.road = atlas.road
 
     def elements(self) -> list[Element]:
@@ -350,6 +360,9 @@ class MentionReader:
         within = tag == "KIND" and self._low(i + 2) == "of" and self._tag(i + 3) == "NAME"
         if self.units[i].value or within:
             return self._make(Kind.OWNER if self._low(i + 1) in OWNED else Kind.WIDE, (name,), i, 1)
+        inserted = self._low(i + 1) == "," == self._low(i - 1)
+        if self._low(i + 1 + inserted) in _SPEAKING and self._tag(i - 1) not in ("KIND", "PREP"):
+            return self._make(Kind.PERSON, (), i, 1)
         acronym = len(name) < 7 and name.isupper() and not self.sentence.isupper()
         if (tag == "REPORTED" or acronym or self._opens(i, tag)) and not self.is_place(name):
             return None, 1
@@ -387,7 +400,9 @@ class MentionReader:
         if self._low(i) in REGIONAL:
             k = i + 1 + (self._low(i + 1) == ".")
             if self._tag(k) == "NAME" and (k == i + 1 or self.units[i].text.isupper()):
-                return self._make(Kind.WIDE, (self.units[k].text,), i, k + 1 - i)
+                small = self.kind_of(self.units[k].text) in ("town", "village") and self._low(i) not in DIRECTIONS
+                kind = Kind.PART if small and self._tag(k + 1) != "WIDE" else Kind.WIDE
+                return self._make(kind, (self.units[k].text,), i, k + 1 - i)
         if self._low(i) in DIRECTIONS and self._low(i + 1) == "of":
             name, end = self._name_from(i + 2)
             if name:
@@ -451,8 +466,15 @@ class MentionReader:
         ends, k = self._ends(i + 1)
         if len(ends) == 2:
             return self._make(Kind.ROAD, ends, i, k - i)
-        if self._low(i + 1) in _SHIELD:
+        if self._low(i + 1) in TYING:
             name, end = self._name_from(i + 2)
+            if name:
+                return self._make(Kind.BRIDGE, (name,), i, end - i)
+        leading = self._low(i + 1) == "leading" and self._low(i + 2) in ("to", "into", "out")
+        if self._low(i + 1) in _SHIELD or leading:
+            name, end = self._name_from(i + 2 + leading)
+            if name and self._low(end) in ("at", "in", "near") and not self.is_place(name):
+                name, end = self._name_from(end + 1)
             if name and self._low(end) not in _DASHES and self._tag(end) != "ROAD":
                 return self._make(Kind.BRIDGE, (name,), i, end - i)
         return self._make(Kind.THING, (), i, 1)
@@ -468,12 +490,37 @@ class MentionReader:
         return None, 1
 
     def _supply(self, i: int) -> tuple[Mention | None, int]:
+        return self._lifeline(i, i)
+
+    def _only(self, i: int) -> tuple[Mention | None, int]:
+        """ "the last paved government road into X": the one that is left."""
+        if self._low(i) not in ONLY:
+            return None, 1
+        for k in range(i + 1, min(i + 6, len(self.units))):
+            if self._tag(k) in ("ROAD", "SUPPLY") or self._low(k) in ("link", "connection", "overland"):
+                tied = self._low(k + 1) in (*_REMAINING, *_LEADING, *_BETWEEN, "linking", "connecting")
+                return self._lifeline(i, k) if tied else (None, 1)
+            if self._tag(k) not in ("WORD", "SIDE", "NUM", "MEN", "GROUP"):
+                break
+        return None, 1
+
+    def _lifeline(self, i: int, k: int) -> tuple[Mention | None, int]:
+        """Road from `i` to its noun at `k` by which something is supplied, with what it leads to."""
+        i, noun = k, i
         ends, k = self._ends(i + 1)
-        if not ends and self._low(i + 1) in ("that", "which", "to", "into", *_BETWEEN):
-            name, k = self._second_name(i + 2)
-            ends = (name,) if name else ()
-        road = len(ends) == 2 and (self._low(i) == "main supply route" or self._low(i).endswith("road"))
-        return self._make(Kind.ROAD if road else Kind.SUPPLY, ends, i, k - i if ends else 1)
+        if not ends:
+            j = i + 1
+            while self._low(j) in _REMAINING:
+                j += 1
+            ends, k = self._ends(j)
+            if not ends and self._low(j) in ("that", "which", "for", "out", *_LEADING, *_BETWEEN):
+                name, k = self._second_name(j + 1)
+                ends = (name,) if name else ()
+        i, noun = noun, i
+        road = len(ends) == 2 and (
+            self._low(noun) == "main supply route" or self._low(noun).endswith("road")
+        )
+        return self._make(Kind.ROAD if road else Kind.SUPPLY, ends, i, k - i if ends else noun + 1 - i)
 
     def _owned(self, i: int) -> tuple[Mention | None, int]:
         """ "its southern outskirts": part of the place that was spoken of."""
@@ -490,6 +537,9 @@ class MentionReader:
                 return self._make(Kind.ROAD, ends, i, k - i)
             if self._low(i + 1) in ("to", "of", "from", "out", "through", "past", "via", "towards", "toward"):
                 name, end = self._name_from(i + 2 + (self._low(i + 2) == "of"))
+                other, last = self._name_from(end + 1) if self._low(end) in ("from", "to") else ("", end)
+                if name and other:
+                    return self._make(Kind.ROAD, (other, name), i, last - i)
                 if name:
                     return self._make(Kind.AT, (name,), i, end - i)
             return self._make(Kind.SAME, ("road",), i, 1)
@@ -500,8 +550,9 @@ class MentionReader:
         return self._make(Kind.SAME, ("place",), i, 1)
 
     def _person(self, i: int) -> tuple[Mention | None, int]:
-        if self._tag(i + 1) == "NAME" and self._low(i) != "resident":
-            return self._make(Kind.PERSON, (), i, 2)
+        k = i + 1 + (self._low(i + 1) == ".")
+        if self._tag(k) == "NAME" and self._low(i) != "resident":
+            return self._make(Kind.PERSON, (), i, k + 1 - i)
         return None, 1
 
 

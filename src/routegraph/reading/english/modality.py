@@ -28,6 +28,12 @@ _NOT_SO = "said not to be so"
 ADVANCING = frozenset({"pushed", "swept"})
 """Verbs after which "to take" tells what was done: "pushed further south to take X"."""
 
+_RANKS = frozenset({"latest", "first", "second", "third", "fourth", "fifth", "last"})
+"""Words after which "to fall" tells of what has happened: "the latest town to fall"."""
+
+_MENDING = frozenset({"working", "work", "efforts", "underway", "way", "trying", "struggling", "racing", "on", "continue"})
+"""Words of those at work to open a road, which is closed until they are done."""
+
 _TODAY = frozenset({"this", "today", "yesterday", "last"})
 """Words of time that make of "could" what was done: "could this morning impose control"."""
 
@@ -56,6 +62,9 @@ def modality(tokens: TokenSequence, i: int, begin: int, trigger: Trigger) -> tup
     if hindrance == _NOT_SO and status is Status.REOPENED and tokens.low(i - 1) != "to":
         still = Status.DAMAGED if trigger.lemma in ("repair", "rebuild") else Status.BLOCKED
         return still, "", confidence, False
+    if hindrance in (_ATTEMPTED, _INTENDED) and status is Status.REOPENED:
+        if any(tokens.low(k).split(" ")[0] in _MENDING for k in range(max(i - 4, 0), i)):
+            return Status.BLOCKED, "", 0.5, False
     if hindrance in (_ATTEMPTED, _INTENDED) and status in _HOSTILE:
         return Status.THREATENED, "", min(confidence, 0.6), False
     if hindrance:
@@ -70,7 +79,7 @@ def _as_it_went(tokens: TokenSequence, i: int, begin: int, trigger: Trigger) -> 
         return Status.CONTESTED
     after = {tokens.low(k) for k in range(i + 1, min(i + 5, tokens.end(i)))}
     back = tokens.low(i - 1) in ("back", "again") or tokens.low(i).startswith("back ")
-    if taken and (back or ("back" in after and trigger.lemma == "take")):
+    if taken and (back or ("back" in after and trigger.lemma in ("take", "hand"))):
         return Status.RECAPTURED
     limited = any(_limits(tokens, k) for k in range(i, tokens.end(i))) or _is_hindered(tokens, i)
     if trigger.status is Status.REOPENED and limited:
@@ -146,13 +155,14 @@ def _not_so(tokens: TokenSequence, i: int, begin: int, trigger: Trigger) -> bool
 def _not_yet(tokens: TokenSequence, i: int, begin: int, trigger: Trigger) -> bool:
     """Whether it is asked, supposed, expected or talked of rather than told."""
     before, lows = tokens.low(begin - 1), {tokens.low(k) for k in range(begin, i)}
-    ruled = trigger.status is Status.RESTRICTED or trigger.lemma.endswith(" only")
+    ruled = trigger.status is Status.RESTRICTED or "only" in trigger.lemma
     rule = ruled and bool(lows & _RULING)
     able = "could" in lows and bool(lows & _TODAY)
     supposed = any(
-        tokens.tag(k) == "HYPO" and not _goes_on(tokens, k, i, trigger) for k in (*range(begin, i), i - 1)
+        tokens.tag(k) == "HYPO" and not (_goes_on(tokens, k, i, trigger) or _guessed(tokens, k, i, trigger))
+        for k in (*range(begin, i), i - 1)
     ) and not (rule or able)
-    asked = tokens.low(len(tokens.elements) - 1) == "?" or tokens.low(0) in ("had", "were")
+    asked = tokens.low(len(tokens.elements) - 1) == "?" or tokens.low(int(tokens.low(0) == "even")) in ("had", "were")
     if asked or supposed or tokens.tag(begin - 1) == "HYPO" or {tokens.low(0), tokens.low(1)} & _SUPPOSING:
         return True
     if trigger.form == "ing" and tokens.low(i - 1) in _TALKED_OF:
@@ -163,11 +173,16 @@ def _not_yet(tokens: TokenSequence, i: int, begin: int, trigger: Trigger) -> boo
     return before == "when" and any(tokens.tag(k) == "HYPO" for k in range(i, len(tokens.elements)))
 
 
+def _guessed(tokens: TokenSequence, k: int, i: int, trigger: Trigger) -> bool:
+    """Whether an observer takes for a fact what a verb tells: "likely seized"."""
+    return k == i - 1 and trigger.form == "past" and tokens.low(k) in ("likely", "probably")
+
+
 def _intended(tokens: TokenSequence, i: int, begin: int, trigger: Trigger) -> bool:
-    if tokens.low(i - 1) != "to" or trigger.form != "base":
+    if tokens.low(i - 1) != "to" or trigger.form != "base" or trigger.lemma == "avoid":
         return False
     before = [tokens.low(k) for k in range(max(i - 6, begin), i - 1)]
-    went = before[-2:] == ["went", "on"] or bool(ADVANCING.intersection(before))
+    went = before[-2:] == ["went", "on"] or not _RANKS.isdisjoint(before) or bool(ADVANCING.intersection(before))
     return not (before and before[-1] in FACTUAL) and not went
 
 

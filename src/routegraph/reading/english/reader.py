@@ -6,6 +6,7 @@ import re
 from collections import deque
 
 from routegraph.reading.atlas import Atlas
+from routegraph.reading.cues import limited, weak_reading
 from routegraph.reading.english.clauses import ClauseReader
 from routegraph.reading.english.layout import Layout, without_times
 from routegraph.reading.english.lexicon import ALERTS, OFF_ROADS
@@ -13,9 +14,9 @@ from routegraph.reading.english.mentions import MentionReader
 from routegraph.reading.english.phrasebook import trigger_words
 from routegraph.reading.english.token_sequence import Element, TokenSequence
 from routegraph.reading.english.units import HELD, WORDS, Unit, units_of
-from routegraph.reading.finding import Context, Finding
+from routegraph.reading.finding import Context, Finding, with_lifelines
+from routegraph.reading.lists import with_listed
 from routegraph.reading.mention import Kind, Mention
-from routegraph.reading.road_words import weak_reading
 from routegraph.reading.sentences import with_columns
 from routegraph.reports.event import Status
 
@@ -40,17 +41,17 @@ _STATES = {
 """Status of a sentence -> what "So is the A-B road" after it says."""
 
 
-_UNREAL = frozenset({"HYPO", "ATTEMPT", "FAIL", "REPEL", "DENY", "BASELESS", "HABIT", "PAST", "AFAR"})
+_UNREAL = frozenset({"HYPO", "ATTEMPT", "FAIL", "REPEL", "DENY", "BASELESS", "HABIT", "PAST", "AFAR", "NEG"})
 
 
-def clauses_are_plain(elements: list[Element]) -> bool:
-    """Whether a sentence tells what is so: nothing planned, supposed, denied, asked or long past."""
+def unreal(elements: list[Element]) -> list[tuple[int, int]]:
+    """Offsets of the words that plan, suppose, deny or ask, and of what is closed that is no road."""
     units = [element for element in elements if isinstance(element, Unit)]
-    told = next((k for k, unit in enumerate(units) if unit.text == ";"), len(units))
-    return not any(
-        (u.tag in _UNREAL and u.low != "can") or u.text == "?" or u.low in OFF_ROADS or u.low == "not"
-        for u in units[:told]
-    )
+    return [
+        (unit.start, unit.end)
+        for unit in units
+        if (unit.tag in _UNREAL and unit.low != "can") or unit.text == "?" or unit.low in OFF_ROADS
+    ]
 
 
 class EnglishReader:
@@ -88,10 +89,13 @@ class EnglishReader:
             findings = clauses.findings()
             free = clauses.all_told
             self.state = _STATES.get(findings[-1].status, "") if findings else ""
-        if all(finding.set_aside for finding in findings) and clauses_are_plain(elements):
-            told = {finding.mention.key for finding in findings}
-            weak = weak_reading(sentence, [e for e in elements if isinstance(e, Mention)])
-            findings += [finding for finding in weak if finding.mention.key not in told]
+        told = {finding.mention.key for finding in findings}
+        mentions = [element for element in elements if isinstance(element, Mention)]
+        untrue = any(isinstance(e, Unit) and e.tag in ("DENY", "BASELESS") for e in elements)
+        weak = [] if untrue else weak_reading(sentence, mentions, unreal(elements), [finding.at for finding in findings])
+        findings += [finding for finding in weak if finding.mention.key not in told]
+        findings = [limited(sentence, finding) for finding in findings]
+        findings = with_lifelines(with_listed(sentence, findings, mentions), mentions)
         return findings, self._named(TokenSequence(elements), free=bool(findings) and free)
 
     def _named(self, tokens: TokenSequence, *, free: bool) -> list[Mention]:

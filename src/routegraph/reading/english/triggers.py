@@ -17,7 +17,7 @@ def product(firsts: str, seconds: str) -> tuple[str, ...]:
 
 CONTROL = (
     "control of, control on, authority over, control over, control to, hold of, hold on, hold over, "
-    "possession of, grip on"
+    "possession of, grip on, control in"
 )
 """What verbs of taking and of taking back may have as their object before the place."""
 
@@ -64,7 +64,7 @@ VERBS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
         Status.CAPTURED,
         Frame.LEAVES,
         phrases_of(
-            "lose, lose control of, withdraw from, pull out of, retreat from, abandon, surrender, quit, "
+            "lose, leave, lose control of, withdraw from, pull out of, retreat from, abandon, surrender, quit, "
             "vacate, hand, pull back from, fall back from, flee, relinquish, give up, hand over, cede, "
             "withdraw forces from, withdraw troops from, withdraw fighters from, evacuate positions in"
         ),
@@ -116,7 +116,7 @@ VERBS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
         Status.CONTESTED,
         Frame.OBJECT,
         phrases_of(
-            "storm, attack, assault, raid, assail, break into, enter, push into, infiltrate, advance into, "
+            "storm, storm into, surge into, attack, assault, raid, assail, break into, enter, re-enter, reenter, advance in, advance within, advance near, advance inside, push into, infiltrate, advance into, "
             "burst into, get back into, fight way into, thrust into, fight for"
         ),
     ),
@@ -264,7 +264,7 @@ SUBJECTLESS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
         ),
     ),
     (Status.CAPTURED, Frame.STATE, phrases_of("fully liberated, completely liberated, free, gone")),
-    (Status.CONTESTED, Frame.STATE, phrases_of("contested, the scene of clashes, disputed, a battleground")),
+    (Status.CONTESTED, Frame.STATE, phrases_of("contested, under attack, under assault, the scene of clashes, disputed, a battleground")),
 )
 """Predicates that say in what state the subject is."""
 

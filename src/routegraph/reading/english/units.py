@@ -21,7 +21,7 @@ from routegraph.reports.event import Status
 from routegraph.reports.sides import side_of
 
 _TOKEN = re.compile(
-    r"[A-Z]{1,3}[-.]?\d{1,4}[A-Z]?\b|[A-Z]{1,2} \d{1,3}\b|[^\W\d_]+(?:[-'’ʿʾ][^\W\d_]+)*|"
+    r"[A-Z]{1,3}[-.]?\d{1,4}[A-Z]?\b|[A-Z]{1,2} \d{1,3}\b(?!-\w)|[^\W\d_]+(?:[-'’ʿʾ][^\W\d_]+)*|"
     r"\d+(?:[.,:]\d+)*|[^\w\s]"
 )
 SHOUTING = 0.8

@@ -20,7 +20,7 @@ OWNED: dict[str, Status] = {
 }
 """Nouns whose place owns them: "X's fall"."""
 
-PARTICLE = {"get": "back", "win": "back", "hand": "over"}
+PARTICLE = {"get": ("back",), "win": ("back",), "hand": ("over", "back")}
 """Verbs that take or leave a place only with this word after it."""
 
 BARE = frozenset(
@@ -65,13 +65,13 @@ OF_ROADS = frozenset(
 GIVEN_AWAY = frozenset(phrases_of("lose, abandon, surrender, hand over, cede, relinquish, give up"))
 """Verbs whose passive says that a place has a new holder."""
 
-HELD_LEMMAS = frozenset(phrases_of("hold, control, rule, occupy, under the control of, in the hands of"))
+HELD_LEMMAS = frozenset(phrases_of("hold, control, rule, occupy, in control of, in possession of, under the control of, in the hands of"))
 """Verbs of what goes on rather than of what happens."""
 
 PEACEFUL = phrases_of(
     "surround, encircle, ring, envelop, hem in, enter, abandon, take, hold, lose, control, rule, free, push "
     "into, surrender, occupy, flee, quit, vacate, return to, revert to, come back to, grab, snatch, roll "
-    "into, pour into, hand over, give up, isolate, bar, fight for, relieve, advance to, move towards, move "
+    "into, pour into, hand over, give up, isolate, bar, fight for, leave, relieve, advance to, advance in, advance within, advance near, advance inside, move towards, move "
     "toward, head towards, approach, relinquish, throw, clear, inside, in possession of, gone to, went to"
 )
 """Verbs that tell of war only when a side of it is their subject: a convoy may enter a town."""
