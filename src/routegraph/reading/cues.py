@@ -40,7 +40,8 @@ _CLOSED = _words(
     |off[- ]limits|no[- ]go)\b
     |\b(?:no|nothing|nobody|none|no one)\b[^.;:]{0,30}\b
     (?:pass\w*|uses?|takes?|cross\w*|through|across|enter\w*|get\w*|go|drives?|travels?)\b
-    |مغلق|مقطوع|غير سالك|\bو?توقف|متوقف|إغلاق|\bو?أغلق|\bو?يغلق|انقطاع|انقطع|\bو?قطع|مسدود|مسكر|تعذر|لا يمكن العبور|يمنع
+    |\bnot been used\b|\b(?:communications?|connectivity|transport|transportation)\b[^.;]{0,30}\b(?:hit|crippled|snapped)\b
+    |[❌🔴⛔🚫✖]|مقفول|مغلق|مقطوع|غير سالك|\bو?توقف|متوقف|إغلاق|\bو?أغلق|\bو?يغلق|انقطاع|انقطع|\bو?قطع|مسدود|مسكر|تعذر|لا يمكن العبور|يمنع
     |\bو?غمر"""
 )
 _DAMAGED = _words(
@@ -52,7 +53,7 @@ _DAMAGED = _words(
 _OPEN = _words(
     r"""\b(?:ban|closures?|blockades?|siege|restrictions?|embargo|curfew)\b.{0,60}\b(?:lifted|ended|eased|removed|over)\b
     |\b(?:lift|end|eas|remov)(?:ed|ing|s)? (?:the |a |its |their )?(?:ban|closures?|blockades?|siege|restrictions?|embargo)\b
-    |\b(?:freely|normally)\b|\b(?:re-?open\w*|opened|resum\w+|restor\w+|unblocked|cleared|passable|motorable|operational
+    |\b(?:freely|normally|still (?:being )?(?:used|open))\b|[✅🟢✔]|فاتح|\b(?:re-?open\w*|opened|resum\w+|restor\w+|unblocked|cleared|passable|motorable|operational
     |for the first time since|back (?:in|into|to) (?:operation|service|use|normal)|open (?:again|for|to))\b
     |\b(?:us|runn?|mov|flow|pass|driv|travel|cross)(?:e|es|ed|ing)?\b[^.;:]{0,30}\bagain\b
     |\b(?:أعيد|إعادة|أعاد|أعادت|تعيد|يعيد) (?:فتح|افتتاح|تشغيل)|\bو?فتحوا?ها?\b|استؤنف|عادت (?:ال)?حركة|عودة (?:ال)?حركة|استئناف|أصبح سالك|انتهاء أعمال|\bسالك"""
@@ -62,7 +63,7 @@ _LIMITED = _words(
     |(?:light|small|heavy) (?:motor )?vehicles|partial\w*|restrict\w*|limit(?:s|ed|ing)?|with caution|with care
     |with difficulty|checkpoints|night travel|curfew|4x4)\b
     |\b(?:below|above|over|under|up to|exceeding) \d+ ?(?:t|tons?|tonnes?)\b
-    |بصعوبة|بحذر|ببطء|باتجاه واحد|مسلك واحد|مسرب واحد|بمرافقة|محدودة|جزئي"""
+    |[🟡🟠⚠]|بصعوبة|بحذر|ببطء|باتجاه واحد|مسلك واحد|مسرب واحد|بمرافقة|محدودة|جزئي"""
 )
 """What makes of a road closed or open one with limits."""
 _HELD_UP = _words(
@@ -83,6 +84,14 @@ _PLACES: tuple[tuple[Status, str, re.Pattern[str]], ...] = tuple(
             r"""^[^,]{0,40}\b(?:is|are|was|were|remains?|been|left|stands?|still|now)\b[^,]{0,25}\b(?:cut off|isolated
             |inaccessible|unreachable|marooned|besieged|surrounded|encircled|under siege)\b""",
         ),
+        (
+            Status.DAMAGED,
+            "after",
+            r"""^[^.;:]{0,60}\b(?:is|are|were|was) among the (?:\w+ ){0,3}(?:areas|places|villages|towns|localities|districts) (?:\w+ )?
+            (?:inundated|flooded|submerged|under water|hit|affected)\b""",
+        ),
+        (Status.BLOCKED, "after", r"^[^.;:,]{0,20}\bonly (?:be )?(?:reached|accessible|reachable) (?:by|on|via)\b"),
+        (Status.BLOCKED, "before", r"[❌🔴⛔🚫✖] ?(?:\w+ )?$"),
         (Status.BLOCKED, "after", r"^,? (?:is |are |was |were |remains? |still )?(?:معزول|محاصر)"),
         (
             Status.BLOCKED,

@@ -29,17 +29,22 @@ def with_listed(text: str, findings: list[Finding], mentions: Sequence[Mention])
     A name of its own is told of with a little less confidence; one of which something is told keeps to that.
     """
     shown = sorted({(m.start, m.end): m for m in mentions}.values(), key=lambda m: m.start)
+    plainly = text
+    for mention in shown:
+        plainly = plainly[: mention.start] + " " * (mention.end - mention.start) + plainly[mention.end :]
     told: dict[int, list[Finding]] = {}
     for finding in findings:
         told.setdefault(finding.mention.start, []).append(finding)
-    order = [*zip(shown, shown[1:], strict=False)]
     added: list[Finding] = []
-    for pairs in (order, [(b, a) for a, b in reversed(order)]):
-        for one, other in pairs:
-            if one.start in told and other.start not in told and _joined(text, one, other):
-                shared = [_of(finding, other) for finding in told[one.start] if not (finding.set_aside or finding.background)]
-                told[other.start] = shared
-                added += shared
+    for kinds in (_PLACES, ROADS):
+        alike = [mention for mention in shown if mention.kind in kinds]
+        order = [*zip(alike, alike[1:], strict=False)]
+        for one, other in (*order, *((b, a) for a, b in reversed(order))):
+            if one.start in told and other.start not in told and _joined(plainly, one, other):
+                told[other.start] = [
+                    _of(finding, other) for finding in told[one.start] if not (finding.set_aside or finding.background)
+                ]
+                added += told[other.start]
     return findings + added
 
 
@@ -48,8 +53,7 @@ def _of(finding: Finding, mention: Mention) -> Finding:
 
 
 def _joined(text: str, one: Mention, other: Mention) -> bool:
-    """Whether two names are of one kind and stand side by side in a list."""
+    """Whether two names stand side by side in a list."""
     first, second = sorted((one, other), key=lambda mention: mention.start)
     between = plain(text[first.end : second.start].lower())
-    alike = {one.kind, other.kind} <= _PLACES or {one.kind, other.kind} <= ROADS
-    return alike and bool(_GLUE.fullmatch(between)) and bool(_JOINT.search(between))
+    return bool(_GLUE.fullmatch(between)) and bool(_JOINT.search(between))

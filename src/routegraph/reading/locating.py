@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from routegraph.places.gazetteer import Place
 from routegraph.reading.atlas import TOO_MANY, Atlas, moved
-from routegraph.reading.english.lexicon import BRIDGES
+from routegraph.reading.english.lexicon import BRIDGES, DIRECTIONS
 from routegraph.reading.english.mentions import ONLY
 from routegraph.reading.finding import CLAIMED, Finding
 from routegraph.reading.mention import ROADS, THINGS, Kind, Mention
@@ -89,7 +89,7 @@ class Locator:
             for part in _stretches(near):
                 along = replace(part, kind=Kind.ALONG)
                 yield self._located(found, along, status if bridges else Status.CONTESTED)
-        elif bridges and near.kind is Kind.PLACE:
+        elif bridges and (near.kind is Kind.PLACE or self._beside(near)):
             yield self._located(found, replace(near, kind=Kind.BRIDGE), status)
         elif told and mention.kind is not Kind.THING and near.kind is Kind.PLACE:
             area = near.text.lower().split()[-1] in ("area", "district")
@@ -98,6 +98,11 @@ class Locator:
         elif mention.kind is Kind.THING:
             beside = near.text if mention.near else ""
             yield self._unlocated(found, mention.text, beside, "on no map of this network")
+
+    def _beside(self, near: Mention) -> bool:
+        """Whether something is said to lie on one side of a village or town: "west of X"."""
+        led = near.kind is Kind.WIDE and near.text.split()[0].lower() in DIRECTIONS
+        return led and self.atlas.kind(near.names[0]) in ("town", "village", "hamlet")
 
     def _unlocated(self, found: DatedFinding, spelled: str, near: str, why: str) -> Unlocated:
         finding = found.finding

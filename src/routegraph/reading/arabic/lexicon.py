@@ -79,7 +79,7 @@ VERBS: tuple[tuple[Status, str, str], ...] = (
         Status.BLOCKED,
         Frame.STATE,
         "معزول معزولة مقطوع مقطوعة مغلق مغلقة محاصر محاصرة متوقف مغمور مغمورة مطمور مسدود متوقفة معطل معطلة "
-        "مسدودة مقفل مقفلة منقطع منقطعة مسكر مسكرة",
+        "مسدودة مقفل مقفلة منقطع منقطعة مسكر مسكرة مقفول مقفولة مطوق مطوقة",
     ),
     (
         Status.DAMAGED,
@@ -107,7 +107,7 @@ VERBS: tuple[tuple[Status, str, str], ...] = (
     (Status.THREATENED, Frame.AT, "يتقدم تتقدم يتقدمون تقدم تسلل"),
     (Status.RESTRICTED, Frame.STATE, "بطيئة بطيء بحذر وعر وعرة موحل موحلة صعب صعبة مقيدة مقيد خطر خطرة خطير"),
     (Status.REOPENED, Frame.OBJECT, "فتح فتحت فتحوا فك فكت كسر كسرت افتتح تأمين أمن أمنت استأنف استأنفت"),
-    (Status.REOPENED, Frame.STATE, "ماشي مفتوح مفتوحة سالك سالكة مؤمن مؤمنة آمن آمنة"),
+    (Status.REOPENED, Frame.STATE, "ماشي ماشية فاتح فاتحة شغال شغالة مفتوح مفتوحة سالك سالكة مؤمن مؤمنة آمن آمنة"),
 )
 """Status, frame, forms parted by spaces."""
 

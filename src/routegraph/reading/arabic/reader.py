@@ -238,6 +238,12 @@ class _Sentence:
         if not first:
             return (self._make(kind, ("",), i, k), k - i) if kind is Kind.SUPPLY else self._road_again(i)
         k += size
+        k += self._form(k) in _QUOTES
+        if self._form(k) == "بين":
+            one, more = self._name(k + 1)
+            other, last = self._name(k + 1 + more) if one else ("", 0)
+            if other:
+                return self._make(kind, (one, other), i, k + 1 + more + last), k + 1 + more + last - i
         while self._tag(k) in ("LINK", "KIND", "AROUND") or self._form(k) in {*_DASHES, *_TOWARDS}:
             k += 1
         second, size = self._name(k) if k < len(self.words) else ("", 0)
@@ -469,7 +475,7 @@ class _Sentence:
             listed = self._mentions(k, k + 1) if self._tag(k) == "KIND" else []
             if len(listed) > 1 and listed[-1].end == self.words[i - 1].end:
                 return listed
-        for kinds, reach in ((("ROAD",), 2 * _REACH), (("KIND", "BRIDGE"), _REACH)):
+        for kinds, reach in ((("ROAD",), 2 * _REACH), (("KIND", "BRIDGE", "SITE"), _REACH)):
             for k in range(i - 1, max(i - reach, -1), -1):
                 fits = self._tag(k) in kinds or ("ROAD" in kinds and self._form(k) == "بين")
                 mention = self._mention(k)[0] if fits else None

@@ -109,7 +109,7 @@ BOUNDARIES = phrases_of(
 """Words at which a clause ends."""
 
 KINDS = phrases_of(
-    "town, towns, village, villages, city, cities, district, area, region, hamlet, hamlets, township, "
+    "barangay, barangays, brgy, sitio, municipality, commune, locality, town, towns, village, villages, city, cities, district, area, region, hamlet, hamlets, township, "
     "enclave, pocket, subdistrict, sub-district, plain, oasis, camp, stronghold, bastion, settlement, "
     "junction, strategic town, governorate seat, garrison at, garrison of, garrison in, defences of, "
     "defenders of"
@@ -201,7 +201,7 @@ ANAPHORA_OF_PLACES = tuple(
 )
 
 NOT_PLACES = phrases_of(
-    "national, union, international, sam, sams, ngo, ngos, ingo, ied, ieds, vbied, svbied, svbieds, atgm, "
+    "km, national, union, international, sam, sams, ngo, ngos, ingo, ied, ieds, vbied, svbied, svbieds, atgm, "
     "atgms, manpads, tow, uav, uavs, idp, idps, apc, apcs, bmp, hq, gps, tv, pow, pows, jan, feb, mar, apr, "
     "jun, jul, aug, sep, sept, oct, nov, dec, january, february, march, april, may, june, july, august, "
     "september, october, november, december, i, a, an, the, this, that, these, those, we, he, she, you, "

@@ -202,7 +202,7 @@ SUBJECTLESS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
         )
         + product(
             "accessible only, only accessible, reached only, only be reached, reachable only, only reachable",
-            "by boat, by sea, by helicopter, by air, on foot",
+            "by boat, by sea, by lake, by river, by canoe, by motorbike, by helicopter, by air, on foot",
         )
         + product("by boat, by sea, by helicopter, by air, on foot", "only"),
     ),
@@ -210,7 +210,7 @@ SUBJECTLESS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
         Status.REOPENED,
         Frame.STATE,
         phrases_of(
-            "open, operational, passable, restored for traffic, restored to traffic, restored for light "
+            "open, operational, passable, restored, restored for traffic, restored to traffic, restored for light "
             "traffic, restored for all traffic, partially restored, fully restored, cleared for traffic, in "
             "service, in service again, in operation again, open to traffic, open again, back in service, "
             "accessible, fully secured, back in use, usable, reopened to traffic, back to normal, running "

@@ -48,7 +48,7 @@ OF_LINES = frozenset({"passage", "front line"})
 
 OF_ROADS = frozenset(
     phrases_of(
-        "flooded, submerged, inundated, under water, underwater, snowed in, snowbound, buried, in service, "
+        "restored, flooded, submerged, inundated, under water, underwater, snowed in, snowbound, buried, in service, "
         "in service again, in operation again, detour in place, diversion in place, weight limit, load "
         "limit, muddy, icy, washed out, eroded, flooded in places, partially flooded, partly flooded, front "
         "line, passage, stopped, returned to work, came back to work, back to work, clear, normal, ok, "
