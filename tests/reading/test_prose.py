@@ -563,7 +563,11 @@ PAGE = """<!doctype html><html><body><nav>News</nav><h1>Rebels take <em>Khan&shy
 def test_every_quote_of_a_page_is_found_again_in_the_text_shown():
     read = extract(PAGE, gazetteer_of_texts(), date=dt.date(2015, 10, 27))
     told = {(event.target, event.status.value) for event in read.events}
-    assert told >= {("Hama - Salamiyah", "blocked"), ("Khanasser - Ithriya", "reopened"), ("Morek", "captured")}
+    assert told >= {
+        ("Hama - Salamiyah", "blocked"),
+        ("Khanasser - Ithriya", "reopened"),
+        ("Morek", "captured"),
+    }
     assert ("Khanasser - Ithriya", "blocked") not in told
     for one in (*read.events, *read.not_understood, *read.set_aside, *read.unlocated):
         assert read.text[slice(*one.span)] == one.quote

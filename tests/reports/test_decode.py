@@ -60,9 +60,9 @@ def test_a_page_is_told_from_text_and_its_hidden_parts_are_not_read():
     assert is_html(page)
     assert not is_html("ISIS captured <b>Morek</b>.")
     assert visible_text(page) == "A &\nB\n"
-    assert visible_text("<p>Sa<b>ra</b>&shy;qib<p hidden>no<div style='display: none'><p>no</p></div></p>&#1571;") == (
-        "Saraqib\n\nأ\n"
-    )
+    assert visible_text(
+        "<p>Sa<b>ra</b>&shy;qib<p hidden>no<div style='display: none'><p>no</p></div></p>&#1571;"
+    ) == ("Saraqib\n\nأ\n")
     assert visible_text("<table><tr><th>Road<th>State<tr><td>A - B<td>closed</table>") == (
         "Road | State\nA - B | closed\n"
     )

@@ -76,7 +76,7 @@ class Atlas:
         key = _bare(spelled)
         if not len(self.gazetteer.network.roads):
             return spelled.replace("-", "").replace(".", "") if key[-1:].isdigit() else ""
-        return self._refs.get(key) or self._road_names.get(" ".join(spelled.casefold().split()), "")
+        return self._refs.get(key) or self._road_names.get(_level(spelled), "")
 
     @cached_property
     def _refs(self) -> dict[str, str]:
@@ -95,7 +95,7 @@ class Atlas:
         network = self.gazetteer.network
         length_m = np.bincount(network.roads.name, network.roads.length_m)
         names = (network.strings[code] for code in np.flatnonzero(length_m > STREET_M).tolist())
-        return {name.casefold(): name for name in names if name}
+        return {_level(name): name for name in names if name}
 
     def crossing(self, name: str) -> str:
         """Name of the border crossing, or of the place beside one, that a spelling means; empty for none."""
@@ -173,6 +173,11 @@ class Atlas:
                 sure = False
             self._targets[place.index] = place.name if sure else f"{place.lon:.5f},{place.lat:.5f}~2km"
         return self._targets[place.index]
+
+
+def _level(name: str) -> str:
+    """Name in lower case, with one kind of dash and of space."""
+    return " ".join(name.casefold().replace("–", "-").replace("—", "-").split())
 
 
 def _bare(ref: str) -> str:

@@ -53,7 +53,7 @@ CLAIMED = frozenset({Status.BLOCKED, Status.CAPTURED, Status.DAMAGED, Status.REO
 
 
 def with_lifelines(findings: list[Finding], mentions: Sequence[Mention]) -> list[Finding]:
-    """Findings, with what each says of the lifeline that stands beside it: "the X road, the only way to Y"."""
+    """Findings, with what each says of the lifeline beside it: "the X road, the only way to Y"."""
     told = {finding.mention.key for finding in findings}
     main = next((f for f in findings if f.status in CLAIMED and not f.set_aside), None)
     lines = [m for m in mentions if m.kind is Kind.SUPPLY and m.key not in told] if main else []

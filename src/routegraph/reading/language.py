@@ -74,6 +74,9 @@ _SMALL_WORDS = {
 }
 """Language -> words that its sentences are held together by."""
 
+_SMALL = re.compile(r"(?<![^\W_])[^\W\d_A-ZÀ-ÖØ-ÞİĞŞĄĘŁ][^\W\d_]*")
+"""Words that begin small; names, which begin large, are of any language."""
+
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 
 
@@ -103,7 +106,8 @@ def language_of(sentence: str) -> str:
     low = sentence.lower()
     told = Counter(language for word in _WORD.findall(low) for language in _languages_of(word))
     for language, letters in () if sentence.isascii() else _LETTERS.items():
-        found = sum(map(low.count, letters))
+        words = _SMALL.findall(sentence) if own != ARABIC else [low]
+        found = sum(word.count(letter) for word in words for letter in letters)
         told[language] += found if own != ARABIC or found > 1 else 0  # one may stand in a foreign name
     best, count = max(told.items(), key=lambda item: (item[1], item[0] == ENGLISH), default=(own, 0))
     enough = 1 if own == ARABIC else 2  # no word of Persian, Urdu or Pashto is one of Arabic too

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from routegraph.reading.arabic.lexicon import plain
 from routegraph.reading.finding import Finding
 from routegraph.reading.mention import ROADS, Kind, Mention
 
 _GLUE = re.compile(
-    r"(?:[\s,،/&«»\"“”'‘’]|\band\b|\bas well as\b|\balso\b|\bboth\b|\bplus\b|\bthe\b|\bnearby\b|\bnear\b|\bin\b|\bwithin\b"
-    r"|\bof\b|\bat\b|\baround\b|\bneighbou?ring\b|\b(?:towns?|villages?|cit(?:y|ies)|districts?|hamlets?|areas?|roads?)\b"
+    r"(?:[\s,،/&«»\"“”'‘’]|\band\b|\bas well as\b|\balso\b|\bboth\b|\bplus\b|\bthe\b|\bnearby\b|\bnear\b"
+    r"|\bin\b|\bwithin\b"
+    r"|\bof\b|\bat\b|\baround\b|\bneighbou?ring\b|\b(?:towns?|villages?|cit(?:y|ies)|districts?|hamlets?|areas?)\b|\broads?\b"
     r"|\bwest(?:ern)?\b|\beast(?:ern)?\b|\bnorth(?:ern)?\b|\bsouth(?:ern)?\b|\b[a-z-]+ly\b|و|"
     + plain(r"\bو?(?:بلده|بلدتي|بلدات|قريه|قريتي|قرى|مدينه|مدينتي|حي|كذلك|ايضا|كل من|في|طريق)\b")
     + r")+"
@@ -38,11 +40,13 @@ def with_listed(text: str, findings: list[Finding], mentions: Sequence[Mention])
     added: list[Finding] = []
     for kinds in (_PLACES, ROADS):
         alike = [mention for mention in shown if mention.kind in kinds]
-        order = [*zip(alike, alike[1:], strict=False)]
+        order = [*pairwise(alike)]
         for one, other in (*order, *((b, a) for a, b in reversed(order))):
             if one.start in told and other.start not in told and _joined(plainly, one, other):
                 told[other.start] = [
-                    _of(finding, other) for finding in told[one.start] if not (finding.set_aside or finding.background)
+                    _of(finding, other)
+                    for finding in told[one.start]
+                    if not (finding.set_aside or finding.background)
                 ]
                 added += told[other.start]
     return findings + added

@@ -74,7 +74,7 @@ def extract(
     reading = _Reading(Atlas(gazetteer, near), date, _source(plain, source, date))
     for sentence in sentences(plain):
         reading.read(sentence)
-    return reading.extraction(plain)
+    return reading.extraction(shown)
 
 
 _RANGES = (range(0x200B, 0x2010), range(0x202A, 0x202F), range(0x2066, 0x206A))

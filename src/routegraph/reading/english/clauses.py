@@ -40,7 +40,9 @@ PASSING_STATES = frozenset({Status.BLOCKED, Status.CONTESTED, Status.DAMAGED})
 UNCHANGED = frozenset({"cut", "shut", "overrun"})
 """Verbs whose participle is spelled like their infinitive."""
 
-_LATER = frozenset({"on", "after", "for", "late", "early", "at", "overnight", "today", "yesterday", "this", "last"})
+_LATER = frozenset(
+    {"on", "after", "for", "late", "early", "at", "overnight", "today", "yesterday", "this", "last"}
+)
 """Words of time that may follow a place that is left."""
 
 _OF_TRAFFIC = frozenset({Status.BLOCKED, Status.RESTRICTED, Status.REOPENED})
@@ -99,7 +101,11 @@ class ClauseReader:
         """Place that a side is said to stand near: "troops are now some 10 km from X"."""
         found = []
         for k, point in enumerate(self.tokens.elements):
-            near = isinstance(point, Mention) and point.kind is Kind.POINT and self.grammar.is_passive(k - (self.low(k - 1) == "within"))
+            near = (
+                isinstance(point, Mention)
+                and point.kind is Kind.POINT
+                and self.grammar.is_passive(k - (self.low(k - 1) == "within"))
+            )
             side = self.grammar.actor(k) if near else ""
             if side and isinstance(point, Mention) and not any(self.tag(j) in _UNREAL for j in range(k)):
                 trigger = Trigger(Status.THREATENED, Frame.AT, "noun", "near")
@@ -258,7 +264,9 @@ class ClauseReader:
     def _governed(self, i: int, trigger: Trigger) -> Governed:
         """Mentions that a trigger speaks of, and who acts."""
         mentions, by = self._FRAMES[trigger.frame](self, i, trigger)
-        return ([], "") if self._says_nothing(i, trigger, by) else (self._fitting(i, trigger, mentions, by), by)
+        return (
+            ([], "") if self._says_nothing(i, trigger, by) else (self._fitting(i, trigger, mentions, by), by)
+        )
 
     def _says_nothing(self, i: int, trigger: Trigger, by: str) -> bool:
         """Whether a trigger lacks what makes it one: "back", "over", a side, a verb's place."""
@@ -356,7 +364,6 @@ class ClauseReader:
         elements = self.tokens.elements
         after = [elements.index(m) + 1 for m in mentions if m in elements]
         return all(self.tag(k) in ("SIGN", "BOUND", "") or self.low(k) in _LATER for k in after)
-
 
     def _controlled(self, i: int) -> Governed:
         """What "control of X" that passes to somebody, or "the control of S over X", tells."""

@@ -111,7 +111,9 @@ class Grammar:
                 stops = not (over_prepositions or taken) or (unit.low == "by" and bool(self.side_at(k + 1)))
             case "SIDE":
                 taken = "from" in (self.low(k - 1), self.low(k - 2))
-                stops = not (over_prepositions or taken) and self.tokens.kind(k + 1) not in THINGS | {Kind.SUPPLY}
+                stops = not (over_prepositions or taken) and self.tokens.kind(k + 1) not in THINGS | {
+                    Kind.SUPPLY
+                }
             case _:
                 stops = not over_prepositions and unit.tag in ("GROUP", "REPORTED", "TRIGGER")
         return stops
@@ -195,7 +197,11 @@ class Grammar:
         headed = unit.low != ":" or i - begin <= 2
         between = range(begin, i)
         own = any(self.low(j) not in _AUXILIARIES and self.tag(j) != "NEG" for j in between)
-        if unit.text == "," and self.tokens.kind(k) is Kind.PLACE and self.tokens.led_by(k, ("to", "from", "between")):
+        if (
+            unit.text == ","
+            and self.tokens.kind(k) is Kind.PLACE
+            and self.tokens.led_by(k, ("to", "from", "between"))
+        ):
             return None
         if unit.text == "," and own and not any(self.low(j) == "," for j in between):
             return None
@@ -389,7 +395,11 @@ class Grammar:
 
     def predicates(self, i: int) -> bool:
         """Whether a state word is said of a subject rather than standing before a noun."""
-        if any(self.low(k) in BE for k in range(max(i - 5, 0), i)) or self.low(i - 1) in ("has", "have", "can"):
+        if any(self.low(k) in BE for k in range(max(i - 5, 0), i)) or self.low(i - 1) in (
+            "has",
+            "have",
+            "can",
+        ):
             return True
         before = self.tokens.unit(i - 1)
         if before and before.text.endswith(("'s", "’s")):

@@ -32,6 +32,9 @@ _TITLE = re.compile(
 )
 """Line that only tells the state of what is listed below it."""
 
+_STAMP = re.compile(r"^\W{0,3}\d{1,2}[:.]\d{2}(?: ?[ap]m)?\b[\])]?(?: ?[-–:] )?(?! ?[-–to])")
+"""Hour that a post begins with."""
+
 _HEADED = re.compile(r"^([^:]{3,60}?)(?: ?:| [-–—](?= [a-z])) +(?=\S)")
 """What a line is about, before a colon or a dash that tells more of it."""
 
@@ -81,6 +84,7 @@ class Layout:
 
     def completed(self, line: str) -> str:
         """Return a line with the state that its heading, its column or its sign tells; offsets stay."""
+        line = _STAMP.sub(lambda match: " " * len(match[0]), line)
         state = _STATE.search(line)
         cells = line.split("|")
         if len(cells) > 2 or (len(cells) == 2 and all(map(str.strip, cells))):

@@ -8,22 +8,22 @@ from __future__ import annotations
 from routegraph.reading.trigger import phrases_of
 
 HARMLESS = phrases_of(
-    "air raids on, air raid on, air strikes on, air attack on, air attacks on, taken as, take part, took "
-    "part, taking part, take place, took place, taken place, taking place, take hours, took an hour, takes "
-    "an hour, take longer, under way, under fire, close to, closest, clear that, made clear, clear whether, "
-    "open fire, opened fire, opening fire, held a, holds a, hold a, held talks, hold talks, prices, open "
-    "letter, held by, government-held, regime-held, rebel-held, opposition-held, under the age of, free "
-    "syrian army, open market, fall ill, fell ill, fell silent, fell by, control tower, taken to, took to, "
-    "lost lives, lost their lives, lost his life, attack helicopter, under construction, mine clearance, "
-    "damaging houses, material damage, under pressure, taken refuge, took up, take up, hand over power, "
-    "take shelter, takes place, takes part, took off, take off, take advantage, took advantage, take "
-    "control of their, free of, free from, held that, holds that, hold out, held out, holding out, holding "
-    "off, control room, control rooms, open source, open-source, open-ended, free of charge, free to, freed "
-    "from, close ally, close allies, state of siege, air force, open air, lost control, lose sleep, "
-    "difficult to, cut short, cut prices, cut power, cut off power, cut water, power cut, power cuts, take "
-    "stock, limited reach, held in, held at, is held, are held, still held by, being held, fell in the, "
-    "fell into the river, closed-door, close quarters, fall back, falls short, fell short, fall short, fell "
-    "apart"
+    "toll free, duty free, free flow, air raids on, air raid on, air strikes on, air attack on, air attacks "
+    "on, taken as, take part, took part, taking part, take place, took place, taken place, taking place, "
+    "take hours, took an hour, takes an hour, take longer, under way, under fire, close to, closest, clear "
+    "that, made clear, clear whether, open fire, opened fire, opening fire, held a, holds a, hold a, held "
+    "talks, hold talks, prices, open letter, held by, government-held, regime-held, rebel-held, "
+    "opposition-held, under the age of, free syrian army, open market, fall ill, fell ill, fell silent, "
+    "fell by, control tower, taken to, took to, lost lives, lost their lives, lost his life, attack "
+    "helicopter, under construction, mine clearance, damaging houses, material damage, under pressure, "
+    "taken refuge, took up, take up, hand over power, take shelter, takes place, takes part, took off, take "
+    "off, take advantage, took advantage, take control of their, free of, free from, held that, holds that, "
+    "hold out, held out, holding out, holding off, control room, control rooms, open source, open-source, "
+    "open-ended, free of charge, free to, freed from, close ally, close allies, state of siege, air force, "
+    "open air, lost control, lose sleep, difficult to, cut short, cut prices, cut power, cut off power, cut "
+    "water, power cut, power cuts, take stock, limited reach, held in, held at, is held, are held, still "
+    "held by, being held, fell in the, fell into the river, closed-door, close quarters, fall back, falls "
+    "short, fell short, fall short, fell apart"
 )
 """Phrases that hold a trigger's word and mean something else."""
 
@@ -43,11 +43,11 @@ DENIALS = phrases_of(
 
 BASELESS = phrases_of(
     "do not reflect the truth, does not reflect the truth, far from the truth, is wrong, proved wrong, "
-    "proved false, turned out false, untrue, false, a lie, pure lie, outright lie, blatant lie, baseless, unfounded, groundless, nonsense, "
-    "fabricated, fabrications, not true, no truth, fake, disproved, disproven, contradicted, hoax, no "
-    "basis, without foundation, unconfirmed, could not be confirmed, could not be verified, can't verify, "
-    "cannot verify, could not verify, cannot be verified, not been confirmed, cannot be confirmed, "
-    "incorrect, invented"
+    "proved false, turned out false, untrue, false, a lie, pure lie, outright lie, blatant lie, baseless, "
+    "unfounded, groundless, nonsense, fabricated, fabrications, not true, no truth, fake, disproved, "
+    "disproven, contradicted, hoax, no basis, without foundation, unconfirmed, could not be confirmed, "
+    "could not be verified, can't verify, cannot verify, could not verify, cannot be verified, not been "
+    "confirmed, cannot be confirmed, incorrect, invented"
 )
 """What calls all of its sentence untrue or unsure, before it or after."""
 
@@ -109,10 +109,10 @@ BOUNDARIES = phrases_of(
 """Words at which a clause ends."""
 
 KINDS = phrases_of(
-    "barangay, barangays, brgy, sitio, municipality, commune, locality, town, towns, village, villages, city, cities, district, area, region, hamlet, hamlets, township, "
-    "enclave, pocket, subdistrict, sub-district, plain, oasis, camp, stronghold, bastion, settlement, "
-    "junction, strategic town, governorate seat, garrison at, garrison of, garrison in, defences of, "
-    "defenders of"
+    "barangay, barangays, brgy, sitio, municipality, commune, locality, town, towns, village, villages, "
+    "city, cities, district, area, region, hamlet, hamlets, township, enclave, pocket, subdistrict, "
+    "sub-district, plain, oasis, camp, stronghold, bastion, settlement, junction, strategic town, "
+    "governorate seat, garrison at, garrison of, garrison in, defences of, defenders of"
 )
 
 WIDE_KINDS = phrases_of(
@@ -177,10 +177,12 @@ ANAPHORA_OF_SIDES = phrases_of(
 )
 
 MEN = phrases_of(
-    "armed group, armed groups, armed elements, armed actors, armed youths, herders, clan militia, enemy, occupiers, invaders, gangs, jihadists, alliance, coalition, column, columns, brigade, brigades, "
-    "garrison, gunmen, attackers, assailants, militia, militias, militiamen, police, protesters, protestors, "
-    "demonstrators, paramilitaries, separatists, commandos, armed men, bandits, raiders, guerrillas, junta, "
-    "peacekeepers, authorities, border guards, resistance fighters, defenders, forces, factions"
+    "armed group, armed groups, armed elements, armed actors, armed youths, herders, clan militia, enemy, "
+    "occupiers, invaders, gangs, jihadists, alliance, coalition, column, columns, brigade, brigades, "
+    "garrison, gunmen, attackers, assailants, militia, militias, militiamen, police, protesters, "
+    "protestors, demonstrators, paramilitaries, separatists, commandos, armed men, bandits, raiders, "
+    "guerrillas, junta, peacekeepers, authorities, border guards, resistance fighters, defenders, forces, "
+    "factions"
 )
 """Those who act, and whose side is not told."""
 
@@ -201,19 +203,20 @@ ANAPHORA_OF_PLACES = tuple(
 )
 
 NOT_PLACES = phrases_of(
-    "km, national, union, international, sam, sams, ngo, ngos, ingo, ied, ieds, vbied, svbied, svbieds, atgm, "
-    "atgms, manpads, tow, uav, uavs, idp, idps, apc, apcs, bmp, hq, gps, tv, pow, pows, jan, feb, mar, apr, "
-    "jun, jul, aug, sep, sept, oct, nov, dec, january, february, march, april, may, june, july, august, "
-    "september, october, november, december, i, a, an, the, this, that, these, those, we, he, she, you, "
-    "our, their, his, her, its, my, your, some, many, several, other, others, all, both, each, every, "
-    "according, speaking, subsequent, reporting, source, sources, photo, file, syria, syrian, iraq, iraqi, "
-    "lebanon, turkey, turkish, russia, russian, iran, iranian, kurdish, arab, islamic, palestinian, shia, "
-    "sunni, shiite, alawite, christian, american, british, french, united, nations, state, states, "
-    "security, council, western, eastern, northern, southern, north, south, east, west, central, general, "
-    "colonel, brigadier, major, captain, mr, mrs, dr, president, minister, governor, mayor, observatory, "
-    "human, rights, news, agency, reuters, afp, ap, sana, ara, sohr, un, wfp, ocha, unhcr, icrc, red, "
-    "crescent, cross, media, centre, center, army, forces, front, brigade, brigades, group, monday, "
-    "tuesday, wednesday, thursday, friday, saturday, sunday, today, yesterday, twitter, facebook, telegram, "
+    "km, coastal, circumferential, interior, provincial, federal, interstate, trunk, national, union, "
+    "international, sam, sams, ngo, ngos, ingo, ied, ieds, vbied, svbied, svbieds, atgm, atgms, manpads, "
+    "tow, uav, uavs, idp, idps, apc, apcs, bmp, hq, gps, tv, pow, pows, jan, feb, mar, apr, jun, jul, aug, "
+    "sep, sept, oct, nov, dec, january, february, march, april, may, june, july, august, september, "
+    "october, november, december, i, a, an, the, this, that, these, those, we, he, she, you, our, their, "
+    "his, her, its, my, your, some, many, several, other, others, all, both, each, every, according, "
+    "speaking, subsequent, reporting, source, sources, photo, file, syria, syrian, iraq, iraqi, lebanon, "
+    "turkey, turkish, russia, russian, iran, iranian, kurdish, arab, islamic, palestinian, shia, sunni, "
+    "shiite, alawite, christian, american, british, french, united, nations, state, states, security, "
+    "council, western, eastern, northern, southern, north, south, east, west, central, general, colonel, "
+    "brigadier, major, captain, mr, mrs, dr, president, minister, governor, mayor, observatory, human, "
+    "rights, news, agency, reuters, afp, ap, sana, ara, sohr, un, wfp, ocha, unhcr, icrc, red, crescent, "
+    "cross, media, centre, center, army, forces, front, brigade, brigades, group, monday, tuesday, "
+    "wednesday, thursday, friday, saturday, sunday, today, yesterday, twitter, facebook, telegram, "
     "telephone, leave, share, follow, short, video, units, people, residents, activists, local, locals, "
     "families, civilians, soldiers, fighters, aid, trucks, buses, convoys, convoy, traffic, clashes, "
     "fighting, heavy, fierce, one, two, three, four, five, six, ten, backed, unknown, neither, either, "
@@ -241,8 +244,8 @@ TITLES = phrases_of(
     "activist, spokesman, spokeswoman, commander, general, colonel, captain, major, mr, mrs, president, "
     "minister, governor, director, doctor, dr, journalist, trader, sheikh abu, lieutenant, brigadier, "
     "sergeant, resident, reporter, correspondent, analyst, mayor, lt, col, gen, maj, capt, sgt, brig, cpl, "
-    "judge, engineer, imam, father, senator, chairman, chief, inspector, superintendent, commissioner, driver, "
-    "farmer, shopkeeper, teacher, nurse, villager, fighter, deputy, secretary, professor, prof"
+    "judge, engineer, imam, father, senator, chairman, chief, inspector, superintendent, commissioner, "
+    "driver, farmer, shopkeeper, teacher, nurse, villager, fighter, deputy, secretary, professor, prof"
 )
 """Words before a person's name."""
 

@@ -61,7 +61,9 @@ _OPENERS = frozenset({"its", "the", *ONLY, *NUMBERS, *REGIONAL})
 _SPEAKING = frozenset({"said", "says", "told", "added", "stated", "explained", "noted", "recalled", "warned"})
 """What persons do and places do not."""
 
-_REMAINING = frozenset({"left", "remaining", "still", "open", "available", "in", "use", "that", "remains", "was", "is"})
+_REMAINING = frozenset(
+    {"left", "remaining", "still", "open", "available", "in", "use", "that", "remains", "was", "is"}
+)
 """What may stand between a road that is the last and where it leads."""
 
 _SHIELD = frozenset(("in", "at", "near", "of", "over", "on", "around", "outside"))
@@ -84,7 +86,7 @@ _READERS: dict[str, tuple[str, ...]] = {
     "PREP": ("_between", "_direction"),
     "ROAD": ("_road", "_wide"),
     "REF": ("_ref",),
-    "NAME": ("_pair", "_named"),
+    "NAME": ("_pair", "_known", "_speaker", "_named"),
     "KIND": ("_kind",),
     "WIDE": ("_wide",),
     "PART": ("_part",),
@@ -270,10 +272,10 @@ class MentionReader:
         if ends and self._low(i).endswith("s"):
             while (
                 self._low(k) in (",", "and")
-                and self._tag(k + 1) == "NAME"
-                and self._low(k + 2) not in _DASHES
+                and self._tag(j := k + 1 + (self._low(k + 1) == "to")) == "NAME"
+                and self._low(j + 1) not in _DASHES
             ):
-                ends, k = (*ends, self.units[k + 1].text), k + 2
+                ends, k = (*ends, self.units[j].text), j + 1
             return self._make(Kind.FAN if len(ends) > 2 else Kind.ROAD, ends, i, k - i)
         if ends:
             return self._make(Kind.ROAD, ends, i, k - i)
@@ -300,36 +302,73 @@ class MentionReader:
     def _ref(self, i: int) -> tuple[Mention | None, int]:
         return self._numbered(i, self.units[i].text, i + 1)
 
+    def _known(self, i: int) -> tuple[Mention | None, int]:
+        """Road that the network has by a name of several parts: "Surigao-Davao Coastal Road"."""
+        for k in range(i + 1, min(i + 7, len(self.units))):
+            if self._tag(k) == "ROAD" and k > i + 1:
+                road = self.road(self.sentence[self.units[i].start : self.units[k].end])
+                return self._numbered(i, road, k + 1) if road else (None, 1)
+            if self._tag(k) not in ("NAME", "WORD", "KIND", "") and self._low(k) not in _DASHES:
+                break
+        return None, 1
+
     def _pair(self, i: int) -> tuple[Mention | None, int]:
         """ "A-B road", "A - B road", "A to B:"; else nothing."""
+        apart = self._low(i + 1) in (*_DASHES, "to") and self._tag(i + 2) == "NAME"
+        mention, size = self._pair_apart(i) if apart else (None, 1)
+        return (mention, size) if mention else self._pair_joined(i)
+
+    def _pair_apart(self, i: int) -> tuple[Mention | None, int]:
+        """ "A - B road", "A to B:", "A - B - C (M5)"."""
         first, k = self.units[i].text, i + 1
-        if self._low(k) in (*_DASHES, "to") and self._tag(k + 1) == "NAME":
-            more, end = self._chain(k + 2)
-            names = (first, self.units[k + 1].text, *more)
-            if self._is_crossing(end):
-                return self._make(Kind.CROSSING, (" - ".join(names),), i, end + 1 - i)
-            if ref := self._in_brackets(end):
-                return self._make(Kind.REF, names, i, end + 3 - i, ref=ref)
-            adjective = self._low(end) in _ROAD_ADJECTIVES
-            roads = self._tag(end + adjective) == "ROAD" or self._low(end + adjective) in _AXES
-            end += adjective if roads else 0
-            closed = self._low(end) == "." and self._low(i - 1) != "from" and all(map(self.is_place, names))
-            if (
-                roads
-                or closed
-                or self._low(end) in (":", "")
-                or self._tag(i - 1) == "ROAD"
-                or self._in_list(i, names)
-            ):
-                return self._make(Kind.ROAD, names, i, end - i + roads)
+        more, end = self._chain(k + 2)
+        names = (first, self.units[k + 1].text, *more)
+        if self._is_crossing(end):
+            return self._make(Kind.CROSSING, (" - ".join(names),), i, end + 1 - i)
+        if ref := self._in_brackets(end):
+            return self._make(Kind.REF, names, i, end + 3 - i, ref=ref)
+        adjective = self._low(end) in _ROAD_ADJECTIVES
+        roads = self._tag(end + adjective) == "ROAD" or self._low(end + adjective) in _AXES
+        end += adjective if roads else 0
+        closed = self._low(end) == "." and self._low(i - 1) != "from" and all(map(self.is_place, names))
+        if (
+            roads
+            or closed
+            or self._low(end) in (":", "")
+            or self._tag(i - 1) == "ROAD"
+            or self._in_list(i, names)
+            or (
+                self._tag(end) == "TRIGGER"
+                and self._low(i - 1) != "from"
+                and self._low(k) in _DASHES
+                and all(map(self.is_place, names))
+            )
+        ):
+            return self._make(Kind.ROAD, names, i, end - i + roads)
+        return None, 1
+
+    def _pair_joined(self, i: int) -> tuple[Mention | None, int]:
+        """ "A-B", with its noun: "the A-B road", "A-B West Junction Motorway (O-52)"."""
+        first, k = self.units[i].text, i + 1
         k += self._low(k) in _ROAD_ADJECTIVES
         along = self._tag(k) in ("ROAD", "SUPPLY") or self._low(k) in _AXES
         if along and (halves := self._halves(first) or self._halves(first.split()[0])):
             return self._make(Kind.ROAD, halves, i, k + 1 - i + (self._low(k) == "rd"))
-        k = i + 1
         if halves := self._halves(first):
-            return self._make(Kind.ROAD, halves, i, 1)
+            end = self._to_road(i + 1)
+            if ref := self._in_brackets(end):
+                return self._make(Kind.REF, halves, i, end + 3 - i, ref=ref)
+            return self._make(Kind.ROAD, halves, i, end - i)
         return None, 1
+
+    def _to_road(self, k: int) -> int:
+        """One past the noun of a road that its names lead to: "A-B West Junction Motorway"."""
+        for j in range(k, min(k + 4, len(self.units))):
+            if self._tag(j) == "ROAD":
+                return j + 1
+            if not self.units[j].text[0].isupper() and self._low(j) not in _ROAD_ADJECTIVES:
+                break
+        return k
 
     def _is_crossing(self, i: int) -> bool:
         """Whether a unit is a crossing of a border, not of a river or of roads."""
@@ -353,6 +392,12 @@ class MentionReader:
         """Number of a road that stands in brackets: "(M5)"."""
         return self.units[k + 1].text if self._low(k) == "(" and self._tag(k + 1) == "REF" else ""
 
+    def _speaker(self, i: int) -> tuple[Mention | None, int]:
+        """Who speaks: "Jassem said", "a driver, Jassem, said"."""
+        inserted = self._low(i + 1) == "," == self._low(i - 1)
+        speaks = self._low(i + 1 + inserted) in _SPEAKING and self._tag(i - 1) not in ("KIND", "PREP")
+        return self._make(Kind.PERSON, (), i, 1) if speaks else (None, 1)
+
     def _named(self, i: int) -> tuple[Mention | None, int]:
         name, tag = self.units[i].text, self._tag(i + 1)
         if tag == "ROAD" and (known := self._known_road(i)):
@@ -360,9 +405,6 @@ class MentionReader:
         within = tag == "KIND" and self._low(i + 2) == "of" and self._tag(i + 3) == "NAME"
         if self.units[i].value or within:
             return self._make(Kind.OWNER if self._low(i + 1) in OWNED else Kind.WIDE, (name,), i, 1)
-        inserted = self._low(i + 1) == "," == self._low(i - 1)
-        if self._low(i + 1 + inserted) in _SPEAKING and self._tag(i - 1) not in ("KIND", "PREP"):
-            return self._make(Kind.PERSON, (), i, 1)
         acronym = len(name) < 7 and name.isupper() and not self.sentence.isupper()
         if (tag == "REPORTED" or acronym or self._opens(i, tag)) and not self.is_place(name):
             return None, 1
@@ -400,7 +442,9 @@ class MentionReader:
         if self._low(i) in REGIONAL:
             k = i + 1 + (self._low(i + 1) == ".")
             if self._tag(k) == "NAME" and (k == i + 1 or self.units[i].text.isupper()):
-                small = self.kind_of(self.units[k].text) in ("town", "village") and self._low(i) not in DIRECTIONS
+                small = (
+                    self.kind_of(self.units[k].text) in ("town", "village") and self._low(i) not in DIRECTIONS
+                )
                 kind = Kind.PART if small and self._tag(k + 1) != "WIDE" else Kind.WIDE
                 return self._make(kind, (self.units[k].text,), i, k + 1 - i)
         if self._low(i) in DIRECTIONS and self._low(i + 1) == "of":
@@ -517,9 +561,7 @@ class MentionReader:
                 name, k = self._second_name(j + 1)
                 ends = (name,) if name else ()
         i, noun = noun, i
-        road = len(ends) == 2 and (
-            self._low(noun) == "main supply route" or self._low(noun).endswith("road")
-        )
+        road = len(ends) == 2 and (self._low(noun) == "main supply route" or self._low(noun).endswith("road"))
         return self._make(Kind.ROAD if road else Kind.SUPPLY, ends, i, k - i if ends else noun + 1 - i)
 
     def _owned(self, i: int) -> tuple[Mention | None, int]:
@@ -538,10 +580,9 @@ class MentionReader:
             if self._low(i + 1) in ("to", "of", "from", "out", "through", "past", "via", "towards", "toward"):
                 name, end = self._name_from(i + 2 + (self._low(i + 2) == "of"))
                 other, last = self._name_from(end + 1) if self._low(end) in ("from", "to") else ("", end)
-                if name and other:
-                    return self._make(Kind.ROAD, (other, name), i, last - i)
                 if name:
-                    return self._make(Kind.AT, (name,), i, end - i)
+                    ends = (other, name) if other else (name,)
+                    return self._make(Kind.ROAD if other else Kind.AT, ends, i, last - i)
             return self._make(Kind.SAME, ("road",), i, 1)
         if self._low(i).endswith("bridge"):
             return self._bridge(i)

@@ -31,7 +31,9 @@ ADVANCING = frozenset({"pushed", "swept"})
 _RANKS = frozenset({"latest", "first", "second", "third", "fourth", "fifth", "last"})
 """Words after which "to fall" tells of what has happened: "the latest town to fall"."""
 
-_MENDING = frozenset({"working", "work", "efforts", "underway", "way", "trying", "struggling", "racing", "on", "continue"})
+_MENDING = frozenset(
+    {"working", "work", "efforts", "underway", "way", "trying", "struggling", "racing", "on", "continue"}
+)
 """Words of those at work to open a road, which is closed until they are done."""
 
 _TODAY = frozenset({"this", "today", "yesterday", "last"})
@@ -54,22 +56,30 @@ def modality(tokens: TokenSequence, i: int, begin: int, trigger: Trigger) -> tup
     status = trigger.status
     sentence = range(tokens.last_break(i), i)
     confidence = 0.5 if any(tokens.low(k) in CLAIMING for k in sentence) else 0.8
-    if any(tokens.tag(k) in ("DENY", "BASELESS") for k in sentence):
-        return status, "denied", confidence, True
+    untrue = "denied" if any(tokens.tag(k) in ("DENY", "BASELESS") for k in sentence) else ""
     if any(tokens.tag(k) == "BASELESS" for k in range(i + 1, tokens.next_break(i))):
-        return status, "denied or unconfirmed", confidence, True
+        untrue = untrue or "denied or unconfirmed"
+    if untrue:
+        return status, untrue, confidence, True
     hindrance = next((why for why, hinders in _HINDRANCES if hinders(tokens, i, begin, trigger)), "")
     if hindrance == _NOT_SO and status is Status.REOPENED and tokens.low(i - 1) != "to":
         still = Status.DAMAGED if trigger.lemma in ("repair", "rebuild") else Status.BLOCKED
         return still, "", confidence, False
-    if hindrance in (_ATTEMPTED, _INTENDED) and status is Status.REOPENED:
-        if any(tokens.low(k).split(" ")[0] in _MENDING for k in range(max(i - 4, 0), i)):
-            return Status.BLOCKED, "", 0.5, False
-    if hindrance in (_ATTEMPTED, _INTENDED) and status in _HOSTILE:
+    tried = hindrance in (_ATTEMPTED, _INTENDED)
+    if tried and status is Status.REOPENED and _mended(tokens, i):
+        return Status.BLOCKED, "", 0.5, False
+    if tried and status in _HOSTILE:
         return Status.THREATENED, "", min(confidence, 0.6), False
-    if hindrance:
-        return status, hindrance, confidence, False
-    return _as_it_went(tokens, i, begin, trigger), "", confidence, False
+    return (
+        (status, hindrance, confidence, False)
+        if hindrance
+        else (_as_it_went(tokens, i, begin, trigger), "", confidence, False)
+    )
+
+
+def _mended(tokens: TokenSequence, i: int) -> bool:
+    """Whether somebody is at work to open a road, which is closed until then."""
+    return any(tokens.low(k).split(" ")[0] in _MENDING for k in range(max(i - 4, 0), i))
 
 
 def _as_it_went(tokens: TokenSequence, i: int, begin: int, trigger: Trigger) -> Status:
@@ -159,10 +169,15 @@ def _not_yet(tokens: TokenSequence, i: int, begin: int, trigger: Trigger) -> boo
     rule = ruled and bool(lows & _RULING)
     able = "could" in lows and bool(lows & _TODAY)
     supposed = any(
-        tokens.tag(k) == "HYPO" and not (_goes_on(tokens, k, i, trigger) or _guessed(tokens, k, i, trigger))
+        tokens.tag(k) == "HYPO"
+        and tokens.low(k + 1) != "remain"
+        and not (_goes_on(tokens, k, i, trigger) or _guessed(tokens, k, i, trigger))
         for k in (*range(begin, i), i - 1)
     ) and not (rule or able)
-    asked = tokens.low(len(tokens.elements) - 1) == "?" or tokens.low(int(tokens.low(0) == "even")) in ("had", "were")
+    asked = tokens.low(len(tokens.elements) - 1) == "?" or tokens.low(int(tokens.low(0) == "even")) in (
+        "had",
+        "were",
+    )
     if asked or supposed or tokens.tag(begin - 1) == "HYPO" or {tokens.low(0), tokens.low(1)} & _SUPPOSING:
         return True
     if trigger.form == "ing" and tokens.low(i - 1) in _TALKED_OF:
@@ -182,7 +197,9 @@ def _intended(tokens: TokenSequence, i: int, begin: int, trigger: Trigger) -> bo
     if tokens.low(i - 1) != "to" or trigger.form != "base" or trigger.lemma == "avoid":
         return False
     before = [tokens.low(k) for k in range(max(i - 6, begin), i - 1)]
-    went = before[-2:] == ["went", "on"] or not _RANKS.isdisjoint(before) or bool(ADVANCING.intersection(before))
+    went = (
+        before[-2:] == ["went", "on"] or not _RANKS.isdisjoint(before) or bool(ADVANCING.intersection(before))
+    )
     return not (before and before[-1] in FACTUAL) and not went
 
 

@@ -92,7 +92,11 @@ class EnglishReader:
         told = {finding.mention.key for finding in findings}
         mentions = [element for element in elements if isinstance(element, Mention)]
         untrue = any(isinstance(e, Unit) and e.tag in ("DENY", "BASELESS") for e in elements)
-        weak = [] if untrue else weak_reading(sentence, mentions, unreal(elements), [finding.at for finding in findings])
+        weak = (
+            []
+            if untrue
+            else weak_reading(sentence, mentions, unreal(elements), [finding.at for finding in findings])
+        )
         findings += [finding for finding in weak if finding.mention.key not in told]
         findings = [limited(sentence, finding) for finding in findings]
         findings = with_lifelines(with_listed(sentence, findings, mentions), mentions)

@@ -64,9 +64,10 @@ VERBS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
         Status.CAPTURED,
         Frame.LEAVES,
         phrases_of(
-            "lose, leave, lose control of, withdraw from, pull out of, retreat from, abandon, surrender, quit, "
-            "vacate, hand, pull back from, fall back from, flee, relinquish, give up, hand over, cede, "
-            "withdraw forces from, withdraw troops from, withdraw fighters from, evacuate positions in"
+            "lose, leave, lose control of, withdraw from, pull out of, retreat from, abandon, surrender, "
+            "quit, vacate, hand, pull back from, fall back from, flee, relinquish, give up, hand over, "
+            "cede, withdraw forces from, withdraw troops from, withdraw fighters from, evacuate positions "
+            "in"
         ),
     ),
     (
@@ -109,25 +110,26 @@ VERBS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
         Frame.OBJECT,
         phrases_of(
             "destroy, blow up, demolish, wreck, damage, wash away, sweep away, carry away, carry off, "
-            "dynamite, crater, bring down, blow apart, sabotage"
+            "burn, burn down, torch, raze, flatten, dynamite, crater, bring down, blow apart, sabotage"
         ),
     ),
     (
         Status.CONTESTED,
         Frame.OBJECT,
         phrases_of(
-            "storm, storm into, surge into, attack, assault, raid, assail, break into, enter, re-enter, reenter, advance in, advance within, advance near, advance inside, push into, infiltrate, advance into, "
-            "burst into, get back into, fight way into, thrust into, fight for"
+            "storm, storm into, surge into, attack, assault, raid, assail, break into, enter, re-enter, "
+            "reenter, advance in, advance within, advance inside, push into, infiltrate, "
+            "advance into, burst into, get back into, fight way into, thrust into, fight for"
         ),
     ),
     (
         Status.THREATENED,
         Frame.OBJECT,
         phrases_of(
-            "threaten, advance on, advance towards, advance toward, approach, close in on, move on, move "
-            "towards, push towards, push toward, march on, creep towards, head towards, inch towards, inch "
-            "toward, edge towards, edge toward, bear down on, move toward, advance to, encroach on, mass "
-            "around, mass near, set sights on, press towards, press toward"
+            "threaten, advance near, advance on, advance towards, advance toward, approach, close in on, "
+            "move on, move towards, push towards, push toward, march on, creep towards, head towards, inch "
+            "towards, inch toward, edge towards, edge toward, bear down on, move toward, advance to, "
+            "encroach on, mass around, mass near, set sights on, press towards, press toward"
         ),
     ),
     (
@@ -210,16 +212,16 @@ SUBJECTLESS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
         Status.REOPENED,
         Frame.STATE,
         phrases_of(
-            "open, operational, passable, restored, restored for traffic, restored to traffic, restored for light "
-            "traffic, restored for all traffic, partially restored, fully restored, cleared for traffic, in "
-            "service, in service again, in operation again, open to traffic, open again, back in service, "
-            "accessible, fully secured, back in use, usable, reopened to traffic, back to normal, running "
-            "normally, open for traffic, reachable, navigable, in use, flowing, flowing again, clear, no "
-            "constraints, completely secure, ok, green, clean, practicable, driveable, fit for traffic, "
-            "again running, normal, secure, safe, at the disposal of, open and safe, traffic normal, normal "
-            "traffic, no restrictions, secured completely, safe for traffic, running again, moving again, "
-            "returned to work, came back to work, back to work, returned to normal, returned to its normal "
-            "state, returned to its regular state, resumed"
+            "open, operational, passable, restored, restored for traffic, restored to traffic, restored for "
+            "light traffic, restored for all traffic, partially restored, fully restored, cleared for "
+            "traffic, in service, in service again, in operation again, open to traffic, open again, back "
+            "in service, accessible, fully secured, back in use, usable, reopened to traffic, back to "
+            "normal, running normally, open for traffic, reachable, navigable, in use, flowing, flowing "
+            "again, clear, no constraints, completely secure, ok, green, clean, practicable, driveable, fit "
+            "for traffic, again running, normal, secure, safe, at the disposal of, open and safe, traffic "
+            "normal, normal traffic, no restrictions, secured completely, safe for traffic, running again, "
+            "moving again, returned to work, came back to work, back to work, returned to normal, returned "
+            "to its normal state, returned to its regular state, resumed"
         ),
     ),
     (
@@ -264,7 +266,11 @@ SUBJECTLESS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
         ),
     ),
     (Status.CAPTURED, Frame.STATE, phrases_of("fully liberated, completely liberated, free, gone")),
-    (Status.CONTESTED, Frame.STATE, phrases_of("contested, under attack, under assault, the scene of clashes, disputed, a battleground")),
+    (
+        Status.CONTESTED,
+        Frame.STATE,
+        phrases_of("contested, under attack, under assault, the scene of clashes, disputed, a battleground"),
+    ),
 )
 """Predicates that say in what state the subject is."""
 

@@ -48,11 +48,11 @@ OF_LINES = frozenset({"passage", "front line"})
 
 OF_ROADS = frozenset(
     phrases_of(
-        "restored, flooded, submerged, inundated, under water, underwater, snowed in, snowbound, buried, in service, "
-        "in service again, in operation again, detour in place, diversion in place, weight limit, load "
-        "limit, muddy, icy, washed out, eroded, flooded in places, partially flooded, partly flooded, front "
-        "line, passage, stopped, returned to work, came back to work, back to work, clear, normal, ok, "
-        "green, red, dead, clean, not possible, not an option, secure, completely secure, safe, in use, "
+        "restored, flooded, submerged, inundated, under water, underwater, snowed in, snowbound, buried, in "
+        "service, in service again, in operation again, detour in place, diversion in place, weight limit, "
+        "load limit, muddy, icy, washed out, eroded, flooded in places, partially flooded, partly flooded, "
+        "front line, passage, stopped, returned to work, came back to work, back to work, clear, normal, "
+        "ok, green, red, dead, clean, not possible, not an option, secure, completely secure, safe, in use, "
         "useless, flowing, slow, difficult, dangerous, astride, sitting on, dug in along, dug in on, avoid, "
         "do not use, do not travel on, no constraints, no restrictions, moving again, running again, at the "
         "disposal of, no traffic, no movement, no passage, forbidden, military zone, resumed, returned to "
@@ -65,13 +65,18 @@ OF_ROADS = frozenset(
 GIVEN_AWAY = frozenset(phrases_of("lose, abandon, surrender, hand over, cede, relinquish, give up"))
 """Verbs whose passive says that a place has a new holder."""
 
-HELD_LEMMAS = frozenset(phrases_of("hold, control, rule, occupy, in control of, in possession of, under the control of, in the hands of"))
+HELD_LEMMAS = frozenset(
+    phrases_of(
+        "hold, control, rule, occupy, in control of, in possession of, under the control of, in the hands of"
+    )
+)
 """Verbs of what goes on rather than of what happens."""
 
 PEACEFUL = phrases_of(
     "surround, encircle, ring, envelop, hem in, enter, abandon, take, hold, lose, control, rule, free, push "
     "into, surrender, occupy, flee, quit, vacate, return to, revert to, come back to, grab, snatch, roll "
-    "into, pour into, hand over, give up, isolate, bar, fight for, leave, relieve, advance to, advance in, advance within, advance near, advance inside, move towards, move "
-    "toward, head towards, approach, relinquish, throw, clear, inside, in possession of, gone to, went to"
+    "into, pour into, hand over, give up, isolate, bar, fight for, leave, relieve, advance to, advance in, "
+    "advance within, advance near, advance inside, move towards, move toward, head towards, approach, "
+    "relinquish, throw, clear, inside, in possession of, gone to, went to"
 )
 """Verbs that tell of war only when a side of it is their subject: a convoy may enter a town."""
