@@ -110,6 +110,26 @@ def test_without_a_boundary_a_district_is_a_stated_radius(resolver: Callable[[st
     )
 
 
+@pytest.mark.parametrize("asked", ["countryside of Bravo", "Bravo district", "the area of Bravo"])
+def test_the_area_around_a_place_may_be_asked_with_its_kind(
+    resolver: Callable[[str], Resolver], asked: str
+) -> None:
+    without = resolver(osm(GRID, STREETS))
+    assert ways_of(without, f"district:{asked}") == ways_of(without, "district:Bravo")
+    with pytest.raises(NotFoundError, match="For the area of that name ask 'district:Bravo'"):
+        without.find(asked)
+
+
+def test_no_circle_stands_for_a_province_nor_for_a_part_of_the_countryside(
+    resolver: Callable[[str], Resolver],
+) -> None:
+    without = resolver(osm(GRID, STREETS))
+    with pytest.raises(NotFoundError, match="no circle about a town is a province; give a file"):
+        without.find("district:Bravo Province")
+    with pytest.raises(NotFoundError, match="no place called 'southern countryside of Bravo'"):
+        without.find("district:southern countryside of Bravo")
+
+
 def test_a_boundary_of_another_name_is_not_the_district_of_what_lies_in_it(
     resolver: Callable[[str], Resolver],
 ) -> None:
@@ -354,3 +374,25 @@ def test_where_no_bridge_is_marked_the_stretch_of_the_main_road_stands_for_it(
     assert length_m < 1000
     assert answer.outcome == "longer"
     assert "in place of the bridge, as hama-aleppo marks none, the stretch of M5" in closure.found.how
+
+
+def test_of_several_bridges_near_a_place_the_nearest_is_taken_and_the_others_are_told(
+    resolver: Callable[[str], Resolver],
+) -> None:
+    nodes = """
+        1 36.00 35.00
+        2 36.01 35.00
+        3 36.02 35.00
+        4 36.03 35.00
+        5 36.04 35.00
+        9 36.012 35.005 place=town;name=Alpha
+    """
+    roads = """
+        100 1,2 highway=primary
+        101 2,3 highway=primary;bridge=yes
+        102 3,4 highway=primary
+        103 4,5 highway=primary;bridge=yes
+    """
+    found = resolver(osm(nodes, roads))
+    assert ways_of(found, "bridge:Alpha") == {101}
+    assert found.find("bridge:Alpha").how.endswith("from Alpha; 1 more near it, which bridge:LON,LAT takes")

@@ -85,6 +85,8 @@ class Isolated(Answer):
         Places with a way before and after.
     connected_population : int
         Sum of theirs where it is known.
+    connected_uncounted : int
+        How many of them have no known population.
     left_out : int
         Places too far from every usable road to be told of.
     """
@@ -98,6 +100,7 @@ class Isolated(Answer):
     regained: Group
     connected: int
     connected_population: int
+    connected_uncounted: int
     left_out: int
 
     @property
@@ -110,6 +113,11 @@ class Isolated(Answer):
         """Sum of theirs where it is known."""
         return self.cut_off.population + self.inside.population
 
+    @property
+    def lost_uncounted(self) -> int:
+        """How many of them have no known population."""
+        return self.cut_off.uncounted + self.inside.uncounted
+
     def body(self) -> dict[str, Any]:
         """Plain data of the answer itself."""
         return {
@@ -118,7 +126,7 @@ class Isolated(Answer):
             "lost": {
                 "count": len(self.lost),
                 "population": self.lost_population,
-                "uncounted": self.cut_off.uncounted + self.inside.uncounted,
+                "uncounted": self.lost_uncounted,
             },
             "cut_off": self.cut_off.to_dict(),
             "inside": self.inside.to_dict(),
@@ -152,12 +160,17 @@ class Isolated(Answer):
         """Which places lose every way to the hubs."""
         groups = self._groups
         rows = [
-            (label, f"{len(group.places):,}", _people(group.population))
+            (label, f"{len(group.places):,}", _people(group.population), _unknown(group.uncounted))
             for label, group in groups
             if group.places
         ]
         rows.append(
-            ("with a way before and after", f"{self.connected:,}", _people(self.connected_population))
+            (
+                "with a way before and after",
+                f"{self.connected:,}",
+                _people(self.connected_population),
+                _unknown(self.connected_uncounted),
+            )
         )
         lists = [
             Section(f"Places {label}", lines=(named(group.places),))
@@ -173,14 +186,14 @@ class Isolated(Answer):
                     "", lines=(f"{words.count(self.left_out, 'place')} too far from every road, left out.",)
                 )
             )
-        lost = len(self.lost)
+        lost, people = len(self.lost), words.people(self.lost_population, self.lost_uncounted)
         hubs = ", ".join(words.end_name(hub) for hub in self.hubs)
         return self._worded(
             f"Ways to {hubs}",
             f"{words.count(lost, 'place')} cut off" if lost else "no place cut off",
             f"{words.count(lost, 'place')} that had a way to {hubs} "
-            f"{'has' if lost == 1 else 'have'} none now ({words.people(self.lost_population)}).",
-            [Section("Places", Table(("", "places", "people"), tuple(rows))), *lists],
+            f"{'has' if lost == 1 else 'have'} none now ({people}).",
+            [Section("Places", Table(("", "places", "people", "people unknown of"), tuple(rows))), *lists],
         )
 
     def scene(self) -> Scene:
@@ -286,6 +299,7 @@ def ask_isolated(
         regained=group(~before & after),
         connected=int((before & after).sum()),
         connected_population=settled.people(before & after),
+        connected_uncounted=settled.uncounted(before & after),
         left_out=settled.left_out,
         warnings=(
             *situation.warnings,
@@ -324,3 +338,7 @@ def _group(
 
 def _people(number: int) -> str:
     return f"{number:,}" if number else "not known"
+
+
+def _unknown(places: int) -> str:
+    return words.count(places, "place") if places else ""

@@ -47,6 +47,8 @@ class Extent:
         Of roads, those reached in part counted in part.
     population : int
         Sum where it is known.
+    uncounted : int
+        Places of unknown population.
     """
 
     nodes: int
@@ -54,6 +56,7 @@ class Extent:
     area_km2: float
     places: int
     population: int
+    uncounted: int
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data for JSON."""
@@ -63,6 +66,7 @@ class Extent:
             "area_km2": round(self.area_km2, 1),
             "places": self.places,
             "population": self.population,
+            "uncounted": self.uncounted,
         }
 
 
@@ -154,6 +158,8 @@ class Reach(Answer):
 
     def text(self) -> AnswerText:
         """How far one gets before and after."""
+        last = self.limits[-1]
+        peopled = last.before.population > 0
         rows = tuple(
             (
                 f"{limit.minutes:g} min",
@@ -161,10 +167,10 @@ class Reach(Answer):
                 f"{limit.before.area_km2:,.0f} → {limit.after.area_km2:,.0f} km²",
                 f"{limit.before.places:,} → {limit.after.places:,}",
                 f"{limit.lost.places:,}",
+                *((f"{limit.before.population:,} → {limit.after.population:,}",) if peopled else ()),
             )
             for limit in self.limits
         )
-        last = self.limits[-1]
         lists = [
             Section(
                 f"Places no longer reached within {limit.minutes:g} min", lines=(named(limit.lost_places),)
@@ -173,14 +179,19 @@ class Reach(Answer):
             if limit.lost_places
         ]
         lost_km = last.before.road_km - last.after.road_km
-        table = Table(("within", "roads", "area", "places", "places lost"), rows)
+        heads = ("within", "roads", "area", "places", "places lost", *(("people",) if peopled else ()))
+        table = Table(heads, rows)
+        unknown: tuple[str, ...] = ()
+        if peopled and last.before.uncounted:
+            places = words.count(last.before.uncounted, "place")
+            unknown = (f"People of {places} within {last.minutes:g} min are not known.",)
         lost = words.count(last.lost.places, "place") if last.lost.places else "no place"
         return self._worded(
             f"Reach of {words.end_name(self.origin)}",
             f"{lost} lost within {last.minutes:g} min",
             f"Within {last.minutes:g} min {last.after.road_km:,.0f} km of road are reached, "
             f"{lost_km:,.0f} km less than before.",
-            [Section("Reached, before → after", table, lines=(f"Areas: {self.method}.",)), *lists],
+            [Section("Reached, before → after", table, lines=(f"Areas: {self.method}.", *unknown)), *lists],
         )
 
     def scene(self) -> Scene:
@@ -283,6 +294,7 @@ def ask_reach(
             area_km2=grid.area_km2(cells[land]),
             places=int(places.sum()),
             population=settled.people(places),
+            uncounted=settled.uncounted(places),
         )
 
     told = []

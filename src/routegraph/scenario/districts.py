@@ -27,6 +27,15 @@ _KIND = re.compile(
 )
 
 
+_KIND_WORD = r"(?:sub-?)?district|governorate|province|region|countryside|outskirts|suburbs|county|area"
+_ASKED = re.compile(
+    rf"(?:the )?(?:(?P<kind>{_KIND_WORD}) of (?:the )?(?P<name>.+)|(?P<first>.+?) (?P<last>{_KIND_WORD}))"
+    r"|(?P<sort>محافظة|ريف|منطقة|ناحية|قضاء) (?P<local>.+)",
+    re.IGNORECASE,
+)
+PROVINCES = ("governorate", "province", "region", "محافظة")
+
+
 @dataclass(frozen=True)
 class District:
     """One area of a network: its row, and what to call it."""
@@ -75,6 +84,23 @@ def district_of(network: Network, asked: str, place: Place | None) -> District |
         )
     rest = [row for row in dict.fromkeys([*named, *full]) if row != chosen[0]]
     return District(chosen[0], label(network, chosen[0]), tuple(label(network, row) for row in rest))
+
+
+def kind_and_name(asked: str) -> tuple[str, str]:
+    """Word of its kind, and name, of an area that is asked for by both; empty for a part of one.
+
+    Examples
+    --------
+    >>> kind_and_name("Idlib Governorate"), kind_and_name("the countryside of Aleppo")
+    (('governorate', 'Idlib'), ('countryside', 'Aleppo'))
+    >>> kind_and_name("Hama"), kind_and_name("southern countryside of Aleppo")
+    (('', ''), ('', ''))
+    """
+    match = _ASKED.fullmatch(" ".join(asked.split()))
+    if not match:
+        return "", ""
+    kind = match["kind"] or match["last"] or match["sort"]
+    return kind.casefold(), match["name"] or match["first"] or match["local"]
 
 
 def district_names(network: Network, row: int) -> list[str]:

@@ -31,7 +31,7 @@ from routegraph.places.locate import (
     place_node,
     radius_of,
 )
-from routegraph.places.shown import road_label, road_name
+from routegraph.places.shown import road_label
 from routegraph.routing.graph import RoadGraph
 from routegraph.routing.memory import Memory
 from routegraph.routing.search import best_path
@@ -41,18 +41,11 @@ from routegraph.scenario.closure import Closure
 from routegraph.scenario.commanded import commanded_roads, told_commanded
 from routegraph.scenario.crossings import find_crossing
 from routegraph.scenario.delay import delays_of
-from routegraph.scenario.districts import District, district_of
+from routegraph.scenario.districts import PROVINCES, District, district_of, kind_and_name
 from routegraph.scenario.map_matching import LEAST_SHARE, WELL_MATCHED, roads_along
 from routegraph.scenario.road_names import RoadNames
 from routegraph.scenario.road_part import part_of_road
-from routegraph.scenario.structures import (
-    AT_M,
-    FARTHEST_M,
-    structure_at,
-    structure_near,
-    structures_named,
-    unmarked_bridge,
-)
+from routegraph.scenario.structures import find_structure
 from routegraph.scenario.target import (
     AreaTarget,
     BetweenTarget,
@@ -178,10 +171,14 @@ class Resolver:
         try:
             return self._around(target.name, None)
         except NotFoundError as error:
-            if roads := self._names.like(target.name):
-                hint = f"roads of like name: {', '.join(roads)}"
-                raise NotFoundError(f"{error} {hint[0].upper()}{hint[1:]}.") from None
-            raise
+            hints = (
+                [f"Roads of like name: {', '.join(roads)}."]
+                if (roads := self._names.like(target.name))
+                else []
+            )
+            if (name := kind_and_name(target.name)[1]) and self.gazetteer.called(name):
+                hints = [f"For the area of that name ask 'district:{name}'."]
+            raise NotFoundError(" ".join([str(error), *hints])) from None
 
     @_find.register
     def _(self, target: PlaceTarget) -> ResolvedTarget:
@@ -197,6 +194,14 @@ class Resolver:
         district = district_of(self.network, target.name, place)
         if district is not None:
             return self._inside_district(district)
+        kind, name = kind_and_name(target.name)
+        if kind in PROVINCES:
+            raise NotFoundError(
+                f"{self.network.name} has no boundary of {target.name}, and no circle about a town is "
+                f"a {kind}; give a file of its boundary, or 'district:{name}' for what lies about the town."
+            )
+        if unknown is not None and name:
+            return self._find(DistrictTarget(name))
         if unknown is not None:
             raise unknown
         assert place is not None
@@ -220,38 +225,7 @@ class Resolver:
     def _(self, target: StructureTarget) -> ResolvedTarget:
         if target.kind == "crossing":
             return find_crossing(self.network, self.gazetteer, target.name, self.near)
-        network, point = self.network, parse_point(target.name)
-        named = structures_named(network, target.kind, target.name) if point is None else []
-        if len(named) > 1 and not len(self.gazetteer.index.exact(target.name)):
-            spots = (middle_of_roads(network, roads) for roads in named)
-            told = "; ".join(f"{lon:.4f},{lat:.4f}" for lon, lat in spots)
-            raise AmbiguousError(
-                f"{len(named)} {target.kind}s of {network.name} answer to {target.name!r}, at {told}; "
-                f"give {target.kind}:LON,LAT."
-            )
-        if len(named) == 1:
-            label = road_name(network, int(named[0][0])) or target.name
-            return self._on_roads(named[0], f"the {target.kind} named {label}")
-        if point is None:
-            place = self.place(target.name)
-            lon, lat, called = place.lon, place.lat, place.called(target.name)
-        else:
-            check_order(network, *point)
-            (lon, lat), called = point, target.name
-        reach_m = FARTHEST_M if point is None else AT_M
-        meant = structure_near if point is None else structure_at
-        roads, metres = meant(network, target.kind, lon, lat)
-        what = f"the {target.kind} of"
-        if not len(roads) and target.kind == "bridge":
-            roads, metres = unmarked_bridge(network, lon, lat, reach_m)
-            what = f"in place of the bridge, as {network.name} marks none, the stretch of"
-        if not len(roads):
-            raise NotFoundError(
-                f"no {target.kind} of {network.name} lies within {reach_m / 1000:g} km of {called}; give "
-                f"{target.kind}:LON,LAT, or the road itself, such as 'way/ID'."
-            )
-        label = road_label(network, int(roads[0]))
-        return self._on_roads(roads, f"{what} {label}, {metres / 1000:.1f} km from {called}")
+        return find_structure(self.network, self.gazetteer, target, self.near)
 
     @_find.register
     def _(self, target: PointTarget) -> ResolvedTarget:

@@ -8,11 +8,16 @@ import unicodedata
 import numpy as np
 from numpy.typing import NDArray
 
-from routegraph.network.geometry import box_around, distances_m, road_middle, roads_in_box
+from routegraph.errors import AmbiguousError, NotFoundError
+from routegraph.network.geometry import box_around, distances_m, middle_of_roads, road_middle, roads_in_box
 from routegraph.network.model import Network
 from routegraph.network.tags import HIGHWAYS, RoadFlag
-from routegraph.scenario.applied import NO_ROADS
+from routegraph.places.gazetteer import Gazetteer
+from routegraph.places.locate import check_order, parse_point
+from routegraph.places.shown import road_label, road_name
+from routegraph.scenario.applied import NO_ROADS, ResolvedTarget
 from routegraph.scenario.map_matching import with_carriageways
+from routegraph.scenario.target import StructureTarget
 
 KINDS: dict[str, RoadFlag] = {
     "bridge": RoadFlag.BRIDGE,
@@ -35,6 +40,56 @@ _KIND = (
     r"brücke|brug\b|köprü|tunnel|tünel|fähre|мост|тоннель|паром|جسر|كوبري|نفق|عبار"
 )
 _WORDS = re.compile(rf"{_KIND}|\b(?:the|of|at|de|du|la)\b", re.IGNORECASE)
+
+
+def find_structure(
+    network: Network, gazetteer: Gazetteer, target: StructureTarget, near: tuple[float, float] | None
+) -> ResolvedTarget:
+    """Return the roads of a bridge, tunnel or ferry by its own name, a place or a point.
+
+    Raises
+    ------
+    NotFoundError, AmbiguousError
+        There is none, or there are several of the name.
+    """
+    kind, point = target.kind, parse_point(target.name)
+    named = structures_named(network, kind, target.name) if point is None else []
+    if len(named) > 1 and not len(gazetteer.index.exact(target.name)):
+        spots = (middle_of_roads(network, roads) for roads in named)
+        told = "; ".join(f"{lon:.4f},{lat:.4f}" for lon, lat in spots)
+        raise AmbiguousError(
+            f"{len(named)} {kind}s of {network.name} answer to {target.name!r}, at {told}; "
+            f"give {kind}:LON,LAT."
+        )
+    if len(named) == 1:
+        label = road_name(network, int(named[0][0])) or target.name
+        return _of_roads(network, named[0], f"the {kind} named {label}")
+    if point is None:
+        place = gazetteer.find(target.name, near=near)
+        lon, lat, called = place.lon, place.lat, place.called(target.name)
+    else:
+        check_order(network, *point)
+        (lon, lat), called = point, target.name
+    reach_m = FARTHEST_M if point is None else AT_M
+    meant = structure_near if point is None else structure_at
+    roads, metres = meant(network, kind, lon, lat)
+    what = f"the {kind} of"
+    if not len(roads) and kind == "bridge":
+        roads, metres = unmarked_bridge(network, lon, lat, reach_m)
+        what = f"in place of the bridge, as {network.name} marks none, the stretch of"
+    if not len(roads):
+        raise NotFoundError(
+            f"no {kind} of {network.name} lies within {reach_m / 1000:g} km of {called}; give "
+            f"{kind}:LON,LAT, or the road itself, such as 'way/ID'."
+        )
+    how = f"{what} {road_label(network, int(roads[0]))}, {metres / 1000:.1f} km from {called}"
+    if point is None and (others := others_near(network, kind, roads, lon, lat)):
+        how += f"; {others} more near it, which {kind}:LON,LAT takes"
+    return _of_roads(network, roads, how)
+
+
+def _of_roads(network: Network, roads: NDArray[np.int32], how: str) -> ResolvedTarget:
+    return ResolvedTarget(roads, how, *middle_of_roads(network, roads), linear=True)
 
 
 def structures_named(network: Network, kind: str, name: str) -> list[NDArray[np.int32]]:
@@ -88,6 +143,16 @@ def structure_near(network: Network, kind: str, lon: float, lat: float) -> tuple
     """
     near, metres = _meant(network, _flagged(network, kind), lon, lat)
     return (whole_structure(network, kind, int(near[0])), float(metres[0])) if len(near) else (near, np.inf)
+
+
+def others_near(network: Network, kind: str, roads: NDArray[np.int32], lon: float, lat: float) -> int:
+    """How many more structures `structure_near` might have meant, for as great a road."""
+    left = set(_meant(network, _flagged(network, kind), lon, lat)[0].tolist()) - set(roads.tolist())
+    count = 0
+    while left:
+        left -= set(whole_structure(network, kind, left.pop()).tolist())
+        count += 1
+    return count
 
 
 def unmarked_bridge(
