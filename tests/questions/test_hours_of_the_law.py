@@ -144,3 +144,15 @@ def test_a_limit_of_speed_that_changes_on_the_way_is_told(study) -> None:
         in note
     )
     assert asked.departure("Town1", "Town3", depart="2026-03-04T18:00").warnings == ()
+
+
+def test_a_way_that_turns_round_on_the_spot_says_where(study) -> None:
+    ban = (
+        '<relation id="9" version="1"><member type="way" ref="1" role="from"/>'
+        '<member type="node" ref="2" role="via"/><member type="way" ref="3" role="to"/>'
+        '<tag k="type" v="restriction"/><tag k="restriction" v="no_straight_on"/></relation>'
+    )
+    answer = study(law="oneway=yes", more=ban).whatif("Town1", "Town3", close=["Town1 - Town4"])
+    assert answer.after is not None
+    assert answer.after.by == "short, round, tail"
+    assert any("the way turns round at the end of round and drives back." in w for w in answer.warnings)

@@ -15,7 +15,12 @@ from routegraph.network.geometry import road_middle
 from routegraph.places.gazetteer import Gazetteer
 from routegraph.places.locate import Location
 from routegraph.questions.answer import JourneyAnswer, flat
-from routegraph.questions.warnings import inside_warnings, local_hours_warnings, snap_warnings
+from routegraph.questions.warnings import (
+    inside_warnings,
+    local_hours_warnings,
+    round_warnings,
+    snap_warnings,
+)
 from routegraph.render import words
 from routegraph.render.scene import Dot, Scene, lines_of
 from routegraph.render.sections import way_section
@@ -352,6 +357,7 @@ def ask_departure(
         warnings=(
             *situation.warnings,
             *snap_warnings((origin, destination)),
+            *round_warnings(question.network, after_way.route if after_way else None),
             *(
                 local_hours_warnings(question, after_way.route, depart, after_way.arrive)
                 if after_way is not None

@@ -56,6 +56,7 @@ def journey_warnings(
         *question.situation.warnings,
         *first,
         *hours_warnings(graph, *routes),
+        *round_warnings(graph.network, *routes),
         *snap_warnings((origin, destination)),
         *inside_warnings(graph, question.situation, origin, destination),
     )
@@ -129,6 +130,17 @@ def unread_warnings(
                     f"If it is closed, ask again with --close {shlex.quote(target)}."
                 )
     return [*told.values()][:MOST_NAMED]
+
+
+def round_warnings(network: Network, *routes: Route | None) -> list[str]:
+    """Tell where ways turn round on the spot, which a long vehicle may not manage."""
+    told: dict[str, None] = {}
+    for route in filter(None, routes):
+        for road in route.roads[1:][route.roads[1:] == route.roads[:-1]].tolist():
+            told[road_label(network, road)] = None
+    if not told:
+        return []
+    return [f"the way turns round at the end of {words.joined([*told][:MOST_NAMED], ', ')} and drives back."]
 
 
 def hours_warnings(graph: RoadGraph, *routes: Route | None) -> list[str]:
