@@ -9,11 +9,11 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from routegraph.render import words
 from routegraph.render.exhibit import Exhibit
+from routegraph.render.features import DIGITS
 from routegraph.render.itinerary import itinerary_of, passable
 from routegraph.render.sections import closure_item
 
 NAMESPACE = "http://www.topografix.com/GPX/1/1"
-DIGITS = 6
 
 
 def to_gpx(exhibit: Exhibit) -> str:

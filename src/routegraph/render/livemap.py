@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from routegraph.errors import UnavailableError
 from routegraph.render import words
+from routegraph.render.basemap import TILES
 from routegraph.render.features import layers
 from routegraph.render.frame import frame_around
 from routegraph.render.labels import Paper
-from routegraph.render.style import LIGHT
+from routegraph.render.style import FILLED, LIGHT
 from routegraph.render.webmap import backdrop_of, towns_of
 
 if TYPE_CHECKING:
@@ -30,7 +31,6 @@ LOOKS = (
 WIDE, TALL = 620.0, 560.0
 """The map in pixels, about: what decides which towns are named."""
 
-TILES = "https://tile.openstreetmap.org/{z}/{x}/{y}.png"
 EQUATOR_PIXEL_M = 156543.034
 """Metres of a pixel at the equator at zoom 0."""
 
@@ -142,7 +142,7 @@ class LiveMap:
             self._tiles = None
 
     def _mark(self, leaflet: Any, mark: Mark) -> Any:
-        filled = mark.role in ("closed", "standing", "to_lift")
+        filled = mark.role in FILLED
         colour = {"standing": LIGHT.standing, "lifted": LIGHT.open, "to_lift": LIGHT.open}.get(
             mark.role, LIGHT.closed
         )

@@ -167,6 +167,9 @@ MARKS: dict[str, tuple[str, str]] = {
 }
 """Closures by role: what the legend says, and the colour."""
 
+FILLED = ("closed", "standing", "to_lift")
+"""Closures whose marks are filled with their colour."""
+
 DOTS: dict[str, tuple[str, str, bool]] = {
     "junction": ("D", "ink", False),
     "lost": ("v", "closed", True),

@@ -14,13 +14,12 @@ from routegraph.network.tags import HIGHWAYS
 from routegraph.render.frame import Frame, frame_around
 from routegraph.render.labels import Paper, sampled
 from routegraph.render.scene import Dot, Scene
-from routegraph.render.style import AREAS, DOTS, LINES, MARKS, ROADS, SOLID
+from routegraph.render.style import AREAS, DOTS, FILLED, LINES, MARKS, ROADS, SOLID
 
 POINT_BUDGET = 6000
 """Points of the backdrop; classes of road beyond it are left out."""
 
 MOST_ROADS = 400
-FILLED = ("closed", "standing", "to_lift")
 LETTER_PT = 5.6
 """Width of a letter of a label, about."""
 

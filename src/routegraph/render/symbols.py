@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from routegraph.render.frame import Frame
-from routegraph.render.style import AREAS, DASHED, DOTS, LINES, MARKS, Palette, RoadStyle
+from routegraph.render.style import AREAS, DASHED, DOTS, FILLED, LINES, MARKS, Palette, RoadStyle
 from routegraph.render.typeset import font
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def draw_dots(
 def draw_mark(ax: Axes, x: float, y: float, role: str, text: str, palette: Palette) -> None:
     """Draw the mark of a closure with its number or letter."""
     colour = getattr(palette, MARKS[role][1])
-    filled = role in ("closed", "standing", "to_lift")
+    filled = role in FILLED
     shape, size = ("D", MARK_PT - 3) if role == "standing" else ("o", MARK_PT - 1)
     ax.plot(
         [x], [y], marker=shape, markersize=size, markerfacecolor=colour if filled else palette.paper,
@@ -146,7 +146,7 @@ def symbol(ax: Axes, entry: Entry, x: float, y: float, width: float, palette: Pa
                 linewidth=1.3,
                 linestyle="-" if entry.role != "slowed" else (0, (3, 1.5)),
             )
-        if entry.role in ("closed", "standing", "to_lift"):
+        if entry.role in FILLED:
             ax.plot([x + 4, x + width - 4], level, "x", markersize=4.2, markeredgewidth=1.1, color=colour)
         draw_mark(ax, x + width / 2, y, entry.role, "a" if entry.role == "standing" else "1", palette)
 
