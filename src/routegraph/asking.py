@@ -21,7 +21,7 @@ from routegraph.places.gazetteer import Gazetteer
 from routegraph.places.locate import Location
 from routegraph.places.population import with_geonames, with_population
 from routegraph.places.shown import asked_in
-from routegraph.routing.graph import MEASURES, RoadGraph
+from routegraph.routing.graph import RoadGraph
 from routegraph.routing.memory import Memory
 from routegraph.scenario.question import Question
 from routegraph.scenario.resolve import Resolver
@@ -63,8 +63,8 @@ class BaseStudy:
             raise TypeError(
                 f"{network!r:.60} is no Network; routegraph.load() opens names, files and graphs."
             )
-        if by not in MEASURES:
-            raise QuestionError(f"no measure {by!r}; by is one of {', '.join(MEASURES)}.")
+        if by not in defaults.MEASURES:
+            raise QuestionError(f"no measure {by!r}; by is one of {', '.join(defaults.MEASURES)}.")
         self.network = with_population(network, Path(population)) if population else network
         self.population = str(population)
         self.vehicle = vehicle if isinstance(vehicle, Vehicle) else find_vehicle(str(vehicle))

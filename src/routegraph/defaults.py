@@ -4,6 +4,9 @@ from typing import Final
 
 NETWORK = "hama-aleppo"
 VEHICLE = "truck"
+MEASURES = ("time", "distance", "cost")
+"""What the best route may have least of."""
+
 MEASURE = "time"
 MIN_CONFIDENCE = 0.5
 """Events below it are shown and close nothing."""

@@ -112,7 +112,7 @@ def _scenarios(ctx: click.Context, param: click.Parameter, incomplete: str) -> l
 STUDY = (
     click.option("--network", "-n", shell_complete=_networks, metavar="NAME|FILE", help=f"Network to ask; a name or an OSM file.  [default: the scenario's, else {defaults.NETWORK}]"),
     click.option("--vehicle", default=defaults.VEHICLE, shell_complete=_vehicles, metavar="NAME|FILE", help="car, truck, 4x4, or a YAML file.", show_default=True),
-    click.option("--by", type=click.Choice(["time", "distance", "cost"]), default=defaults.MEASURE, help="What the best route has least of.", show_default=True),
+    click.option("--by", type=click.Choice(defaults.MEASURES), default=defaults.MEASURE, help="What the best route has least of.", show_default=True),
     click.option("--population", type=FILE, metavar="FILE", help="People by place: CSV with place, or lon and lat, and population, or a GeoTIFF of people per cell; in place of what the network and GeoNames tell."),
 )  # fmt: skip
 

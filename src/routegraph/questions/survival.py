@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from numbers import Integral
-from typing import Any, Literal, Unpack
+from typing import Any, Literal, Unpack, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -49,7 +49,6 @@ from routegraph.scenario.supposition import Closures
 MOST_INFLUENCES = 10
 
 Method = Literal["auto", "exact", "sampled"]
-METHODS = ("auto", "exact", "sampled")
 
 MOST_COMBINATIONS = 2**16
 """Combinations of the doubts that some best way meets up to which all are gone through."""
@@ -383,8 +382,8 @@ def _check(precision: float, seed: int, method: str, common_cause: float) -> Non
         raise QuestionError(f"precision {precision:g} is no standard error; give one such as 0.005.")
     if not isinstance(seed, Integral) or seed < 0:
         raise QuestionError(f"seed {seed!r}: give a whole number from 0.")
-    if method not in METHODS:
-        raise QuestionError(f"no method {method!r}; method is one of {', '.join(METHODS)}.")
+    if method not in get_args(Method):
+        raise QuestionError(f"no method {method!r}; method is one of {', '.join(get_args(Method))}.")
     if not 0 <= common_cause <= 1:
         raise QuestionError(f"common cause {common_cause:g} is no probability; give one from 0 to 1.")
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from routegraph.defaults import MEASURES
 from routegraph.errors import QuestionError
 from routegraph.network.arcs import Arcs
 from routegraph.network.arrays import Int
@@ -26,7 +27,7 @@ from routegraph.routing.turns import Driven, Turns
 from routegraph.routing.workspace import Rows, Workspaces, main_component
 from routegraph.vehicles import Vehicle
 
-__all__ = ["CLOSED", "HEAVIEST", "MEASURES", "MICRO", "RoadGraph", "Totals"]
+__all__ = ["CLOSED", "HEAVIEST", "MICRO", "RoadGraph", "Totals"]
 
 MICRO = 1_000_000
 """Weights are whole millionths of a second, metre or currency unit: sums are exact, ties are ties."""
@@ -39,8 +40,6 @@ KEPT = {
     "settlements": 4, "pieces": 1, "flows": 2,
 }  # fmt: skip
 """How many of each a graph remembers."""
-
-MEASURES = ("time", "distance", "cost")
 
 
 class Totals(NamedTuple):
@@ -59,7 +58,7 @@ class RoadGraph:
     Attributes
     ----------
     by : str
-        One of `MEASURES`: what the best route has least of.
+        One of `defaults.MEASURES`: what the best route has least of.
     weight : int64[M]
         Millionths of the measure by arc; `CLOSED` for arcs nobody may use.
     time_s : float64[M]
