@@ -68,3 +68,5 @@ def test_what_is_public_tells_parameters_results_and_an_example(path):
     if shown.return_annotation not in ("None", None):
         assert sections & {"Returns", "Yields"}, told
     assert "Examples" in sections, told
+    if re.search(r"^\s+raise ", inspect.getsource(inspect.unwrap(found)), re.M):
+        assert "Raises" in sections, told

@@ -278,6 +278,13 @@ class Study(BaseStudy):
         Swept
             How many rows, and of the file written.
 
+        Raises
+        ------
+        RoutegraphError
+            The sweep cannot be worked out, or its table not be written.
+        TypeError
+            What is given is no sweep.
+
         Examples
         --------
         >>> import tempfile
