@@ -249,7 +249,7 @@ def test_a_fine_raster_loses_nobody_however_it_is_cut(
 def test_a_raster_that_is_none_is_told(tmp_path: Path) -> None:
     pytest.importorskip("rasterio", reason="rasters are an optional extra")
     (tmp_path / "people.tif").write_bytes(b"no raster")
-    with pytest.raises(DataError, match="not readable as a raster"):
+    with pytest.raises(DataError, match="is damaged or no raster"):
         routegraph.load("hama-aleppo", population=tmp_path / "people.tif")
     with pytest.raises(NotFoundError, match=r"no file .*none\.tif"):
         routegraph.load("hama-aleppo", population=tmp_path / "none.tif")

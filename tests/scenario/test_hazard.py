@@ -145,7 +145,7 @@ def test_bad_rasters_are_told_in_one_line(square, tmp_path):
     far = write_depth(tmp_path / "far.tif", np.zeros((5, 5)), west=10, north=50)
     bare = write_depth(tmp_path / "bare.tif", np.zeros((5, 5)), crs=None)
     for path, kind, message in (
-        (tmp_path / "none.tif", NotFoundError, "no raster"),
+        (tmp_path / "none.tif", NotFoundError, "no file .*a GeoTIFF of flood depth"),
         (text, DataError, "damaged or no raster"),
         (far, QuestionError, "lies outside"),
         (bare, QuestionError, "does not say where it lies"),

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from routegraph.errors import AmbiguousError, DataError, NotFoundError, UnavailableError
+from routegraph.errors import AmbiguousError, DataError, NotFoundError
 from routegraph.network.arrays import Float
 from routegraph.network.model import Network
 from routegraph.network.sphere import EARTH_RADIUS_M, great_circle_m, unit_vectors
@@ -20,6 +20,7 @@ from routegraph.places.gazetteer import Gazetteer
 from routegraph.places.geonames import towns_within
 from routegraph.places.lists import read_places
 from routegraph.places.locate import parse_point
+from routegraph.places.raster import raster_over
 
 INHABITED = ("city", "town", "village", "hamlet")
 """Kinds of place whose people are counted; suburbs are part of the city that has their population."""
@@ -171,38 +172,21 @@ def _of_raster(network: Network, path: Path) -> tuple[NDArray[np.int64], str]:
 
 def _cells(path: Path, network: Network) -> tuple[Float, Float, Float]:
     """Lon, lat and people of the cells of a raster within the box of a network that have people."""
-    try:
-        import rasterio
-        from rasterio.errors import RasterioError
-        from rasterio.warp import transform, transform_bounds
-        from rasterio.windows import Window, from_bounds
-    except ImportError:
-        raise UnavailableError(
-            "reading a raster needs rasterio; install it with pip install 'routegraph[hazard]'."
-        ) from None
-    if not path.is_file():
-        raise NotFoundError(f"no file {path}; check the path.")
-    try:
-        with rasterio.open(path) as source:
-            if source.crs is None:
-                raise DataError(f"{path} does not tell its coordinate system; save it with one.")
-            box = transform_bounds("EPSG:4326", source.crs, *network.provenance.bbox)
-            window = from_bounds(*box, source.transform).round_offsets().round_lengths()
-            window = window.intersection(Window(0, 0, source.width, source.height))
-            fine = CELL_DEG if source.crs.is_geographic else CELL_DEG * 111_000
-            step = max(1, int(fine / abs(source.transform.a)))
-            at = source.window_transform(window)
-            found = []
-            for top, block in _blocks(source, window, step):
-                if block.max(initial=0) > MOST_PEOPLE:
-                    raise DataError(f"{path}: a cell of {block.max():g} people, more than live on Earth.")
-                people = _coarser(block, step)
-                row, column = np.nonzero(people)
-                found.append((*_centres(at, row + top // step, column, step), people[row, column]))
-            x, y, count = (np.concatenate([np.zeros(0), *column]) for column in zip(*found, strict=True))
-            lon, lat = transform(source.crs, "EPSG:4326", x.tolist(), y.tolist())
-    except (RasterioError, ValueError) as problem:
-        raise DataError(f"{path}: not readable as a raster ({str(problem).splitlines()[0][:120]}).") from None
+    with raster_over(path, network, "people per cell") as (source, window):
+        fine = CELL_DEG if source.crs.is_geographic else CELL_DEG * 111_000
+        step = max(1, int(fine / abs(source.transform.a)))
+        at = source.window_transform(window)
+        found = []
+        for top, block in _blocks(source, window, step):
+            if block.max(initial=0) > MOST_PEOPLE:
+                raise DataError(f"{path}: a cell of {block.max():g} people, more than live on Earth.")
+            people = _coarser(block, step)
+            row, column = np.nonzero(people)
+            found.append((*_centres(at, row + top // step, column, step), people[row, column]))
+        x, y, count = (np.concatenate([np.zeros(0), *column]) for column in zip(*found, strict=True))
+        from rasterio.warp import transform
+
+        lon, lat = transform(source.crs, "EPSG:4326", x.tolist(), y.tolist())
     return np.array(lon), np.array(lat), count
 
 

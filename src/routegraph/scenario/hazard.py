@@ -9,10 +9,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from routegraph.errors import DataError, NotFoundError, QuestionError, UnavailableError
+from routegraph.errors import QuestionError
 from routegraph.network.geometry import middle_of_roads
 from routegraph.network.model import Network
 from routegraph.network.tags import RoadFlag
+from routegraph.places.raster import raster_over
 from routegraph.reports.event import Event, Source, Status
 from routegraph.routing.graph import RoadGraph
 from routegraph.scenario.applied import AppliedClosure, ResolvedTarget
@@ -192,46 +193,14 @@ class _Raster:
 
     @classmethod
     def read(cls, network: Network, path: Path) -> _Raster:
-        try:
-            import rasterio
-            from rasterio.errors import RasterioError
-            from rasterio.warp import transform_bounds
-            from rasterio.windows import Window, from_bounds
-        except ImportError:
-            raise UnavailableError(
-                "reading a raster needs rasterio; install it with pip install 'routegraph[hazard]'."
-            ) from None
-        if not path.is_file():
-            raise NotFoundError(f"no raster {path}; give a GeoTIFF of flood depth in metres.")
-        try:
-            with rasterio.open(path) as source:
-                if source.crs is None:
-                    raise QuestionError(
-                        f"{path.name} does not say where it lies; give it a coordinate reference system, "
-                        "such as with 'gdal_edit.py -a_srs EPSG:4326'."
-                    )
-                box = transform_bounds("EPSG:4326", source.crs, *network.provenance.bbox, densify_pts=21)
-                whole = Window(0, 0, source.width, source.height)
-                near = from_bounds(*box, transform=source.transform).round_offsets().round_lengths()
-                near = Window(near.col_off - 1, near.row_off - 1, near.width + 3, near.height + 3)
-                try:
-                    window = near.intersection(whole)
-                except RasterioError:
-                    raise QuestionError(
-                        f"{path.name} lies outside {network.name}: no road to look at; check its place."
-                    ) from None
-                if window.width * window.height > MOST_CELLS:
-                    raise QuestionError(
-                        f"{path.name} has {window.width * window.height:,.0f} cells over {network.name}, "
-                        f"more than {MOST_CELLS:,}; cut it to the roads in question."
-                    )
-                band = source.read(1, window=window, masked=True).astype(np.float32)
-                inverse = ~source.window_transform(window)
-                crs = source.crs
-        except RasterioError as error:
-            raise DataError(
-                f"{path.name} is damaged or no raster ({str(error).splitlines()[0].rstrip('.')})."
-            ) from None
+        with raster_over(path, network, "flood depth in metres") as (source, window):
+            if window.width * window.height > MOST_CELLS:
+                raise QuestionError(
+                    f"{path.name} has {window.width * window.height:,.0f} cells over {network.name}, "
+                    f"more than {MOST_CELLS:,}; cut it to the roads in question."
+                )
+            band = source.read(1, window=window, masked=True).astype(np.float32)
+            inverse, crs = ~source.window_transform(window), source.crs
         depth = np.asarray(band.filled(np.nan), np.float32)
         return cls(np.where(depth < 0, 0, depth), tuple(inverse)[:6], crs)
 

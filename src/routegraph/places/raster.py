@@ -1,0 +1,69 @@
+"""Rasters, such as of people or of water: opened, with the window that lies over a network."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from routegraph.errors import DataError, NotFoundError, QuestionError, UnavailableError
+from routegraph.intake import clean
+from routegraph.network.model import Network
+
+BESIDE_CELLS = 1
+"""Cells around the box of the network that are read too, so that a road at its edge lies in one."""
+
+
+@contextmanager
+def raster_over(path: Path, network: Network, of: str) -> Iterator[tuple[Any, Any]]:
+    """Open a raster, as rasterio does, with the window of its cells about a network.
+
+    Parameters
+    ----------
+    path : Path
+        GeoTIFF or another raster that GDAL reads.
+    network : Network
+    of : str
+        What the cells hold, for the message.
+
+    Raises
+    ------
+    NotFoundError, DataError, QuestionError
+        The raster is missing, damaged, not placed on the globe, or far from the network.
+    UnavailableError
+        The extra ``routegraph[hazard]`` is not installed.
+    """
+    try:
+        import rasterio
+        from rasterio.errors import RasterioError
+        from rasterio.warp import transform_bounds
+        from rasterio.windows import Window, WindowError, from_bounds
+    except ImportError:
+        raise UnavailableError(
+            "reading a raster needs rasterio; install it with pip install 'routegraph[hazard]'."
+        ) from None
+    name = clean(path.name)
+    if not path.is_file():
+        raise NotFoundError(f"no file {clean(str(path))}; give a GeoTIFF of {of}.")
+    try:
+        with rasterio.open(path) as source:
+            if source.crs is None:
+                raise QuestionError(
+                    f"{name} does not say where it lies; give it a coordinate reference system, "
+                    "such as with 'gdal_edit.py -a_srs EPSG:4326'."
+                )
+            box = transform_bounds("EPSG:4326", source.crs, *network.provenance.bbox, densify_pts=21)
+            near = from_bounds(*box, transform=source.transform).round_offsets().round_lengths()
+            left, top = near.col_off - BESIDE_CELLS, near.row_off - BESIDE_CELLS
+            near = Window(left, top, near.width + 2 * BESIDE_CELLS, near.height + 2 * BESIDE_CELLS)
+            try:
+                window = near.intersection(Window(0, 0, source.width, source.height))
+            except WindowError:
+                raise QuestionError(
+                    f"{name} lies outside {network.name}: nothing of it to look at; check its place."
+                ) from None
+            yield source, window
+    except RasterioError as error:
+        reason = clean(str(error).splitlines()[0]).rstrip(".")[:120]
+        raise DataError(f"{name} is damaged or no raster ({reason}).") from None
