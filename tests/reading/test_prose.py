@@ -571,3 +571,66 @@ def test_every_quote_of_a_page_is_found_again_in_the_text_shown():
     assert ("Khanasser - Ithriya", "blocked") not in told
     for one in (*read.events, *read.not_understood, *read.set_aside, *read.unlocated):
         assert read.text[slice(*one.span)] == one.quote
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Road connectivity to Khanasser has been snapped.", [("Khanasser", "blocked")]),
+        (
+            "Gunmen have been stopping all traffic on the Hama - Salamiyah road.",
+            [("Hama - Salamiyah", "blocked")],
+        ),
+        ("Traffic between Hama and Salamiyah came to a halt.", [("Hama - Salamiyah", "blocked")]),
+        (
+            "Trucks above 15 tonnes cannot pass on the Hama - Salamiyah road.",
+            [("Hama - Salamiyah", "restricted")],
+        ),
+        (
+            "The Hama-Salamiyah axis is operational but requires escorts.",
+            [("Hama - Salamiyah", "restricted")],
+        ),
+        ("Crews are working to reopen the Hama - Salamiyah road.", [("Hama - Salamiyah", "blocked")]),
+        ("The ban on traffic between Hama and Salamiyah was lifted.", [("Hama - Salamiyah", "reopened")]),
+        (
+            "The river burst its banks, flooding Suran and Morek.",
+            [("Suran", "damaged"), ("Morek", "damaged")],
+        ),
+        ("The municipality was cut off from Khanasser.", []),
+        ("An army unit destroyed four vehicles on the Hama - Salamiyah road.", []),
+        ("The closure of the Hama - Salamiyah road was denied.", []),
+        ("Lorries go via the Hama - Salamiyah road while repairs last.", []),
+        ("شهدت بلدة خناصر اشتباكات عنيفة.", [("Khanasser", "contested")]),
+        ("كسرت قوات الجيش حصار خناصر.", [("Khanasser", "reopened")]),
+        ("فرض التنظيم حصارا على بلدة خناصر.", [("Khanasser", "blocked")]),
+        ("أعيد افتتاح طريق حماة - سلمية.", [("Hama - Salamiyah", "reopened")]),
+    ],
+)
+def test_words_tell_where_grammar_does_not(sentence, expected):
+    assert told(sentence) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "origin", "destination"),
+    [
+        ("Rebels captured the Khanasser road, the only supply line left to Aleppo.", "Aleppo", ""),
+        (
+            "Rebels cut the Khanasser-Ithriya road, the last remaining government supply route into Aleppo.",
+            "Aleppo",
+            "",
+        ),
+        ("Rebels captured Khanasser, cutting the only road between Hama and Aleppo.", "Hama", "Aleppo"),
+        ("The fall of Khanasser severs the regime's last lifeline to Aleppo.", "Aleppo", ""),
+        ("قطع التنظيم طريق خناصر، شريان الإمداد الوحيد إلى حلب.", "Aleppo", ""),
+        ("قطع التنظيم الطريق الوحيد بين حماة وحلب.", "Hama", "Aleppo"),
+    ],
+)
+def test_the_last_road_that_is_lost_is_a_claim_of_the_outcome(sentence, origin, destination):
+    (claim,) = extract(sentence, gazetteer_of_texts(), date=dt.date(2015, 10, 27)).claims
+    assert (claim.claim, claim.origin, claim.destination) == ("supply line severed", origin, destination)
+
+
+def test_who_speaks_is_no_place():
+    read = extract("Jassem said Khanasser fell.", gazetteer_of_texts(), date=dt.date(2015, 10, 27))
+    assert [event.target for event in read.events] == ["Khanasser"]
+    assert not read.not_understood

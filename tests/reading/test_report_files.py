@@ -278,3 +278,26 @@ def test_a_review_that_is_broken_off_writes_nothing(file, tmp_path):
     out = tmp_path / "kept.yaml"
     result = CliRunner().invoke(main, ["extract", str(report), "--review", "-o", str(out)], input="")
     assert result.exit_code != 0 and not out.exists()
+
+
+def test_no_closure_is_offered_for_an_end_of_the_journey_and_no_item_begins_empty(hama_aleppo, tmp_path):
+    report = tmp_path / "report.txt"
+    report.write_text(
+        "The rebels still hold Aleppo.\n\nلا تزال مدينة حلب تحت سيطرة المعارضة.\n\n"
+        "The rebels still hold Saraqib.\n\nThe army denied that Ithriya had fallen.\n",
+        encoding="utf-8",
+    )
+    answer = hama_aleppo.whatif("Hama", "Aleppo", report=report, date="2015-10-27")
+    (section,) = [section for section in answer.text().sections if "set aside" in section.title]
+    assert {item.heading for item in section.items} == {"as before", "--close Saraqib", "denied"}
+    assert [warning for warning in answer.warnings if "--close Aleppo" in warning or "حلب" in warning] == []
+
+
+def test_a_quote_is_said_once(hama_aleppo, tmp_path):
+    report = tmp_path / "report.txt"
+    report.write_text("Rebels captured Saraqib on Friday.\n", encoding="utf-8")
+    sections = hama_aleppo.whatif("Hama", "Aleppo", report=report, date="2015-10-27").text().sections
+    quotes = [item.quote for section in sections for item in section.items if item.quote]
+    assert quotes == ["Rebels captured Saraqib on Friday."]
+    (said,) = [section for section in sections if section.title == "The report says"]
+    assert said.items[0].detail.endswith("closure 1")

@@ -40,6 +40,9 @@ PASSING_STATES = frozenset({Status.BLOCKED, Status.CONTESTED, Status.DAMAGED})
 UNCHANGED = frozenset({"cut", "shut", "overrun"})
 """Verbs whose participle is spelled like their infinitive."""
 
+_PUTTING = frozenset({"put", "puts", "placed", "keep", "keeps", "kept", "hold", "holds", "held"})
+"""Verbs by which somebody makes a state of a place: "put X under blockade"."""
+
 _LATER = frozenset(
     {"on", "after", "for", "late", "early", "at", "overnight", "today", "yesterday", "this", "last"}
 )
@@ -311,7 +314,9 @@ class ClauseReader:
         if not subjects and {self.low(i - 1), self.low(i - 2)} & TRANSPARENT:
             subjects = [m for m in self.grammar.objects(i, over_prepositions=True) if m.kind in ROADS]
         holds = trigger.status is Status.CAPTURED and self.low(i).endswith(tuple(HELD))
-        return subjects or self.grammar.listed_after(i), trigger.lemma if holds else ""
+        put = any(self.low(k) in _PUTTING for k in range(self.tokens.begin(i), i))
+        by = trigger.lemma if holds else self.grammar.actor(i) if put else ""
+        return subjects or self.grammar.listed_after(i), by
 
     def _nobody(self, i: int, trigger: Trigger) -> Governed:
         by = self.grammar.actor(i) if trigger.form != "noun" else ""

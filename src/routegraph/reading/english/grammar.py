@@ -327,9 +327,10 @@ class Grammar:
         if unit and unit.tag == "SIDE":
             return str(unit.value)
         if unit and unit.tag == "GROUP" and unit.low not in ("it", "we"):
-            men = "" if unit.low.startswith(("they", "its ", "our ")) else unit.low.removeprefix("the ")
+            ours = unit.low.startswith(("they", "its ", "our "))
+            men = self.coreference.context.side if ours else unit.low.removeprefix("the ")
             return self.coreference.context.group or men
-        if unit and unit.tag == "NAME" and unit.text.isupper() and len(unit.text) > 2:
+        if unit and unit.tag == "NAME" and unit.text.isupper() and len(unit.text) > 1:
             return side_of(unit.text)
         if unit and unit.tag == "MEN":
             of_goods = self.low(k + 1) == "of" and self.tag(k + 2) not in ("SIDE", "MEN", "GROUP")

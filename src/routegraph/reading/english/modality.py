@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from routegraph.reading.english.lexicon import BRIEFLY, CLAIMING, FACTUAL, LIMITING, NEWLY, PERSISTING, UNDONE
-from routegraph.reading.english.token_sequence import TokenSequence
+from routegraph.reading.english.token_sequence import BE, TokenSequence
 from routegraph.reading.english.verb_classes import ASSAULTS, HELD_LEMMAS
 from routegraph.reading.trigger import Frame, Trigger
 from routegraph.reports.event import Status
@@ -57,6 +57,8 @@ def modality(tokens: TokenSequence, i: int, begin: int, trigger: Trigger) -> tup
     sentence = range(tokens.last_break(i), i)
     confidence = 0.5 if any(tokens.low(k) in CLAIMING for k in sentence) else 0.8
     untrue = "denied" if any(tokens.tag(k) in ("DENY", "BASELESS") for k in sentence) else ""
+    if any(tokens.tag(k) == "DENY" and tokens.low(k - 1) in BE for k in range(i + 1, tokens.end(i))):
+        untrue = "denied"
     if any(tokens.tag(k) == "BASELESS" for k in range(i + 1, tokens.next_break(i))):
         untrue = untrue or "denied or unconfirmed"
     if untrue:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import deque
+from dataclasses import replace
 
 from routegraph.reading.atlas import Atlas
 from routegraph.reading.cues import limited, weak_reading
@@ -17,6 +18,7 @@ from routegraph.reading.english.units import HELD, WORDS, Unit, units_of
 from routegraph.reading.finding import Context, Finding, with_lifelines
 from routegraph.reading.lists import with_listed
 from routegraph.reading.mention import Kind, Mention
+from routegraph.reading.merging import OPENINGS
 from routegraph.reading.sentences import with_columns
 from routegraph.reports.event import Status
 
@@ -52,6 +54,20 @@ def unreal(elements: list[Element]) -> list[tuple[int, int]]:
         for unit in units
         if (unit.tag in _UNREAL and unit.low != "can") or unit.text == "?" or unit.low in OFF_ROADS
     ]
+
+
+def _side_of(elements: list[Element], finding: Finding) -> str:
+    """Side that acts in the stretch of a weak reading, unless a preposition leads it; empty for none."""
+    if finding.status in OPENINGS | {Status.DAMAGED}:
+        return ""
+    before = ""
+    for one in elements:
+        inside = finding.reach[0] <= one.start < finding.reach[1]
+        acts = inside and before not in ("against", "from", "between", "with", "of", "for")
+        if acts and isinstance(one, Unit) and one.tag in ("SIDE", "MEN"):
+            return str(one.value or one.low)
+        before = one.low if isinstance(one, Unit) and one.low != "the" else before
+    return ""
 
 
 class EnglishReader:
@@ -97,7 +113,11 @@ class EnglishReader:
             if untrue
             else weak_reading(sentence, mentions, unreal(elements), [finding.at for finding in findings])
         )
-        findings += [finding for finding in weak if finding.mention.key not in told]
+        findings += [
+            replace(finding, by=_side_of(elements, finding))
+            for finding in weak
+            if finding.mention.key not in told
+        ]
         findings = [limited(sentence, finding) for finding in findings]
         findings = with_lifelines(with_listed(sentence, findings, mentions), mentions)
         return findings, self._named(TokenSequence(elements), free=bool(findings) and free)
