@@ -375,7 +375,7 @@ def weak_reading(
     told : sequence of int
         Offsets of the words that have told of something; their stretches are left alone.
     """
-    if len(text) > LONGEST:
+    if not mentions or len(text) > LONGEST:
         return []
     found: list[Finding] = []
     for stretch in stretches(text):

@@ -30,6 +30,8 @@ def with_listed(text: str, findings: list[Finding], mentions: Sequence[Mention])
 
     A name of its own is told of with a little less confidence; one of which something is told keeps to that.
     """
+    if not findings or len(mentions) < 2:
+        return findings
     shown = sorted({(m.start, m.end): m for m in mentions}.values(), key=lambda m: m.start)
     plainly = text
     for mention in shown:

@@ -66,6 +66,7 @@ class ClauseReader:
     def __init__(self, elements: Sequence[Element], context: Context) -> None:
         self.tokens = tokens = TokenSequence(elements)
         self.all_told = True
+        self.some: list[int] | None = None
         self.low, self.tag = tokens.low, tokens.tag
         self.coreference = Coreference(self.tokens, context)
         self.grammar = Grammar(self.tokens, self.coreference)
@@ -218,11 +219,13 @@ class ClauseReader:
     def _among(self, i: int) -> list[Mention]:
         """Those named of several: "a string of towns, among them X and Y"."""
         end = len(self.tokens.elements)
-        several = any(self.low(k).removeprefix("the ") in _SEVERAL for k in range(end))
-        for k in range(end):
+        if self.some is None:
+            self.some = [k for k in range(end) if self._names_some(k)]
+        several = bool(self.some) and any(self.low(k).removeprefix("the ") in _SEVERAL for k in range(end))
+        for k in self.some:
             wide = (Kind.WIDE, Kind.PART)
             of_wide = self.tokens.kind(k - 1) in wide or self.tokens.kind(k - 2) in wide
-            if not self._names_some(k) or not (several or of_wide):
+            if not (several or of_wide):
                 continue
             stop = next((j for j in range(k + 1, end) if self.tag(j) in ("BOUND", "TRIGGER")), end)
             named = [m for j in range(k + 1, stop) if (m := self.tokens.elements[j]) and self._is_listed(j)]
