@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -17,6 +17,7 @@ from routegraph.network.rules import read_law
 from routegraph.network.strings import StringCoder
 from routegraph.network.tables import rules_of
 from routegraph.network.tags import HIGHWAYS, PLACE_KINDS
+from routegraph.places import geonames
 
 ROOT = Path(__file__).parents[1]
 
@@ -40,10 +41,13 @@ def shared_data() -> Path:
     return folder
 
 
-@pytest.fixture(autouse=True)
-def _without_geonames(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No answer hangs on whether GeoNames is installed; tests that want it say so."""
-    monkeypatch.setattr("routegraph.places.geonames._table", lambda: None)
+@pytest.fixture(scope="session", autouse=True)
+def geonames_table() -> Iterator[Callable[[], object]]:
+    """No answer hangs on whether GeoNames is installed; tests that want its table put it back."""
+    own = geonames._table
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(geonames, "_table", lambda: None)
+        yield own
 
 
 @pytest.fixture(scope="session")

