@@ -34,6 +34,7 @@ from drawn_graphs import BACKWARD, BOTH, FORWARD, WALKER, network_of, running
 from routegraph.network.laws import Restrictions
 from routegraph.network.model import Network
 from routegraph.network.tags import MODES, TURN_KINDS
+from routegraph.routing import kernels_flow
 from routegraph.routing.detour_index import DetourIndex
 from routegraph.routing.disruption import Disruption
 from routegraph.routing.flow import disjoint_routes
@@ -213,6 +214,8 @@ def main() -> None:
     begun, done, networks = time.monotonic(), 0, 0
     while done < options.sets and time.monotonic() - begun < 60 * options.minutes:
         random = Random(f"{options.seed}-{networks}")
+        # As on large networks, where the source runs as it stands.
+        kernels_flow.GUIDED, kernels_flow.TURNS = random.choice([1, 2, 3000]), random.choice([1, 2, 8])
         done += check(Drawing.of(random), random, compiled=networks % 4 == 0)
         networks += 1
     print(f"{done:,} closure sets on {networks:,} drawn networks, seed {options.seed}: no difference.")

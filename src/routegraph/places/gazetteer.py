@@ -57,7 +57,7 @@ RIVAL_LIKENESS = 0.75
 ONE_PLACE_M = 2_000.0
 """Places of one name nearer together than this are one place mapped twice."""
 
-NEAREST_WITHIN_M = (10_000.0, 100_000.0, math.inf)
+NEAREST_WITHIN_M = (10_000.0, 30_000.0, 100_000.0, math.inf)
 """Nearest places are looked for this near first."""
 
 FARTHEST_TOWN_M = 100_000.0
@@ -270,7 +270,10 @@ class Gazetteer:
         for reach_m in NEAREST_WITHIN_M:
             near = self._grid.near(*box_around(lon, lat, reach_m))
             distance = self._distance_m(near, (lon, lat))
-            order = np.argsort(distance, kind="stable")[:limit]
+            some = np.arange(len(near))
+            if len(near) > 2 * limit:
+                some = np.flatnonzero(distance <= np.partition(distance, limit)[limit])
+            order = some[np.argsort(distance[some], kind="stable")[:limit]]
             # The box is not quite as wide as the circle near the poles.
             if len(order) == limit and distance[order[-1]] < 0.9 * reach_m:
                 break

@@ -8,6 +8,7 @@ letter, where its alphabet allows it. The local name is the plain one, never ano
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from string import capwords
 
 from routegraph.network.model import Network
@@ -22,6 +23,7 @@ SPELLED_OUT = ("CYRILLIC", "GREEK", "GEORGIAN", "ARMENIAN")
 """Scripts whose letters tell how a name sounds."""
 
 
+@lru_cache(maxsize=16_384)
 def script_of(text: str) -> str:
     """Script of a name or query, as `names.script` calls it."""
     return names.script(names.normal_form(text))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from copy import copy
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +15,7 @@ from routegraph.routing.disruption import Disruption
 from routegraph.routing.graph import CLOSED, RoadGraph
 from routegraph.routing.kernels_flow import FAR, NEAR
 from routegraph.routing.search import best_path, tree_to
-from routegraph.routing.workspace import Workspace, flat
+from routegraph.routing.workspace import Workspace, flat, join
 
 PATIENCE_S = 5.0
 
@@ -201,25 +202,58 @@ class KeptRoutes:
         closed = np.zeros(len(graph.network.roads), bool)
         closed[disruption.closed] = True
         most = len(self._cut) - int(closed[self._cut].sum())
-        route = np.repeat(np.arange(self.count), np.diff(self._start))
-        whole = np.ones(self.count, bool)
-        whole[route[closed[graph.arcs.road[self._arcs]]]] = False
-        if whole.all() and not closed[self._shared].any():
+        pieces = self._pieces(closed)
+        if pieces.whole == self.count and not closed[self._shared].any():
             return self.count
         arcs, weight = graph.changed_arcs(Disruption(closed=disruption.closed))
         with graph.workspaces.one() as w, w.changed(arcs, weight):
             flow = self._flow.empty()
             if closed[self._shared].any():
                 flow.part(w, *self._ends)
-                side, ends = np.asarray(flow.side), graph.arcs
-                whole &= side[ends.tail[self._arcs[self._start[:-1]]]] == NEAR
-                whole &= side[ends.head[self._arcs[self._start[1:] - 1]]] == FAR
-            flow.put(self._arcs[whole[route]], int(whole.sum()))
+                pieces = self._pieces(closed, np.asarray(flow.side))
+            flow.put(pieces)
             flow.fill(w, most)
         return flow.routes
 
+    def _pieces(self, closed: NDArray[np.bool_], side: NDArray[np.int32] | None = None) -> _Pieces:
+        """What closures leave of the routes: from the near side to the first closed road, and from the last
+        one to the far side.
+        """
+        graph = self._graph
+        first, last = self._start[:-1], self._start[1:]
+        cut = np.flatnonzero(closed[graph.arcs.road[self._arcs]])
+        to, since = last.copy(), first.copy()
+        of_cut = np.searchsorted(last, cut, side="right")
+        np.minimum.at(to, of_cut, cut)
+        np.maximum.at(since, of_cut, cut + 1)
+        whole = to == last
+        if side is not None:
+            begins = side[graph.arcs.tail[self._arcs[first]]] == NEAR
+            ends = side[graph.arcs.head[self._arcs[last - 1]]] == FAR
+            to, since = np.where(begins, to, first), np.where(ends, since, last)
+            whole &= begins & ends
+        at = np.arange(len(self._arcs)) - np.repeat(first, last - first)
+        kept = (at < np.repeat(to - first, last - first)) | (at >= np.repeat(since - first, last - first))
+        return _Pieces(
+            self._arcs[kept],
+            int(whole.sum()),
+            graph.arcs.head[self._arcs[to[~whole & (to > first)] - 1]],
+            graph.arcs.tail[self._arcs[since[~whole & (since < last)]]],
+        )
 
-NO_ARCS = np.empty(0, np.int32)
+
+class _Pieces(NamedTuple):
+    """Routes and parts of them: their arcs, how many are whole, where parts from the near side end, and
+    where those to the far side begin.
+    """
+
+    arcs: NDArray[np.int32]
+    whole: int
+    ends: NDArray[np.int32]
+    begins: NDArray[np.int32]
+
+
+NO_ARCS = NO_NODES = np.empty(0, np.int32)
 
 
 class _Flow:
@@ -232,6 +266,8 @@ class _Flow:
         self._counted = flat(counted.astype(np.int32), rows.compiled)
         self._carrier = rows.full(len(counted), -1, np.int32)
         self._units = rows.full(rows.arc_count, 0, np.int32)
+        self._busy = rows.full(rows.node_count, 0, np.int32)
+        self._loose: tuple[list[int], list[int]] = [], []
         self.side = rows.full(rows.node_count, 0, np.int32)
         self._plane = [flat(side, rows.compiled) for side in graph.plane]
         self.routes = 0
@@ -241,6 +277,7 @@ class _Flow:
         rows, same = self._graph.rows, copy(self)
         same._carrier = rows.full(len(self._is_counted), -1, np.int32)
         same._units = rows.full(rows.arc_count, 0, np.int32)
+        same._busy = rows.full(rows.node_count, 0, np.int32)
         same.routes = 0
         return same
 
@@ -281,17 +318,33 @@ class _Flow:
 
     def fill(self, w: Workspace, most: int | None = None, thorough: bool = False) -> int:
         """Send units until there are `most`, or no room; returns how the last search ended."""
-        rows = self._graph.rows
-        proof = 1
+        rows, proof = self._graph.rows, 1
         while proof == 1 and (most is None or self.routes < most):
+            near, far = self._seeds
+            if any(self._loose):
+                more = (flat(np.array(nodes, np.int32), rows.compiled) for nodes in self._loose)
+                near, far = (join(one, other) for one, other in zip(self._seeds, more, strict=True))
             proof = rows.kernel("augment")(
-                *self._seeds, rows.out_row, rows.head, rows.tail, rows.arc, w.weight, self._road, rows.in_row,
-                rows.in_tail, rows.in_arc, self._counted, self.side, self._carrier, self._units,
+                near, far, rows.out_row, rows.head, rows.tail, rows.arc, w.weight, self._road, rows.in_row,
+                rows.in_tail, rows.in_arc, self._counted, self.side, self._carrier, self._units, self._busy,
                 *self._plane, *self._towards, w.stack, w.path, w.seen, w.next_stamp(), w.keys, w.items,
-                *w.back_heap, int(thorough),
+                *w.back_heap, int(thorough), w.report,
             )  # fmt: skip
-            self.routes += int(proof == 1)
+            if proof == 1:
+                self.routes += 1
+                for nodes, node in zip(self._loose, w.report, strict=False):
+                    if node in nodes:
+                        nodes.remove(node)
         return int(proof)
+
+    def direct(self, w: Workspace) -> _Pieces:
+        """The routes of one road that leads from side to side."""
+        arcs, side = self._graph.arcs, np.asarray(self.side)
+        some = self._graph.arcs_of(np.flatnonzero(self._is_counted))
+        some = some[(side[arcs.tail[some]] == NEAR) & (side[arcs.head[some]] == FAR)]
+        some = some[np.asarray(w.weight)[some] < CLOSED]
+        some = some[np.unique(arcs.road[some], return_index=True)[1]]
+        return _Pieces(some, len(some), NO_NODES, NO_NODES)
 
     def crossing(self, w: Workspace, proof: int) -> NDArray[np.int32]:
         """Counted roads that lead out of what the last search reached; into it, where its end was 2."""
@@ -316,22 +369,25 @@ class _Flow:
         parts = [NO_ARCS]
         for arc in first[near[arcs.tail[first]]].tolist():
             count = rows.kernel("drain")(
-                arc, rows.out_row, rows.head, self._road, self._counted, self.side, self._carrier,
-                self._units, w.queue,
+                arc, rows.out_row, rows.tail, rows.head, self._road, self._counted, self.side, self._carrier,
+                self._units, self._busy, w.queue,
             )  # fmt: skip
             parts.append(np.array(w.queue[:count], np.int32))
         return np.concatenate(parts), np.cumsum([0, *map(len, parts[1:])])
 
-    def put(self, arcs: NDArray[np.int32], count: int) -> None:
-        """Put units on arcs."""
-        roads = self._graph.arcs.road[arcs]
+    def put(self, pieces: _Pieces) -> None:
+        """Put units on their way, where nothing is yet."""
+        ends, compiled = self._graph.arcs, self._graph.rows.compiled
+        arcs, roads = pieces.arcs, ends.road[pieces.arcs]
         alone = self._is_counted[roads]
-        carrier, units = np.asarray(self._carrier, np.int32), np.asarray(self._units, np.int32)
+        columns = (self._carrier, self._units, self._busy)
+        carrier, units, busy = (np.asarray(column, np.int32) for column in columns)
         carrier[roads[alone]] = arcs[alone]
         np.add.at(units, arcs[~alone], 1)
-        compiled = self._graph.rows.compiled
-        self._carrier, self._units = flat(carrier, compiled), flat(units, compiled)
-        self.routes = count
+        np.add.at(busy, ends.tail[arcs], 1)
+        np.add.at(busy, ends.head[arcs], 1)
+        self._carrier, self._units, self._busy = (flat(column, compiled) for column in (carrier, units, busy))
+        self.routes, self._loose = pieces.whole, (pieces.ends.tolist(), pieces.begins.tolist())
 
 
 def _rows(start: Int, nodes: NDArray[np.int32]) -> NDArray[np.int64]:
@@ -345,6 +401,7 @@ def _min_cut(graph: RoadGraph, source: int, target: int, counted: NDArray[np.boo
     flow = _Flow(graph, counted)
     with graph.workspaces.one() as w:
         flow.part(w, source, target)
+        flow.put(flow.direct(w))
         flow.fill(w, thorough=True)
         roads = flow.crossing(w, 0)
     routes = flow.routes

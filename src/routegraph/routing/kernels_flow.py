@@ -1,4 +1,5 @@
 """Loops for strongly connected components and for flow; see `kernels`."""
+# ruff: noqa: PLR0912 (a compiled loop is one piece and takes arrays one by one)
 
 from __future__ import annotations
 
@@ -75,6 +76,15 @@ NEAR, FAR = 1, 2
 TAKEN = 2**31 - 1
 """Carrier of a road that one unit uses twice, by copies of an arc: nothing may be moved off it."""
 
+ROOT = -(2**31)
+"""The step to a node where a search begins."""
+
+GUIDED = 3000
+"""Nodes that a search looks at on one side, nearest to the other end first, before it only goes on."""
+
+TURNS = 8
+"""Nodes that a search from both sides looks at on one side before it turns to the other."""
+
 
 def spread(
     node: int,
@@ -143,7 +153,7 @@ def square(v: int, w: int, x: Any, y: Any) -> int:
 
 
 def widen(
-    v: int,
+    turns: int,
     mark: int,
     other_mark: int,
     own_side: int,
@@ -156,10 +166,10 @@ def widen(
     back_arc: Any,
     weight: Any,
     road: Any,
-    counted: Any,
     side: Any,
     carrier: Any,
     units: Any,
+    busy: Any,
     x: Any,
     y: Any,
     step: Any,
@@ -167,36 +177,61 @@ def widen(
     keys: Any,
     items: Any,
     size: int,
+    line: Any,
+    at: int,
 ) -> int:
-    """Look from a node at those where one more unit may go on, by a free arc or back along a carried one.
+    """Take so many nodes in turn, and look from each where one more unit may go on.
 
-    Nodes seen first are stamped with `mark`, put on the heap and given the `step` that leads there.
-    Returns the new size of the heap, or ``-1 - node`` for a node that bears the `other_mark`.
+    It goes by a free arc, or back along a carried one. Nodes seen first are stamped with `mark`, put at
+    the end of the `items` and given the `step` that leads there. The first `GUIDED` are taken off a heap, the
+    nearest to the goal in a straight line first; then what is left of it is a line, of which those before
+    ``line[at] - 1`` are taken. Returns how many `items` there are, or ``-1 - node`` for a node that bears
+    the `other_mark`.
     """
-    for i in range(row[v], row[v + 1]):
-        other: int = end[i]
-        a = arc[i]
-        if seen[other] == mark or side[other] == own_side or weight[a] >= CLOSED:
+    while turns > 0 and size >= max(line[at], 1):
+        turns -= 1
+        first = line[at]
+        v: int = items[max(first, 1) - 1]
+        if first > 0:
+            line[at] = first + 1
+        else:
+            size = drop(keys, items, size)
+            line[at + 2] += 1
+            line[at] = 1 if line[at + 2] >= GUIDED and size > 0 else 0
+        for i in range(row[v], row[v + 1]):
+            other: int = end[i]
+            if seen[other] == mark:
+                continue
+            a = arc[i]
+            if weight[a] >= CLOSED or carrier[road[a]] >= 0 or side[other] == own_side:
+                continue
+            step[other] = a
+            if seen[other] == other_mark:
+                return -1 - other
+            seen[other] = mark
+            if line[at] == 0:
+                size = push(keys, items, size, square(other, goal, x, y), other)
+            else:
+                items[size] = other
+                size += 1
+        if busy[v] == 0:
             continue
-        if counted[road[a]] > 0 and carrier[road[a]] >= 0:
-            continue
-        step[other] = a
-        if seen[other] == other_mark:
-            return -1 - other
-        seen[other] = mark
-        size = push(keys, items, size, square(other, goal, x, y), other)
-    for i in range(back_row[v], back_row[v + 1]):
-        other = back[i]
-        a = back_arc[i]
-        if seen[other] == mark or side[other] == own_side:
-            continue
-        if carrier[road[a]] != a and units[a] == 0:
-            continue
-        step[other] = -1 - a
-        if seen[other] == other_mark:
-            return -1 - other
-        seen[other] = mark
-        size = push(keys, items, size, square(other, goal, x, y), other)
+        for i in range(back_row[v], back_row[v + 1]):
+            other = back[i]
+            a = back_arc[i]
+            if seen[other] == mark or side[other] == own_side:
+                continue
+            if carrier[road[a]] != a and units[a] == 0:
+                continue
+            step[other] = -1 - a
+            if seen[other] == other_mark:
+                return -1 - other
+            seen[other] = mark
+            if line[at] == 0:
+                size = push(keys, items, size, square(other, goal, x, y), other)
+            else:
+                items[size] = other
+                size += 1
     return size
 
 
@@ -216,6 +251,7 @@ def augment(
     side: Any,
     carrier: Any,
     units: Any,
+    busy: Any,
     x: Any,
     y: Any,
     source: int,
@@ -229,66 +265,81 @@ def augment(
     back_keys: Any,
     back_items: Any,
     thorough: int,
+    report: Any,
 ) -> int:
-    """Send one more unit from the near side to the far side; roads that are `counted` carry one each.
+    """Send one more unit from the near nodes to the far ones; roads that are `counted` carry one each.
 
-    `near` and `far` are the nodes of the two sides that counted roads leave and enter.
-    ``carrier[r]`` is the arc that carries the unit of a counted road, or -1; ``units[a]`` what an
-    arc of any other road carries. Searches from both sides, the nodes first that lie nearest to the
-    other end in a straight line.
+    `near` are the nodes of the near side that counted roads leave, and those where units have come
+    that do not go on; `far` likewise those that counted roads enter, and where units set out that
+    have not come from the near side. ``carrier[r]`` is the arc that carries the unit of a counted road, or
+    -1; ``units[a]`` what an arc of any other road carries; ``busy[v]`` how many units come to a node and
+    leave it. Searches from both sides in turn.
 
-    Returns 1 when there was room. Else 0 when the nodes that can still be reached are stamped in
-    `seen`, or 2, unless it is to be `thorough`, when those that can still reach the far side are
-    stamped with ``stamp + 1``.
+    Returns 1 when there was room, and writes the near and the far node that it joined to `report`. Else 0
+    when the nodes that can still be reached are stamped in `seen`, or 2, unless it is to be `thorough`,
+    when those that can still reach the far side are stamped with ``stamp + 1``.
     """
     size = 0
     back_size = 0
+    for k in range(4):
+        report[k] = 0
     for i in range(len(near)):
-        seen[near[i]] = stamp
-        size = push(keys, items, size, square(near[i], target, x, y), near[i])
+        v = near[i]
+        seen[v] = stamp
+        came[v] = ROOT
+        size = push(keys, items, size, square(v, target, x, y), v)
     for i in range(len(far)):
-        seen[far[i]] = stamp + 1
-        back_size = push(back_keys, back_items, back_size, square(far[i], source, x, y), far[i])
+        v = far[i]
+        if seen[v] == stamp:
+            report[0] = v
+            report[1] = v
+            return 1
+        seen[v] = stamp + 1
+        onward[v] = ROOT
+        back_size = push(back_keys, back_items, back_size, square(v, source, x, y), v)
     node = -1
-    while node < 0 and size > 0 and (back_size > 0 or thorough > 0):
-        v = items[0]
-        size = drop(keys, items, size)
+    while node < 0 and size >= max(report[0], 1) and (back_size >= max(report[1], 1) or thorough > 0):
         size = widen(
-            v, stamp, stamp + 1, NEAR, target, row, head, arc, in_row, in_tail, in_arc, weight, road,
-            counted, side, carrier, units, x, y, came, seen, keys, items, size,
+            TURNS, stamp, stamp + 1, NEAR, target, row, head, arc, in_row, in_tail, in_arc, weight, road,
+            side, carrier, units, busy, x, y, came, seen, keys, items, size, report, 0,
         )  # fmt: skip
         if size < 0:
             node = -1 - size
-        elif back_size > 0:
-            v = back_items[0]
-            back_size = drop(back_keys, back_items, back_size)
+        elif back_size >= max(report[1], 1):
             back_size = widen(
-                v, stamp + 1, stamp, FAR, source, in_row, in_tail, in_arc, row, head, arc, weight, road,
-                counted, side, carrier, units, x, y, onward, seen, back_keys, back_items, back_size,
+                TURNS, stamp + 1, stamp, FAR, source, in_row, in_tail, in_arc, row, head, arc, weight, road,
+                side, carrier, units, busy, x, y, onward, seen, back_keys, back_items, back_size, report, 1,
             )  # fmt: skip
             if back_size < 0:
                 node = -1 - back_size
     if node < 0:
-        return 0 if size == 0 else 2
+        return 0 if size < max(report[0], 1) else 2
     v = node
-    while side[v] != NEAR:
+    while came[v] != ROOT:
         a = came[v]
         v = tail[a] if a >= 0 else head[-1 - a]
-        move(a, road, counted, carrier, units)
+        move(a, tail, head, road, counted, carrier, units, busy)
+    report[0] = v
     v = node
-    while side[v] != FAR:
+    while onward[v] != ROOT:
         a = onward[v]
         v = head[a] if a >= 0 else tail[-1 - a]
-        move(a, road, counted, carrier, units)
+        move(a, tail, head, road, counted, carrier, units, busy)
+    report[1] = v
     return 1
 
 
-def move(step: int, road: Any, counted: Any, carrier: Any, units: Any) -> int:
+def move(
+    step: int, tail: Any, head: Any, road: Any, counted: Any, carrier: Any, units: Any, busy: Any
+) -> int:
     """Put a unit on an arc, or take it off the arc ``-1 - step``."""
     a = step if step >= 0 else -1 - step
+    more = 1 if step >= 0 else -1
+    busy[tail[a]] += more
+    busy[head[a]] += more
     r = road[a]
     if counted[r] == 0:
-        units[a] += 1 if step >= 0 else -1
+        units[a] += more
     elif step < 0:
         carrier[r] = -1
     else:
@@ -299,19 +350,21 @@ def move(step: int, road: Any, counted: Any, carrier: Any, units: Any) -> int:
 def drain(
     first: int,
     row: Any,
+    tail: Any,
     head: Any,
     road: Any,
     counted: Any,
     side: Any,
     carrier: Any,
     units: Any,
+    busy: Any,
     path: Any,
 ) -> int:
     """Take the unit that begins with an arc off the flow, write its arcs, and return how many they are."""
     a = first
     count = 0
     while True:
-        move(-1 - a, road, counted, carrier, units)
+        move(-1 - a, tail, head, road, counted, carrier, units, busy)
         path[count] = a
         count += 1
         node = head[a]

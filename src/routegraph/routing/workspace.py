@@ -86,6 +86,11 @@ def flat(array: Int, compiled: bool) -> Flat:
     return np.ascontiguousarray(array, kind) if compiled else array.tolist()
 
 
+def join(one: Flat, other: Flat) -> Flat:
+    """Return what is flat, one after the other."""
+    return one + other if isinstance(one, list) else np.concatenate([one, other])
+
+
 class Workspace:
     """Scratch of one search at a time: whatever is stamped with an older stamp counts as empty.
 
