@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 
 import routegraph
 from routegraph.errors import QuestionError
+from routegraph.routing.flow import AtLeast
+from routegraph.routing.journey import Journey
 from routegraph.study import Study
 from routegraph.vehicles import VEHICLES
 
@@ -270,3 +272,9 @@ def test_the_nodes_of_a_route_are_a_path_in_the_graph_that_osmnx_users_get(hama_
     assert all(graph.has_edge(u, v) for u, v in steps)
     shortest = (min(edge["length"] for edge in graph[u][v].values()) for u, v in steps)
     assert sum(shortest) == pytest.approx(route.length_m, rel=0.01)
+
+
+def test_a_count_of_routes_that_was_not_proven_is_told_as_at_least(hama_aleppo, monkeypatch):
+    monkeypatch.setattr(Journey, "disjoint_routes", lambda *asked: AtLeast(1))
+    told = hama_aleppo.whatif("Hama", "Aleppo", close=["M5"]).warnings
+    assert any(text.startswith("disjoint routes are at least 1 before and 1 after: ") for text in told)

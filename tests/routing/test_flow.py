@@ -11,6 +11,7 @@ from drawn_graphs import BOTH, FORWARD, Case, cases, graph_of, network_of, runni
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
+from routegraph.routing import kernels_flow
 from routegraph.routing.disruption import Disruption
 from routegraph.routing.flow import KeptRoutes, disjoint_routes, leads_along, severing_cut
 from routegraph.routing.graph import CLOSED
@@ -108,7 +109,12 @@ def test_routes_kept_and_mended_are_as_many_as_those_found_anew(case: Case, shar
     graph = graph_of(case.network).under(case.disruption)
     if case.source == case.target or leads_along(graph, case.source, case.target, roads):
         return
-    for run in (running(graph, False), running(graph, True)):
+    for run, guided in (
+        (running(graph, False), 1),
+        (running(graph, False), 3000),
+        (running(graph, True), 3000),
+    ):
+        kernels_flow.GUIDED = guided  # what is compiled has its own
         kept = KeptRoutes(run, case.source, case.target, roads)
         assert kept.count == disjoint_routes(run, case.source, case.target, roads).routes
         for some in closures:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from itertools import combinations
+from types import SimpleNamespace
 
 import networkx as nx
 import numpy as np
@@ -11,13 +12,14 @@ import pytest
 from drawn_graphs import BOTH, FORWARD, SECOND, WALKER, Case, cases, network_of, running
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
+from scipy.optimize import milp
 
 from routegraph.network.laws import Restrictions
 from routegraph.network.model import Network
 from routegraph.network.tags import MODES, TURN_KINDS
 from routegraph.routing.detour_index import DetourIndex
 from routegraph.routing.disruption import Disruption
-from routegraph.routing.flow import KeptRoutes, disjoint_routes, severing_cut
+from routegraph.routing.flow import AtLeast, KeptRoutes, disjoint_routes, severing_cut
 from routegraph.routing.graph import CLOSED, RoadGraph
 from routegraph.routing.hierarchy import Hierarchy
 from routegraph.routing.many import many_disruptions
@@ -328,7 +330,7 @@ def test_cuts_count_a_road_once_whatever_its_copies(one: Restricted, compiled: b
     event(f"{fewest - cut.routes} routes fewer than roads in the cut")
 
 
-def test_where_three_ways_share_a_road_two_by_two_one_is_counted_and_two_roads_cut():
+def test_where_three_ways_share_a_road_two_by_two_one_is_counted_and_two_roads_cut(monkeypatch):
     names = ["e1", "e2", "e3", "r12", "r13", "r23", "k12", "k13", "k23", "x1", "x2", "x3"]
     s, a, b, c, d, e, f, t = range(8)
     ends = [(s, a), (s, a), (s, c), (a, b), (c, d), (e, f), (b, e), (b, c), (d, e), (d, t), (f, t), (f, t)]
@@ -343,6 +345,14 @@ def test_where_three_ways_share_a_road_two_by_two_one_is_counted_and_two_roads_c
     cut = disjoint_routes(graph, s, t)
     assert (cut.routes, len(cut.roads)) == (1, 2)
     assert set(cut.roads.tolist()) <= {names.index(name) for name in ("r12", "r13", "r23")}
+    assert not isinstance(cut.routes, AtLeast)
+
+    def out_of_patience(*asked, options=None, **more):
+        return SimpleNamespace(x=None, fun=None, status=1) if options else milp(*asked, **more)
+
+    monkeypatch.setattr("scipy.optimize.milp", out_of_patience)
+    routes = disjoint_routes(graph, s, t).routes
+    assert (routes, isinstance(routes, AtLeast)) == (1, True)
 
 
 @given(restricted(slowing=False))

@@ -28,7 +28,7 @@ from routegraph.render.scene import Scene, line_of, lines_of
 from routegraph.render.sections import way_section, without_standing
 from routegraph.render.text import AnswerText, Item, Section, Table
 from routegraph.routing.disruption import Disruption
-from routegraph.routing.flow import severing_cut
+from routegraph.routing.flow import PATIENCE_S, AtLeast, severing_cut
 from routegraph.routing.graph import RoadGraph
 from routegraph.routing.journey import journey_on
 from routegraph.routing.outcome import Outcome, outcome_of
@@ -187,6 +187,8 @@ def ask_whatif(
     if path_before is not None and path_after is None:
         cut = _cut_roads(open_graph.network, severing_cut(graph, after, source, target).roads, gazetteer)
     streets = streets_of(open_graph, origin, destination)
+    disjoint_before = standing.disjoint_routes(streets) if path_before else 0
+    disjoint_after = opened.disjoint_routes(streets, after) if path_after else 0
     route_before, route_after = standing.route, opened.route_under(after, path_after)
     return WhatIf(
         question=question,
@@ -196,8 +198,8 @@ def ask_whatif(
         before=route_before,
         after=route_after,
         without_standing=route_of(open_graph, path_open) if path_open else None,
-        disjoint_before=standing.disjoint_routes(streets) if path_before else 0,
-        disjoint_after=opened.disjoint_routes(streets, after) if path_after else 0,
+        disjoint_before=disjoint_before,
+        disjoint_after=disjoint_after,
         cut=cut,
         claims=check_claims(situation, outcome_of(path_before, path_after), origin, destination, gazetteer),
         warnings=(
@@ -210,10 +212,23 @@ def ask_whatif(
                 route_after,
                 first=source_warnings(open_graph.network),
             ),
+            *_unproven(disjoint_before, disjoint_after),
             *idle_warnings(situation.closures, route_before, route_after),
             *unread_warnings(situation, route_after, Resolver(open_graph, gazetteer), origin, destination),
         ),
     )
+
+
+def _unproven(before: int, after: int) -> list[str]:
+    """Tell which counts of disjoint routes may be too small."""
+    counts = {"before": before, "after": after}
+    told = [f"{count} {when}" for when, count in counts.items() if isinstance(count, AtLeast)]
+    if not told:
+        return []
+    return [
+        f"disjoint routes are at least {' and '.join(told)}: turn bans let routes share roads, and that there "
+        f"are no more was not proven within {PATIENCE_S:g} s."
+    ]
 
 
 def _adds_to(after: Disruption, before: Disruption) -> bool:

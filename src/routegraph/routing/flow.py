@@ -20,6 +20,10 @@ from routegraph.routing.workspace import Workspace, flat, join
 PATIENCE_S = 5.0
 
 
+class AtLeast(int):
+    """A count that is reached, where nobody proved within `PATIENCE_S` that there are no more."""
+
+
 @dataclass(frozen=True, eq=False)
 class Cut:
     """The fewest roads that separate two nodes.
@@ -28,7 +32,8 @@ class Cut:
     ----------
     routes : int
         How many routes share no road; equal to the number of roads in the cut, but where turn bans
-        let one road serve several routes: then there may be fewer.
+        let one road serve several routes: then there may be fewer; an `AtLeast` where that was not
+        proven.
     roads : int32[...]
         A minimum cut, ascending; of several, the one nearest the origin.
     """
@@ -418,7 +423,7 @@ def _most_routes(
     """Return how many routes share no counted road where turn bans let one road serve several.
 
     A flow of whole units over the split arcs in which all copies of a road carry one together. Where
-    the program ends without a proof (`PATIENCE_S`), as many as are known to be there.
+    the program ends without a proof, as many as are known to be there.
     """
     from scipy.optimize import Bounds, LinearConstraint, milp
     from scipy.sparse import csr_array, vstack
@@ -444,7 +449,8 @@ def _most_routes(
         ),
         options={"time_limit": PATIENCE_S},
     )
-    return max(least, round(-found.fun)) if found.x is not None else least
+    count = max(least, round(-found.fun)) if found.x is not None else least
+    return count if found.status == 0 else AtLeast(count)
 
 
 def _fewest_roads(
