@@ -226,8 +226,8 @@ def _unproven(before: int, after: int) -> list[str]:
     if not told:
         return []
     return [
-        f"disjoint routes are at least {' and '.join(told)}: turn bans let routes share roads, and that there "
-        f"are no more was not proven within {PATIENCE_S:g} s."
+        f"disjoint routes are at least {' and '.join(told)}: turn bans let routes share roads, and that "
+        f"there are no more was not proven within {PATIENCE_S:g} s."
     ]
 
 
