@@ -100,6 +100,11 @@ def test_dates_that_may_be_two_stay_questions(text):
             id="two lines of headers",
         ),
         pytest.param(
+            "Road access,,,,,\n,,Location,,Status,\nNo,Date,Road / place,Governorate,Access status,Comment\n"
+            "1,2015-10-23,Khanasser,Aleppo,Closed,mines\n",
+            id="a second line of headers that has a word for two",
+        ),
+        pytest.param(
             "Date of event,Place,Lat,Lon,Road status\n#date+occurred,#loc+name,#geo+lat,#geo+lon,#status\n"
             "2015-10-23,Khanasser,35.7816,37.4977,closed\n",
             id="a date that its tag alone tells",

@@ -102,7 +102,23 @@ UPDATED = (
 DATE_KEYS = ("date", "event_date", "status_date", *UPDATED, "srcdate", "sourcedate")
 WAY_KEYS = ("osm_id", "osmid", "way_id")
 SOURCE_KEYS = ("source", "publisher")
-PLACES = ("place", "location", "lieu", "localite", "locality", "loc_name", "town", "village", "admin_place")
+PLACES = (
+    "place",
+    "location",
+    "lieu",
+    "localite",
+    "locality",
+    "loc_name",
+    "town",
+    "village",
+    "admin_place",
+    "road_place",
+    "place_road",
+    "road_segment",
+    "segment",
+    "settlement",
+    "site",
+)
 """Columns that name the place of a row without geometry."""
 
 LON = ("longitude", "long", "lng", "x", "easting", "gps_longitude")

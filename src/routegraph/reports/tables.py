@@ -280,9 +280,9 @@ def _fitting(path: Path, sheets: Iterable[Sheet]) -> tuple[Sheet, Convention]:
             fit = next((one for one, tagged in tries if not one.missing(columns, tagged)), None)
             if fit:
                 known = set(fit.renaming(columns, sheet.tagged).values()) & set(fit.used)
-                fits.append((len(known), sheet, fit))
+                fits.append((len(known), sum(map(bool, sheet.columns)), sheet, fit))
         if fits:
-            _, sheet, fit = max(fits, key=itemgetter(0))
+            *_, sheet, fit = max(fits, key=itemgetter(0, 1))
             return sheet, _checked(path, fit, sheet.columns)
     if first is None:
         raise DataError(f"{path}: no rows; expected a table of events.")
