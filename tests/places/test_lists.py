@@ -26,6 +26,21 @@ def test_lists_of_spreadsheets_are_read_with_their_signs_and_whole_people(tmp_pa
     assert [(row.query, row.weight) for row in read_places(path)] == [("Hama", 1.5)]
 
 
+def test_a_dump_of_geonames_is_read_by_its_points_and_populated_places_alone(tmp_path: Path):
+    rows = (
+        ("170063", "Aleppo", "36.20124", "37.16117", "P", "PPLA", "2098210"),
+        ("170062", "Aleppo", "36.0", "37.0", "A", "ADM1", "4867991"),
+        ("170061", "Khanasir", "35.78", "37.50", "P", "PPL", "0"),
+    )
+    lines = [
+        "\t".join((i, name, name, "Halab,حلب", lat, lon, kind, code, "SY", "", "09", "", "", "", people))
+        + "\t\t390\tAsia/Damascus\t2024-01-01\n"
+        for i, name, lat, lon, kind, code, people in rows
+    ]
+    (tmp_path / "SY.txt").write_text("".join(lines), "utf-8")
+    assert read_places(tmp_path / "SY.txt") == (Listed("37.16117,36.20124", 2098210),)
+
+
 def test_journeys_are_read_with_their_weight(tmp_path: Path):
     (tmp_path / "j.csv").write_text("origin,destination,tonnes\nHama,Aleppo,20.5\n")
     assert read_journeys(tmp_path / "j.csv") == (("Hama", "Aleppo", 20.5),)

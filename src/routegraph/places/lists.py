@@ -16,6 +16,15 @@ PEOPLE_COLUMNS = ("population", "people", "pop", "inhabitants", "total_populatio
 WEIGHT_COLUMNS = ("weight", *PEOPLE_COLUMNS, "tonnes")
 ALIASES = {"longitude": "lon", "lng": "lon", "latitude": "lat"}
 
+GEONAMES = (
+    "geonameid", "geoname", "asciiname", "alternatenames", "lat", "lon", "feature_class", "feature_code",
+    "country_code", "cc2", "admin1", "admin2", "admin3", "admin4", "population", "elevation", "dem",
+    "timezone", "modified",
+)  # fmt: skip
+"""Columns of a GeoNames dump, which has no header (https://download.geonames.org/export/dump/readme.txt).
+Its names are many and alike, so its points count; and of its features the populated places (class P) of which
+it tells people: none stand as 0."""
+
 _THOUSANDS = re.compile(r"\d{1,3}(?:[,.' \u00a0\u202f]\d{3})+$")
 _DECIMAL_COMMA = re.compile(r"\d+,\d+$")
 
@@ -106,6 +115,14 @@ def _rows(path: Path) -> list[tuple[int, dict[str, str]]]:
         return _told_in_place(str(path))
     table = read_table(path)
     _, names = next(table, (1, []))
+    if len(names) == len(GEONAMES) and names[0].isdigit():
+        listed = ((1, names), *table)
+        rows = [(line, dict(zip(GEONAMES, cells, strict=False))) for line, cells in listed]
+        return [
+            (line, row)
+            for line, row in rows
+            if row.get("feature_class") == "P" and row.get("population", "0") != "0"
+        ]
     columns = [name.lower().replace(" ", "_") for name in names]
     columns = [ALIASES.get(c, c) if ALIASES.get(c) not in columns else c for c in columns]
     rows = [
