@@ -77,6 +77,16 @@ def test_an_area_with_a_coordinate_that_is_on_no_map_is_refused(tmp_path: Path, 
         read_features(file)
 
 
+def test_a_layer_of_damaged_shapes_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "area.gpkg"
+    frame(SQUARE).to_file(file)
+    whole, shape = file.read_bytes(), SQUARE.wkb
+    assert shape in whole
+    file.write_bytes(whole.replace(shape, shape[:13] + b"\x40" * 16 + shape[29:]))
+    with pytest.raises(DataError, match="layer area is damaged"):
+        read_layers(file)
+
+
 def test_a_layer_without_a_coordinate_system_is_refused_as_an_area_and_told_as_events(tmp_path: Path) -> None:
     file = tmp_path / "lines.gpkg"
     with pytest.warns(UserWarning, match="'crs' was not provided"):

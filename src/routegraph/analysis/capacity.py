@@ -330,7 +330,8 @@ def throughput(
         raise ValueError("a node is both a source and a sink")
     joined = graph.joined(sources, sinks)
     shape = (graph.nodes + 2, graph.nodes + 2)
-    capacity = csr_array((joined.per_day.astype(np.int32), (joined.tail, joined.head)), shape=shape)
+    per_arc, tail, head = (part.astype(np.int32) for part in (joined.per_day, joined.tail, joined.head))
+    capacity = csr_array((per_arc, (tail, head)), shape=shape)
     per_day, rest = 0, capacity
     for width in _widths(graph.per_day):
         wide = rest.copy()

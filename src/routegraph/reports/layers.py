@@ -156,6 +156,10 @@ def _layer(path: Path, name: str, meta: Any, _ids: Any, shapes: Any, columns: An
     fields = tuple(clean(str(field)) for field in meta["fields"])
     count = len(shapes) if shapes is not None else len(columns[0]) if len(columns) else 0
     turn = _turning(transformer_of(path, str(meta["crs"] or "")))
+    try:
+        drawn = None if shapes is None else shapely.from_wkb(shapes)
+    except shapely.errors.ShapelyError as problem:
+        raise DataError(f"{path}: layer {clean(name)} is damaged ({clean(str(problem))[:120]}).") from None
     return Layer(
         name=clean(name),
         columns=fields,
@@ -163,9 +167,9 @@ def _layer(path: Path, name: str, meta: Any, _ids: Any, shapes: Any, columns: An
             {field: _plain(column[i]) for field, column in zip(fields, columns, strict=True)}
             for i in range(count)
         ],
-        shapes=[None] * count if shapes is None else [turn(_usable(one)) for one in shapely.from_wkb(shapes)],
+        shapes=[None] * count if drawn is None else [turn(_usable(one)) for one in drawn],
         told=bool(meta["crs"]),
-        drawn=shapes is not None,
+        drawn=drawn is not None,
     )
 
 
