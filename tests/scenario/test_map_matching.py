@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +16,7 @@ from routegraph.network.osmfile import read_osm
 from routegraph.places.gazetteer import Gazetteer
 from routegraph.routing.graph import RoadGraph
 from routegraph.routing.search import best_path
+from routegraph.scenario import map_matching
 from routegraph.scenario.map_matching import match_line, with_carriageways
 from routegraph.scenario.resolve import Resolver
 from routegraph.vehicles import VEHICLES
@@ -188,3 +190,109 @@ def test_routes_of_a_real_country_are_found_again_from_rough_lines(corridor_file
         found += float(length_m[matched].sum())
     assert common / truth >= 0.98
     assert common / found >= 0.98
+
+
+def corridor_of(network, *corners):
+    found = map_matching._Corridor.along(network, *line(*corners), 1.0)
+    assert found is not None
+    return found
+
+
+def test_half_of_a_road_150_m_of_it_or_parts_that_make_these_together_are_enough(network):
+    corridor = corridor_of(network, (0, 0), (1, 0))
+    road = np.flatnonzero(np.asarray(corridor.length_m) == 1000.0)[0]
+    enough = ([(0.0, 0.5)], [(0.85, 1.0)], [(0.25, 0.375), (0.3125, 0.4375)], [(0.875, 1.0), (0.0, 0.0625)])
+    less = ([(0.0, 0.149)], [(0.1, 0.2), (0.15, 0.24), (0.1, 0.24)], [(0.3, 0.4), (0.1, 0.149)])
+    for parts in enough:
+        assert corridor.kept({road: parts}).tolist() == [road]
+    for parts in less:
+        assert corridor.kept({road: parts}).tolist() == []
+    corridor.length_m = np.full(len(corridor.length_m), 100.0)
+    assert corridor.kept({road: [(0.0, 0.5)]}).tolist() == [road]
+    assert corridor.kept({road: [(0.0, 0.49)]}).tolist() == []
+
+
+def test_against_a_oneway_road_the_way_counts_three_times_as_long(draw):
+    network = draw({"a": (0, 0), "b": (4 * KM, 0)}, [("a", "b", 4000, {"oneway": True})])
+    corridor = corridor_of(network, (0, 0), (4, 0))
+    assert corridor.graph.toarray().tolist() == [[0.0, 4000.0], [12_000.0, 0.0]]
+    there, back = map_matching._State(0, 0.25, 0.0), map_matching._State(0, 0.75, 0.0)
+    assert (corridor._same(there, back), corridor._same(back, there)) == (2000.0, 6000.0)
+    assert corridor._ends(there) == ((0, 3000.0), (1, 3000.0))
+    assert corridor._ends(there, entering=True) == ((0, 1000.0), (1, 9000.0))
+
+
+@pytest.mark.parametrize("first", [("a", "b"), ("b", "a")])
+@pytest.mark.parametrize("last", [("c", "d"), ("d", "c")])
+def test_the_way_between_two_points_covers_the_rest_of_their_roads_and_all_between(draw, first, last):
+    nodes = {"a": (0, 0), "b": (KM, 0), "c": (2 * KM, 0), "d": (3 * KM, 0)}
+    network = draw(nodes, [(*first, 1000), ("b", "c", 1000), (*last, 1000)])
+    corridor = corridor_of(network, (0, 0), (3, 0))
+    start = map_matching._State(0, 0.25 if first == ("a", "b") else 0.75, 0.0)
+    end = map_matching._State(2, 0.5, 0.0)
+    covered = defaultdict(list)
+    corridor.cover(start, end, covered)
+    assert dict(covered) == {
+        0: [(0.25, 1.0) if first == ("a", "b") else (0.0, 0.75)],
+        1: [(0.0, 1.0)],
+        2: [(0.0, 0.5) if last == ("c", "d") else (0.5, 1.0)],
+    }
+    covered.clear()
+    corridor.cover(start, map_matching._State(0, 0.5, 0.0), covered)
+    assert dict(covered) == {0: [tuple(sorted((start.along, 0.5)))]}
+
+
+def test_where_no_road_is_for_miles_nothing_is_matched(network):
+    matched = match_line(network, *line((50, 50), (60, 50)))
+    assert (matched.roads.tolist(), matched.roads.dtype, matched.share, matched.near) == (
+        [],
+        np.int32,
+        0.0,
+        0.0,
+    )
+
+
+def test_how_much_of_a_line_lies_along_its_roads_and_near_any_is_told(network):
+    along, beside = (match_line(network, *line((0, 1 + off), (3, 1 + off))) for off in (0.0, 0.13))
+    assert (along.share, along.near) == (1.0, 1.0)
+    assert names(network, beside.roads) == ["w1"] * 3
+    assert (beside.share, beside.near) == (0.0, 1.0)
+
+
+def test_corners_a_few_metres_apart_say_nothing_new_and_long_parts_get_points_between():
+    lon, lat, sigma = map_matching._observations(*line((0, 0), (0.03, 0), (1.2, 0), (1.23, 0)))
+    assert (lon / KM).round(3).tolist() == [0.0, 0.4, 0.8, 1.2, 1.23]
+    assert lat.tolist() == [0.0] * 5
+    assert sigma.tolist() == [20.0, 60.0, 60.0, 20.0, 20.0]
+
+
+def test_shares_of_lines_are_weighed_by_their_lengths(network):
+    wkt = shapely.MultiLineString(
+        [np.stack(line((0, 0), (3, 0)), 1), np.stack(line((0.5, 0.5), (1.5, 0.5)), 1)]
+    )
+    roads, share = map_matching.roads_along(network, wkt, loosely=False)
+    assert names(network, roads)[:3] == ["w0"] * 3
+    lone = match_line(network, *line((0.5, 0.5), (1.5, 0.5))).share
+    assert share == pytest.approx((3 * 1.0 + lone) / 4)
+
+
+@pytest.mark.parametrize(
+    ("apart_m", "overlap_km", "opposite", "pair"),
+    [
+        (50, 4, True, True),
+        (70, 4, True, False),
+        (50, 4, False, False),
+        (50, 2.1, True, True),
+        (50, 1.9, True, False),
+    ],
+)
+def test_a_carriageway_runs_the_other_way_within_60_m_for_half_of_its_length(
+    draw, apart_m, overlap_km, opposite, pair
+):
+    y = apart_m / METRES_PER_DEGREE
+    far = (4 - overlap_km) * KM
+    nodes = {"a": (0, 0), "b": (4 * KM, 0), "c": (far + 4 * KM, y), "d": (far, y)}
+    roads = [("a", "b", 4000, {"oneway": True})]
+    roads += [("c", "d", 4000, {"oneway": True}) if opposite else ("d", "c", 4000, {"oneway": True})]
+    network = draw(nodes, roads)
+    assert with_carriageways(network, np.array([0], np.int32)).tolist() == ([0, 1] if pair else [0])
