@@ -308,3 +308,12 @@ def test_features_of_one_line_are_one_target_and_of_another_line_another():
     ]
     opened = event("renamed", "reopened", "2015-01-02", geometry=line)
     assert [s.key for s in state_on([*closed, opened], None).closed] == [other]
+
+
+@pytest.mark.parametrize("first", [0, 1])
+def test_of_two_openings_on_one_day_the_one_that_names_the_target_decides(first):
+    shut = event("Khanasser", "blocked", "2015-10-20", by="X")
+    own = event("Khanasser", "reopened", "2015-10-23", by="A")
+    other = event("Ithriya", "reopened", "2015-10-23", by="Z", lifts=("Khanasser",))
+    states = state_on([shut, *([own, other], [other, own])[first]], day("2015-10-24")).states
+    assert {state.target: state.by for state in states} == {"Khanasser": "A", "Ithriya": "Z"}

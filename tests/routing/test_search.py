@@ -25,7 +25,7 @@ from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
 from routegraph.errors import QuestionError
-from routegraph.routing import search
+from routegraph.routing import kernels, search
 from routegraph.routing.detour_index import DetourIndex
 from routegraph.routing.disruption import Disruption
 from routegraph.routing.graph import CLOSED
@@ -277,3 +277,17 @@ def test_a_graph_that_is_cheaper_than_its_open_one_has_a_tree_of_its_own(ways):
     costs = [tree_to(cheaper, 2).cost.tolist() for _ in range(3)]
     assert costs[0] == costs[1] == costs[2]
     assert costs[0][0] == tree_to(ways, 2).cost[0] // 2
+
+
+def test_a_tree_counts_the_nodes_that_it_settles_and_ends_with_those_that_are_sought():
+    graph = graph_of(network_of(5, [(0, 1, 1, BOTH), (1, 2, 1, BOTH), (2, 3, 1, FORWARD)]), compiled=False)
+    rows = graph.rows
+
+    def grown(wanted: list[int], sought: int) -> tuple[int, list[int]]:
+        cost = [CLOSED] * 5
+        out = (rows.out_row, rows.head, rows.arc, rows.weight)
+        return kernels.grow_tree(0, *out, cost, [-1] * 5, [0] * 9, [0] * 9, wanted, sought), cost
+
+    assert grown([0] * 5, 0) == (4, [0, SECOND, 2 * SECOND, 3 * SECOND, CLOSED])
+    assert grown([0, 1, 1, 0, 0], 1)[0] == 2
+    assert grown([0, 1, 1, 0, 0], 2) == (3, [0, SECOND, 2 * SECOND, CLOSED, CLOSED])

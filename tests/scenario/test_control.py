@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,6 +16,7 @@ from routegraph.errors import DataError, NotFoundError, QuestionError
 from routegraph.network.model import Network
 from routegraph.network.sphere import great_circle_m
 from routegraph.reports.event import Source
+from routegraph.scenario import cells
 from routegraph.scenario.cells import NOBODY, holders_of, land_of, roads_by_holding
 from routegraph.scenario.control import Holding, read_control
 from routegraph.study import Study
@@ -237,6 +239,35 @@ degrees = st.floats(0, 2).map(lambda x: round(x, 3))
 points = st.lists(st.tuples(degrees, degrees), min_size=1, max_size=8, unique=True)
 
 
+def test_a_road_longer_than_3500_m_is_held_point_by_point(draw):
+    east = {"a": (0.0, 0.0), "b": (0.072, 0.0), "c": (0.072, 0.1), "d": (0.072 + 0.0314, 0.1)}
+    network = draw(east, [("a", "b", 8000), ("c", "d", 3500)])
+    on_road, lon, lat = cells._between(network)
+    assert on_road.tolist() == [0, 0, 0, 0]
+    assert lon == pytest.approx([0.072 * share for share in (0.2, 0.4, 0.6, 0.8)])
+    assert lat.tolist() == [0.0] * 4
+    ours, theirs, far = place(0.0, 0.0), place(0.0144 * 2, 0.0, "them"), place(0.072, 0.0)
+    held = roads_by_holding(network, [ours, theirs, far], np.array([False, True, False]))
+    assert held.tolist() == [1, NOBODY]
+    held = roads_by_holding(network, [ours, theirs, far], np.array([True, True, False]))
+    assert held.tolist() == [0, NOBODY]
+    held = roads_by_holding(network, [ours, theirs, far], np.array([False, False, True]))
+    assert held.tolist() == [2, 2]
+
+
+def test_land_is_cut_half_way_between_places_as_wide_as_degrees_are_at_its_middle():
+    box = (0.0, 59.0, 4.0, 61.0)
+    west, east = place(1.0, 60.0), place(2.0, 60.0, "them")
+    assert land_of([west, east], "us", box).bounds == pytest.approx((0.0, 59.0, 1.5, 61.0))
+    assert land_of([west, east], "them", box).bounds == pytest.approx((1.5, 59.0, 4.0, 61.0))
+    assert land_of([west], "us", box).bounds == pytest.approx(box)
+    assert land_of([east], "us", box).is_empty
+    # Half a degree north is as far as one degree east: the line between them rises by 2 in 1.
+    north = land_of([place(1.0, 60.0), place(2.0, 60.5, "them")], "us", box)
+    assert shapely.intersects_xy(north, [1.49, 1.01, 1.99], [60.24, 60.49, 59.99]).all()
+    assert not shapely.intersects_xy(north, [1.51, 1.01, 1.99], [60.26, 60.52, 60.02]).any()
+
+
 @given(places=points, seed=st.integers(0, 2**16))
 def test_the_cell_of_a_point_is_that_of_the_nearest_place_by_brute_force(places, seed):
     lon, lat = np.random.default_rng(seed).uniform(-0.5, 2.5, (2, 500))
@@ -246,8 +277,6 @@ def test_the_cell_of_a_point_is_that_of_the_nearest_place_by_brute_force(places,
 
 
 def test_the_side_of_a_hundred_thousand_points_is_that_of_brute_force():
-    import shapely
-
     random = np.random.default_rng(7)
     places = random.uniform(36, 39, (60, 2)).round(4)
     shapes = [shapely.Point(37, 37).buffer(0.6), shapely.Point(37.5, 37.2).buffer(0.5, quad_segs=4)]
@@ -269,8 +298,6 @@ def test_a_long_road_is_held_point_by_point(draw):
 
 
 def test_the_land_that_maps_shade_is_where_the_roads_are_held():
-    import shapely
-
     random = np.random.default_rng(3)
     places = random.uniform(36, 38, (20, 2)).round(4)
     holdings = [place(x, y, "them" if i % 3 else "us") for i, (x, y) in enumerate(places)]

@@ -108,3 +108,20 @@ def test_a_scenario_of_another_network_is_refused(tmp_path: Path, hama_aleppo):
 def test_an_unknown_keyword_names_the_nearest(hama_aleppo):
     with pytest.raises(TypeError, match="no keyword 'scenaro'; did you mean 'scenario'"):
         hama_aleppo.whatif("Hama", "Aleppo", scenaro="khanasser-2015-10")
+
+
+@pytest.mark.parametrize(
+    ("count", "told"), [(12, "(blocked, 10%): --close way/11."), (13, "; and 1 more."), (14, "; and 2 more.")]
+)
+def test_twelve_reports_that_are_not_sure_enough_are_named_and_the_rest_counted(
+    hama_aleppo, tmp_path, count, told
+):
+    rows = [f"way/{i},blocked,0.1\n" for i in range(count)]
+    (tmp_path / "e.csv").write_text("target,status,confidence\n" + "".join(rows))
+    (warning,) = (
+        one
+        for one in hama_aleppo.situation(events=[tmp_path / "e.csv"]).situation.warnings
+        if "not sure enough" in one
+    )
+    assert warning.endswith(told)
+    assert warning.count("--close") == 12

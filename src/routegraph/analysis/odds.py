@@ -62,7 +62,7 @@ def exact_odds(tree: CaseTree, common_cause: float, most: int, patience: int) ->
     possible = 0.0
     worlds = [(case, (1 - common_cause) * case.probability, *case.known) for case in leaves]
     if common_cause > 0:
-        everything = (1 << len(p)) - 1
+        everything = -1  # every bit
         truths, chances = _in_one_draw(p)
         worlds += [
             (case, common_cause * chance, everything, truth)
