@@ -280,6 +280,9 @@ _LED = re.compile(
 )
 """What stands before a place that only tells where something is."""
 
+_INSTEAD = re.compile(r"\balternat\w+ (?:routes?|roads?)\b|\b(?:to|should|must|can) (?:use|take)\b")
+"""What makes of every road after it one by which one goes instead."""
+
 _ROADS = (Kind.ROAD, Kind.REF, Kind.CROSSING, Kind.BETWEEN)
 
 
@@ -389,8 +392,13 @@ def weak_reading(
 
 def _of_stretch(stretch: Stretch, inside: list[Mention], doubts: list[int]) -> list[Finding]:
     """Findings of a stretch; `doubts` are offsets in it of what plans or denies."""
+    instead = _INSTEAD.search(stretch.text)
     roads = [
-        m for m in inside if m.kind in _ROADS and not _ROUND.search(stretch.text[: m.start - stretch.start])
+        m
+        for m in inside
+        if m.kind in _ROADS
+        and not _ROUND.search(stretch.text[: m.start - stretch.start])
+        and not (instead and instead.start() < m.start - stretch.start)
     ]
     if not roads:
         places = [m for m in inside if m.kind in (Kind.PLACE, Kind.PART)]

@@ -58,6 +58,9 @@ ONLY = frozenset({"only", "sole", "last", "single", "lone", "final"})
 _OPENERS = frozenset({"its", "the", *ONLY, *NUMBERS, *REGIONAL})
 """Plain words that a mention may begin with."""
 
+_OF_TOWNS = frozenset({"city", "town", "village", "township", "municipality", "commune"})
+"""Nouns after the name of a town that belong to it."""
+
 _SPEAKING = frozenset({"said", "says", "told", "added", "stated", "explained", "noted", "recalled", "warned"})
 """What persons do and places do not."""
 
@@ -132,7 +135,7 @@ class MentionReader:
                 trigger = Trigger(OWNED[noun.low], Frame.OWNED, "noun", noun.low)
                 found.append(noun._replace(tag="TRIGGER", value=trigger))
                 i += 1
-        return with_nearness(with_heading(found))
+        return with_nearness(with_heading(_without_dateline(found)))
 
     def _tag(self, i: int) -> str:
         return self.units[i].tag if 0 <= i < len(self.units) else ""
@@ -178,7 +181,7 @@ class MentionReader:
             return self._low(k - 1), k
         if self._tag(k) == "NAME":
             end = k + 1
-            if self._tag(end) == "KIND" and self._low(end) in ("city", "town", "village"):
+            if self._tag(end) == "KIND" and self._low(end) in _OF_TOWNS:
                 end += 1
             return self.units[k].text, end
         return "", i
@@ -607,6 +610,15 @@ def _adds(before: list[Element]) -> bool:
     return (
         ended and isinstance(place, Mention) and place.kind in (Kind.PLACE, Kind.PART, Kind.SAME, Kind.SITE)
     )
+
+
+def _without_dateline(elements: list[Element]) -> list[Element]:
+    """Make of the town where a report was written no more than where it was: "Nairobi — Traffic on ..."."""
+    if len(elements) < 8 or not isinstance(elements[0], Mention) or elements[0].kind is not Kind.PLACE:
+        return elements
+    dash, after = elements[1:3]
+    written = isinstance(dash, Unit) and dash.text == "—" and isinstance(after, Unit)
+    return [replace(elements[0], kind=Kind.WIDE), *elements[1:]] if written else elements
 
 
 def _number(word: str) -> float | None:

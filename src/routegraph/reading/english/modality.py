@@ -175,7 +175,7 @@ def _not_yet(tokens: TokenSequence, i: int, begin: int, trigger: Trigger) -> boo
         and tokens.low(k + 1) != "remain"
         and not (_goes_on(tokens, k, i, trigger) or _guessed(tokens, k, i, trigger))
         for k in (*range(begin, i), i - 1)
-    ) and not (rule or able)
+    ) and not (rule or able or trigger.lemma == "avoid")
     asked = tokens.low(len(tokens.elements) - 1) == "?" or tokens.low(int(tokens.low(0) == "even")) in (
         "had",
         "were",
@@ -199,9 +199,8 @@ def _intended(tokens: TokenSequence, i: int, begin: int, trigger: Trigger) -> bo
     if tokens.low(i - 1) != "to" or trigger.form != "base" or trigger.lemma == "avoid":
         return False
     before = [tokens.low(k) for k in range(max(i - 6, begin), i - 1)]
-    went = (
-        before[-2:] == ["went", "on"] or not _RANKS.isdisjoint(before) or bool(ADVANCING.intersection(before))
-    )
+    went = before[-2:] == ["went", "on"] or bool(ADVANCING.intersection(before)) or "used" in before
+    went = went or not _RANKS.isdisjoint(before) or any(tokens.low(k) == "took" for k in range(begin, i))
     return not (before and before[-1] in FACTUAL) and not went
 
 
@@ -220,7 +219,11 @@ def _as_before(tokens: TokenSequence, i: int, begin: int, trigger: Trigger) -> b
         and still
         and not any(tokens.low(k) in NEWLY for k in range(begin, tokens.end(i)))
     )
-    return own or any(tokens.low(k) in PERSISTING for k in range(begin, i))
+    been = any(tokens.low(k) == "been" for k in range(begin, i)) and tokens.low(begin - 1) in (
+        "which",
+        "that",
+    )
+    return own or been or any(tokens.low(k) in PERSISTING for k in range(begin, i))
 
 
 _BACKDROPS = frozenset({"after", "following", "since", "during", "despite"})
