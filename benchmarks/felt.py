@@ -23,6 +23,7 @@ from tempfile import gettempdir
 HOME = Path(gettempdir()) / "routegraph-felt"
 DATA = Path(os.environ.get("ROUTEGRAPH_TEST_DATA", Path(__file__).parents[2] / "shared" / "data"))
 RUNS = 7
+REPORT = HOME / "report.txt"
 RING = [f"{37.13 + 0.35 * cos(i / 24 * tau):.4f},{36.2 + 0.3 * sin(i / 24 * tau):.4f}" for i in range(24)]
 
 QUESTIONS: dict[str, Callable[..., object]] = {
@@ -36,6 +37,15 @@ QUESTIONS: dict[str, Callable[..., object]] = {
     ),
     "whatif, ringed": lambda study, i: study.whatif(
         "Hama", "Aleppo", close=[f"{point}~{6 + i / 100}km" for point in RING]
+    ),
+    "whatif, Saraqib under khanasser-2015-10": lambda study, i: study.whatif(
+        "Hama", "Aleppo", scenario="khanasser-2015-10", close=[f"Saraqib~{10 + i / 100}km"]
+    ),
+    "whatif, Saraqib, the M5 slowed": lambda study, i: study.whatif(
+        "Hama", "Aleppo", slow=["M5=2"], close=[f"Saraqib~{10 + i / 100}km"]
+    ),
+    "whatif, Saraqib, with a report": lambda study, i: study.whatif(
+        "Hama", "Aleppo", report=str(REPORT), close=[f"Saraqib~{10 + i / 100}km"]
     ),
     "whatif, another journey": lambda study, i: study.whatif("Damascus", f"38.{10 + i},35.9"),
     "alternatives": lambda study, i: study.alternatives("Hama", "Aleppo", close=[f"Saraqib~{5 + i / 100}km"]),
@@ -90,6 +100,9 @@ def import_once(arguments: list[str]) -> None:
 
 def main() -> None:
     import_once(sys.argv[1:])
+    REPORT.write_text(
+        "On 23 October 2015 fighters captured Khanasser and cut the road to Ithriya.\n", "utf-8"
+    )
     environment = {**os.environ, "ROUTEGRAPH_HOME": str(HOME)}
     print(
         "Whole answers from Python, milliseconds of processor time; MiB at the most, shared pages included.\n"

@@ -3,10 +3,11 @@ from pathlib import Path
 
 import pytest
 
+from routegraph.checked_yaml import read_document
 from routegraph.errors import DataError, NotFoundError, QuestionError
 from routegraph.reports.event import Status
 from routegraph.scenario.closure import Effect
-from routegraph.scenario.scenario import bundled_scenarios, find_scenario, scenario_schema
+from routegraph.scenario.scenario import NUMERIC_KEYS, bundled_scenarios, find_scenario, scenario_schema
 
 
 def written(folder: Path, text: str, name: str = "case.yaml") -> str:
@@ -15,7 +16,8 @@ def written(folder: Path, text: str, name: str = "case.yaml") -> str:
 
 
 def test_the_bundled_scenarios_are_valid_and_each_event_names_its_source():
-    for name in bundled_scenarios():
+    for name, path in bundled_scenarios().items():
+        read_document(path, NUMERIC_KEYS).require(scenario_schema())
         scenario = find_scenario(name)
         for event in (*scenario.standing, *scenario.events):
             assert str(event.source), f"{name}: {event.target}"

@@ -7,6 +7,7 @@ import math
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from routegraph.reports.dates import parse_date
 from routegraph.reports.event import Precision
@@ -35,6 +36,7 @@ def without_accents(text: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
 
 
+@lru_cache(maxsize=4096)
 def plain_name(column: str) -> str:
     """Name of a column in small letters, without accents and signs: ``Localité (fr)`` -> ``localite_fr``."""
     return re.sub(r"[^\w]+", "_", without_accents(column.strip("\ufeff ").casefold())).strip("_")
