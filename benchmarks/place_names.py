@@ -47,6 +47,7 @@ import time
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -210,16 +211,22 @@ def km(lon: float, lat: float, town: Town) -> float:
     return float(great_circle_m(lon, lat, town.lon, town.lat)) / 1000
 
 
+@cache
+def likeness(name: str, others: tuple[str, ...]) -> float:
+    return max(similarity(name, other) for other in others)
+
+
+@cache
 def ask(gazetteer: Gazetteer, town: Town, name: str, hint: bool) -> Verdict:
     near = town.hint if hint else None
-    started = time.perf_counter()
+    started = time.process_time()
     found = gazetteer.search(name, limit=5, near=near)
-    search_ms = (time.perf_counter() - started) * 1000
+    search_ms = (time.process_time() - started) * 1000
     right = [km(m.place.lon, m.place.lat, town) <= RIGHT_KM for m in found]
-    own = max(similarity(name, a) for a in town.arabic)
+    own = likeness(name, town.arabic)
     sure = wrong = namely = False
     try:
-        place = gazetteer.find(name, near=near)
+        place = gazetteer.find(name, near=near, suggest=False)
     except (NotFoundError, AmbiguousError) as refusal:
         answer = str(refusal)
     else:
@@ -290,7 +297,10 @@ def main() -> None:
     for (half, suffix), verdicts in pooled.items():
         print(row("three lands", half, f"all{suffix}", verdicts))
     median, high = np.quantile(search_ms, (0.5, 0.95))
-    print(f"a search among the places of Syria: median {median:.1f} ms, 95th percentile {high:.1f} ms")
+    print(
+        f"a search among the places of Syria: median {median:.1f} ms of processor time, "
+        f"95th percentile {high:.1f} ms"
+    )
 
 
 if __name__ == "__main__":
