@@ -269,6 +269,9 @@ def test_a_tree_mended_under_closures_is_the_tree_grown_anew(compiled: bool, cas
             assert mended.cost.tolist() == fresh.cost.tolist()
             assert mended.arc.tolist() == fresh.arc.tolist()
             assert mended.whole
+        opened = grow(graph_of(case.network, compiled), root)
+        assert grow(graph, root).cost.tolist() == opened.cost.tolist()
+        assert grow(graph, root).arc.tolist() == opened.arc.tolist()
     event(f"{int((fresh.cost > tree_from(graph, case.source).cost).any())} dearer")
 
 

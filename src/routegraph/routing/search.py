@@ -12,7 +12,7 @@ from routegraph.routing.detour_index import DetourIndex, nested
 from routegraph.routing.disruption import Disruption
 from routegraph.routing.graph import CLOSED, RoadGraph
 from routegraph.routing.tree import Path, Tree
-from routegraph.routing.workspace import Flat, Workspace, flat
+from routegraph.routing.workspace import Flat, Rows, Workspace, flat
 
 PATIENCE = 1000
 """Nodes settled before a search also asks whether the destination lies in a pocket."""
@@ -54,8 +54,7 @@ def tree_to(graph: RoadGraph, target: int, until: Sequence[int] = ()) -> Tree:
     >>> round(tree.cost[hama] / 1e6)
     6231
     """
-    rows, target = graph.rows, graph.arrival(target)
-    return _tree(graph, target, True, (rows.in_row, rows.in_tail, rows.in_arc, rows.in_weight), until)
+    return _tree(graph, graph.arrival(target), True, until)
 
 
 def tree_from(graph: RoadGraph, source: int, until: Sequence[int] = ()) -> Tree:
@@ -83,8 +82,7 @@ def tree_from(graph: RoadGraph, source: int, until: Sequence[int] = ()) -> Tree:
     >>> round(tree_from(study.graph, hama).cost[aleppo] / 1e6)
     6231
     """
-    rows, until = graph.rows, [graph.arrival(node) for node in until]
-    return _tree(graph, source, False, (rows.out_row, rows.head, rows.arc, rows.weight), until)
+    return _tree(graph, source, False, [graph.arrival(node) for node in until])
 
 
 def nodes_leading_to(graph: RoadGraph, target: int) -> NDArray[np.bool_]:
@@ -123,16 +121,21 @@ def nodes_leading_to(graph: RoadGraph, target: int) -> NDArray[np.bool_]:
     return leads
 
 
-def _tree(
-    graph: RoadGraph, root: int, inward: bool, row: tuple[Flat, Flat, Flat, Flat], until: Sequence[int]
-) -> Tree:
+def _tree(graph: RoadGraph, root: int, inward: bool, until: Sequence[int] = ()) -> Tree:
     if len(until):
-        return _grown(graph, root, inward, row, until)
+        return _grown(graph, root, inward, until)
     if graph.opened is None:
-        return graph.memory.get("trees", (root, inward), lambda: _grown(graph, root, inward, row, until))
+        return graph.memory.get("trees", (root, inward), lambda: _grown(graph, root, inward))
     asked = graph.opened.memory.get("asked", (root, inward), count)
     mended = _mended(graph, root, inward) if next(asked) >= MENDED_FROM else None
-    return mended or _grown(graph, root, inward, row, until)
+    return mended or _grown(graph, root, inward)
+
+
+def _adjacency(rows: Rows, inward: bool) -> tuple[Flat, Flat, Flat, Flat]:
+    """Where each node's arcs begin, where they lead, their numbers and weights."""
+    if inward:
+        return rows.in_row, rows.in_tail, rows.in_arc, rows.in_weight
+    return rows.out_row, rows.head, rows.arc, rows.weight
 
 
 def _mended(graph: RoadGraph, root: int, inward: bool) -> Tree | None:
@@ -141,24 +144,31 @@ def _mended(graph: RoadGraph, root: int, inward: bool) -> Tree | None:
     changed = np.flatnonzero(graph.weight != opened.weight).astype(np.int32)
     if (graph.weight[changed] < opened.weight[changed]).any():
         return None
-    out = (rows.out_row, rows.head, rows.arc, rows.weight)
-    into = (rows.in_row, rows.in_tail, rows.in_arc, rows.in_weight)
-    row, (back_row, back, back_arc, back_weight) = (into, out) if inward else (out, into)
-    kept = nested(opened, _tree(opened, root, inward, row, ()))
+    back_row, back, back_arc, back_weight = _adjacency(rows, not inward)
+    kept = nested(opened, _tree(opened, root, inward))
     ends = np.asarray(graph.arcs.tail if inward else graph.arcs.head)
     begin, end = kept.cut_off(changed, ends[changed])
     given = (begin, end, np.asarray(kept.at, np.int32), kept.tree.cost.copy(), kept.tree.arc.copy())
     begin, end, at, cost, via = (flat(one, rows.compiled) for one in given)
     with graph.workspaces.one() as w:
         rows.kernel("regrow")(
-            begin, end, at, *row, back_row, back, back_arc, back_weight, cost, via, w.keys, w.items
+            begin,
+            end,
+            at,
+            *_adjacency(rows, inward),
+            back_row,
+            back,
+            back_arc,
+            back_weight,
+            cost,
+            via,
+            w.keys,
+            w.items,
         )
     return Tree(root, np.asarray(cost, np.int64), np.asarray(via, np.int32), graph, inward)
 
 
-def _grown(
-    graph: RoadGraph, root: int, inward: bool, row: tuple[Flat, Flat, Flat, Flat], until: Sequence[int]
-) -> Tree:
+def _grown(graph: RoadGraph, root: int, inward: bool, until: Sequence[int] = ()) -> Tree:
     rows = graph.rows
     cost = rows.full(rows.node_count, CLOSED)
     via = rows.full(rows.node_count, -1, np.int32)
@@ -166,7 +176,9 @@ def _grown(
     for node in until:
         wanted[node] = 1
     with graph.workspaces.one() as w:
-        rows.kernel("grow_tree")(root, *row, cost, via, w.keys, w.items, wanted, len(set(until)))
+        rows.kernel("grow_tree")(
+            root, *_adjacency(rows, inward), cost, via, w.keys, w.items, wanted, len(set(until))
+        )
     whole = len(until) == 0
     return Tree(root, np.asarray(cost, np.int64), np.asarray(via, np.int32), graph, inward, whole)
 
