@@ -82,7 +82,7 @@ def test_styles_name_every_role_that_occurs_in_the_colours_of_the_maps(packed):
 def test_routes_are_drawn_in_the_order_of_the_maps_and_named_as_in_the_legend(severed):
     root = ElementTree.fromstring(qgis.qml("routes", layers(severed.scene())["routes"]))
     legend = {one.get("value"): one.get("label") for one in root.iter("category")}
-    assert legend == {"before": "A  the way before", "other": "C  the way without standing closures"}
+    assert legend == {"before": "A  the way before", "other": "B  the way without standing closures"}
     levels = {role: [int(part.get("pass")) for part in parts(root, role)] for role in legend}
     assert max(levels["other"]) < min(levels["before"])
     assert colours(root, "before", "line_color") == [rgb("before_edge"), rgb("before")]

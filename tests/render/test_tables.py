@@ -49,7 +49,7 @@ def test_before_and_after_stand_side_by_side(longer):
 def test_a_severed_journey_shows_the_cut_and_the_way_without_standing_closures(severed):
     text = shown(severed)
     assert text.startswith("Hama to Aleppo: no way remains\n")
-    assert "Proof: 1 closed road cut every way" in text
+    assert "Proof: 1 closed road cuts every way" in text
     assert "a way of 135.6 km (1 h 44 min) would remain, by M5 motorway." in text
 
 

@@ -118,7 +118,7 @@ def test_map_opens_without_errors_or_requests_and_a_click_shows_the_source(sever
         "Towns",
         "Held by sides that this traffic does not pass with",
         "A: the way before",
-        "C: the way without standing closures",
+        "B: the way without standing closures",
         "Closed",
         "Reported, closes nothing",
         "Standing closure",

@@ -149,7 +149,7 @@ class Answer(Output):
         >>> answer.exhibit().text.outcome
         'longer'
         """
-        return Exhibit(self.question, self.text(), self.scene(), self.chart(), self.rows())
+        return Exhibit(self.question, self.text().quoted_once(), self.scene(), self.chart(), self.rows())
 
     def to_dict(self) -> dict[str, Any]:
         """Question and answer as plain data; holds no NaN and no infinity.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Unpack
 
 from routegraph.analysis.stretches import Dependence
@@ -22,6 +22,7 @@ from routegraph.questions.survival import Survival, survival
 from routegraph.questions.whatif import WhatIf, whatif
 from routegraph.render import words
 from routegraph.render.scene import Scene, ends_of, line_of, way_role
+from routegraph.render.sections import closure_sections
 from routegraph.render.text import AnswerText, Item, Section, Table
 from routegraph.reports.hours import parse_depart
 from routegraph.scenario.scenario import Scenario, find_scenario
@@ -161,6 +162,12 @@ class Comparison(JourneyAnswer):
                 ),
                 *(section for section in told if section.items),
                 *([Section("The cases", items=names)] if names else []),
+                *(
+                    replace(section, title=f"{section.title} of {case.name}")
+                    for case in self.cases
+                    for section in closure_sections(case.whatif.question)
+                    if section.cites
+                ),
             ),
             warnings=self.warnings,
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Unpack
 
 import numpy as np
@@ -28,13 +28,16 @@ from routegraph.questions.answer import Answer
 from routegraph.questions.warnings import hours_warnings, snap_warnings
 from routegraph.render import words
 from routegraph.render.scene import Dot, Scene, closure_marks, end_of
-from routegraph.render.sections import named
+from routegraph.render.sections import MOST_PLACES, named
 from routegraph.render.text import AnswerText, Section, Table
 from routegraph.routing.graph import RoadGraph
 from routegraph.routing.search import nodes_leading_to
 from routegraph.scenario.applied import AppliedClosure
 from routegraph.scenario.question import Question
 from routegraph.scenario.supposition import Closures
+
+MOST_LOST = 250
+"""Places cut off that a text names; a table names every one."""
 
 
 @dataclass(frozen=True)
@@ -173,8 +176,8 @@ class Isolated(Answer):
             )
         )
         lists = [
-            Section(f"Places {label}", lines=(named(group.places),))
-            for label, group in groups[:2]
+            Section(f"Places {label}", lines=(named(group.places, MOST_LOST if i < 2 else MOST_PLACES),))
+            for i, (label, group) in enumerate(groups[:-1])
             if group.places
         ]
         regained = self.regained
@@ -183,7 +186,7 @@ class Isolated(Answer):
         if self.left_out:
             lists.append(
                 Section(
-                    "", lines=(f"{words.count(self.left_out, 'place')} too far from every road, left out.",)
+                    "Left out", lines=(f"{words.count(self.left_out, 'place')} too far from every road.",)
                 )
             )
         lost, people = len(self.lost), words.people(self.lost_population, self.lost_uncounted)
@@ -204,16 +207,19 @@ class Isolated(Answer):
             ("lost", "cut off", self.cut_off),
             ("regained", "has a way again", self.regained),
         )
-        return Scene(
+        dots = tuple(
+            Dot(role, label, place.lon, place.lat, place.name)
+            for role, label, group in groups
+            for place in group.places
+        )
+        scene = Scene(
             network=self.question.network,
             marks=closure_marks(self.question),
             ends=tuple(end_of(hub, False) for hub in self.hubs),
-            dots=tuple(
-                Dot(role, label, place.lon, place.lat, place.name)
-                for role, label, group in groups
-                for place in group.places
-            ),
+            dots=dots,
         )
+        news = tuple(dot for dot in dots if dot.role != "already")
+        return replace(scene, focus=replace(scene, dots=news).bounds) if news else scene
 
 
 @supposing

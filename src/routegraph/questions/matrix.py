@@ -28,7 +28,7 @@ from routegraph.routing.outcome import Outcome, outcome_of_costs
 from routegraph.scenario.question import Question
 from routegraph.scenario.supposition import Closures
 
-MOST_COLUMNS = 5
+MOST_COLUMNS = 3
 """Destinations beyond which each pair gets a row of its own."""
 
 Columns = tuple[tuple[str, str], ...]
@@ -415,7 +415,15 @@ def _cell(answer: AccessMatrix, i: int, j: int) -> str:
         return words.amount(answer.question, before)
     if answer.outcome[i, j] == Outcome.UNCONNECTED:
         return "never a way"
-    return f"{words.amount(answer.question, before)} → {words.amount(answer.question, after)}"
+    return f"{words.amount(answer.question, before)} → {_after(answer, before, after)}"
+
+
+def _after(answer: AccessMatrix, before: float, after: float) -> str:
+    """Say what a pair costs after; where it reads as before, that it is a little more or less."""
+    told = words.amount(answer.question, after)
+    if before == after or told != words.amount(answer.question, before):
+        return told
+    return f"{told}, a little {'more' if after > before else 'less'}"
 
 
 def _grid(answer: AccessMatrix) -> Table:
@@ -440,10 +448,10 @@ def _pairs(answer: AccessMatrix) -> Table:
             words.end_name(answer.origins[i]),
             words.end_name(answer.destinations[j]),
             words.amount(answer.question, float(answer.before[i, j])),
-            words.amount(answer.question, float(answer.after[i, j])),
+            _after(answer, float(answer.before[i, j]), float(answer.after[i, j])),
         )
         for _, i, j in sorted(pairs)[:MOST_PAIRS]
     ]
     left = len(pairs) - len(rows)
-    more = [(f"and {left:,} pairs more, see --json", "", "", "")] if left > 0 else []
+    more = [(f"and {left:,} pairs more: --csv has every pair", "", "", "")] if left > 0 else []
     return Table(("from", "to", "before", "after"), (*rows, *more), left=2)

@@ -152,18 +152,18 @@ class Reopening(Answer):
         if len(self.journeys) == 1:
             one = self.journeys[0]
             again = one.open is not None and one.reopened is not None and _same(one.open, one.reopened)
-            told: tuple[tuple[Route | None, str, str, str], ...] = (
-                (None if again else one.open, "other", "C", "the way with nothing closed"),
-                (one.after, "before", "A", "the way under all closures"),
+            told: tuple[tuple[Route | None, str, str], ...] = (
+                (one.after, "before", "the way under all closures"),
                 (
                     one.reopened,
                     "after",
-                    "B",
                     f"the way with {words.count(len(one.fewest), 'closure')} lifted"
                     + (", as with nothing closed" if again else ""),
                 ),
+                (None if again else one.open, "other", "the way with nothing closed"),
             )
-            lines = [line_of(route, role, letter, label) for route, role, letter, label in told if route]
+            shown = [(route, role, label) for route, role, label in told if route]
+            lines = [line_of(one, role, "ABC"[i], label) for i, (one, role, label) in enumerate(shown)]
         lifted = {id(self.closures[i]) for step in self.steps for i in step.closures}
         lifted |= {id(self.closures[i]) for one in self.journeys for i in one.fewest}
         ends = {

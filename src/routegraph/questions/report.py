@@ -19,7 +19,7 @@ from routegraph.questions.reopening import reopening
 from routegraph.questions.whatif import WhatIf, whatif
 from routegraph.render import words
 from routegraph.render.exhibit import Exhibit
-from routegraph.render.sections import closure_item, marks_of
+from routegraph.render.sections import closure_item, data_limits, marks_of
 from routegraph.render.sheets import write_sheets
 from routegraph.render.text import AnswerText, Section
 from routegraph.scenario.scenario import Scenario, find_scenario
@@ -153,12 +153,12 @@ def write_report(
         The file cannot be written there.
     """
     answers = [one for one in (whatif, departure, alternatives, chokepoints, reopening) if one is not None]
-    pages = [_without_sources(answer.exhibit()) for answer in answers]
+    pages = [_without_sources(answer.exhibit(), first=answer is whatif) for answer in answers]
     return write_sheets(path, pages, _sources(whatif), dark)
 
 
-def _without_sources(exhibit: Exhibit) -> Exhibit:
-    """Leave quotes and sources of closures to the last sheets, which tell them once for all pages."""
+def _without_sources(exhibit: Exhibit, first: bool) -> Exhibit:
+    """Leave quotes and sources of closures to the last sheets, and what reports say to the first page."""
     sections = tuple(
         replace(
             section,
@@ -168,6 +168,7 @@ def _without_sources(exhibit: Exhibit) -> Exhibit:
         if section.cites
         else section
         for section in exhibit.text.sections
+        if first or not section.reports
     )
     return replace(exhibit, text=replace(exhibit.text, sections=sections))
 
@@ -175,36 +176,30 @@ def _without_sources(exhibit: Exhibit) -> Exhibit:
 def _sources(whatif: WhatIf) -> AnswerText:
     """Return every closure with its source and quote, and the limits of the data."""
     marks = marks_of(whatif.question)
-    return AnswerText(
+    told = AnswerText(
         title="Sources",
         outcome=words.count(len(marks), "closure"),
         sentence="Every closure with who reports it, and what is not known.",
         sections=(
             *(
-                Section("", items=(closure_item(one, mark, whatif.question.situation.supposition.date),))
+                Section(
+                    "",
+                    items=(closure_item(one, mark, whatif.question.situation.supposition.date),),
+                    cites=True,
+                )
                 for mark, one in marks.items()
             ),
             Section("Limits of the data and of the answer", lines=limits(whatif)),
         ),
     )
+    return told.quoted_once()
 
 
 def limits(answer: Answer) -> tuple[str, ...]:
     """Return what a reader must know of the data behind an answer before relying on it."""
-    source, vehicle = answer.question.network.provenance, answer.question.vehicle
-    date = f", state of {source.data_date}" if source.data_date else ""
-    told = [f"Roads: {source.source}{date}; licence {source.licence}."]
-    told += source.notes
-    told += [
-        f"Filled in where the source does not tell: {key} ({number:,})."
-        for key, number in source.imputed.items()
-    ]
-    told += [f"In the source and not modelled: {key} ({number:,})." for key, number in source.lost.items()]
-    told.append(
-        f"Times, fuel and costs are those of the vehicle '{vehicle.name}' on free roads: without "
-        "checkpoints, queues, escorts or repairs."
+    return (
+        *data_limits(answer.question),
+        f"Times, fuel and costs are those of the vehicle '{answer.question.vehicle.name}' on free roads: "
+        "without checkpoints, queues, escorts or repairs.",
+        "An answer is as good as the reports behind its closures; what nobody reported is taken as open.",
     )
-    told.append(
-        "An answer is as good as the reports behind its closures; what nobody reported is taken as open."
-    )
-    return tuple(told)

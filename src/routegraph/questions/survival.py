@@ -137,13 +137,16 @@ class Survival(JourneyAnswer):
     def how(self) -> str:
         """How the probability was found, in one sentence."""
         if self.method == "exact":
+            if self.combinations == 1:
+                return "No uncertain event touches any route, so one search tells all."
             return (
                 f"Exact over all {self.combinations:,} combinations of the uncertain events that some route "
-                f"meets (at most {self.bound:,} are gone through); {self.solved:,} distinct closures solved."
+                f"meets (at most {self.bound:,} are gone through); "
+                f"{words.count(self.solved, 'different closure')} solved."
             )
         return (
             f"Estimated from {self.samples:,} samples (seed {self.seed}) with a standard error of "
-            f"{self.standard_error:.4f}; {self.solved:,} distinct closures solved."
+            f"{self.standard_error:.4f}; {words.count(self.solved, 'different closure')} solved."
         )
 
     def body(self) -> dict[str, Any]:
@@ -215,7 +218,9 @@ class Survival(JourneyAnswer):
             title=self._title,
             outcome=f"{chance} chance of a way",
             sentence=f"A way remains with probability {self.probability:.3f}{error}, "
-            f"over {words.count(self.uncertain, 'uncertain event')}.",
+            f"over {words.count(self.uncertain, 'uncertain event')}."
+            if self.uncertain
+            else f"No event is in doubt: a way {'remains' if self.probability else 'is gone'} for certain.",
             sections=tuple(sections),
             warnings=self.warnings,
         )
@@ -230,7 +235,7 @@ class Survival(JourneyAnswer):
     def chart(self) -> Chart | None:
         """The chance of a way within each amount."""
         figures = {"time": self.time_s, "distance": self.length_m, "cost": self.cost}[self.question.by]
-        if figures is None or self.time_s is None or len(self.time_s.values) < 2:
+        if figures is None:
             return None
         return chance_chart(self.question, figures.values, np.cumsum(figures.probability) * self.probability)
 

@@ -169,7 +169,8 @@ class Timeline(JourneyAnswer):
             (
                 step.date.isoformat() if step.date else "before",
                 _step_way(self, step, letters),
-                "; ".join(dict.fromkeys(f"{event.target} {event.status}" for event in step.events)),
+                "; ".join(dict.fromkeys(_changed(event, step) for event in step.events))
+                or (HOLDERS if step.date else ""),
             )
             for step in self.steps
         )
@@ -180,17 +181,19 @@ class Timeline(JourneyAnswer):
         if spans:
             sections.insert(0, Section("Without any way", items=spans))
         sourced = tuple(
-            event_item(event, str(event.date or ""), words.deed(event.status, event.by))
-            for step in self.steps
-            for event in step.events
+            event_item(event, str(event.date or ""), _told(event, step))
+            for event, step in {event: step for step in reversed(self.steps) for event in step.events}.items()
         )
+        sourced = tuple(sorted(sourced, key=lambda item: item.mark))
+        known = {event for step in self.steps for event in step.events}
+        untold = not all(one.closure.event in known for one in self.question.situation.closures)
         if sourced:
             sections.append(Section("Events", items=sourced))
         return AnswerText(
             title=f"{self._title} over time",
             outcome=_outcome(self.closed),
             sentence=f"{words.count(len(self.steps) - 1, 'date')} on which anything changed.",
-            sections=(*sections, *closure_sections(self.question)),
+            sections=(*sections, *(one for one in closure_sections(self.question) if untold or one.short)),
             warnings=self.warnings,
             alert=bool(self.closed) and self.closed[-1].end is None,
         )
@@ -202,7 +205,12 @@ class Timeline(JourneyAnswer):
             if step.route:
                 routes.setdefault(words.via(step.route), step.route)
         lines = tuple(
-            line_of(route, way_role(i), words.capital(i), f"by {words.via(route)}")
+            line_of(
+                route,
+                way_role(i),
+                words.capital(i),
+                f"{words.duration(route.time_s)}, {words.kilometres(route.length_m)}",
+            )
             for i, route in enumerate(routes.values())
         )
         marks: dict[str, Mark] = {}
@@ -242,8 +250,7 @@ class Timeline(JourneyAnswer):
                     day=step.date,
                     label="before" if i == 0 else step.date.isoformat() if step.date else "",
                     amount=step.cost,
-                    what="; ".join(f"{words.target(e.target)} {e.status.value}" for e in step.events),
-                    source=", ".join(dict.fromkeys(_publisher(event) for event in step.events)),
+                    what="; ".join(dict.fromkeys(_changed(event, step) for event in step.events)),
                 )
                 for i, step in enumerate(self.steps)
             ],
@@ -482,5 +489,24 @@ def _step_way(answer: Timeline, step: Step, letters: dict[str, str]) -> str:
     return f"{letters[words.via(step.route)]}: {words.amount(answer.question, step.cost)}"
 
 
-def _publisher(event: Event) -> str:
-    return event.source.publisher or event.source.title or "no source"
+HOLDERS = "who holds what"
+"""What changed on a date without an event of its own."""
+
+
+def _changed(event: Event, step: Step) -> str:
+    """Say what an event changes on a day: what it tells, or that it no longer holds."""
+    ended = event.until and event.date and step.date and step.date >= event.until > event.date
+    return f"{words.target(event.target)} {'no longer ' if ended else ''}{event.status.value}"
+
+
+def _told(event: Event, step: Step) -> str:
+    """Say what was done to a target, and which roads that closed on the day."""
+    applied = next((one for one in step.situation.closures if one.closure.event == event), None)
+    return words.joined(
+        (
+            words.deed(event.status, event.by),
+            words.effect_words(applied) if applied else "",
+            words.sure(event),
+        ),
+        "; ",
+    )

@@ -138,7 +138,8 @@ class WhatIf(JourneyAnswer):
         """Both ways, or the one where they are the same."""
         lines = lines_of(self.before, self.after)
         if self.without_standing and self.after is None:
-            lines.append(line_of(self.without_standing, "other", "C", "the way without standing closures"))
+            letter = "ABC"[len(lines)]
+            lines.append(line_of(self.without_standing, "other", letter, "the way without standing closures"))
         return self._drawn(lines, self.before)
 
 
@@ -343,7 +344,8 @@ def _proof(answer: WhatIf) -> list[Section]:
     sections = []
     if answer.cut:
         items = tuple(Item("", cut.label, words.kilometres(cut.length_m)) for cut in answer.cut)
-        proof = f"Proof: {words.count(len(answer.cut), 'closed road')} cut every way"
+        cut = "cuts" if len(answer.cut) == 1 else "cut"
+        proof = f"Proof: {words.count(len(answer.cut), 'closed road')} {cut} every way"
         sections.append(Section(proof, items=items))
     if answer.without_standing:
         sections.append(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -40,6 +41,32 @@ def paths_of(network: Network, roads: Int) -> list[Any]:
         codes = np.full(len(rows), Path.LINETO, np.uint8)
         codes[first] = Path.MOVETO
         paths.append(Path(np.stack([network.shape.lon[rows], network.shape.lat[rows]], axis=1), codes))
+    return paths
+
+
+def chained_paths(network: Network, roads: Int) -> list[Any]:
+    """Paths of roads joined end to end as far as they go on, so that dashes run on from one to the next."""
+    from matplotlib.path import Path
+
+    at: dict[int, list[int]] = {}
+    for road in roads.tolist():
+        for node in (int(network.roads.u[road]), int(network.roads.v[road])):
+            at.setdefault(node, []).append(road)
+    waiting, paths = dict.fromkeys(roads.tolist()), []
+
+    def onward(node: int) -> Iterator[NDArray[np.float64]]:
+        while found := next((road for road in at[node] if road in waiting), None):
+            del waiting[found]
+            line = np.stack(network.road_shape(found), axis=1, dtype=np.float64)
+            ahead = int(network.roads.u[found]) == node
+            node = int((network.roads.v if ahead else network.roads.u)[found])
+            yield line if ahead else line[::-1]
+
+    while waiting:
+        road = next(iter(waiting))
+        ahead = list(onward(int(network.roads.u[road])))
+        back = [line[::-1] for line in onward(int(network.roads.u[road]))]
+        paths.append(Path(np.concatenate([*reversed(back), *ahead])))
     return paths
 
 

@@ -91,7 +91,8 @@ def _table(table: Table) -> str:
 
 
 def _item(item: Item, short: bool) -> str:
-    parts = [f"<b>{escape(item.mark)}</b><b>{escape(item.heading)}</b> {escape(item.detail)}"]
+    head = f"<b>{escape(item.mark)}</b><b>{escape(item.heading)}</b> {escape(item.detail)}"
+    parts = [head] if item.mark or item.heading or item.detail else []
     if not short:
         if item.quote:
             parts.append(f"<q>{escape(item.quote)}</q>")

@@ -30,7 +30,7 @@ SLANT = 38
 LINE_PT = 7.5
 """From one line of a label to the next."""
 
-TWO_LINES_PT = 24.0
+TWO_LINES_PT = 27.0
 """Points between two labels from which on two lines of each do not meet."""
 
 ONE_LINE_PT = 13.0
@@ -47,6 +47,15 @@ MOST_TICKS, MONTHS_FROM, MONTH_STEPS = 8, 90, (1, 2, 3, 6, 12, 24, 60, 120)
 
 UNITS = {"time": (3600.0, "hours"), "distance": (1000.0, "km"), "cost": (1.0, "")}
 """By the measure of the question: how many make one unit, and the unit; a cost has its currency."""
+
+SHORT_S, MINUTES = 7200.0, (60.0, "minutes")
+"""Times below are told in minutes."""
+
+LEAST_VALUES = 4
+"""Fewer different amounts are told by the table alone."""
+
+LEAST_FILLED = 0.7
+"""Share of its axis that a chance fills at the least: where no way is likelier, the axis ends lower."""
 
 
 @dataclass(frozen=True)
@@ -73,15 +82,12 @@ class ChartStep:
         In the measure of the question; None where there is no way.
     what : str
         What happened; empty where nothing did.
-    source : str
-        Who says so.
     """
 
     day: dt.date | None
     label: str
     amount: float | None
     what: str
-    source: str
 
 
 def steps_chart(question: Question, steps: Sequence[ChartStep]) -> Chart:
@@ -89,18 +95,23 @@ def steps_chart(question: Question, steps: Sequence[ChartStep]) -> Chart:
     return Chart(partial(_draw_steps, question, steps), right_pt=88.0, top_pt=98.0, bottom_pt=26.0)
 
 
-def chance_chart(question: Question, amounts: Float, within: Float) -> Chart:
-    """Return a chart of the chance of a way within each amount; the rest of the chance is no way."""
+def chance_chart(question: Question, amounts: Float, within: Float) -> Chart | None:
+    """Return a chart of the chance of a way within each amount; the rest of the chance is no way.
+
+    None where there are so few amounts that a table says it all.
+    """
+    if len(amounts) < LEAST_VALUES:
+        return None
     return Chart(partial(_draw_chance, question, amounts, within))
 
 
-def _unit(question: Question) -> tuple[float, str]:
-    scale, unit = UNITS[question.by]
+def _unit(question: Question, largest: float) -> tuple[float, str]:
+    scale, unit = MINUTES if question.by == "time" and largest < SHORT_S else UNITS[question.by]
     return scale, unit or question.vehicle.currency
 
 
 def _draw_steps(question: Question, steps: Sequence[ChartStep], ax: Axes, palette: Palette) -> None:
-    scale, unit = _unit(question)
+    scale, unit = _unit(question, max((step.amount or 0.0 for step in steps), default=0.0))
     costs = np.array([np.nan if step.amount is None else step.amount / scale for step in steps])
     top = float(np.nanmax(costs)) if np.isfinite(costs).any() else 1.0
     edges = _day_edges(steps)
@@ -111,7 +122,7 @@ def _draw_steps(question: Question, steps: Sequence[ChartStep], ax: Axes, palett
         else:
             ax.hlines(cost, begins, ends, color=palette.before_edge, lw=2.2)
     ax.set_xlim(edges[0], edges[-1])
-    ax.set_ylim(0, top * 1.28)
+    ax.set_ylim(0, top * 1.15)
     left_out = _label_steps(steps, edges, ax, palette)
     ticks = _day_ticks(edges[0], edges[-1])
     ax.set_xticks([day.toordinal() for day, _ in ticks], [told for _, told in ticks])
@@ -165,8 +176,9 @@ def _label_steps(steps: Sequence[ChartStep], edges: Sequence[float], ax: Axes, p
         ax.plot(
             [edges[i], x], [top, top * (1 + FAN)], color=palette.rule, lw=0.6, clip_on=False,
         )  # fmt: skip
-        lines = ((step.source, palette.muted), (f"{step.label} {step.what}", palette.ink))
-        for up, (line, colour) in enumerate(lines if gap >= TWO_LINES_PT else lines[1:]):
+        apart = gap >= TWO_LINES_PT
+        lines = [(step.what, palette.ink), (step.label, palette.muted)]
+        for up, (line, colour) in enumerate(lines if apart else [(f"{step.label} {step.what}", palette.ink)]):
             ax.annotate(
                 ordered(shortened(drawable(line), LABEL_ROOM, LABEL_SIZE)), (x, top * (1 + FAN)),
                 (-up * LINE_PT * sin(radians(SLANT)), up * LINE_PT * cos(radians(SLANT))),
@@ -196,15 +208,19 @@ def spread(wanted: Sequence[float], gap: float, width: float) -> list[float]:
 
 
 def _draw_chance(question: Question, amounts: Float, within: Float, ax: Axes, palette: Palette) -> None:
-    scale, unit = _unit(question)
-    values = amounts / scale
+    from matplotlib.ticker import PercentFormatter
+
+    scale, unit = _unit(question, float(amounts[-1]))
+    values, whole = amounts / scale, float(within[-1])
     width = max(float(values[-1] - values[0]) * 0.08, 0.01)
     edges = np.concatenate([[values[0] - width], values, [values[-1] + width]])
-    ax.stairs(np.concatenate([[0.0], within]), edges, color=palette.after, lw=2.0)
-    ax.axhspan(float(within[-1]), 1.0, **_crossed(palette))
+    top = min(1.0, whole / LEAST_FILLED)
+    ax.stairs(np.concatenate([[0.0], within]), edges, color=palette.after, lw=2.0, baseline=None)
+    ax.axhspan(whole, top, **_crossed(palette))
     ax.set_xlim(edges[0], edges[-1])
-    ax.set_ylim(0, 1)
-    _plain(ax, palette, "chance of a way within", f"{question.by}, {unit}; crossed: no way")
+    ax.set_ylim(0, top)
+    ax.yaxis.set_major_formatter(PercentFormatter(1.0, decimals=None))
+    _plain(ax, palette, "chance of a way within", f"{question.by}, {unit}; crossed: no way, {1 - whole:.0%}")
 
 
 def _crossed(palette: Palette) -> dict[str, Any]:

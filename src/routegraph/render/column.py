@@ -148,7 +148,7 @@ class Column:
             self._put(_word(item.detail, indent + heading_pt, 6.8 * self.share, False, False, False))
             return
         heading = wrapped(item.heading, room, size * self.share, bold=True)
-        for i, line in enumerate(heading[:MOST_LINES]):
+        for i, line in enumerate(heading[:MOST_LINES] if item.heading or item.mark else ()):
             self._line(line, size, indent, bold=True)
             if i == 0 and item.mark:
                 self._put(_word(item.mark, 0, size * self.share, True, False, True))

@@ -48,9 +48,16 @@ class Block:
         ]
 
 
+WHOLE_LINES = 4
+"""Plain lines of a section that stay together; more may be cut between two of them."""
+
+
 def blocks_of(sections: Iterable[Section]) -> Iterator[Block]:
     """Cut sections where a column may end."""
     for section in sections:
+        if not section.table and not section.items and len(section.lines) <= WHOLE_LINES:
+            yield Block(section, section.title, goes_on=False)
+            continue
         empty = Section("", short=section.short)
         parts = [
             *([replace(empty, table=section.table)] if section.table else []),

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 TICK_STEPS_DEG = (10, 5, 2, 1, 0.5, 0.2, 0.1, 0.05, 0.02, 0.01, 0.005, 0.002, 0.001)
+MOST_TICKS = 9
 INSET_SHARE = 0.3
 """A locator is drawn when the frame is narrower than this share of the network."""
 
@@ -48,7 +49,7 @@ def draw_scale_bar(ax: Axes, frame: Frame, paper: Paper, palette: Palette) -> No
     bar = length_m / frame.metres_per_pt
     told = f"{length_m / 1000:g} km" if length_m >= 1000 else f"{length_m:g} m"
     width, height = bar + 36 + width_pt(told, 6.5) / 2, 24.0
-    x, y = free_corner(paper, width, height)
+    x, y = (at + 3 for at in free_corner(paper, width + 6, height + 6, gap=5.0))
     points = _on_points(ax, frame)
     style: dict[str, Any] = {"transform": points, "zorder": 9, "clip_on": False}
     ax.add_patch(
@@ -122,6 +123,7 @@ def draw_ticks(ax: Axes, frame: Frame, palette: Palette) -> None:
         return f"{abs(value):.{decimals}f}°{sides[value < 0] if abs(value) > 1e-9 else ''}"
 
     lons, lats = ticks(frame.west, frame.east), ticks(frame.south, frame.north)
+    lons = lons[:: 1 + len(lons) // MOST_TICKS]
     ax.set_xticks(lons, [told(v, "EW") for v in lons])
     ax.set_yticks(lats, [told(v, "NS") for v in lats])
     ax.tick_params(length=3, width=0.5, color=palette.faint, labelcolor=palette.muted, labelsize=6, pad=2)

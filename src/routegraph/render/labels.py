@@ -76,7 +76,7 @@ class Paper:
             cost = 2 * self.covered(box) + 6 * crossed + rank * 0.6
             if best is None or cost < best[0]:
                 best = (cost, (left, low))
-        if best is None or (sparing and best[0] > 24):
+        if best is None or (sparing and best[0] > 16):
             return None
         left, low = best[1]
         self.take((left, low, left + width, low + height))

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from routegraph.network.tags import HIGHWAYS
-from routegraph.render.backdrop import draw_backdrop, paths_of, ragged
+from routegraph.render.backdrop import chained_paths, draw_backdrop, paths_of, ragged
 from routegraph.render.basemap import add_basemap
 from routegraph.render.exhibit import Exhibit
 from routegraph.render.frame import Frame, frame_around
@@ -40,7 +40,11 @@ if TYPE_CHECKING:
 CROSS_STEP_PT = 7.0
 MOST_CROSSES = 1500
 CROWDED_ROADS = 120
-MOST_ROADS_AVOIDED = 200
+CROSSED = ("closed", "standing", "to_lift")
+"""Roles of marks whose roads no label may cover."""
+FORCED_HALO = 4.5
+"""Width of the halo of a name that must stand on closed roads."""
+
 END_AWAY_PT = (7, 13, 20, 30, 45)
 """How far from its end a name of an end may stand, from the first tried."""
 
@@ -147,11 +151,27 @@ def _schematic_entry(scene: Scene, frame: Frame, shown: frozenset[int]) -> list[
 
 def _paper(scene: Scene, frame: Frame) -> Paper:
     lines = [sampled(*frame.on_paper(line.lon, line.lat)) for line in scene.lines]
-    crosses: list[NDArray[np.float64]] = []
-    closed = [mark.roads[:MOST_ROADS_AVOIDED] for mark in scene.marks if mark.role in ("closed", "standing")]
-    for road in np.unique(np.concatenate([np.empty(0, np.int64), *closed])).tolist():
-        crosses.append(sampled(*frame.on_paper(*scene.network.road_shape(road)), CROSS_STEP_PT / 2))
-    return Paper(frame.width_pt, frame.height_pt, lines=_broad(lines), crosses=_broad(crosses))
+    return Paper(
+        frame.width_pt, frame.height_pt, lines=_broad(lines), crosses=_broad([_closed(scene, frame)])
+    )
+
+
+def _closed(scene: Scene, frame: Frame) -> NDArray[np.float64]:
+    """Points of the paper along closed roads, one in each small cell."""
+    closed = [np.asarray(mark.roads, np.int64) for mark in scene.marks if mark.role in CROSSED]
+    roads = np.unique(np.concatenate([np.empty(0, np.int64), *closed]))
+    if not len(roads):
+        return np.empty((0, 2))
+    step = CROSS_STEP_PT / 2
+    rows, first = ragged(scene.network, roads)
+    at = np.stack(frame.on_paper(scene.network.shape.lon[rows], scene.network.shape.lat[rows]), axis=1)
+    begins = np.delete(np.arange(len(at) - 1), first[1:] - 1)
+    parts = np.maximum(np.ceil(np.hypot(*(at[begins + 1] - at[begins]).T) / step), 1).astype(int)
+    row = np.repeat(begins, parts)
+    share = (np.arange(len(row)) - np.repeat(np.cumsum(parts) - parts, parts)) / np.repeat(parts, parts)
+    points = at[row] + share[:, None] * (at[row + 1] - at[row])
+    inside = (points > 0).all(axis=1) & (points < (frame.width_pt, frame.height_pt)).all(axis=1)
+    return np.asarray(np.unique(np.round(points[inside] / step), axis=0) * step)
 
 
 def _broad(lines: list[NDArray[np.float64]]) -> NDArray[np.float64]:
@@ -234,10 +254,11 @@ def _draw_closures(
             (roads[borne], 3.0, palette.paper),
             (roads[borne], 1.3, colour),
         )
+        draw = paths_of if role != "slowed" else chained_paths
         for part, width, stroke in parts:
             ax.add_collection(
                 PathCollection(
-                    paths_of(scene.network, part), facecolors="none", edgecolors=stroke, linewidths=width,
+                    draw(scene.network, part), facecolors="none", edgecolors=stroke, linewidths=width,
                     linestyles="-" if role != "slowed" else (0, (3, 1.5)), zorder=4.2,
                 ),
                 autolim=False,
@@ -365,7 +386,7 @@ def _label_places(ax: Axes, scene: Scene, frame: Frame, paper: Paper, palette: P
         if not paper.is_free((x - 2, y - 2, x + 2, y + 2), 0) and (place.lon, place.lat) not in first:
             continue
         major = place.kind == "city"
-        size = 7.5 if major else 6.5
+        size, halo = 7.5 if major else 6.5, 2.0
         room_pt = width_pt(place.name, size, bold=major)
         local_pt = width_pt(place.local_name, size - 1)
         local, corner = bool(place.local_name), None
@@ -378,6 +399,7 @@ def _label_places(ax: Axes, scene: Scene, frame: Frame, paper: Paper, palette: P
                 break
         if corner is None and (place.lon, place.lat) in first:  # a closed place is named whatever it covers
             corner, local = paper.place(x, y, room_pt, size + 1.5, 8.0, sparing=False), False
+            halo = FORCED_HALO
         if corner is None:
             continue
         drawn += 1
@@ -387,6 +409,8 @@ def _label_places(ax: Axes, scene: Scene, frame: Frame, paper: Paper, palette: P
             )
             paper.take((x - 2, y - 2, x + 2, y + 2))
         rise = size if local else 0
-        put_text(ax, frame, place.name, corner[0], corner[1] + 1.5 + rise, size, palette, bold=major)
+        put_text(
+            ax, frame, place.name, corner[0], corner[1] + 1.5 + rise, size, palette, bold=major, halo=halo
+        )
         if local:
             put_text(ax, frame, place.local_name, corner[0], corner[1] + 1.5, size - 1, palette, muted=True)

@@ -50,5 +50,6 @@ def _table(table: Table) -> str:
 def _item(item: Item, short: bool) -> str:
     quote = f"“{item.quote}”" if item.quote else ""
     said = (item.detail,) if short else (item.detail, quote, item.note)
-    told = f"- **{_plain(f'{item.mark} {item.heading}')}** {_plain(words.joined(said, '; '))}".rstrip()
+    name = _plain(f"{item.mark} {item.heading}")
+    told = f"- {name and f'**{name}** '}{_plain(words.joined(said, '; '))}".rstrip()
     return told + (f" — {_plain(item.source)}" if item.source else "")

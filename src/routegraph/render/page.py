@@ -16,6 +16,7 @@ from routegraph.render.flow import Room, flow
 from routegraph.render.legible import legible
 from routegraph.render.scene import Box, Scene
 from routegraph.render.scripts import drawable
+from routegraph.render.sections import data_limits
 from routegraph.render.style import DARK, LIGHT, Palette
 from routegraph.render.symbols import Entry, symbol
 from routegraph.render.text import AnswerText, Section
@@ -32,6 +33,8 @@ WIDTH, HEIGHT = 297 * MM, 210 * MM
 MARGIN = 11 * MM
 MAP_WIDTH = 172 * MM
 HEADER, FOOTER, LEGEND = 24.5 * MM, 9 * MM, 12.5 * MM
+LEGEND_SIZE, LEGEND_ROW, SAMPLE = 6.8, 11.5, 24.0
+"""Type and rows of a legend, and the room of its symbols, in points."""
 GUTTER = 8 * MM
 CHART = 66 * MM
 DPI = 200
@@ -101,7 +104,7 @@ def sections_of(exhibit: Exhibit) -> list[Section]:
 
     Closures of the ways on the map come before the others, each under its mark as on the map.
     """
-    text, notes = exhibit.text, exhibit.question.network.provenance.notes
+    text, notes = exhibit.text, data_limits(exhibit.question)
     touching = exhibit.scene.touching
     told = [section for section in text.sections if section.table or section.items or section.lines]
     return [
@@ -274,32 +277,56 @@ def map_with_legend(
 ) -> Axes:
     """Draw a map with its legend in a strip below it, in a box of the sheet (x, y, width, height)."""
     x, y, width, height = box
-    left, low = x + 9, y + LEGEND + 11
-    width, height = width - 9, height - LEGEND - 11
-    ax = figure.add_axes(_share(figure, left, low, width, height))
-    entries = maps.draw(ax, scene, palette, size_pt=(width, height), basemap=basemap)
-    legend_strip(figure, entries, palette, left, y, width)
+    left, width, room = x + 9, width - 9, LEGEND
+    while True:
+        size = width, height - room - 11
+        ax = figure.add_axes(_share(figure, left, y + room + 11, *size))
+        rows = legend_rows(maps.draw(ax, scene, palette, size_pt=size, basemap=basemap), width)
+        if LEGEND_ROW * len(rows) <= room:
+            break
+        ax.remove()
+        room = LEGEND_ROW * len(rows)
+    legend_strip(figure, rows, palette, (left, y, width, room))
     return ax
 
 
-def legend_strip(
-    figure: Figure, entries: list[Entry], palette: Palette, x: float, y: float, width: float
-) -> None:
-    """Set the legend in rows below a map."""
-    size, sample, gap = 6.8, 24.0, 13.0
-    strip = figure.add_axes(_share(figure, x, y, width, LEGEND))
-    strip.set_xlim(0, width)
-    strip.set_ylim(0, LEGEND)
-    strip.axis("off")
-    widths = [sample + 4 + width_pt(entry.label, size) + gap for entry in entries]
-    several = sum(widths) > width + gap
-    at, level, second = 0.0, LEGEND - 7, False
+def legend_rows(entries: Sequence[Entry], width: float) -> list[list[tuple[float, Entry]]]:
+    """Set the entries of a legend in rows no wider than the map: each with where it begins.
+
+    Roads begin a row of their own where all do not fit in one.
+    """
+    gap, most = 13.0, width - SAMPLE - 6
+    entries = [replace(entry, label=shortened(entry.label, most, LEGEND_SIZE)) for entry in entries]
+    widths = [SAMPLE + 6 + width_pt(entry.label, LEGEND_SIZE) + gap for entry in entries]
+    several, in_roads, at = sum(widths) > width + gap, False, 0.0
+    rows: list[list[tuple[float, Entry]]] = [[]]
     for entry, taken in zip(entries, widths, strict=True):
-        if several and at and (at + taken - gap > width or (entry.road and not second)):
-            at, level, second = 0.0, level - 11.5, True
-        symbol(strip, entry, at, level, sample, palette)
-        strip.text(
-            at + sample + 4, level, entry.label, fontproperties=font(size), color=palette.ink,
-            va="center_baseline", parse_math=False,
-        )  # fmt: skip
+        first_road = bool(entry.road) and not in_roads
+        if several and rows[-1] and (at + taken - gap > width or first_road):
+            rows.append([])
+            at = 0.0
+        in_roads |= first_road
+        rows[-1].append((at, entry))
         at += taken
+    return rows
+
+
+def legend_strip(
+    figure: Figure,
+    rows: Sequence[Sequence[tuple[float, Entry]]],
+    palette: Palette,
+    box: tuple[float, float, float, float],
+) -> None:
+    """Draw the rows of a legend from the top of a box of the sheet."""
+    strip = figure.add_axes(_share(figure, *box))
+    strip.set_xlim(0, box[2])
+    strip.set_ylim(0, box[3])
+    strip.axis("off")
+    for i, row in enumerate(rows):
+        level = box[3] - 7 - i * LEGEND_ROW
+        for at, entry in row:
+            symbol(strip, entry, at, level, SAMPLE, palette)
+            strip.text(
+                at + SAMPLE + 6, level, entry.label, fontproperties=font(LEGEND_SIZE), color=palette.ink,
+                va="center_baseline", parse_math=False,
+            )  # fmt: skip

@@ -57,27 +57,40 @@ def _unread_sections(question: Question, ends: Collection[str]) -> list[Section]
         return []
 
     def unread(targets: Sequence[str], quote: str, why: str) -> Item:
-        offered = words.closable([target for target in targets if target.casefold() not in ends])
-        return Item("", offered or why, quote=quote, note=why if offered else "")
+        return Item(
+            "", quote=quote, note=_unless(why, [one for one in targets if one.casefold() not in ends])
+        )
 
     not_understood = [unread(one.names, one.quote, one.why) for one in extraction.not_understood]
     set_aside = [unread(one.targets, one.quote, one.reason) for one in extraction.set_aside]
     to_confirm = [
-        Item("", words.closable((one.target,)), words.deed(one.status, one.by), one.quote, note=one.note)
+        Item(
+            "",
+            words.told_target(one),
+            words.deed(one.status, one.by),
+            one.quote,
+            note=_unless(one.note, (one.target,)),
+        )
         for one in extraction.to_confirm
     ]
     parts = (
-        ("Said by a model alone, to confirm: closes nothing", to_confirm),
-        ("In the report, and not understood: closes nothing", not_understood),
-        ("In the report, and set aside: closes nothing", set_aside),
+        ("Said by a model alone, closes nothing", to_confirm),
+        ("Not understood, closes nothing", not_understood),
+        ("Set aside, closes nothing", set_aside),
     )
     sections = []
     for title, items in parts:
         more = len(items) - MOST_UNREAD
         lines = (f"and {more} more: routegraph extract tells all",) if more > 0 else ()
         if items:
-            sections.append(Section(title, items=tuple(items[:MOST_UNREAD]), lines=lines))
+            sections.append(Section(title, items=tuple(items[:MOST_UNREAD]), lines=lines, reports=True))
     return sections
+
+
+def _unless(why: str, targets: Sequence[str]) -> str:
+    """Say why a sentence closes nothing, and by which option it would."""
+    closes = f"to close it all the same: {words.closable(targets)}" if targets else ""
+    return words.joined((why, closes), "; ")
 
 
 def _in_short(title: str, items: Sequence[Item]) -> Section:
@@ -111,7 +124,10 @@ def event_item(event: Event, mark: str, detail: str) -> Item:
 
 
 def report_sections(question: Question) -> list[Section]:
-    """Return what the report says that was given: its events, and what no map has."""
+    """Return what the report says that was given: its events, and what no map has.
+
+    An event that is among the closures stands here in a line under its mark, and is quoted there.
+    """
     extraction = question.situation.supposition.extraction
     if extraction is None:
         return []
@@ -121,15 +137,18 @@ def report_sections(question: Question) -> list[Section]:
 
     quoted = {one.closure.event: mark for mark, one in marks_of(question).items()}
 
-    def told(event: Event) -> Item:
-        """An event, with its quote where no closure gives it."""
-        closure = f"closure {quoted[event]}" if event in quoted else ""
-        detail = words.joined((words.deed(event.status, event.by), str(event.date or ""), closure))
-        return Item("", words.told_target(event), detail, "" if closure else event.quote)
-
     sections = []
     if extraction.events:
-        sections.append(Section("The report says", items=tuple(map(told, extraction.events))))
+        items = tuple(
+            Item(
+                quoted.get(event, ""),
+                words.told_target(event),
+                words.joined((words.deed(event.status, event.by), str(event.date or ""))),
+                "" if event in quoted else event.quote,
+            )
+            for event in extraction.events
+        )
+        sections.append(Section("The report says", items=items, reports=True))
     if extraction.unlocated:
         items = tuple(
             Item(
@@ -141,8 +160,23 @@ def report_sections(question: Question) -> list[Section]:
             )
             for one in extraction.unlocated
         )
-        sections.append(Section("Reported, and on no map: closes nothing", items=items))
+        sections.append(Section("On no map, closes nothing", items=items, reports=True))
     return sections
+
+
+def data_limits(question: Question) -> tuple[str, ...]:
+    """Return what a reader must know of the roads behind an answer: source, what was filled in, what left."""
+    source = question.network.provenance
+    state = f", state of {source.data_date}" if source.data_date else "; it does not tell of what day"
+    told = [f"Roads: {source.source}{state}; licence {source.licence}.", *source.notes]
+    parts = (
+        ("Filled in where the source does not tell", source.imputed),
+        ("In the source and not modelled", source.lost),
+    )
+    for title, counts in parts:
+        if counts:
+            told.append(f"{title}: {'; '.join(f'{what} ({number:,})' for what, number in counts.items())}.")
+    return tuple(told)
 
 
 def without_standing(route: Route) -> str:
@@ -161,11 +195,11 @@ def marks_of(question: Question) -> dict[str, AppliedClosure]:
     }
 
 
-def named(places: Sequence[Settlement]) -> str:
-    """Name places with their people, the first `MOST_PLACES` of them."""
+def named(places: Sequence[Settlement], most: int = MOST_PLACES) -> str:
+    """Name places with their people, the first `most` of them."""
     told = [
         f"{place.name} ({place.population:,})" if place.population else words.short_name(place.name)
-        for place in places[:MOST_PLACES]
+        for place in places[:most]
     ]
     left = len(places) - len(told)
-    return ", ".join(told) + (f", and {left:,} more: --json names every place" if left else "")
+    return ", ".join(told) + (f", and {left:,} more: --csv names every place" if left else "")

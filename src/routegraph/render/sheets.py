@@ -16,7 +16,7 @@ from routegraph.render.flow import Room, flow
 from routegraph.render.legible import legible
 from routegraph.render.page import PageStyle
 from routegraph.render.style import DARK, LIGHT, Palette
-from routegraph.render.text import AnswerText
+from routegraph.render.text import AnswerText, Section
 from routegraph.render.typeset import LEFT_TO_RIGHT_MARK
 from routegraph.scenario.question import Question
 from routegraph.written import write_whole
@@ -70,10 +70,24 @@ def pages(exhibit: Exhibit, palette: Palette, basemap: bool = False) -> list[Fig
     exhibit = legible(exhibit)
     sections, side = page.sections_of(exhibit), page.side_room()
     column = page.fitting(sections, side)
-    rooms = chain([side], repeat(_column_room()))
-    columns = [column] if column else flow(sections, page.FLOWING, rooms)
+    columns = [column] if column else _level(sections, side)
     first = page.first_sheet(exhibit, columns[0], palette, basemap)
     return [first, *text_sheets(exhibit.question, exhibit.text, columns[1:], palette)]
+
+
+def _level(sections: Sequence[Section], side: Room) -> list[Column]:
+    """Return the column beside the map and those of the sheets after it, about level on the last sheet."""
+    width, height = _column_room()
+    columns = flow(sections, page.FLOWING, chain([side], repeat((width, height))))
+    full = page.COLUMNS * ((len(columns) - 2) // page.COLUMNS)
+    lowest = sum(column.height for column in columns[1 + full :]) / page.COLUMNS
+    while lowest < height:
+        rooms = chain([side], repeat((width, height), full), repeat((width, lowest)))
+        levelled = flow(sections, page.FLOWING, rooms)
+        if len(levelled) <= 1 + full + page.COLUMNS:
+            return levelled
+        lowest *= 1.05
+    return columns
 
 
 def _column_room() -> Room:

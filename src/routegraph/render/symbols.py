@@ -105,7 +105,7 @@ def letter_mark(
 
 def put_text(
     ax: Axes, frame: Frame, text: str, x: float, y: float, size: float, palette: Palette,
-    bold: bool = False, muted: bool = False,
+    bold: bool = False, muted: bool = False, halo: float = 2.0,
 ) -> None:  # fmt: skip
     """Set a label with its lower left corner at a point of the paper, on a halo."""
     from matplotlib.patheffects import withStroke
@@ -114,7 +114,7 @@ def put_text(
         *frame.on_globe(x, y), text, fontproperties=font(size, bold),
         color=palette.muted if muted else palette.ink, ha="left", va="baseline", zorder=8,
         clip_on=True, parse_math=False,
-        path_effects=[withStroke(linewidth=2, foreground=palette.land)],
+        path_effects=[withStroke(linewidth=halo, foreground=palette.land)],
     )  # fmt: skip
 
 

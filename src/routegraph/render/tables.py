@@ -134,13 +134,10 @@ def _grid(table: Table) -> RichTable:
 def _print_item(console: Console, item: Item, short: bool) -> None:
     from rich.text import Text
 
-    told = Text(item.heading, style="bold")
-    if item.detail:
-        told.append(f"  {item.detail}", style="not bold")
+    head = Text.assemble((item.heading, "bold"), "  " * bool(item.heading and item.detail), item.detail)
     more = [("" if short else item.quote and f"“{item.quote}”", "italic"), ("" if short else item.note, "")]
-    for text, style in (*more, (item.source, "dim")):
-        if text:
-            told.append(f"\n{text}", style=f"not bold {style}")
+    parts = (head, *(Text(text, style=style) for text, style in (*more, (item.source, "dim"))))
+    told = Text("\n").join(part for part in parts if part)
     indent = max(2, len(item.mark)) + 1
     for i, line in enumerate(told.wrap(console, max(20, console.width - indent))):
         line.rstrip()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Item:
     """
 
     mark: str
-    heading: str
+    heading: str = ""
     detail: str = ""
     quote: str = ""
     source: str = ""
@@ -49,6 +49,8 @@ class Section:
         Its items are told in a line each.
     cites : bool
         It tells closures with their sources, which a report of several pages tells once, at its end.
+    reports : bool
+        It tells what the reports in prose say, which a report of several pages tells on its first page.
     """
 
     title: str
@@ -57,6 +59,7 @@ class Section:
     lines: tuple[str, ...] = ()
     short: bool = False
     cites: bool = False
+    reports: bool = False
 
 
 @dataclass(frozen=True)
@@ -81,3 +84,36 @@ class AnswerText:
     sections: tuple[Section, ...]
     warnings: tuple[str, ...] = ()
     alert: bool = False
+
+    def quoted_once(self) -> AnswerText:
+        """Return the text with each quote in full once: with the closure that rests on it, else where first.
+
+        Elsewhere the mark of that closure is told in its place.
+
+        Examples
+        --------
+        >>> said, cut = Item("", "claim", quote="It fell."), Item("1", "Khanasser", quote="It fell.")
+        >>> text = AnswerText("", "", "", (Section("", items=(said,)), Section("", items=(cut,), cites=True)))
+        >>> text.quoted_once().sections[0].items[0].note
+        'quoted at 1'
+        """
+        marks: dict[str, str] = {}
+        for section in (one for one in self.sections if one.cites and not one.short):
+            for item in section.items:
+                marks.setdefault(item.quote, item.mark)
+        told: set[str] = set()
+
+        def once(item: Item, cites: bool) -> Item:
+            mark = marks.get(item.quote, "")
+            here = (cites and item.mark == mark) if mark else item.quote not in told
+            told.add(item.quote)
+            if here or not item.quote:
+                return item
+            where = f"quoted at {mark}" if mark else "the sentence above"
+            return replace(item, quote="", note="; ".join(filter(None, (where, item.note))))
+
+        sections = (
+            replace(section, items=tuple(once(item, section.cites) for item in section.items))
+            for section in self.sections
+        )
+        return replace(self, sections=tuple(sections))

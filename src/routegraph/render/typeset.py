@@ -37,7 +37,8 @@ MEASURE_PT = 100
 
 LEFT_TO_RIGHT_MARK = "\u200e"
 RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
-LIST_OF_NAMES = re.compile(f"(?<={RIGHT_TO_LEFT.pattern})(?=[,:;.]( |$))")
+LIST_OF_NAMES = re.compile(f"(?<={RIGHT_TO_LEFT.pattern})(?=[,:;.]( |$)| \\([0-9])")
+"""Where a name that runs from right to left ends in a list: before a comma, or the number of its people."""
 
 SIMPLE_BELOW = 0x590
 """Characters below stand one after the other; from here on some join or run from right to left."""
@@ -136,6 +137,9 @@ def _width_at_100(text: str, bold: bool, italic: bool) -> float:
 def ordered(text: str) -> str:
     """Text with marks that keep a line of Latin text from left to right around Arabic or Hebrew names."""
     if not RIGHT_TO_LEFT.search(text) or text.startswith(LEFT_TO_RIGHT_MARK):
+        return text
+    latin = any(letter.isalnum() and not RIGHT_TO_LEFT.match(letter) for letter in text)
+    if RIGHT_TO_LEFT.match(text) and not latin and not LIST_OF_NAMES.search(text):
         return text
     first = next((letter for letter in text if letter.isalpha()), "")
     mark = LEFT_TO_RIGHT_MARK if RIGHT_TO_LEFT.match(first) else ""

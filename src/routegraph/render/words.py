@@ -33,6 +33,9 @@ EFFECTS = {Effect.CLOSE: "closes", Effect.SLOW: "slows", Effect.MARK: "marks"}
 
 LOCAL_ROADS = "local and unnamed roads"
 
+LONG_NAME = 28
+"""Letters of a road's name from which on a sentence tells its number alone."""
+
 MINUS = "\u2212"
 
 
@@ -161,11 +164,29 @@ def main_roads(route: Route, most: int) -> list[Leg]:
 def via(route: Route) -> str:
     """Return the way in a few words: its main roads, and the towns it passes where roads have no names."""
     named = main_roads(route, 4)
-    parts = list(dict.fromkeys(leg.label for leg in named))
+    parts = list({_alike(leg): said_road(leg) for leg in named}.values())
     if sum(leg.length_m for leg in named) < route.length_m / 2:
-        through = ", ".join(route.via[:4])
+        said = {_letters(part) for part in parts}
+        through = ", ".join([town for town in route.via if _letters(town) not in said][:4])
         parts.append(f"roads through {through}" if through else LOCAL_ROADS)
     return ", ".join(parts)
+
+
+def said_road(leg: Leg) -> str:
+    """Name of a road as a sentence says it: by its number alone where the name is long."""
+    if leg.ref and len(leg.name) > LONG_NAME:
+        return leg.ref.partition(";")[0].strip()
+    return leg.label
+
+
+def _alike(leg: Leg) -> str:
+    """What legs share that a reader takes for one road: ``Ar Raqqa_Homs`` and ``Ar Raqqa-Homs (42)``."""
+    number = leg.ref.partition(";")[0].strip()
+    return number if number and (not leg.name or len(leg.name) > LONG_NAME) else _letters(leg.name)
+
+
+def _letters(text: str) -> str:
+    return "".join(letter for letter in text.casefold() if letter.isalnum())
 
 
 def amount(question: Question, value: float | None) -> str:
@@ -190,11 +211,14 @@ def way(route: Route) -> list[tuple[str, float]]:
     named = main_roads(route, 8)
     rest_m = route.length_m - sum(leg.length_m for leg in named)
     lines: list[tuple[str, float]] = []
+    last = ""
     for leg in named:
-        if lines and lines[-1][0] == leg.label:
-            lines[-1] = (leg.label, lines[-1][1] + leg.length_m)
+        alike = _alike(leg)
+        if lines and alike == last:
+            lines[-1] = (max(lines[-1][0], said_road(leg), key=len), lines[-1][1] + leg.length_m)
         else:
-            lines.append((leg.label, leg.length_m))
+            lines.append((said_road(leg), leg.length_m))
+        last = alike
     if rest_m >= 50:
         lines.append((LOCAL_ROADS, rest_m))
     return lines
@@ -230,6 +254,14 @@ def closure_words(one: AppliedClosure, on: dt.date | None = None) -> str:
     if one.closure.on_request:
         told = "supposed in the question"
     when = event.date.isoformat() if event.date else ""
+    age = age_days(event, on)
+    old = f"{count(age, 'day')} old" if age else ""
+    return f"{joined((told, when, old))}; {effect_words(one)}"
+
+
+def effect_words(one: AppliedClosure) -> str:
+    """Say which roads a closure takes, and how they were found: ``closes 3 roads (within 2 km of A)``."""
+    event = one.closure.event
     effect = f"{EFFECTS[one.closure.effect]} {count(len(one.found.roads), 'road')}"
     if one.closure.delay_s:
         effect = f"adds {duration(one.closure.delay_s)} once"
@@ -237,17 +269,19 @@ def closure_words(one: AppliedClosure, on: dt.date | None = None) -> str:
         effect += f" {one.closure.factor:g} times"
     if event.hours:
         effect += f", open {event.hours}"
-    age = age_days(event, on)
-    old = f"{count(age, 'day')} old" if age else ""
-    return f"{joined((told, when, old))}; {effect} ({one.found.how})"
+    return f"{effect} ({one.found.how})"
 
 
 def source_words(one: AppliedClosure) -> str:
     """Say who reports a closure, and how sure that is."""
     event = one.closure.event
     source = "" if one.closure.on_request else str(event.source)
-    sure = "" if event.confidence >= 1 else f"confidence {event.confidence:.0%}"
-    return joined((source, sure), "; ")
+    return joined((source, sure(event)), "; ")
+
+
+def sure(event: Event) -> str:
+    """Say how sure an event is, where it is not certain."""
+    return "" if event.confidence >= 1 else f"confidence {event.confidence:.0%}"
 
 
 def credit(question: Question) -> str:

@@ -54,7 +54,9 @@ class Source:
     sha256: str = ""
 
     def __str__(self) -> str:
-        return ", ".join(part for part in (self.publisher, self.title, self.date, self.url) if part)
+        named = self.publisher or self.title or self.url
+        told = (self.publisher, self.title, "" if named else self.file, self.date, self.url)
+        return ", ".join(part for part in told if part)
 
 
 @dataclass(frozen=True)

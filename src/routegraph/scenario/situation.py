@@ -27,6 +27,8 @@ from routegraph.scenario.map_matching import WELL_MATCHED
 from routegraph.scenario.resolve import Resolver, apply
 from routegraph.scenario.supposition import Supposition
 
+VERBS = {Effect.CLOSE: "closes", Effect.SLOW: "slows"}
+
 MOST_UNPLACED = 5
 MOST_DOUBTED = 12
 MOST_CONFLICTS = 12
@@ -71,10 +73,10 @@ class Situation:
             if len(one.found.passing_over) and one.closure.effect is not Effect.MARK
         ]
         told += [
-            f"{one.closure.target} also closes the main road that it commands: {one.found.commanded}; "
-            f"'{one.closure.target}~2km' closes what lies within 2 km alone."
+            f"{one.closure.target} also {verb} the main road that it commands: {one.found.commanded}; "
+            f"'{one.closure.target}~2km' {verb} what lies within 2 km alone."
             for one in (*self.standing, *self.closures)
-            if one.found.commanded and one.closure.effect is not Effect.MARK
+            if one.found.commanded and (verb := VERBS.get(one.closure.effect))
         ]
         told += [table.told for table in self.supposition.tables if table.incomplete]
         told += self.old_news
