@@ -93,7 +93,8 @@ def run(kinds: list[str], first: int, cases: int, workers: int) -> int:
                 slowest = max(slowest, (float(str(one["s"])), f"{kind} {one['number']}"))
                 if one["fault"]:
                     faults += 1
-                    print(f"{kind} {one['number']}: {one['words']}\n    {one['fault']}", flush=True)
+                    told = f"{kind} {one['number']}: {one['words']}\n    {one['fault']}"
+                    print(told.encode("utf-8", "replace").decode(), flush=True)
     told = ", ".join(
         f"{count:,} with {code}" for code, count in sorted(codes.items(), key=lambda item: str(item[0]))
     )
