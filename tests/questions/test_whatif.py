@@ -278,3 +278,14 @@ def test_a_count_of_routes_that_was_not_proven_is_told_as_at_least(hama_aleppo, 
     monkeypatch.setattr(Journey, "disjoint_routes", lambda *asked: AtLeast(1))
     told = hama_aleppo.whatif("Hama", "Aleppo", close=["M5"]).warnings
     assert any(text.startswith("disjoint routes are at least 1 before and 1 after: ") for text in told)
+
+
+def test_an_outcome_tells_on_which_reports_it_rests_and_how_sure_they_are(hama_aleppo):
+    told = hama_aleppo.whatif("Hama", "Aleppo", scenario="khanasser-2015-10")
+    assert told.rests_on == ((1, 0.9), (2, 0.8))  # the third is a threat, which closes nothing
+    assert told.to_dict()["rests_on"][0] == {"closure": 1, "confidence": 0.9}
+    [section] = [one for one in told.text().sections if one.title == "How sure"]
+    assert "closure 1 (90% sure), closure 2 (80% sure)" in section.lines[0]
+    asked = hama_aleppo.whatif("Hama", "Aleppo", close=["M5"])
+    assert asked.rests_on == ()
+    assert not [one for one in asked.text().sections if one.title == "How sure"]

@@ -33,6 +33,7 @@ from routegraph.routing.graph import RoadGraph
 from routegraph.routing.journey import journey_on
 from routegraph.routing.outcome import Outcome, outcome_of
 from routegraph.routing.route import Route, route_of
+from routegraph.scenario.closure import Effect
 from routegraph.scenario.question import Question
 from routegraph.scenario.resolve import Resolver
 from routegraph.scenario.supposition import Closures
@@ -94,10 +95,28 @@ class WhatIf(JourneyAnswer):
             "time_ratio": round(self.after.time_s / self.before.time_s, 4),
         }
 
+    @property
+    def rests_on(self) -> tuple[tuple[int, float], ...]:
+        """Reports that are not sure and close roads of the way before or of the cut: number, confidence.
+
+        Numbers are those that closures have in every output, from 1.
+        """
+        if self.before is None or self.outcome is Outcome.UNAFFECTED:
+            return ()
+        decisive = np.concatenate([self.before.roads, [one.road for one in self.cut]])
+        return tuple(
+            (number, one.closure.event.confidence)
+            for number, one in enumerate(self.question.situation.closures, start=1)
+            if one.closure.event.confidence < 1
+            and one.closure.effect is not Effect.MARK
+            and np.isin(decisive, one.found.roads).any()
+        )
+
     def body(self) -> dict[str, Any]:
         """Plain data of the answer itself."""
         return {
             "outcome": self.outcome.value,
+            "rests_on": [{"closure": number, "confidence": sure} for number, sure in self.rests_on],
             "before": self.before.to_dict() if self.before else None,
             "after": self.after.to_dict() if self.after else None,
             "without_standing": self.without_standing.to_dict() if self.without_standing else None,
@@ -129,7 +148,7 @@ class WhatIf(JourneyAnswer):
 
     def text(self) -> AnswerText:
         """The journey before and after."""
-        sections = [*claims_section(self.claims), _comparison(self), *_ways(self)]
+        sections = [*claims_section(self.claims), *_how_sure(self), _comparison(self), *_ways(self)]
         return self._worded(
             self._title, _outcome(self), _sentence(self), sections, _proof(self), alert=self.after is None
         )
@@ -299,6 +318,13 @@ def _longer(way: Route, other: Route) -> str:
     """Say how much more time and length another way takes."""
     time = words.shift(words.TIME, way.time_s, other.time_s)
     return f"{time}, {words.shift(words.DISTANCE, way.length_m, other.length_m)}"
+
+
+def _how_sure(answer: WhatIf) -> list[Section]:
+    """Say on which reports the outcome rests, and how sure each is."""
+    reports = words.joined([f"closure {number} ({sure:.0%} sure)" for number, sure in answer.rests_on])
+    line = f"The outcome rests on {reports}; the question survival weighs what is not sure."
+    return [Section("How sure", lines=(line,))] if reports else []
 
 
 def _comparison(answer: WhatIf) -> Section:
