@@ -307,4 +307,4 @@ def test_a_question_asks_the_model_and_closes_nothing_for_it_alone(server, tmp_p
     assert [one["target"] for one in answer["closures"]] == ["Khanasser"]
     assert answer["report"]["to_confirm"][0]["target"] == "Ithriya"
     shown = CliRunner().invoke(main, [*asked, "--endpoint", server.url])
-    assert "Said by a model alone, to confirm: closes nothing" in shown.output
+    assert "Said by a model alone, closes nothing" in shown.output
