@@ -219,6 +219,15 @@ def depth_of(value: Any) -> int:
     return deepest
 
 
+def file_stamp(path: Path) -> tuple[int, int]:
+    """When a file was last written and how long it is; zeros where there is none."""
+    try:
+        told = path.stat()
+    except OSError:
+        return 0, 0
+    return told.st_mtime_ns, told.st_size
+
+
 def within(longest_s: float, ask: Callable[[], Answer]) -> Answer:
     """Return what `ask` returns, in a thread that is left to itself when it takes longer.
 

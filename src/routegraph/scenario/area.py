@@ -10,21 +10,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from routegraph.errors import DataError
+from routegraph.intake import file_stamp
 from routegraph.network.model import Network
 from routegraph.network.sphere import great_circle_m
 from routegraph.network.tags import RoadFlag
 from routegraph.reports.layers import read_features
 from routegraph.scenario.applied import NO_ROADS
 from routegraph.scenario.target import PointTarget
-
-
-def file_stamp(path: Path) -> tuple[int, int]:
-    """When a file was last written and how long it is; zeros where there is none."""
-    try:
-        told = path.stat()
-    except OSError:
-        return 0, 0
-    return told.st_mtime_ns, told.st_size
 
 
 def read_shapes(path: Path) -> tuple[Any, Any, str]:

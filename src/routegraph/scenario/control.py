@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from routegraph.errors import AmbiguousError, DataError, NotFoundError
-from routegraph.intake import read_table
+from routegraph.intake import file_stamp, read_table
 from routegraph.places.gazetteer import Gazetteer
 from routegraph.reports.cells import RowError, plain_name, point_of
 from routegraph.reports.dates import parse_date
@@ -164,20 +165,30 @@ def read_control(paths: Iterable[str | Path], gazetteer: Gazetteer) -> Control:
         A file is missing, or a row or feature has no side, no place or no readable date: file, line, remedy.
     """
     files = [Path(path) for path in paths]
+    read = [_read_file(path, file_stamp(path), gazetteer) for path in files]
+    holdings = tuple(one for held, _ in read for one in held)
+    return Control(
+        tuple(path.name for path in files), holdings, {k: v for _, left in read for k, v in left.items()}
+    )
+
+
+@lru_cache(maxsize=8)
+def _read_file(
+    path: Path, stamp: tuple[int, int], gazetteer: Gazetteer
+) -> tuple[tuple[Holding, ...], Mapping[str, Unplaced]]:
+    """Read a file as it is at `stamp`: what is held, and the places that were not found."""
     unplaced: dict[str, Unplaced] = {}
-    holdings: list[Holding] = []
-    for path in files:
-        if path.suffix.lower() in VECTORS:
-            rows = [
-                (f"{path}, feature {one.number}", _known(one.properties), one.geometry)
-                for one in read_features(path)
-            ]
-        else:
-            rows = [(where, row, None) for where, row in _table(path)]
-        if not rows:
-            raise DataError(f"{path} tells of no control; it needs a row or feature for each place or area.")
-        holdings += [one for row in rows if (one := _holding(path, *row, gazetteer, unplaced))]
-    return Control(tuple(path.name for path in files), tuple(holdings), unplaced)
+    if path.suffix.lower() in VECTORS:
+        rows = [
+            (f"{path}, feature {one.number}", _known(one.properties), one.geometry)
+            for one in read_features(path)
+        ]
+    else:
+        rows = [(where, row, None) for where, row in _table(path)]
+    if not rows:
+        raise DataError(f"{path} tells of no control; it needs a row or feature for each place or area.")
+    held = tuple(one for row in rows if (one := _holding(path, *row, gazetteer, unplaced)))
+    return held, unplaced
 
 
 def _table(path: Path) -> Iterator[tuple[str, dict[str, str]]]:

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from routegraph.errors import AmbiguousError, NotFoundError, QuestionError
+from routegraph.intake import file_stamp
 from routegraph.network.geometry import (
     middle_of_roads,
     nearest_road,
@@ -36,7 +37,7 @@ from routegraph.routing.graph import RoadGraph
 from routegraph.routing.memory import Memory
 from routegraph.routing.search import best_path
 from routegraph.scenario.applied import NO_ROADS, AppliedClosure, ResolvedTarget
-from routegraph.scenario.area import file_stamp, passing_over, read_shapes
+from routegraph.scenario.area import passing_over, read_shapes
 from routegraph.scenario.closure import Closure
 from routegraph.scenario.commanded import commanded_roads, told_commanded
 from routegraph.scenario.crossings import find_crossing
