@@ -41,7 +41,7 @@ def place_text(place: object, network: Network) -> str:
         It is nothing of these.
     """
     if isinstance(place, str):
-        return place
+        return place.strip()
     if isinstance(place, Location):
         return place.query
     if isinstance(place, Integral):
@@ -107,7 +107,7 @@ def _targets(close: Any) -> Any:
 def _target_text(target: Any) -> str:
     """Say a target as the command line does."""
     if isinstance(target, str | Path):
-        return str(target)
+        return str(target).strip()
     if isinstance(target, Integral):
         raise QuestionError(f"close={int(target)}: write 'way/{int(target)}' or 'node/{int(target)}'.")
     if isinstance(target, tuple) and len(target) == 2:

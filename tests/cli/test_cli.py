@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import shlex
 import subprocess
 import sys
 import threading
@@ -44,11 +45,23 @@ def test_json_is_exactly_what_the_method_returns():
     ],
 )
 def test_the_command_in_an_answer_reruns_it(words):
-    import shlex
-
     told = json.loads(run(*words, "--json").stdout)
     again = json.loads(run(*shlex.split(told["command"])[1:], "--json").stdout)
     assert again == told
+    assert sorted(shlex.split(told["command"])[1:]) == sorted(words)
+
+
+def test_a_point_of_the_western_half_of_the_earth_is_no_option(tmp_path, monkeypatch):
+    monkeypatch.setenv("ROUTEGRAPH_HOME", str(tmp_path / "home"))
+    file = tmp_path / "west.osm"
+    file.write_text(
+        '<osm version="0.6"><node id="1" lat="40.0" lon="-76.9"/><node id="2" lat="40.1" lon="-76.8"/>'
+        '<way id="1"><nd ref="1"/><nd ref="2"/><tag k="highway" v="primary"/></way></osm>'
+    )
+    run("network", "import", str(file), "--name", "west")
+    words = ("whatif", "-76.9,40.0", "-76.8,40.1", "--close", "-76.8,40.1~1km", "--network", "west")
+    told = json.loads(run(*words, "--json").stdout)
+    assert told["outcome"] == "severed"
     assert sorted(shlex.split(told["command"])[1:]) == sorted(words)
 
 

@@ -313,3 +313,13 @@ def test_change_dates_leave_out_the_edges_of_the_period(study, table):
     control = read_control([table], study.gazetteer)
     assert control.change_dates == (dt.date(2015, 6, 1),)
     assert control.last_day == dt.date.max
+
+
+def test_a_file_of_control_that_was_changed_is_read_anew(hama_aleppo, tmp_path):
+    file = tmp_path / "control.csv"
+    held = []
+    for side in ("rebels", "government"):
+        file.write_text(f"place,side\nAleppo,government\nKhanasser,{side}\n", "utf-8")
+        answer = hama_aleppo.whatif("Hama", "Aleppo", control=[file], passes_with=["government"])
+        held.append([one.closure.target for one in answer.question.situation.standing])
+    assert held == [["areas held by rebels"], []]

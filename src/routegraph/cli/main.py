@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import sys
 import warnings
 from collections.abc import Callable
@@ -18,6 +19,9 @@ from routegraph.cli.process import end_interrupted
 from routegraph.errors import ExitCode, RoutegraphError, shortened
 from routegraph.intake import clean
 from routegraph.version import VERSION
+
+WESTERN = re.compile(r"-\d+(\.\d*)?,\s*-?\d")
+"""A point as ``LON,LAT`` that begins like an option."""
 
 
 class Group(click.Group):
@@ -43,6 +47,10 @@ class Group(click.Group):
                 raise
             code = _told(click.ClickException(_fault(error)), ExitCode.FAILURE)
         sys.exit(code if isinstance(code, int) else ExitCode.OK)
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Parse as click does, but take a point of the western half of the earth for no option."""
+        return super().parse_args(ctx, [f" {one}" if WESTERN.match(one) else one for one in args])
 
     def invoke(self, ctx: click.Context) -> Any:
         warnings.showwarning = _tell  # type: ignore[assignment]  # it takes more, and ignores it
