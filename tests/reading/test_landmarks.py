@@ -38,6 +38,7 @@ def places(tmp_path_factory: pytest.TempPathFactory) -> Gazetteer:
     [
         ("The Rastan bridge was blown up on Monday.", "bridge:Rastan"),
         ("The bridge at Rastan has been destroyed.", "bridge:Rastan"),
+        ("The Orontes bridge at Rastan has been destroyed.", "bridge:Rastan"),
         ("The Bab al-Hawa crossing was closed.", "crossing:Bab al-Hawa"),
         ("The Bab al-Hawa border crossing was closed on Monday.", "crossing:Bab al-Hawa"),
         ("The Bab al-Hawa - Cilvegozu crossing has been closed.", "crossing:Bab al-Hawa - Cilvegozu"),

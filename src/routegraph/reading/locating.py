@@ -126,6 +126,7 @@ class Locator:
         mention = replace(mention, kind=Kind.ROAD if unknown else mention.kind, ref=ref)
         if mention.kind is Kind.CROSSING:
             return self._crossing(found, mention, status)
+        mention = self._bridge_of_place(mention)
         places = [self.atlas.look(name) for name in mention.names]
         lost = [(name, why) for name, why in zip(mention.names, places, strict=True) if isinstance(why, str)]
         opening = mention.start == 0 and len(mention.names) == 1 and " " not in mention.text
@@ -142,6 +143,14 @@ class Locator:
         )
         likeness = min(map(self.atlas.likeness, mention.names), default=1.0)
         return self._event(found, mention, status, self._target(mention, known), resolution, likeness)
+
+    def _bridge_of_place(self, mention: Mention) -> Mention:
+        """The bridge at a place, where the name before it is that of no place: "the Orontes bridge at X"."""
+        near = mention.near
+        if mention.kind is not Kind.BRIDGE or near is None or near.kind is not Kind.PLACE:
+            return mention
+        named = isinstance(self.atlas.look(mention.names[0]), Place)
+        return mention if named else replace(mention, names=near.names)
 
     def _crossing(self, found: DatedFinding, mention: Mention, status: Status) -> Event | Unlocated:
         """Event of a border crossing: a village of its name far from any border is not it."""
