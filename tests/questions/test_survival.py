@@ -410,3 +410,15 @@ def test_a_road_that_several_best_ways_use_is_as_likely_as_all_of_them():
     answer = asked(graph_of(network_of(3, roads)), [cut("way/0", 0.5)], target=2)
     use = dict(zip(answer.roads.tolist(), answer.road_probability.tolist(), strict=True))
     assert use == {0: pytest.approx(0.5), 1: pytest.approx(0.5), 2: pytest.approx(1.0)}
+
+
+def test_what_stands_and_what_a_report_says_besides_are_told_beside_the_doubts(hama_aleppo):
+    standing = hama_aleppo.survival("Hama", "Aleppo", scenario="khanasser-2015-10").text()
+    titles = [one.title for one in standing.sections]
+    assert "Standing closures" in titles
+    assert "Closures" not in titles  # each is an event, and told under its mark
+    [rests] = [one for one in standing.sections if one.title == "What it rests on"]
+    assert [one.mark for one in rests.items if one.heading == "As-Safira"] == ["2"]
+    asked = hama_aleppo.survival("Hama", "Aleppo", scenario="khanasser-2015-10", close=["Manbij"]).text()
+    [closures] = [one for one in asked.sections if one.title == "Closures"]
+    assert [one.heading for one in closures.items] == ["Manbij"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from abc import abstractmethod
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +15,7 @@ from routegraph.render.exhibit import Exhibit
 from routegraph.render.scene import Dot, Line, Scene, closure_marks, ends_of
 from routegraph.render.sections import closure_sections, report_sections
 from routegraph.render.text import AnswerText, Section
+from routegraph.reports.event import Event
 from routegraph.routing.route import Route
 from routegraph.scenario.question import Question
 
@@ -177,6 +178,11 @@ class Answer(Output):
         """Where the journey begins and ends that the answer is about, if it is about one."""
         return ()
 
+    def _closures(self, told: Collection[Event] = ()) -> list[Section]:
+        """Say what is closed, what stands and what a report says besides, but for the events `told`."""
+        question = self.question
+        return closure_sections(question, names_of(question.network, *self._end_points()), told)
+
     def _worded(
         self,
         title: str,
@@ -195,7 +201,7 @@ class Answer(Output):
             sections=(
                 *report_sections(self.question),
                 *sections,
-                *closure_sections(self.question, names_of(self.question.network, *self._end_points())),
+                *self._closures(),
                 *proof,
             ),
             warnings=self.warnings,

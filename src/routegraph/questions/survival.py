@@ -35,7 +35,7 @@ from routegraph.render import words
 from routegraph.render.chart import Chart, chance_chart
 from routegraph.render.likelihood import likelihood_lines
 from routegraph.render.scene import Scene
-from routegraph.render.sections import event_item, report_sections
+from routegraph.render.sections import event_item, marks_of, report_sections
 from routegraph.render.text import AnswerText, Section, Table
 from routegraph.reports.event import Status
 from routegraph.routing.graph import RoadGraph
@@ -206,12 +206,14 @@ class Survival(JourneyAnswer):
             doubts = tuple(_influence(one) for one in self.influence[:MOST_INFLUENCES])
             table = Table(("if settled", "sure", "if true", "if not"), doubts)
             sections.append(Section("Which doubt matters most: chance of a way", table))
+        marks = {one.closure.event: mark for mark, one in marks_of(self.question).items()}
         assumed = tuple(
-            event_item(one.event, "", _assumed(one))
+            event_item(one.event, marks.get(one.event, ""), _assumed(one))
             for one in sorted(self.assumptions, key=lambda one: one.relevance is not Relevance.UNCERTAIN)
         )
         if assumed:
             sections.append(Section("What it rests on", items=assumed))
+        sections += self._closures({one.event for one in self.assumptions})
         sections.append(Section("How this was found", lines=(self.how, self.independence)))
         error = f" (standard error {self.standard_error:.3f})" if self.standard_error else ""
         return AnswerText(

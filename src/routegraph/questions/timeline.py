@@ -20,7 +20,7 @@ from routegraph.questions.warnings import hours_warnings, inside_warnings, snap_
 from routegraph.render import words
 from routegraph.render.chart import Chart, ChartStep, steps_chart
 from routegraph.render.scene import Mark, Moment, Scene, closure_marks, ends_of, line_of, way_role
-from routegraph.render.sections import closure_sections, event_item
+from routegraph.render.sections import event_item
 from routegraph.render.text import AnswerText, Item, Section, Table
 from routegraph.reports.event import Event, Precision
 from routegraph.reports.ledger import change_dates
@@ -186,14 +186,13 @@ class Timeline(JourneyAnswer):
         )
         sourced = tuple(sorted(sourced, key=lambda item: item.mark))
         known = {event for step in self.steps for event in step.events}
-        untold = not all(one.closure.event in known for one in self.question.situation.closures)
         if sourced:
             sections.append(Section("Events", items=sourced))
         return AnswerText(
             title=f"{self._title} over time",
             outcome=_outcome(self.closed),
             sentence=f"{words.count(len(self.steps) - 1, 'date')} on which anything changed.",
-            sections=(*sections, *(one for one in closure_sections(self.question) if untold or one.short)),
+            sections=(*sections, *self._closures(known)),
             warnings=self.warnings,
             alert=bool(self.closed) and self.closed[-1].end is None,
         )

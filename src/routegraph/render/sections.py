@@ -27,10 +27,13 @@ def way_section(title: str, route: Route) -> Section:
     )
 
 
-def closure_sections(question: Question, ends: Collection[str] = ()) -> list[Section]:
+def closure_sections(
+    question: Question, ends: Collection[str] = (), told: Collection[Event] = ()
+) -> list[Section]:
     """Return what comes on top, what stands, and what is lifted, each under its mark.
 
     `ends` are the names, in lower case, that no closure is offered for: those of the journey's own ends.
+    The events `told` elsewhere are left out.
     """
     situation, on = question.situation, question.situation.supposition.date
     parts = (
@@ -39,7 +42,9 @@ def closure_sections(question: Question, ends: Collection[str] = ()) -> list[Sec
     )
     sections = []
     for title, those, mark, short in parts:
-        items = [closure_item(one, mark(i), on) for i, one in enumerate(those)]
+        items = [
+            closure_item(one, mark(i), on) for i, one in enumerate(those) if one.closure.event not in told
+        ]
         if items and short:
             sections.append(_in_short(title, items))
         elif items:
