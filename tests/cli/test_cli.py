@@ -97,7 +97,7 @@ def test_a_severed_journey_is_an_answer_with_exit_code_zero():
         (("network", "import", "none.osm.pbf"), ExitCode.NOT_FOUND, "none.osm.pbf"),
         (("network", "fetch"), ExitCode.USAGE, "--bbox"),
         (("network", "fetch", "--bbox", "39,34,36,37"), ExitCode.USAGE, "west must lie below east"),
-        (("places", "search", "\x00\x01"), ExitCode.NOT_FOUND, "no place like"),
+        (("places", "search", "\x01\x02"), ExitCode.NOT_FOUND, "no place like"),
         (("scenario", "show", "nope.yaml"), ExitCode.NOT_FOUND, "no file nope.yaml"),
     ],
 )
@@ -108,6 +108,14 @@ def test_a_bad_question_gets_one_message_its_exit_code_and_no_traceback(words, c
     assert result.stdout == ""
     assert "Traceback" not in result.output
     assert len(result.stderr.strip().splitlines()) <= 4
+
+
+@pytest.mark.parametrize("words", [("extract", "A" * 400), ("whatif", "Hama", "Al\0eppo")])
+def test_what_no_file_system_takes_is_told_in_a_line(words):
+    told = run(*words)
+    assert told.exit_code in (ExitCode.USAGE, ExitCode.BAD_DATA)
+    assert "Error: " in told.stderr
+    assert "fault of routegraph" not in told.stderr
 
 
 def test_an_unwritable_picture_is_told_and_nothing_is_left(tmp_path: Path):

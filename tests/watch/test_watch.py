@@ -384,3 +384,20 @@ def test_a_key_in_an_address_is_shown_nowhere(server, asked):
     watch(one, None, [f"{server}/none?key=1234"], once=True, pictures=False)
     assert "answers 404" in lines[0]
     assert "1234" not in "".join(lines) + (one.folder / "digest.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("feed", "told"),
+    [
+        ("<feed xmlns='http://www.w3.org/2005/Atom'><entry><id>a</id>"
+         "<title>Road\u202e cut</title></entry></feed>",
+         "Road cut.html: "),
+        ("<?xml version='1.0' encoding='utf\x00-8'?><rss version='2.0'><channel/></rss>", ""),
+    ],
+)  # fmt: skip
+def test_nothing_of_a_feed_turns_the_writing_or_ends_the_watch(asked, monkeypatch, feed, told):
+    monkeypatch.setattr(feeds, "_ask", lambda *_: (feed.encode(), {}))
+    lines: list[str] = []
+    watch(asked(tell=lines.append), None, ["http://127.0.0.1/feed"], once=True, pictures=False)
+    assert "\u202e" not in "".join(lines)
+    assert any(line.startswith(told) for line in lines)

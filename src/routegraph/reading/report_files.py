@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from routegraph.errors import DataError, QuestionError
-from routegraph.intake import clean, read_whole
+from routegraph.intake import clean, is_folder, read_whole
 from routegraph.places.gazetteer import Gazetteer
 from routegraph.reading.agreement import together
 from routegraph.reading.model_reader import ModelReader
@@ -87,7 +87,7 @@ def read_reports(
 
 
 def _files(path: Path) -> list[Path]:
-    if path == STDIN or not path.is_dir():
+    if path == STDIN or not is_folder(path):
         return [path]
     found = sorted(file for file in path.iterdir() if file.suffix.lower() in SUFFIXES and file.is_file())
     if not found:

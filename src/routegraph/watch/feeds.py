@@ -166,7 +166,10 @@ def _entries(url: str, data: bytes) -> list[Entry]:
         raise UnavailableError(
             "reading feeds needs feedparser; install it with pip install 'routegraph[watch]'."
         ) from None
-    parsed: Any = feedparser.parse(data)
+    try:
+        parsed: Any = feedparser.parse(data)
+    except Exception as error:  # whatever a parser meets in what a server sends
+        raise UnavailableError(f"feed {url} cannot be read: {clean(str(error))[:160]}.") from None
     if not parsed.get("version"):
         raise UnavailableError(f"feed {url}: what the server sends is no Atom, RSS or JSON feed.")
     return [
@@ -212,6 +215,7 @@ def _day(parsed: Any) -> str:
 
 
 def _entry(key: str, title: str, day: str, link: str, body: str) -> Entry:
+    title = clean(title)
     head = f"<title>{html.escape(title)}</title>"
     if day:
         head += f'<meta property="article:published_time" content="{html.escape(day)}">'

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from routegraph.errors import NotFoundError, OutputError, QuestionError, RoutegraphError, UnavailableError
+from routegraph.intake import is_folder
 from routegraph.questions.whatif import WhatIf
 from routegraph.reports.events_file import to_document
 from routegraph.reports.tables import read_events
@@ -282,7 +283,7 @@ def watch(
     folder = Path(inbox) if inbox else None
     if folder is None and not feeds:
         raise QuestionError("nothing to watch; give a folder, or --feed with an address.")
-    if folder is not None and not folder.is_dir():
+    if folder is not None and not is_folder(folder):
         raise NotFoundError(f"no folder {folder}; make it, and put reports into it.")
     for _ in _moments(folder, bool(feeds), once, every_s):
         for path in sorted(folder.iterdir(), key=_age) if folder else ():
