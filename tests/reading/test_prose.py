@@ -425,6 +425,11 @@ def test_any_text_is_read_without_error(text):
     read(text)
 
 
+def test_nonsense_between_two_names_is_passed_over_whatever_its_length():
+    found = read(f"Rebels captured Khanasser {'ly-' * 60}q, Ithriya.")
+    assert [event.target for event in found.events] == ["Khanasser"]
+
+
 def test_one_thing_told_thousands_of_times_in_one_line_is_one_event():
     found = read("ISIS captured Khanasser and " * 3000)
     assert [e.target for e in found.events] == ["Khanasser"]

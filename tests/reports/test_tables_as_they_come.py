@@ -6,6 +6,7 @@ import json
 import pytest
 
 from routegraph.errors import DataError
+from routegraph.reports.cells import RowError, point_of
 from routegraph.reports.dates import parse_date
 from routegraph.reports.event import Precision, Status
 from routegraph.reports.statuses import parse_status, says_nothing
@@ -317,3 +318,8 @@ def test_a_named_place_closes_by_its_kind_where_the_row_lies_beside_it(file, ham
 def test_area_files_lie_beside_the_table_that_names_them(file, tmp_path):
     path = file("e.csv", "target,status\nflood.geojson,blocked\n")
     assert [e.target for e in read_events(path).events] == [str(tmp_path / "flood.geojson")]
+
+
+def test_a_cell_of_many_digits_is_no_number_of_degrees():
+    with pytest.raises(RowError, match="is not a number of degrees"):
+        point_of({"lon": "1" * 20_000 + "!", "lat": "36"}, "lon", "lat")

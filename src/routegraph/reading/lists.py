@@ -15,9 +15,9 @@ _GLUE = re.compile(
     r"(?:[\s,،/&«»\"“”'‘’]|\band\b|\bas well as\b|\balso\b|\bboth\b|\bplus\b|\bthe\b|\bnearby\b|\bnear\b"
     r"|\bin\b|\bwithin\b"
     r"|\bof\b|\bat\b|\baround\b|\bneighbou?ring\b|\b(?:towns?|villages?|cit(?:y|ies)|districts?|hamlets?|areas?)\b|\broads?\b"
-    r"|\bwest(?:ern)?\b|\beast(?:ern)?\b|\bnorth(?:ern)?\b|\bsouth(?:ern)?\b|\b[a-z-]+ly\b|و|"
+    r"|\bwest(?:ern)?\b|\beast(?:ern)?\b|\bnorth(?:ern)?\b|\bsouth(?:ern)?\b|\b[a-z-]+ly\b|"
     + plain(r"\bو?(?:بلده|بلدتي|بلدات|قريه|قريتي|قرى|مدينه|مدينتي|حي|كذلك|ايضا|كل من|في|طريق)\b")
-    + r")+"
+    + r"|و)++"
 )
 """What parts the names of a list."""
 _JOINT = re.compile(r"[,،/&]|\band\b|\bas well as\b|و")

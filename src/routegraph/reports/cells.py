@@ -17,8 +17,8 @@ Row = Mapping[str, object]
 _DECIMAL_COMMA = re.compile(r"[-+]?\d+,\d+$")
 _THOUSANDS = re.compile(r"[-+]?[1-9]\d{0,2},\d{3}$")
 _DEGREES = re.compile(
-    r"(?P<before>[NSEWO])?\s*(?P<sign>[-+])?(?P<degrees>\d+(?:[.,]\d+)?(?:e[-+]\d+)?)\s*[°º:]?\s*"
-    r"(?:(?P<minutes>\d+(?:[.,]\d+)?)\s*['′’:]?\s*)?(?:(?P<seconds>\d+(?:[.,]\d+)?)\s*(?:\"|″|”|'')?\s*)?"
+    r"(?P<before>[NSEWO])?\s*(?P<sign>[-+])?(?P<degrees>\d++(?:[.,]\d++)?(?:e[-+]\d++)?)\s*[°º:]?\s*"
+    r"(?:(?P<minutes>\d++(?:[.,]\d++)?)\s*['′’:]?\s*)?(?:(?P<seconds>\d++(?:[.,]\d++)?)\s*(?:\"|″|”|'')?\s*)?"
     r"(?P<after>[NSEWO])?$",
     re.IGNORECASE,
 )
