@@ -15,7 +15,6 @@ from routegraph import defaults
 from routegraph.command import Asked, command_of, place_text, plain_closures
 from routegraph.errors import AmbiguousError, QuestionError
 from routegraph.network.conditions import Moment
-from routegraph.network.decided import hangs_on_conditions
 from routegraph.network.model import Network
 from routegraph.places.gazetteer import Gazetteer
 from routegraph.places.locate import Location
@@ -106,7 +105,7 @@ class BaseStudy:
         >>> study.graph_at(dt.datetime(2026, 3, 4, 8, 30)) is study.graph
         True
         """
-        if at is None or not hangs_on_conditions(self.network):
+        if self.graph.undecided is None:
             return self.graph
         return self._moments.get("graphs", at, lambda: self.graph.by_law_of(at))
 
