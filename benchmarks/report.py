@@ -49,8 +49,9 @@ HEAD = """\
 # Benchmarks
 
 Written by `python benchmarks/report.py` from what each benchmark printed; no figure here is typed by
-hand. Peers run in the same process or the same run. Machines differ and drift: read the ratios. Where
-a peer wins, the table says so.
+hand, but for those of mutants and of mutated inputs: runs that were stopped, told from their logs. Peers
+run in the same process or the same run. Machines differ and drift: read the ratios. Where a peer wins,
+the table says so.
 
 The extracts are OpenStreetMap of Syria, August 2021, © OpenStreetMap contributors: every road of the
 country, 2.0 million nodes and 535 thousand ways, and a box of half of it, the corridor.
