@@ -7,6 +7,7 @@ A case is made by its kind and number alone, so that a fault found by the long r
 from __future__ import annotations
 
 import json
+import os
 import random
 import re
 import shutil
@@ -141,6 +142,14 @@ def _spots(tree: Any) -> Any:
     for key, value in items:
         yield tree, key
         yield from _spots(value)
+
+
+def spoken(draw: random.Random, word: str) -> str:
+    """A word as a command line holds it: bytes of any kind but null, which Python gets escaped."""
+    data = bytearray(word.encode("utf-8", "surrogatepass"))
+    if data and draw.random() < 0.1:
+        data[draw.randrange(len(data))] = draw.randrange(1, 256)
+    return os.fsdecode(bytes(data).replace(b"\0", b""))
 
 
 def _restructured(draw: random.Random, seed: Seed) -> str:
@@ -321,7 +330,7 @@ def _case(kind: str, number: int, folder: Path) -> list[str]:
         for _ in range(draw.choice((1, 1, 2))):
             at = draw.randrange(len(words))
             words[at] = draw.choice((mutated_text(draw, words[at]), draw.choice(WEIRD)))
-        return [word.replace("OUT", str(folder)) for word in words]
+        return [spoken(draw, word.replace("OUT", str(folder))) for word in words]
     else:
         seed = draw.choice([seed for seed in SEEDS if seed.kind == kind])
         file = file.with_suffix(seed.suffix)

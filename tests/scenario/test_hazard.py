@@ -10,7 +10,7 @@ import pytest
 from routegraph.errors import DataError, NotFoundError, QuestionError
 from routegraph.network.sphere import great_circle_m
 from routegraph.network.tags import RoadFlag
-from routegraph.scenario.hazard import flooded, speed_in_water_kph
+from routegraph.scenario.hazard import _Raster, flooded, speed_in_water_kph
 from routegraph.study import Study
 from routegraph.vehicles import VEHICLES
 
@@ -83,6 +83,16 @@ def test_a_raster_in_metres_of_another_projection_is_read_where_it_lies(square, 
     path = write_depth(tmp_path / "utm.tif", depth, west=x - 200, north=y + 200, cell=10, crs="EPSG:32637")
     found = flooded(square, TRUCK, path)
     assert found.closed.tolist() == [0]
+
+
+def test_a_raster_of_fine_cells_cuts_roads_only_where_it_lies(square, tmp_path):
+    path = write_depth(tmp_path / "depth.tif", np.full((40, 40), 1.0), west=36.01, north=35.00002, cell=1e-6)
+    road, length_m, depth = _Raster.read(square, path).pieces(square)
+    wet = ~np.isnan(depth)
+    assert set(road[wet].tolist()) == {0}
+    assert length_m[wet].sum() == pytest.approx(1823 * 40e-6 / 0.02, rel=1e-2)
+    assert 40 <= wet.sum() <= 41 and len(road) < 40 + 3 * 41
+    assert length_m.sum() == pytest.approx(1823 + 1112 + 2270, rel=1e-2)
 
 
 def test_a_question_takes_a_raster_beside_its_closures_and_tells_it_as_a_source(square, tmp_path):

@@ -205,16 +205,18 @@ class _Raster:
         return cls(np.where(depth < 0, 0, depth), tuple(inverse)[:6], crs)
 
     def pieces(self, network: Network) -> tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.float64]]:
-        """Road, length and depth of every piece of road that lies in one cell."""
+        """Road, length and depth of every piece of road that lies in one cell, or off the window."""
         a, b, road, length = _segments(network)
         start, end = self._cells(*a), self._cells(*b)
         times = [np.zeros(len(road)), np.ones(len(road))]
         which = [np.arange(len(road)), np.arange(len(road))]
-        for axis in (0, 1):
-            p, q = start[axis], end[axis]
-            low, high = np.minimum(p, q), np.maximum(p, q)
-            first = np.ceil(low).astype(np.int64)
-            count = np.maximum(np.ceil(high).astype(np.int64) - first, 0)
+        height, width = self.depth.shape
+        for p, q, size in zip(start, end, (width, height), strict=True):
+            first, beyond = (
+                np.ceil(np.clip(side(p, q), -0.5, size + 0.5)).astype(np.int64)
+                for side in (np.minimum, np.maximum)
+            )
+            count = beyond - first
             segment = np.repeat(np.arange(len(road)), count)
             step = np.arange(int(count.sum())) - np.repeat(np.cumsum(count) - count, count)
             at = (first[segment] + step - p[segment]) / (q[segment] - p[segment])
@@ -233,7 +235,7 @@ class _Raster:
             np.floor(p[segment] + middle * (q[segment] - p[segment])).astype(np.int64)
             for p, q in zip(start, end, strict=True)
         )
-        inside = (column >= 0) & (row >= 0) & (row < self.depth.shape[0]) & (column < self.depth.shape[1])
+        inside = (column >= 0) & (row >= 0) & (row < height) & (column < width)
         depth = np.full(len(segment), np.nan)
         depth[inside] = self.depth[row[inside], column[inside]]
         return road[segment], share * length[segment], depth
@@ -241,10 +243,10 @@ class _Raster:
     def _cells(
         self, lon: NDArray[np.float64], lat: NDArray[np.float64]
     ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """Columns and rows of points, with their fractions."""
+        """Columns and rows of points, with their fractions; far off where the projection does not reach."""
         from rasterio.warp import transform
 
-        x, y = (np.asarray(part) for part in transform("EPSG:4326", self.crs, lon, lat))
+        x, y = (np.nan_to_num(part, posinf=1e30) for part in transform("EPSG:4326", self.crs, lon, lat))
         a, b, c, d, e, f = self.inverse
         return a * x + b * y + c, d * x + e * y + f
 
