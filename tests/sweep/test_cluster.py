@@ -99,6 +99,40 @@ def test_workers_that_are_killed_lose_nothing(tmp_path, hama_aleppo, expected, t
     assert (tmp_path / "out.csv").read_bytes() == expected
 
 
+class Busy:
+    """A client of a scheduler that lists a worker which does not answer, as many times as told."""
+
+    def __init__(self, silences: int, scheduler_answers: bool = True) -> None:
+        self.silences, self.scheduler_answers = silences, scheduler_answers
+
+    def wait_for_workers(self, *_, **__):
+        pass
+
+    def run(self, *_):
+        self.silences -= 1
+        if self.silences >= 0:
+            raise OSError("timed out trying to connect")
+        return {"tcp://a": True, "tcp://b": True}
+
+    def nthreads(self):
+        if not self.scheduler_answers:
+            raise OSError("the scheduler is gone")
+        return {"tcp://a": 1}
+
+    def scatter(self, value, **_):
+        return value
+
+
+def test_a_worker_that_does_not_answer_is_waited_for_while_the_scheduler_does(hama_aleppo, monkeypatch):
+    plan = plan_of(SPEC, hama_aleppo.resolver)
+    assert cluster._handed_out(Busy(3), plan, hama_aleppo.network) == (plan, None)
+    with pytest.raises(OSError, match="the scheduler is gone"):
+        cluster._handed_out(Busy(1, scheduler_answers=False), plan, hama_aleppo.network)
+    monkeypatch.setattr(cluster, "PATIENCE_S", -1)
+    with pytest.raises(OSError, match="timed out"):
+        cluster._handed_out(Busy(1), plan, hama_aleppo.network)
+
+
 @on_loopback
 def test_a_scheduler_that_is_killed_is_told_and_the_sweep_goes_on_later(tmp_path, hama_aleppo, expected):
     command = (sys.executable, "-c", SCHEDULER)

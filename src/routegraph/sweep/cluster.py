@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -63,10 +64,7 @@ def on_cluster(
     left = {task.number: task for task in tasks}
     with _told_when_it_goes(), _client(workers, scheduler) as client:
         for _ in range(ROUNDS):
-            _await_workers(client)
-            found = client.run(finds, plan.network, plan.source, plan.nodes, plan.roads)
-            sent = client.scatter(network, broadcast=True, hash=False) if not all(found.values()) else None
-            job = client.scatter(plan, broadcast=True, hash=False)
+            job, sent = _handed_out(client, plan, network)
             together = bundles(list(left.values()), sum(client.nthreads().values()))
             for future in _completed(client, together, job, sent):
                 try:
@@ -83,6 +81,24 @@ def on_cluster(
         f"{len(left)} tasks are left: workers died while doing them, maybe for want of memory; run the same "
         "again to go on from here, with fewer workers."
     )
+
+
+def _handed_out(client: Any, plan: Plan, network: Network) -> tuple[Any, Any]:
+    """Give every worker the plan, and the network where one does not find it.
+
+    One that has just died, or is too busy to answer, may still be on the scheduler's list: wait for others.
+    """
+    until = time.monotonic() + PATIENCE_S
+    while True:
+        _await_workers(client)
+        try:
+            found = client.run(finds, plan.network, plan.source, plan.nodes, plan.roads)
+            sent = None if all(found.values()) else client.scatter(network, broadcast=True, hash=False)
+            return client.scatter(plan, broadcast=True, hash=False), sent
+        except (OSError, TimeoutError):
+            client.nthreads()  # raises when it is the scheduler that does not answer
+            if time.monotonic() > until:
+                raise
 
 
 @contextmanager
