@@ -40,18 +40,18 @@ def test_a_click_on_a_road_cuts_it_and_a_second_one_lifts_it(exploring):
 
 
 def test_a_click_far_from_every_road_is_told_and_changes_nothing(exploring):
-    before = exploring.step
+    before = exploring.asked
     with pytest.raises(NotFoundError, match="no road within 10 m"):
         exploring.click(38.9, 34.4, reach_m=10)
-    assert exploring.step == before
+    assert exploring.asked == before
 
 
 def test_a_town_is_closed_by_its_name_and_lifted_again(exploring):
     place = routegraph.load("hama-aleppo").locate("Khanasser")
     exploring.toggle_place("Khanasser", place.lon, place.lat)
-    assert exploring.step.close == ("Khanasser",)
+    assert exploring.asked.close == ("Khanasser",)
     exploring.toggle_place("Khanasser", place.lon, place.lat)
-    assert exploring.step.close == ()
+    assert exploring.asked.close == ()
 
 
 def test_a_drawn_circle_and_a_drawn_polygon_close_what_lies_in_them(exploring):
@@ -61,7 +61,7 @@ def test_a_drawn_circle_and_a_drawn_polygon_close_what_lies_in_them(exploring):
         "properties": {"style": {"radius": 9000.4}},
     }
     exploring.draw(circle)
-    assert exploring.step.close == (f"{lon:.5f},{lat:.5f}~9000m",)
+    assert exploring.asked.close == (f"{lon:.5f},{lat:.5f}~9000m",)
     assert exploring.answer.outcome.value == "severed"
     exploring.undo()
     ring = [[lon - 0.1, lat - 0.1], [lon + 0.1, lat - 0.1], [lon + 0.1, lat + 0.1], [lon - 0.1, lat - 0.1]]
@@ -87,7 +87,7 @@ def test_undo_gives_back_each_answer_in_turn(exploring):
 
 def test_a_new_scenario_brings_its_own_date_and_its_days(exploring):
     exploring.choose(scenario="khanasser-2015-10")
-    assert "date" not in exploring.step.keywords
+    assert "date" not in exploring.asked.keywords
     assert dt.date(2015, 10, 23) in exploring.dates
     exploring.choose(date=dt.date(2015, 10, 20))
     assert exploring.answer.outcome.value == "unaffected"

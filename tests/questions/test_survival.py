@@ -23,7 +23,7 @@ from routegraph.questions.whatif import ask_whatif
 from routegraph.reports.event import Event, Status
 from routegraph.routing.graph import RoadGraph
 from routegraph.routing.search import best_path
-from routegraph.scenario.closure import EFFECTS, Effect, Rule
+from routegraph.scenario.closure import EFFECTS, Effect, EffectRule
 from routegraph.scenario.question import Question
 from routegraph.scenario.resolve import Resolver
 from routegraph.scenario.scenario import Scenario
@@ -198,7 +198,7 @@ def test_what_is_asked_to_be_closed_is_certain(graph):
 
 
 def test_a_status_that_a_scenario_lets_slow_does_so_in_the_worlds_where_it_is_true(graph):
-    effects = {**EFFECTS, Status.BLOCKED: Rule(Effect.SLOW, 1.2)}
+    effects = {**EFFECTS, Status.BLOCKED: EffectRule(Effect.SLOW, 1.2)}
     answer = asked(
         graph,
         suppose=Supposition(scenario=Scenario("drawn", "drawn", effects=effects), events=(cut(NORTH, 0.5),)),

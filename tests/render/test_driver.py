@@ -56,7 +56,7 @@ def driven(drawn):
 
 def test_itinerary_tells_turns_bridge_limit_village_and_slowed_road_where_they_are(driven):
     way = itinerary_of(driven.exhibit(), "a strip map")
-    told = [(round(step.at_m / 1000, 1), step.kind, step.text) for step in way.steps]
+    told = [(round(step.at_m / 1000, 1), step.kind, step.text) for step in way.milestones]
     assert told == [
         (0.0, "start", "Alpha: leave by East road"),
         (4.6, "limit", "limit: 18 t in all"),
@@ -66,8 +66,8 @@ def test_itinerary_tells_turns_bridge_limit_village_and_slowed_road_where_they_a
         (14.7, "town", "Delta"),
         (20.2, "arrival", "arrive: Echo"),
     ]
-    assert [round(step.for_m) for step in way.steps if step.for_m] == [9109, 11120]
-    assert way.steps[-1].at_m == pytest.approx(driven.after.length_m)
+    assert [round(step.for_m) for step in way.milestones if step.for_m] == [9109, 11120]
+    assert way.milestones[-1].at_m == pytest.approx(driven.after.length_m)
 
 
 def test_strip_map_has_a_sheet_for_each_stretch_and_then_sources_and_limits(study, tmp_path):
@@ -80,7 +80,7 @@ def test_strip_map_has_a_sheet_for_each_stretch_and_then_sources_and_limits(stud
         "sheet 3 of 3",
     ]
     told = " ".join(text.get_text() for figure in figures for text in figure.texts)
-    for step in itinerary_of(answer.exhibit(), "").steps:
+    for step in itinerary_of(answer.exhibit(), "").milestones:
         assert "".join(step.text.split())[:20] in "".join(told.split())
     assert "About the data" in told
     assert "areas held by opposition" in told
@@ -102,7 +102,7 @@ def test_gpx_has_the_way_to_drive_as_a_route_and_none_where_there_is_none(driven
     root = ElementTree.parse(driven.save(tmp_path / "a.gpx")).getroot()
     points = root.findall("g:rte/g:rtept/g:name", space)
     assert [point.text for point in points] == [
-        step.text for step in itinerary_of(driven.exhibit(), "").steps
+        step.text for step in itinerary_of(driven.exhibit(), "").milestones
     ]
     assert "<rte>" not in severed.save(tmp_path / "b.gpx").read_text("utf-8")
 

@@ -13,7 +13,7 @@ from routegraph.render.chart import chance_chart
 from routegraph.render.markdown import to_markdown
 from routegraph.render.page import LEGEND_SIZE, SAMPLE, legend_rows, sections_of
 from routegraph.render.style import LIGHT
-from routegraph.render.symbols import Entry
+from routegraph.render.symbols import LegendEntry
 from routegraph.render.tables import print_exhibit
 from routegraph.render.typeset import width_pt
 from routegraph.routing.route import Leg
@@ -99,9 +99,9 @@ def test_an_event_that_ends_is_told_as_no_longer_so(study, tmp_path):
 
 def test_rows_of_a_legend_are_no_wider_than_the_map():
     entries = [
-        Entry("after", "by " + "roads and towns, " * 20),
-        Entry("closed", "closed"),
-        Entry("other", "x"),
+        LegendEntry("after", "by " + "roads and towns, " * 20),
+        LegendEntry("closed", "closed"),
+        LegendEntry("other", "x"),
     ]
     rows = legend_rows(entries, 300)
     assert len(rows) == 2

@@ -11,7 +11,7 @@ from routegraph.places.gazetteer import Gazetteer
 from routegraph.reports.event import Status
 from routegraph.routing.graph import RoadGraph
 from routegraph.scenario.applied import disruption_of
-from routegraph.scenario.closure import Effect, Rule, closed_on_request, parse_effect, slowed_on_request
+from routegraph.scenario.closure import Effect, EffectRule, closed_on_request, parse_effect, slowed_on_request
 from routegraph.scenario.resolve import KEPT, Resolver, apply
 from routegraph.vehicles import VEHICLES
 
@@ -137,9 +137,9 @@ def test_a_slowing_needs_a_factor_from_one(text):
 @pytest.mark.parametrize(
     ("text", "status", "rule"),
     [
-        ("threatened=1.5", Status.THREATENED, Rule(Effect.SLOW, 1.5)),
-        ("contested=mark", Status.CONTESTED, Rule(Effect.MARK)),
-        ("restricted=close", Status.RESTRICTED, Rule(Effect.CLOSE)),
+        ("threatened=1.5", Status.THREATENED, EffectRule(Effect.SLOW, 1.5)),
+        ("contested=mark", Status.CONTESTED, EffectRule(Effect.MARK)),
+        ("restricted=close", Status.RESTRICTED, EffectRule(Effect.CLOSE)),
     ],
 )
 def test_an_effect_changes_what_a_status_does(text, status, rule):

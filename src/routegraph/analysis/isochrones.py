@@ -14,7 +14,7 @@ from routegraph.network.model import Network
 from routegraph.network.sphere import ragged_index
 from routegraph.routing.graph import RoadGraph
 
-Entry = NDArray[np.float64]
+EntryTimes = NDArray[np.float64]
 """From `u` and from `v`: when one may begin to drive each road, and how long that takes; float64[2, 2, R]."""
 
 MOST_COUNTED = 8
@@ -136,7 +136,7 @@ class RoadPieces:
             cell=cell,
         )
 
-    def times_s(self, entry: Entry) -> NDArray[np.float64]:
+    def times_s(self, entry: EntryTimes) -> NDArray[np.float64]:
         """When the middle of each piece is reached, from either end of its road; inf where it is not."""
         (from_u, forth), (from_v, back) = entry
         there, rest = self.along, 1 - self.along
@@ -149,7 +149,7 @@ class RoadPieces:
 
 def roads_entered(
     graphs: Sequence[RoadGraph], node_times_s: Sequence[NDArray[np.float64]], most_s: float
-) -> tuple[NDArray[np.int64], list[Entry]]:
+) -> tuple[NDArray[np.int64], list[EntryTimes]]:
     """Return the roads that one enters within a time under some graph, and under each when from where.
 
     Parameters

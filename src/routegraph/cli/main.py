@@ -24,7 +24,7 @@ WESTERN = re.compile(r"-\d+(\.\d*)?,\s*-?\d")
 """A point as ``LON,LAT`` that begins like an option."""
 
 
-class Group(click.Group):
+class Commands(click.Group):
     """A group that ends, whatever happens, with one message on stderr and an exit code."""
 
     def main(self, *args: Any, standalone_mode: bool = True, **extra: Any) -> Any:
@@ -84,7 +84,7 @@ def _tell(message: Warning | str, *_: Any) -> None:
     click.echo(f"Warning: {clean(str(message))}", err=True)
 
 
-@click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
 @click.version_option(VERSION)
 @click.option("--verbose", "-v", is_flag=True, help="Tell what takes time, such as compiling once.")
 def main(verbose: bool) -> None:

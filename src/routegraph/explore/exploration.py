@@ -50,8 +50,8 @@ class Asks(Protocol):
 
 
 @dataclass(frozen=True)
-class Step:
-    """One state of the question.
+class Asked:
+    """What is asked at one moment.
 
     Attributes
     ----------
@@ -111,13 +111,13 @@ class Exploration:
         self.origin, self.destination = (place_text(one, study.network) for one in (origin, destination))
         self._studies = {study.vehicle.name: study}
         self._study = study
-        self._steps: list[Step] = []
-        self._take(Step(study.vehicle.name, close, {key: told for key, told in keywords.items() if told}))
+        self._history: list[Asked] = []
+        self._take(Asked(study.vehicle.name, close, {key: told for key, told in keywords.items() if told}))
 
     @property
-    def step(self) -> Step:
+    def asked(self) -> Asked:
         """The question as it stands."""
-        return self._steps[-1]
+        return self._history[-1]
 
     @property
     def network(self) -> Network:
@@ -125,7 +125,7 @@ class Exploration:
 
     @property
     def can_undo(self) -> bool:
-        return len(self._steps) > 1
+        return len(self._history) > 1
 
     @property
     def vehicles(self) -> tuple[str, ...]:
@@ -135,7 +135,7 @@ class Exploration:
     @property
     def scenario(self) -> str:
         """Name of the scenario; empty for none."""
-        told = self.step.keywords.get("scenario") or ""
+        told = self.asked.keywords.get("scenario") or ""
         return told.name if isinstance(told, Scenario) else str(told)
 
     @property
@@ -167,7 +167,7 @@ class Exploration:
         """
         road = road_at(self.network, lon, lat, reach_m)
         for one in self.answer.question.situation.closures:
-            if one.closure.target in self.step.close and road in one.found.roads:
+            if one.closure.target in self.asked.close and road in one.found.roads:
                 self.lift(one.closure.target)
                 return
         lon, lat = point_on(self.network, road, lon, lat)
@@ -199,22 +199,22 @@ class Exploration:
         except AmbiguousError:
             plain = False
         target = name if plain else f"{lon:.5f},{lat:.5f}~{PLACE_KM}km"
-        if target in self.step.close:
+        if target in self.asked.close:
             self.lift(target)
         else:
             self.close(target)
 
     def close(self, target: str) -> None:
         """Close a target besides."""
-        self._take(replace(self.step, close=(*self.step.close, target)))
+        self._take(replace(self.asked, close=(*self.asked.close, target)))
 
     def lift(self, target: str) -> None:
         """Take back a closure made on this map or told in the call."""
-        self._take(replace(self.step, close=tuple(one for one in self.step.close if one != target)))
+        self._take(replace(self.asked, close=tuple(one for one in self.asked.close if one != target)))
 
     def choose(self, *, vehicle: str | None = None, **keywords: Any) -> None:
         """Change the vehicle or keywords, such as ``date``; a new ``scenario`` brings its own date."""
-        step = replace(self.step, vehicle=vehicle or self.step.vehicle)
+        step = replace(self.asked, vehicle=vehicle or self.asked.vehicle)
         told = {**step.keywords, **keywords}
         if "scenario" in keywords:
             told.pop("date", None)
@@ -223,8 +223,8 @@ class Exploration:
     def undo(self) -> None:
         """Go back one step; the first one stays."""
         if self.can_undo:
-            self._steps.pop()
-            self._take(self._steps.pop())
+            self._history.pop()
+            self._take(self._history.pop())
 
     @property
     def command(self) -> str:
@@ -234,7 +234,7 @@ class Exploration:
     @property
     def code(self) -> str:
         """The call that gives the same answer."""
-        keywords: dict[str, Any] = {"close": list(self.step.close), **self.step.keywords}
+        keywords: dict[str, Any] = {"close": list(self.asked.close), **self.asked.keywords}
         told = [repr(self.origin), repr(self.destination)]
         for key, value in keywords.items():
             if isinstance(value, dt.date):
@@ -243,14 +243,14 @@ class Exploration:
                 told.append(f"{key}={value.name!r}")
             elif value:
                 told.append(f"{key}={value!r}")
-        study = self._studies[self.step.vehicle]
-        options = f", vehicle={self.step.vehicle!r}" + (f", by={study.by!r}" if study.by != "time" else "")
+        study = self._studies[self.asked.vehicle]
+        options = f", vehicle={self.asked.vehicle!r}" + (f", by={study.by!r}" if study.by != "time" else "")
         return f"import routegraph\nroutegraph.load({study.name!r}{options}).whatif({', '.join(told)})"
 
-    def _take(self, step: Step) -> None:
+    def _take(self, step: Asked) -> None:
         study = self._of(step.vehicle)
         self.answer = study.whatif(self.origin, self.destination, close=list(step.close), **step.keywords)
-        self._steps = [*self._steps[-MOST_STEPS:], step]
+        self._history = [*self._history[-MOST_STEPS:], step]
 
     def _of(self, vehicle: str) -> Asks:
         if vehicle not in self._studies:

@@ -97,7 +97,7 @@ class _Explorer:
             self._step(lambda: self._exploring.click(lon, lat, reach_m))
 
     def _mark(self, mark: Mark) -> None:
-        if mark.label in self._exploring.step.close:
+        if mark.label in self._exploring.asked.close:
             self._step(lambda: self._exploring.lift(mark.label))
         else:
             self._say(f"{mark.label} is told by the scenario, a file or a report, and stays.")
@@ -141,13 +141,13 @@ class _Explorer:
         exhibit = exploring.answer.exhibit()
         self._live.show(exhibit)
         self._card.value = card.html(exhibit, with_map=False)
-        self._own.children = tuple(self._closure(target) for target in exploring.step.close)
+        self._own.children = tuple(self._closure(target) for target in exploring.asked.close)
         self._copies.value = _copies(exploring)
         self._undo.disabled = not exploring.can_undo
         dates = [EVERY, *((day.isoformat(), day) for day in exploring.dates)]
         self._renewing = True
         try:
-            self._vehicle.value = exploring.step.vehicle
+            self._vehicle.value = exploring.asked.vehicle
             self._scenario.options = [(name or "none", name) for name in exploring.scenarios]
             self._scenario.value = exploring.scenario
             if self._date.options != tuple(dates):

@@ -25,7 +25,7 @@ NEAR_M = 30_000.0
 
 
 @dataclass(frozen=True)
-class Town:
+class TownNames:
     """Names of one town, the local one first, and where it is.
 
     Attributes
@@ -51,11 +51,11 @@ class Town:
 
 
 @cache
-def towns(table: str, box: tuple[float, float, float, float]) -> tuple[Town, ...]:
+def towns(table: str, box: tuple[float, float, float, float]) -> tuple[TownNames, ...]:
     """Return the towns of one of the `LANDS`."""
     rows = [_parts(line) for line in table.strip().split("\n")]
     bare = map(names.without_articles, names.normal_forms([name for called, _ in rows for name in called]))
-    return tuple(Town(called, tuple(next(bare) for _ in called), box, point) for called, point in rows)
+    return tuple(TownNames(called, tuple(next(bare) for _ in called), box, point) for called, point in rows)
 
 
 def english_name(normal: str, lon: float, lat: float) -> str:
@@ -69,8 +69,8 @@ def english_name(normal: str, lon: float, lat: float) -> str:
 
 
 @cache
-def _by_local(table: str, box: tuple[float, float, float, float]) -> dict[str, list[Town]]:
-    known: dict[str, list[Town]] = {}
+def _by_local(table: str, box: tuple[float, float, float, float]) -> dict[str, list[TownNames]]:
+    known: dict[str, list[TownNames]] = {}
     listed = towns(table, box)
     for local, town in zip(names.normal_forms([town.names[0] for town in listed]), listed, strict=True):
         known.setdefault(local, []).append(town)
@@ -94,7 +94,7 @@ def other_names(
     A name that two towns of one region share (Serêkaniyê, on both sides of the border) does not
     tell which of them a place is, unless it is the local name of one.
     """
-    known: dict[int, list[tuple[Town, bool]]] = {}
+    known: dict[int, list[tuple[TownNames, bool]]] = {}
     for table, (west, south, east, north) in LANDS:
         if not np.any((west <= lon) & (lon <= east) & (south <= lat) & (lat <= north)):
             continue

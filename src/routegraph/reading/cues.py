@@ -325,7 +325,7 @@ def limited(text: str, finding: Finding) -> Finding:
 _STOP = re.compile(r"[;.؛](?!\d)|\b(?:after|because|until|till|where|while|since)\b")
 
 
-class Stretch(NamedTuple):
+class SentencePart(NamedTuple):
     """Part of a sentence between two breaks, in the letters that words are compared in."""
 
     text: str
@@ -333,13 +333,13 @@ class Stretch(NamedTuple):
     end: int
 
 
-def stretches(text: str) -> list[Stretch]:
+def sentence_parts(text: str) -> list[SentencePart]:
     """Parts of a sentence that each tell of one thing."""
     told = letters(text.lower())
     if len(told) != len(text):
         return []
     cuts = [0, *(match.start() for match in _BREAK.finditer(told)), len(told)]
-    return [Stretch(told[a:b], a, b) for a, b in pairwise(cuts) if b > a]
+    return [SentencePart(told[a:b], a, b) for a, b in pairwise(cuts) if b > a]
 
 
 def status_of(told: str) -> Status | None:
@@ -381,7 +381,7 @@ def weak_reading(
     if not mentions or len(text) > LONGEST:
         return []
     found: list[Finding] = []
-    for stretch in stretches(text):
+    for stretch in sentence_parts(text):
         inside = [m for m in mentions if stretch.start <= m.start < stretch.end]
         if not inside or any(stretch.start <= at < stretch.end for at in told) or _PAST.search(stretch.text):
             continue
@@ -390,7 +390,7 @@ def weak_reading(
     return found
 
 
-def _of_stretch(stretch: Stretch, inside: list[Mention], doubts: list[int]) -> list[Finding]:
+def _of_stretch(stretch: SentencePart, inside: list[Mention], doubts: list[int]) -> list[Finding]:
     """Findings of a stretch; `doubts` are offsets in it of what plans or denies."""
     instead = _INSTEAD.search(stretch.text)
     roads = [
@@ -417,7 +417,7 @@ def _of_stretch(stretch: Stretch, inside: list[Mention], doubts: list[int]) -> l
     return [_finding(status, mention, stretch) for mention in chosen] if status else []
 
 
-def _of_place(stretch: Stretch, mention: Mention, doubts: list[int]) -> Status | None:
+def _of_place(stretch: SentencePart, mention: Mention, doubts: list[int]) -> Status | None:
     """Status that the words around a place tell of it."""
     start, end = mention.start - stretch.start, mention.end - stretch.start
     marked = f"{stretch.text[:start]}@{'@' * (end - start - 1)}{stretch.text[end:]}"
@@ -440,7 +440,7 @@ def _of_place(stretch: Stretch, mention: Mention, doubts: list[int]) -> Status |
     return None
 
 
-def _finding(status: Status, mention: Mention, stretch: Stretch) -> Finding:
+def _finding(status: Status, mention: Mention, stretch: SentencePart) -> Finding:
     trigger = Trigger(status, Frame.STATE, "past", "words")
     return Finding(
         trigger, status, mention, "", mention.start, (stretch.start, stretch.end), confidence=SURENESS

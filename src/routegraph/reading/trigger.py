@@ -20,6 +20,9 @@ class Frame:
     NOBODY = "nobody"  # nobody passes on X
     ENDED = "ended"  # the siege of so many people in X came to an end
     ITSELF = "itself"  # X reopened; S reopened X
+    OVER = "over"  # سيطر ... على X
+    FROM = "from"  # انسحب ... من X
+    LOST = "lost"  # خسر ... X
 
 
 class Trigger(NamedTuple):

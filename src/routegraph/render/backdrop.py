@@ -12,7 +12,7 @@ from routegraph.network.arrays import Int
 from routegraph.network.geometry import roads_in_box
 from routegraph.network.model import Network
 from routegraph.network.tags import HIGHWAYS
-from routegraph.render.frame import Frame
+from routegraph.render.frame import MapFrame
 from routegraph.render.schematic import schematic_roads
 from routegraph.render.style import DASHED, ROADS, SOLID, VERTEX_BUDGET, Palette, RoadStyle
 
@@ -70,7 +70,7 @@ def chained_paths(network: Network, roads: Int) -> list[Any]:
     return paths
 
 
-def shown_classes(network: Network, frame: Frame) -> list[tuple[RoadStyle, NDArray[np.int32]]]:
+def shown_classes(network: Network, frame: MapFrame) -> list[tuple[RoadStyle, NDArray[np.int32]]]:
     """Classes of road that the scale and the budget of points can bear, with their roads in the frame."""
     inside = roads_in_box(network, frame.west, frame.south, frame.east, frame.north)
     highway = np.asarray(network.roads.highway)[inside]
@@ -89,7 +89,7 @@ def shown_classes(network: Network, frame: Frame) -> list[tuple[RoadStyle, NDArr
 
 
 def draw_backdrop(
-    ax: Axes, network: Network, frame: Frame, palette: Palette, most: int | None = None, thin: float = 1.0
+    ax: Axes, network: Network, frame: MapFrame, palette: Palette, most: int | None = None, thin: float = 1.0
 ) -> list[RoadStyle]:
     """Draw the roads of the frame and return the classes drawn, for the legend.
 

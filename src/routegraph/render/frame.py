@@ -17,7 +17,7 @@ LEAST_SIDE_M = 400.0
 
 
 @dataclass(frozen=True)
-class Frame:
+class MapFrame:
     """A box of the globe on a box of paper, true to scale at its middle latitude."""
 
     west: float
@@ -56,7 +56,7 @@ class Frame:
         return lon, self.south + y / self.height_pt * (self.north - self.south)
 
 
-def frame_around(bounds: Box, width_pt: float, height_pt: float, margin: float = 0.08) -> Frame:
+def frame_around(bounds: Box, width_pt: float, height_pt: float, margin: float = 0.08) -> MapFrame:
     """Return the frame that holds a box with a margin and fills the paper."""
     west, south, east, north = bounds
     middle_lon, middle_lat = (west + east) / 2, (south + north) / 2
@@ -66,7 +66,7 @@ def frame_around(bounds: Box, width_pt: float, height_pt: float, margin: float =
     wide = max(east - west, least * stretch) * (1 + 2 * margin)
     half_lat = max(tall, wide / stretch * height_pt / width_pt) / 2
     half_lon = half_lat * stretch * width_pt / height_pt
-    return Frame(
+    return MapFrame(
         middle_lon - half_lon,
         middle_lat - half_lat,
         middle_lon + half_lon,

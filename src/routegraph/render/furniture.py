@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
-from routegraph.render.frame import Frame
+from routegraph.render.frame import MapFrame
 from routegraph.render.labels import Paper
 from routegraph.render.scene import Scene
 from routegraph.render.style import Palette
@@ -41,7 +41,7 @@ def free_corner(paper: Paper, width: float, height: float, gap: float = 8.0) -> 
     return best
 
 
-def draw_scale_bar(ax: Axes, frame: Frame, paper: Paper, palette: Palette) -> None:
+def draw_scale_bar(ax: Axes, frame: MapFrame, paper: Paper, palette: Palette) -> None:
     """Draw a scale bar that is true at the middle latitude, with an arrow to the north beside it."""
     from matplotlib.patches import Polygon, Rectangle
 
@@ -104,13 +104,13 @@ def draw_scale_bar(ax: Axes, frame: Frame, paper: Paper, palette: Palette) -> No
     )
 
 
-def _on_points(ax: Axes, frame: Frame) -> Any:
+def _on_points(ax: Axes, frame: MapFrame) -> Any:
     from matplotlib.transforms import Affine2D
 
     return Affine2D().scale(1 / frame.width_pt, 1 / frame.height_pt) + ax.transAxes
 
 
-def draw_ticks(ax: Axes, frame: Frame, palette: Palette) -> None:
+def draw_ticks(ax: Axes, frame: MapFrame, palette: Palette) -> None:
     """Draw ticks of longitude and latitude on the frame."""
     span = min(frame.east - frame.west, (frame.north - frame.south) * 1.3)
     step = next((s for s in TICK_STEPS_DEG if span / s >= 3), TICK_STEPS_DEG[-1])
@@ -137,7 +137,7 @@ def draw_ticks(ax: Axes, frame: Frame, palette: Palette) -> None:
         spine.set_linewidth(0.6)
 
 
-def draw_locator(ax: Axes, scene: Scene, frame: Frame, paper: Paper, palette: Palette) -> None:
+def draw_locator(ax: Axes, scene: Scene, frame: MapFrame, paper: Paper, palette: Palette) -> None:
     """Draw where a small frame lies in the network."""
     from matplotlib.patches import Rectangle
 

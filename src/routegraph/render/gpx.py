@@ -42,8 +42,8 @@ def to_gpx(exhibit: Exhibit) -> str:
         route = SubElement(root, "rte")
         _text(route, "name", exhibit.text.title)
         _text(route, "desc", words.joined((words.kilometres(way.route.length_m), *way.left_out), "; "))
-        for step in way.steps:
-            _point(route, step.lon, step.lat, step.text, f"km {step.at_m / 1000:.1f}", "rtept")
+        for one in way.milestones:
+            _point(route, one.lon, one.lat, one.text, f"km {one.at_m / 1000:.1f}", "rtept")
     for line in scene.lines:
         if line.route is not None:
             track = SubElement(root, "trk")

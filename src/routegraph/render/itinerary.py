@@ -60,14 +60,14 @@ LIMITS = {
 }
 
 ORDER = ("start", "closure", "town", "limit", "bridge", "turn", "arrival")
-"""Kinds of steps, in the order in which those of one point are told."""
+"""Kinds of milestones, in the order in which those of one point are told."""
 
 PASSABLE = ("after", "both", *(f"way_{i}" for i in range(6)))
 """Roles of lines that may be driven."""
 
 
 @dataclass(frozen=True)
-class Step:
+class Milestone:
     """Something on the way.
 
     Attributes
@@ -90,10 +90,10 @@ class Step:
 
 @dataclass(frozen=True, eq=False)
 class Itinerary:
-    """The steps of a way in order, and what of it is not told one by one."""
+    """The milestones of a way in order, and what of it is not told one by one."""
 
     route: Route
-    steps: tuple[Step, ...]
+    milestones: tuple[Milestone, ...]
     left_out: tuple[str, ...]
 
 
@@ -115,26 +115,28 @@ def itinerary(
     lengths = np.asarray(network.roads.length_m)[roads]
     at = np.concatenate([[0.0], np.cumsum(lengths)])
     shapes = _directed(network, roads)
-    steps = [*_turns(network, roads, shapes, at, start)]
+    milestones = [*_turns(network, roads, shapes, at, start)]
     towns, left_out = _towns(network, shapes, at)
     crossings, short = _crossings(network, roads, shapes, at)
     if short:
         told = words.count(short, "bridge")
         left_out = (*left_out, f"{told} of less than {SHORT_BRIDGE_M:g} m not listed")
-    steps += [
+    milestones += [
         *towns,
         *crossings,
         *_limits(network, vehicle, roads, shapes, at),
         *_closures(roads, shapes, at, marks),
     ]
     end = shapes[-1]
-    steps.append(Step(float(at[-1]), float(end[0][-1]), float(end[1][-1]), "arrival", f"arrive: {arrival}"))
-    steps.sort(key=lambda step: (round(step.at_m), ORDER.index(step.kind)))
-    return Itinerary(route, tuple(steps), left_out)
+    milestones.append(
+        Milestone(float(at[-1]), float(end[0][-1]), float(end[1][-1]), "arrival", f"arrive: {arrival}")
+    )
+    milestones.sort(key=lambda one: (round(one.at_m), ORDER.index(one.kind)))
+    return Itinerary(route, tuple(milestones), left_out)
 
 
 def itinerary_of(exhibit: Exhibit, what: str) -> Itinerary:
-    """Return the steps of the way that an answer shows.
+    """Return the milestones of the way that an answer shows.
 
     Raises
     ------
@@ -171,7 +173,7 @@ def _directed(network: Network, roads: Sequence[int]) -> list[Shape]:
 
 def _turns(
     network: Network, roads: Sequence[int], shapes: Sequence[Shape], at: NDArray[np.float64], start: str
-) -> Iterator[Step]:
+) -> Iterator[Milestone]:
     labels = [road_label(network, road) for road in roads]
     begins = [0, *(i for i in range(1, len(labels)) if labels[i] != labels[i - 1])]
     kept = [
@@ -187,7 +189,7 @@ def _turns(
             text, kind = f"{start}: leave by {labels[i]}", "start"
         else:
             text, kind = f"{_turn(shapes[i - 1], shapes[i])} {labels[i]}", "turn"
-        yield Step(float(at[i]), float(lon[0]), float(lat[0]), kind, text, for_m)
+        yield Milestone(float(at[i]), float(lon[0]), float(lat[0]), kind, text, for_m)
 
 
 def _turn(coming: Shape, going: Shape) -> str:
@@ -207,7 +209,7 @@ def _ahead(line: NDArray[np.float64]) -> NDArray[np.float64]:
 
 def _towns(
     network: Network, shapes: Sequence[Shape], at: NDArray[np.float64]
-) -> tuple[list[Step], tuple[str, ...]]:
+) -> tuple[list[Milestone], tuple[str, ...]]:
     places = network.places
     lon, lat = (np.concatenate([shape[axis] for shape in shapes]) for axis in (0, 1))
     along = _along(shapes, at)
@@ -218,7 +220,7 @@ def _towns(
         & (places.lon > lon.min() - margin) & (places.lon < lon.max() + margin)
         & (places.lat > lat.min() - margin) & (places.lat < lat.max() + margin)
     )  # fmt: skip
-    found: list[tuple[int, Step]] = []
+    found: list[tuple[int, Milestone]] = []
     for place in near.tolist():
         line = on_plane(lon, lat, float(places.lon[place]), float(places.lat[place]))
         metres = segment_distances_m(line[:-1], line[1:])
@@ -229,14 +231,14 @@ def _towns(
             share = float(np.clip(-(a @ (b - a)) / max(float((b - a) @ (b - a)), 1e-9), 0, 1))
             at_m = float(along[i] + share * (along[i + 1] - along[i]))
             name, _ = place_names(network, place)
-            told = Step(at_m, float(places.lon[place]), float(places.lat[place]), "town", name)
+            told = Milestone(at_m, float(places.lon[place]), float(places.lat[place]), "town", name)
             found.append((kind, told))
     village = list(PLACE_KINDS).index("village")
     villages = sum(kind == village for kind, _ in found)
     if villages > MOST_VILLAGES:
         left_out = (f"{words.count(villages, 'village')} on the way not listed",)
-        return [step for kind, step in found if kind != village], left_out
-    return [step for _, step in found], ()
+        return [one for kind, one in found if kind != village], left_out
+    return [one for _, one in found], ()
 
 
 def _along(shapes: Sequence[Shape], at: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -251,10 +253,10 @@ def _along(shapes: Sequence[Shape], at: NDArray[np.float64]) -> NDArray[np.float
 
 def _crossings(
     network: Network, roads: Sequence[int], shapes: Sequence[Shape], at: NDArray[np.float64]
-) -> tuple[list[Step], int]:
+) -> tuple[list[Milestone], int]:
     """Bridges, tunnels, fords and ferries, and how many bridges are too short to tell."""
     flags = np.asarray(network.roads.flags)[list(roads)]
-    steps, short = [], 0
+    milestones, short = [], 0
     for flag, what in CROSSINGS.items():
         has = (flags & flag) != 0
         begins = np.flatnonzero(has & ~np.concatenate([[False], has[:-1]]))
@@ -265,15 +267,17 @@ def _crossings(
                 short += 1
                 continue
             lon, lat = shapes[first]
-            steps.append(
-                Step(float(at[first]), float(lon[0]), float(lat[0]), "bridge", f"{what}, {length_m:.0f} m")
+            milestones.append(
+                Milestone(
+                    float(at[first]), float(lon[0]), float(lat[0]), "bridge", f"{what}, {length_m:.0f} m"
+                )
             )
-    return steps, short
+    return milestones, short
 
 
 def _limits(
     network: Network, vehicle: Vehicle, roads: Sequence[int], shapes: Sequence[Shape], at: NDArray[np.float64]
-) -> Iterator[Step]:
+) -> Iterator[Milestone]:
     """Where a limit of size or weight begins to hold for the vehicle's kind of traffic."""
     mode, rules = list(MODES).index(vehicle.mode), network.rules
     told = ""
@@ -285,13 +289,13 @@ def _limits(
         values = [(say, float(getattr(rules, key)[row, mode])) for key, say in LIMITS.items()]
         now = ", ".join(say.format(value) for say, value in values if value > 0)
         if now and now != told:
-            yield Step(float(at[i]), float(lon[0]), float(lat[0]), "limit", f"limit: {now}")
+            yield Milestone(float(at[i]), float(lon[0]), float(lat[0]), "limit", f"limit: {now}")
         told = now
 
 
 def _closures(
     roads: Sequence[int], shapes: Sequence[Shape], at: NDArray[np.float64], marks: Sequence[Mark]
-) -> Iterator[Step]:
+) -> Iterator[Milestone]:
     """Where the roads of a closure begin that slows the way or is only noted."""
     for mark in marks:
         if mark.closure is None or mark.closure.held or mark.role == "lifted":
@@ -301,4 +305,4 @@ def _closures(
             i = int(on[0])
             lon, lat = shapes[i]
             told = f"{mark.text} {mark.label}: {words.closure_words(mark.closure)}".split(" (")[0]
-            yield Step(float(at[i]), float(lon[0]), float(lat[0]), "closure", told)
+            yield Milestone(float(at[i]), float(lon[0]), float(lat[0]), "closure", told)

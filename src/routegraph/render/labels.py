@@ -11,7 +11,7 @@ from routegraph.network.arrays import Float
 from routegraph.network.model import Network
 from routegraph.network.tags import PLACE_KINDS
 from routegraph.places.gazetteer import Gazetteer, Place
-from routegraph.render.frame import Frame
+from routegraph.render.frame import MapFrame
 from routegraph.render.style import PLACES_MAX_SCALE
 
 MOST_LABELS = 42
@@ -97,7 +97,7 @@ def sampled(x: Float, y: Float, step: float = 3.0) -> NDArray[np.float64]:
     return np.stack([np.interp(at, along, x), np.interp(at, along, y)], axis=1)
 
 
-def places_in(network: Network, frame: Frame, first: list[tuple[float, float]]) -> list[Place]:
+def places_in(network: Network, frame: MapFrame, first: list[tuple[float, float]]) -> list[Place]:
     """Places worth a label at this scale, the most important first.
 
     Places at the points of `first` (lon, lat: where closures are marked) lead their kind.

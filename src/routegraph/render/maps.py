@@ -11,7 +11,7 @@ from routegraph.network.tags import HIGHWAYS
 from routegraph.render.backdrop import chained_paths, draw_backdrop, paths_of, ragged
 from routegraph.render.basemap import add_basemap
 from routegraph.render.exhibit import Exhibit
-from routegraph.render.frame import Frame, frame_around
+from routegraph.render.frame import MapFrame, frame_around
 from routegraph.render.furniture import draw_locator, draw_scale_bar, draw_ticks
 from routegraph.render.labels import LABEL_AREA_PT, MOST_LABELS, Paper, places_in, sampled
 from routegraph.render.scene import End, Line, Mark, Scene
@@ -22,7 +22,7 @@ from routegraph.render.symbols import (
     DOT_PT,
     MARK_PT,
     UNCROSSED,
-    Entry,
+    LegendEntry,
     area_patch,
     draw_dots,
     draw_legend,
@@ -99,7 +99,7 @@ def draw(
     bounds: tuple[float, float, float, float] | None = None,
     size_pt: tuple[float, float] | None = None,
     basemap: bool = False,
-) -> list[Entry]:
+) -> list[LegendEntry]:
     """Draw a scene and return what its legend must explain; `size_pt` is the room on paper."""
     if size_pt is None:
         box = ax.get_window_extent()
@@ -136,27 +136,27 @@ def draw(
     draw_ticks(ax, frame, palette)
     return [
         *entries,
-        *(Entry("road", style.label, road=style) for style in roads),
+        *(LegendEntry("road", style.label, road=style) for style in roads),
         *_schematic_entry(scene, frame, shown),
     ]
 
 
-def _schematic_entry(scene: Scene, frame: Frame, shown: frozenset[int]) -> list[Entry]:
+def _schematic_entry(scene: Scene, frame: MapFrame, shown: frozenset[int]) -> list[LegendEntry]:
     straight = schematic_roads(scene.network)
     west, south, east, north = np.asarray(scene.network.roads.bbox)[straight].T
     inside = (west < frame.east) & (east > frame.west) & (south < frame.north) & (north > frame.south)
     drawn = np.isin(np.asarray(scene.network.roads.highway)[straight[inside]], list(shown)).any()
-    return [Entry("schematic", WORDS)] if drawn else []
+    return [LegendEntry("schematic", WORDS)] if drawn else []
 
 
-def _paper(scene: Scene, frame: Frame) -> Paper:
+def _paper(scene: Scene, frame: MapFrame) -> Paper:
     lines = [sampled(*frame.on_paper(line.lon, line.lat)) for line in scene.lines]
     return Paper(
         frame.width_pt, frame.height_pt, lines=_broad(lines), crosses=_broad([_closed(scene, frame)])
     )
 
 
-def _closed(scene: Scene, frame: Frame) -> NDArray[np.float64]:
+def _closed(scene: Scene, frame: MapFrame) -> NDArray[np.float64]:
     """Points of the paper along closed roads, one in each small cell."""
     closed = [np.asarray(mark.roads, np.int64) for mark in scene.marks if mark.role in CROSSED]
     roads = np.unique(np.concatenate([np.empty(0, np.int64), *closed]))
@@ -180,7 +180,7 @@ def _broad(lines: list[NDArray[np.float64]]) -> NDArray[np.float64]:
     return np.concatenate([np.empty((0, 2)), *broad])
 
 
-def _draw_lines(ax: Axes, scene: Scene, palette: Palette) -> list[Entry]:
+def _draw_lines(ax: Axes, scene: Scene, palette: Palette) -> list[LegendEntry]:
     order, straight = list(LINES), schematic_roads(scene.network)
     for line in sorted(scene.lines, key=lambda one: order.index(one.role)):
         level = 3 + order.index(line.role) * 0.01
@@ -199,11 +199,11 @@ def _draw_lines(ax: Axes, scene: Scene, palette: Palette) -> list[Entry]:
                 zorder=level,
             )
     lettered = len({line.role for line in scene.lines}) == len(scene.lines)
-    entries = [Entry(line.role, line.label, line.letter if lettered else "") for line in scene.lines]
+    entries = [LegendEntry(line.role, line.label, line.letter if lettered else "") for line in scene.lines]
     return list(dict.fromkeys(entries))
 
 
-def _draw_areas(ax: Axes, scene: Scene, palette: Palette) -> list[Entry]:
+def _draw_areas(ax: Axes, scene: Scene, palette: Palette) -> list[LegendEntry]:
     from matplotlib.patches import PathPatch
     from matplotlib.path import Path
 
@@ -216,10 +216,12 @@ def _draw_areas(ax: Axes, scene: Scene, palette: Palette) -> list[Entry]:
                 **area_patch(area.role, area.rank, palette),
             )
         )
-    return list(dict.fromkeys(Entry(area.role, area.label, rank=area.rank) for area in reversed(scene.land)))
+    return list(
+        dict.fromkeys(LegendEntry(area.role, area.label, rank=area.rank) for area in reversed(scene.land))
+    )
 
 
-def _draw_dots(ax: Axes, scene: Scene, frame: Frame, paper: Paper, palette: Palette) -> list[Entry]:
+def _draw_dots(ax: Axes, scene: Scene, frame: MapFrame, paper: Paper, palette: Palette) -> list[LegendEntry]:
     size = DOT_PT if len(scene.dots) <= MOST_LABELS else DOT_PT / 2
     for role in dict.fromkeys(dot.role for dot in scene.dots):
         those = [dot for dot in scene.dots if dot.role == role]
@@ -227,21 +229,21 @@ def _draw_dots(ax: Axes, scene: Scene, frame: Frame, paper: Paper, palette: Pale
     for dot in scene.dots if len(scene.dots) <= MOST_LABELS else ():
         x, y = (float(v) for v in frame.on_paper(dot.lon, dot.lat))
         paper.take((x - 3, y - 3, x + 3, y + 3))
-    return list(dict.fromkeys(Entry(dot.role, dot.label) for dot in scene.dots))
+    return list(dict.fromkeys(LegendEntry(dot.role, dot.label) for dot in scene.dots))
 
 
 def _draw_closures(
-    ax: Axes, scene: Scene, frame: Frame, shown: frozenset[int], palette: Palette
-) -> list[Entry]:
+    ax: Axes, scene: Scene, frame: MapFrame, shown: frozenset[int], palette: Palette
+) -> list[LegendEntry]:
     """Draw closed roads with crosses; those of classes that the scale does not bear, thin and without."""
     from matplotlib.collections import PathCollection
 
-    entries: list[Entry] = []
+    entries: list[LegendEntry] = []
     for role, (told, colour_name) in reversed(MARKS.items()):
         marks = [mark for mark in scene.marks if mark.role == role]
         those = [mark for mark in marks if not mark.is_land]
         if those or (marks and role != "standing"):
-            entries.insert(0, Entry(role, told))
+            entries.insert(0, LegendEntry(role, told))
         if not those:
             continue
         roads = np.unique(np.concatenate([np.asarray(mark.roads, np.int64) for mark in those]))
@@ -270,7 +272,7 @@ def _draw_closures(
     return entries
 
 
-def _crosses(scene: Scene, roads: Any, frame: Frame) -> tuple[list[float], list[float]]:
+def _crosses(scene: Scene, roads: Any, frame: MapFrame) -> tuple[list[float], list[float]]:
     """Where crosses stand along closed roads: evenly, and one in each cell of the paper."""
     network = scene.network
     rows, first = ragged(network, roads)
@@ -305,7 +307,7 @@ def _draw_feelers(ax: Axes, scene: Scene, palette: Palette) -> None:
             )  # fmt: skip
 
 
-def _draw_end(ax: Axes, end: End, frame: Frame, paper: Paper, palette: Palette) -> tuple[float, float]:
+def _draw_end(ax: Axes, end: End, frame: MapFrame, paper: Paper, palette: Palette) -> tuple[float, float]:
     x, y = (float(v) for v in frame.on_paper(end.lon, end.lat))
     ax.plot(
         [end.lon], [end.lat], marker="o" if end.begins else "s", markersize=8, color=palette.ink,
@@ -315,14 +317,16 @@ def _draw_end(ax: Axes, end: End, frame: Frame, paper: Paper, palette: Palette) 
     return x, y
 
 
-def _label_end(ax: Axes, end: End, x: float, y: float, frame: Frame, paper: Paper, palette: Palette) -> None:
+def _label_end(
+    ax: Axes, end: End, x: float, y: float, frame: MapFrame, paper: Paper, palette: Palette
+) -> None:
     width = width_pt(end.label, 10, bold=True)
     tried = (paper.place(x, y, width, 11, away, sparing=False) for away in END_AWAY_PT)
     if corner := next(filter(None, tried), None):
         put_text(ax, frame, end.label, corner[0], corner[1] + 2.2, 10, palette, bold=True)
 
 
-def _draw_marks(ax: Axes, marks: tuple[Mark, ...], frame: Frame, paper: Paper, palette: Palette) -> None:
+def _draw_marks(ax: Axes, marks: tuple[Mark, ...], frame: MapFrame, paper: Paper, palette: Palette) -> None:
     half = MARK_PT / 2
     for mark in (mark for mark in marks if mark.text):
         x, y = (float(v) for v in frame.on_paper(mark.lon, mark.lat))
@@ -343,7 +347,7 @@ def _draw_marks(ax: Axes, marks: tuple[Mark, ...], frame: Frame, paper: Paper, p
         draw_mark(ax, lon, lat, mark.role, mark.text, palette)
 
 
-def _draw_letter(ax: Axes, line: Line, frame: Frame, paper: Paper, palette: Palette) -> None:
+def _draw_letter(ax: Axes, line: Line, frame: MapFrame, paper: Paper, palette: Palette) -> None:
     """Put a route's letter on its line, where it covers nothing, and as far as may be from other lines."""
     points = sampled(*frame.on_paper(line.lon, line.lat), 6.0)
     if not line.letter or not len(points):
@@ -372,7 +376,7 @@ def _draw_letter(ax: Axes, line: Line, frame: Frame, paper: Paper, palette: Pale
     letter_mark(ax, *frame.on_globe(x, y), line.role, line.letter, palette)
 
 
-def _label_places(ax: Axes, scene: Scene, frame: Frame, paper: Paper, palette: Palette) -> None:
+def _label_places(ax: Axes, scene: Scene, frame: MapFrame, paper: Paper, palette: Palette) -> None:
     ended = {short_name(end.label) for end in scene.ends}
     room = min(MOST_LABELS, int(frame.width_pt * frame.height_pt / LABEL_AREA_PT**2))
     drawn = 0

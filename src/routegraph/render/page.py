@@ -18,7 +18,7 @@ from routegraph.render.scene import Box, Scene
 from routegraph.render.scripts import drawable
 from routegraph.render.sections import data_limits
 from routegraph.render.style import DARK, LIGHT, Palette
-from routegraph.render.symbols import Entry, symbol
+from routegraph.render.symbols import LegendEntry, symbol
 from routegraph.render.text import AnswerText, Section
 from routegraph.render.typeset import font, ordered, shortened, width_pt, wrapped
 from routegraph.scenario.question import Question
@@ -290,7 +290,7 @@ def map_with_legend(
     return ax
 
 
-def legend_rows(entries: Sequence[Entry], width: float) -> list[list[tuple[float, Entry]]]:
+def legend_rows(entries: Sequence[LegendEntry], width: float) -> list[list[tuple[float, LegendEntry]]]:
     """Set the entries of a legend in rows no wider than the map: each with where it begins.
 
     Roads begin a row of their own where all do not fit in one.
@@ -299,7 +299,7 @@ def legend_rows(entries: Sequence[Entry], width: float) -> list[list[tuple[float
     entries = [replace(entry, label=shortened(entry.label, most, LEGEND_SIZE)) for entry in entries]
     widths = [SAMPLE + 6 + width_pt(entry.label, LEGEND_SIZE) + gap for entry in entries]
     several, in_roads, at = sum(widths) > width + gap, False, 0.0
-    rows: list[list[tuple[float, Entry]]] = [[]]
+    rows: list[list[tuple[float, LegendEntry]]] = [[]]
     for entry, taken in zip(entries, widths, strict=True):
         first_road = bool(entry.road) and not in_roads
         if several and rows[-1] and (at + taken - gap > width or first_road):
@@ -313,7 +313,7 @@ def legend_rows(entries: Sequence[Entry], width: float) -> list[list[tuple[float
 
 def legend_strip(
     figure: Figure,
-    rows: Sequence[Sequence[tuple[float, Entry]]],
+    rows: Sequence[Sequence[tuple[float, LegendEntry]]],
     palette: Palette,
     box: tuple[float, float, float, float],
 ) -> None:

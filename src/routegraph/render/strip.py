@@ -14,7 +14,7 @@ from routegraph.render import page, words
 from routegraph.render.column import Column
 from routegraph.render.exhibit import Exhibit
 from routegraph.render.flow import flow
-from routegraph.render.itinerary import Itinerary, Step, itinerary_of
+from routegraph.render.itinerary import Itinerary, Milestone, itinerary_of
 from routegraph.render.legible import legible
 from routegraph.render.page import PageStyle
 from routegraph.render.scene import Box
@@ -29,7 +29,7 @@ MOST_M = 60_000.0
 """A sheet shows no more of the way than this, where the way has a step to cut it at."""
 
 SIZE = 0.95
-"""Size of the type of the steps, as a share of the usual."""
+"""Size of the type of the milestones, as a share of the usual."""
 
 
 def write_strip(exhibit: Exhibit, path: Path, style: PageStyle) -> None:
@@ -47,17 +47,18 @@ def write_strip(exhibit: Exhibit, path: Path, style: PageStyle) -> None:
 def strip_sheets(exhibit: Exhibit, palette: Palette, basemap: bool = False) -> list[Figure]:
     """Draw the sheets: each a stretch of the way, and then closures with their sources and the limits."""
     way = itinerary_of(exhibit, "a strip map")
-    cuts = list(_stretches(way.steps))
+    cuts = list(_stretches(way.milestones))
     figures = []
-    for number, steps in enumerate(cuts, 1):
-        begins, ends = steps[0].at_m, cuts[number][0].at_m if number < len(cuts) else way.steps[-1].at_m
+    for number, milestones in enumerate(cuts, 1):
+        begins = milestones[0].at_m
+        ends = cuts[number][0].at_m if number < len(cuts) else way.milestones[-1].at_m
         scene = replace(exhibit.scene, focus=_box(way, begins, ends))
         sheet = words.joined(
             (f"sheet {number} of {len(cuts)}", f"km {begins / 1000:.1f} to {ends / 1000:.1f}")
         )
         text = replace(exhibit.text, outcome=sheet, alert=False)
         column = Column(page.side_room()[0], SIZE)
-        column.section(_section(steps, way.steps[-1].at_m))
+        column.section(_section(milestones, way.milestones[-1].at_m))
         shown = replace(exhibit, scene=scene, text=text, chart=None)
         figures.append(page.first_sheet(shown, column, palette, basemap))
     told = [section for section in page.sections_of(exhibit) if section.cites or section.title in page.LIMITS]
@@ -67,26 +68,26 @@ def strip_sheets(exhibit: Exhibit, palette: Palette, basemap: bool = False) -> l
     return [*figures, *text_sheets(exhibit.question, exhibit.text, columns, palette)]
 
 
-def _section(steps: Sequence[Step], whole_m: float) -> Section:
+def _section(milestones: Sequence[Milestone], whole_m: float) -> Section:
     rows = tuple(
-        (f"{step.at_m / 1000:.1f}", step.text, words.kilometres(step.for_m) if step.for_m else "")
-        for step in steps
+        (f"{one.at_m / 1000:.1f}", one.text, words.kilometres(one.for_m) if one.for_m else "")
+        for one in milestones
     )
     lines = (f"{words.kilometres(whole_m)} in all; turns as the network's lines have them.",)
     return Section("Kilometre by kilometre", Table(("km", "", "goes on"), rows, left=2), lines=lines)
 
 
-def _stretches(steps: Sequence[Step]) -> Iterator[list[Step]]:
-    """Cut the steps so that each part fits its sheet."""
+def _stretches(milestones: Sequence[Milestone]) -> Iterator[list[Milestone]]:
+    """Cut the milestones so that each part fits its sheet."""
     width, height = page.side_room()
-    part: list[Step] = []
-    for step in steps:
+    part: list[Milestone] = []
+    for one in milestones:
         trial = Column(width, SIZE)
-        trial.section(_section([*part, step], steps[-1].at_m))
-        if part and (trial.height > height or step.at_m - part[0].at_m > MOST_M) and step.kind != "arrival":
+        trial.section(_section([*part, one], milestones[-1].at_m))
+        if part and (trial.height > height or one.at_m - part[0].at_m > MOST_M) and one.kind != "arrival":
             yield part
             part = []
-        part.append(step)
+        part.append(one)
     yield part
 
 
@@ -96,7 +97,7 @@ def _box(way: Itinerary, begins: float, ends: float) -> Box:
     lon, lat = np.asarray(route.lon), np.asarray(route.lat)
     steps = np.hypot(np.diff(lon) * np.cos(np.radians(lat[:-1])), np.diff(lat))
     along = np.concatenate([[0.0], np.cumsum(steps)])
-    along *= way.steps[-1].at_m / max(float(along[-1]), 1e-12)
+    along *= way.milestones[-1].at_m / max(float(along[-1]), 1e-12)
     at = np.unique(np.concatenate([[begins, ends], along[(along > begins) & (along < ends)]]))
     x, y = np.interp(at, along, lon), np.interp(at, along, lat)
     return float(x.min()), float(y.min()), float(x.max()), float(y.max())

@@ -11,7 +11,7 @@ from routegraph.network.arrays import Float, Int
 from routegraph.network.geometry import roads_in_box
 from routegraph.network.model import Network
 from routegraph.network.tags import HIGHWAYS
-from routegraph.render.frame import Frame, frame_around
+from routegraph.render.frame import MapFrame, frame_around
 from routegraph.render.labels import Paper, sampled
 from routegraph.render.scene import Dot, Scene
 from routegraph.render.style import AREAS, DOTS, FILLED, LINES, MARKS, ROADS, SOLID
@@ -72,7 +72,7 @@ def _stroke(colour: str, width: float, dashes: Any) -> str:
     return f"{style};stroke-dasharray:{' '.join(f'{part * width:.1f}' for part in dashes[1])}"
 
 
-def _dot(frame: Frame, dot: Dot) -> str:
+def _dot(frame: MapFrame, dot: Dot) -> str:
     x, y = (float(v) for v in _xy(frame, dot.lon, dot.lat))
     _, colour, filled = DOTS[dot.role]
     fill = _variable(colour) if filled else "paper"
@@ -88,12 +88,12 @@ def _told(scene: Scene) -> str:
     )
 
 
-def _xy(frame: Frame, lon: Float | float, lat: Float | float) -> tuple[Float, Float]:
+def _xy(frame: MapFrame, lon: Float | float, lat: Float | float) -> tuple[Float, Float]:
     x, y = frame.on_paper(lon, lat)
     return x, frame.height_pt - y
 
 
-def _line(frame: Frame, lon: Float, lat: Float) -> str:
+def _line(frame: MapFrame, lon: Float, lat: Float) -> str:
     x, y = _xy(frame, lon, lat)
     if len(x) > 2:
         cell = np.stack([x, y]).round()
@@ -103,7 +103,7 @@ def _line(frame: Frame, lon: Float, lat: Float) -> str:
     return "M" + "L".join(f"{a:.1f} {b:.1f}" for a, b in zip(x.tolist(), y.tolist(), strict=True))
 
 
-def _roads(network: Network, roads: Int, frame: Frame) -> str:
+def _roads(network: Network, roads: Int, frame: MapFrame) -> str:
     box = np.asarray(network.roads.bbox)[roads]
     inside = (
         (box[:, 0] < frame.east)
@@ -114,7 +114,7 @@ def _roads(network: Network, roads: Int, frame: Frame) -> str:
     return "".join(_line(frame, *network.road_shape(int(road))) for road in np.asarray(roads)[inside])
 
 
-def _backdrop(network: Network, frame: Frame) -> str:
+def _backdrop(network: Network, frame: MapFrame) -> str:
     inside = roads_in_box(network, frame.west, frame.south, frame.east, frame.north)
     highway, start = np.asarray(network.roads.highway)[inside], np.asarray(network.roads.shape_start)
     parts, points = [], 0
@@ -129,7 +129,7 @@ def _backdrop(network: Network, frame: Frame) -> str:
     return "".join(parts)
 
 
-def _end(frame: Frame, lon: float, lat: float, begins: bool, paper: Paper) -> str:
+def _end(frame: MapFrame, lon: float, lat: float, begins: bool, paper: Paper) -> str:
     x, y = (float(v) for v in _xy(frame, lon, lat))
     paper.take((x - 5, y - 5, x + 5, y + 5))
     if begins:
@@ -137,7 +137,7 @@ def _end(frame: Frame, lon: float, lat: float, begins: bool, paper: Paper) -> st
     return f'<rect class="rg-end" x="{x - 4:.1f}" y="{y - 4:.1f}" width="8" height="8"/>'
 
 
-def _mark(frame: Frame, role: str, text: str, label: str, lon: float, lat: float, paper: Paper) -> str:
+def _mark(frame: MapFrame, role: str, text: str, label: str, lon: float, lat: float, paper: Paper) -> str:
     x, y = (float(v) for v in _xy(frame, lon, lat))
     box = (x - 7, y - 7, x + 7, y + 7)
     if not paper.is_free(box, 0):
@@ -157,7 +157,7 @@ def _mark(frame: Frame, role: str, text: str, label: str, lon: float, lat: float
     )
 
 
-def _letter(frame: Frame, letter: str, role: str, lon: Float, lat: Float, paper: Paper) -> str:
+def _letter(frame: MapFrame, letter: str, role: str, lon: Float, lat: Float, paper: Paper) -> str:
     points = sampled(*_xy(frame, lon, lat), 6)
     middle = len(points) // 2
     for at in sorted(range(len(points)), key=lambda i: abs(i - middle)):
@@ -173,7 +173,7 @@ def _letter(frame: Frame, letter: str, role: str, lon: Float, lat: Float, paper:
     return ""
 
 
-def _label(frame: Frame, label: str, lon: float, lat: float, paper: Paper) -> str:
+def _label(frame: MapFrame, label: str, lon: float, lat: float, paper: Paper) -> str:
     x, y = (float(v) for v in _xy(frame, lon, lat))
     corner = paper.place(x, y, LETTER_PT * len(label) + 4, 12, 7, sparing=False)
     if corner is None:

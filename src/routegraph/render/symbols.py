@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from routegraph.render.frame import Frame
+from routegraph.render.frame import MapFrame
 from routegraph.render.style import AREAS, DASHED, DOTS, FILLED, LINES, MARKS, Palette, RoadStyle
 from routegraph.render.typeset import font
 
@@ -20,7 +20,7 @@ UNCROSSED = ("noted", "lifted", "severs", "lengthens")
 
 
 @dataclass(frozen=True)
-class Entry:
+class LegendEntry:
     """One line of the legend: a symbol's role and what it means."""
 
     role: str
@@ -104,7 +104,7 @@ def letter_mark(
 
 
 def put_text(
-    ax: Axes, frame: Frame, text: str, x: float, y: float, size: float, palette: Palette,
+    ax: Axes, frame: MapFrame, text: str, x: float, y: float, size: float, palette: Palette,
     bold: bool = False, muted: bool = False, halo: float = 2.0,
 ) -> None:  # fmt: skip
     """Set a label with its lower left corner at a point of the paper, on a halo."""
@@ -118,7 +118,7 @@ def put_text(
     )  # fmt: skip
 
 
-def symbol(ax: Axes, entry: Entry, x: float, y: float, width: float, palette: Palette) -> None:
+def symbol(ax: Axes, entry: LegendEntry, x: float, y: float, width: float, palette: Palette) -> None:
     """Draw the symbol of a legend entry, `width` points wide, on Axes that count in points."""
     ends, level = [x + 1, x + width - 1], [y, y]
     if entry.road:
@@ -151,7 +151,7 @@ def symbol(ax: Axes, entry: Entry, x: float, y: float, width: float, palette: Pa
         draw_mark(ax, x + width / 2, y, entry.role, "a" if entry.role == "standing" else "1", palette)
 
 
-def draw_legend(ax: Axes, entries: list[Entry], palette: Palette) -> None:
+def draw_legend(ax: Axes, entries: list[LegendEntry], palette: Palette) -> None:
     """Draw a legend inside the Axes, of what is shown and nothing else."""
     from matplotlib.artist import Artist
     from matplotlib.lines import Line2D

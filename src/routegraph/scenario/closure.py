@@ -21,23 +21,23 @@ class Effect(StrEnum):
 
 
 @dataclass(frozen=True)
-class Rule:
+class EffectRule:
     """The effect of a status, and how many times slower a slowed road is."""
 
     effect: Effect
     factor: float = 1.0
 
 
-EFFECTS: Mapping[Status, Rule] = MappingProxyType(
+EFFECTS: Mapping[Status, EffectRule] = MappingProxyType(
     {
-        Status.CAPTURED: Rule(Effect.CLOSE),
-        Status.RECAPTURED: Rule(Effect.MARK),
-        Status.BLOCKED: Rule(Effect.CLOSE),
-        Status.DAMAGED: Rule(Effect.CLOSE),
-        Status.CONTESTED: Rule(Effect.CLOSE),
-        Status.RESTRICTED: Rule(Effect.SLOW, 2.0),
-        Status.THREATENED: Rule(Effect.MARK),
-        Status.REOPENED: Rule(Effect.MARK),
+        Status.CAPTURED: EffectRule(Effect.CLOSE),
+        Status.RECAPTURED: EffectRule(Effect.MARK),
+        Status.BLOCKED: EffectRule(Effect.CLOSE),
+        Status.DAMAGED: EffectRule(Effect.CLOSE),
+        Status.CONTESTED: EffectRule(Effect.CLOSE),
+        Status.RESTRICTED: EffectRule(Effect.SLOW, 2.0),
+        Status.THREATENED: EffectRule(Effect.MARK),
+        Status.REOPENED: EffectRule(Effect.MARK),
     }
 )
 """Default effect of each status; a scenario file may change them."""
@@ -64,7 +64,7 @@ class Closure:
 
 
 def closure_of(
-    event: Event, effects: Mapping[Status, Rule] = EFFECTS, status: Status | None = None
+    event: Event, effects: Mapping[Status, EffectRule] = EFFECTS, status: Status | None = None
 ) -> Closure:
     """Return what an event does under a table of effects; `status` overrides its own."""
     if event.delay:
@@ -116,13 +116,13 @@ def delayed_on_request(text: str) -> Closure:
     return replace(closure_of(event), on_request=True)
 
 
-def parse_effect(text: str) -> tuple[Status, Rule]:
+def parse_effect(text: str) -> tuple[Status, EffectRule]:
     """Read ``STATUS=close``, ``STATUS=mark`` or ``STATUS=FACTOR``.
 
     Examples
     --------
     >>> parse_effect("threatened=1.5")
-    (<Status.THREATENED: 'threatened'>, Rule(effect=<Effect.SLOW: 'slow'>, factor=1.5))
+    (<Status.THREATENED: 'threatened'>, EffectRule(effect=<Effect.SLOW: 'slow'>, factor=1.5))
 
     Raises
     ------
@@ -131,7 +131,8 @@ def parse_effect(text: str) -> tuple[Status, Rule]:
     """
     status, _, effect = text.partition("=")
     try:
-        rule = Rule(Effect(effect)) if effect in ("close", "mark") else Rule(Effect.SLOW, float(effect))
+        plain = effect in ("close", "mark")
+        rule = EffectRule(Effect(effect)) if plain else EffectRule(Effect.SLOW, float(effect))
         if not 1 <= rule.factor < float("inf"):
             raise ValueError(rule.factor)
         return Status(status.strip()), rule

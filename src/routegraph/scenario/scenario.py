@@ -19,7 +19,7 @@ from routegraph.reports.event import Event, Status
 from routegraph.reports.events_file import events_schema
 from routegraph.reports.record import beside, event_of
 from routegraph.reports.tables import read_events
-from routegraph.scenario.closure import EFFECTS, Effect, Rule
+from routegraph.scenario.closure import EFFECTS, Effect, EffectRule
 
 NUMERIC_KEYS = ("confidence", "factor", "span", *Status)
 
@@ -61,7 +61,7 @@ class Scenario:
     population: str = ""
     standing: tuple[Event, ...] = ()
     events: tuple[Event, ...] = ()
-    effects: Mapping[Status, Rule] = field(default_factory=lambda: EFFECTS)
+    effects: Mapping[Status, EffectRule] = field(default_factory=lambda: EFFECTS)
 
 
 @cache
@@ -154,5 +154,5 @@ def _read(path: Path, children: tuple[Path, ...]) -> Scenario:
     )
 
 
-def _rule(effect: str | float) -> Rule:
-    return Rule(Effect(effect)) if isinstance(effect, str) else Rule(Effect.SLOW, float(effect))
+def _rule(effect: str | float) -> EffectRule:
+    return EffectRule(Effect(effect)) if isinstance(effect, str) else EffectRule(Effect.SLOW, float(effect))

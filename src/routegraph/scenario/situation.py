@@ -15,7 +15,7 @@ from routegraph.scenario.applied import AppliedClosure, disruption_of
 from routegraph.scenario.closure import (
     Closure,
     Effect,
-    Rule,
+    EffectRule,
     closed_on_request,
     closure_of,
     delayed_on_request,
@@ -213,7 +213,7 @@ def situation_of(supposition: Supposition, resolver: Resolver) -> Situation:
     )
 
 
-def _closures(ledger: Ledger, rules: Mapping[Status, Rule]) -> list[Closure]:
+def _closures(ledger: Ledger, rules: Mapping[Status, EffectRule]) -> list[Closure]:
     return [closure_of(state.event, rules, state.status) for state in ledger.effective]
 
 

@@ -23,7 +23,7 @@ from routegraph.reports.event import Event, Status
 from routegraph.reports.extraction import Extraction
 from routegraph.reports.metadata import Cited
 from routegraph.reports.record import EventTable, web_address
-from routegraph.scenario.closure import EFFECTS, Rule, parse_effect
+from routegraph.scenario.closure import EFFECTS, EffectRule, parse_effect
 from routegraph.scenario.control import Control, read_control
 from routegraph.scenario.scenario import Scenario, find_scenario
 
@@ -141,7 +141,7 @@ class Supposition:
     strict, skip_missing : bool
         Whether a standing or reported target that the network does not know is an error, and whether one
         that the question itself names is none.
-    effects : dict of Status to Rule
+    effects : dict of Status to EffectRule
         What statuses do, where it differs from the scenario's table or the default one.
     hazard : Path or None
         Raster of flood depth.
@@ -162,11 +162,11 @@ class Supposition:
     control: Control | None = None
     strict: bool = False
     skip_missing: bool = False
-    effects: Mapping[Status, Rule] = field(default_factory=dict)
+    effects: Mapping[Status, EffectRule] = field(default_factory=dict)
     hazard: Path | None = None
 
     @property
-    def rules(self) -> Mapping[Status, Rule]:
+    def rules(self) -> Mapping[Status, EffectRule]:
         """What each status does."""
         return {**(self.scenario.effects if self.scenario else EFFECTS), **self.effects}
 

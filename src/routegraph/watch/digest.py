@@ -10,7 +10,7 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 from routegraph.watch.feeds import shown
-from routegraph.watch.state import Alert, State
+from routegraph.watch.state import Alert, WatchState
 from routegraph.written import write_whole
 
 MOST_SHOWN = 50
@@ -28,7 +28,7 @@ td,th{padding:.25rem .75rem .25rem 0;text-align:left;vertical-align:top}
 """
 
 
-def write_digest(state: State, folder: Path, title: str, attribution: str, pages: Sequence[str]) -> None:
+def write_digest(state: WatchState, folder: Path, title: str, attribution: str, pages: Sequence[str]) -> None:
     """Write ``digest.html`` and ``changes.atom`` into a folder; `pages` are pictures beside them."""
     alerts, reports = state.alerts(), state.reports()
     page = _page(state, title, attribution, pages, alerts)
@@ -38,7 +38,9 @@ def write_digest(state: State, folder: Path, title: str, attribution: str, pages
     write_whole(folder / "changes.atom", lambda spare: spare.write_bytes(feed))
 
 
-def _page(state: State, title: str, attribution: str, pages: Sequence[str], alerts: Sequence[Alert]) -> str:
+def _page(
+    state: WatchState, title: str, attribution: str, pages: Sequence[str], alerts: Sequence[Alert]
+) -> str:
     e = html.escape
     reports = state.reports()
     now = "".join(

@@ -79,7 +79,7 @@ class Alert:
     result: str
 
 
-class State:
+class WatchState:
     """The memory of one watch, in one file.
 
     Raises

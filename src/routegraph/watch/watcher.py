@@ -22,7 +22,7 @@ from routegraph.scenario.supposition import Closures
 from routegraph.study import Study
 from routegraph.watch.digest import now, write_digest
 from routegraph.watch.feeds import fetch, shown
-from routegraph.watch.state import Alert, Report, State
+from routegraph.watch.state import Alert, Report, WatchState
 from routegraph.written import write_whole
 
 PROSE = (".txt", ".md", ".html", ".htm", ".text", "")
@@ -75,7 +75,7 @@ class Watch:
             (self.folder / "reports").mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise OutputError(f"cannot keep anything in {self.folder}: {error.strerror}.") from None
-        self.state = State(self.folder / "watch.sqlite")
+        self.state = WatchState(self.folder / "watch.sqlite")
         self.state.belongs_to("; ".join(answer.question.command for answer in first.values()))
         if not self.state.outcomes():
             self.state.answer(None, _told(first), now())

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from routegraph.reading.trigger import Frame
 from routegraph.reports.event import Status
 from routegraph.reports.sides import SIDES
 
@@ -32,18 +33,6 @@ def letters(text: str) -> str:
     'مغلقه'
     """
     return text.translate(_LETTERS)
-
-
-class Frame:
-    """Where the place stands to the word that tells of it."""
-
-    OVER = "over"  # سيطر ... على X
-    OBJECT = "object"  # حاصر ... X
-    FROM = "from"  # انسحب ... من X
-    FALLS = "falls"  # سقطت X بيد
-    LOST = "lost"  # خسر ... X
-    AT = "at"  # اشتباكات في X
-    STATE = "state"  # طريق X مقطوع
 
 
 VERBS: tuple[tuple[Status, str, str], ...] = (

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 
 from routegraph.reading.arabic import lexicon
-from routegraph.reading.arabic.lexicon import Frame, plain
+from routegraph.reading.arabic.lexicon import plain
+from routegraph.reading.trigger import Frame
 
 LETTERS = re.compile(r"[\u0621-\u064a]")
 _TOKEN = re.compile(r"[\u0621-\u0652\u0670]+|\d+|[^\w\s]")
