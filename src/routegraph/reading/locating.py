@@ -242,7 +242,7 @@ def _untold(mention: Mention, place: Place) -> str:
     within = mention.kind is Kind.SITE or (mention.kind is Kind.BRIDGE and " in " in mention.text)
     if within and place.kind == "city":
         return "where in the city is not told"
-    one_road = mention.kind is Kind.AT and len(mention.names) == 1
+    one_road = mention.kind is Kind.AT and len(mention.names) == 1 and place.kind == "city"
     return f"which of the roads of {place.name} is not told" if one_road else ""
 
 
