@@ -26,7 +26,7 @@ from routegraph.reports.event import Source
 from routegraph.routing.graph import RoadGraph
 from routegraph.routing.search import best_path
 from routegraph.scenario.cells import roads_by_holding
-from routegraph.scenario.commanded import commanded_roads
+from routegraph.places.commanded import commanded_roads
 from routegraph.scenario.control import Holding
 from routegraph.scenario.map_matching import match_line
 from routegraph.vehicles import VEHICLES

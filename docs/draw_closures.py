@@ -25,6 +25,7 @@ PICTURES: dict[str, dict[str, Any]] = {
     "boundary": {"journey": ("Northam", "Mill"), "close": ["district:Ford"]},
     "district": {"close": ["district:Hill"]},
     "between": {"close": ["Ford - Northam"]},
+    "main_road": {"journey": ("Northam", "Mill"), "close": ["Ford road"]},
     "part": {"close": ["M1 @ 10.1,50..10.2,50"]},
     "point": {"close": ["10.24,50~1km"]},
     "area": {"close": [str(HERE / "flood.geojson")]},

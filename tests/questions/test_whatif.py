@@ -11,6 +11,7 @@ import routegraph
 from routegraph.errors import QuestionError
 from routegraph.routing.flow import AtLeast
 from routegraph.routing.journey import Journey
+from routegraph.routing.outcome import Outcome
 from routegraph.study import Study
 from routegraph.vehicles import VEHICLES
 
@@ -289,3 +290,39 @@ def test_an_outcome_tells_on_which_reports_it_rests_and_how_sure_they_are(hama_a
     asked = hama_aleppo.whatif("Hama", "Aleppo", close=["M5"])
     assert asked.rests_on == ()
     assert not [one for one in asked.text().sections if one.title == "How sure"]
+
+
+def test_what_was_not_placed_on_the_way_tells_what_would_become_if_it_were_closed(hama_aleppo, tmp_path):
+    """A motorway passes Saraqib, so "the Saraqib road" closes nothing; the way runs through the town."""
+    report = tmp_path / "report.txt"
+    report.write_text("Rebels cut the Saraqib road on Monday.", "utf-8")
+    told = hama_aleppo.whatif("Hama", "Aleppo", report=report, date="2015-10-27")
+    assert (told.outcome, told.outcome_if_closed) == (Outcome.UNAFFECTED, Outcome.LONGER)
+    assert told.text().outcome == "unaffected, as far as the report was understood"
+    [section] = [one for one in told.text().sections if one.title == "How sure"]
+    assert "If that is closed too: longer. Ask with --close Saraqib." in section.lines[0]
+    [one] = told.to_dict()["left_open"]
+    assert (one["target"], one["doubtful"], one["quote"]) == (
+        "Saraqib",
+        True,
+        "Rebels cut the Saraqib road on Monday.",
+    )
+    closed = hama_aleppo.whatif("Hama", "Aleppo", report=report, date="2015-10-27", close=["Saraqib"])
+    assert closed.outcome is told.outcome_if_closed and closed.left_open == ()
+
+
+def test_what_is_set_aside_is_told_but_puts_no_doubt_on_the_outcome(hama_aleppo, tmp_path):
+    report = tmp_path / "report.txt"
+    report.write_text("Rebels captured Saraqib in February 2013.", "utf-8")
+    told = hama_aleppo.whatif("Hama", "Aleppo", report=report, date="2015-10-27")
+    assert told.outcome_if_closed is None and told.text().outcome == "unaffected"
+    assert [(one.target, one.doubtful) for one in told.left_open] == [("Saraqib", False)]
+
+
+def test_events_below_the_least_confidence_are_told_where_the_way_runs_through_them(hama_aleppo, tmp_path):
+    report = tmp_path / "report.txt"
+    report.write_text("ISIS captured Saraqib on Monday.", "utf-8")
+    asked = {"report": report, "date": "2015-10-27", "min_confidence": 0.95}
+    told = hama_aleppo.whatif("Hama", "Aleppo", **asked)
+    assert told.outcome_if_closed is Outcome.LONGER
+    assert told.left_open[0].why == "captured by ISIS, only 80% sure"

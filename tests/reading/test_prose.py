@@ -322,6 +322,11 @@ def test_right_to_left_marks_and_no_break_spaces_move_no_span():
     assert "captured" in text[slice(*event.span)]
 
 
+def test_the_road_known_by_a_town_is_the_main_road_through_it_but_never_sure():
+    (event,) = read("Rebels cut the Ithriya road on Monday.").events
+    assert (event.target, event.status, event.confidence) == ("Ithriya road", Status.BLOCKED, 0.6)
+
+
 def test_a_thing_on_no_map_is_kept_with_what_it_is_near():
     (thing,) = read("ISIS seized the Zorba barrier on the Khanasser highway.").unlocated
     assert (thing.spelled, thing.near, thing.status, thing.by) == (
@@ -352,7 +357,7 @@ def test_what_one_side_claims_and_the_other_denies_is_contested():
 def test_which_road_of_a_city_is_not_guessed():
     found = read("ISIS blocked the road to Aleppo.")
     assert found.events == ()
-    assert found.unlocated[0].why == "which of the roads of Aleppo is not told"
+    assert found.unlocated[0].why == "which of the roads of Aleppo (حلب) is not told"
 
 
 def test_a_report_of_another_country_locates_nothing_and_says_so():

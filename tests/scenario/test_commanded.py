@@ -9,9 +9,9 @@ from routegraph.network.geometry import METRES_PER_DEGREE, road_middle
 from routegraph.network.osmfile import read_osm
 from routegraph.network.sphere import great_circle_m
 from routegraph.network.tags import PLACE_KINDS
+from routegraph.places.commanded import COMMAND_M, MAIN_CLASSES, commanded_roads
 from routegraph.places.gazetteer import Gazetteer
 from routegraph.routing.graph import RoadGraph
-from routegraph.scenario.commanded import COMMAND_M, MAIN_CLASSES, commanded_roads
 from routegraph.scenario.resolve import Resolver
 from routegraph.study import Study
 from routegraph.vehicles import VEHICLES

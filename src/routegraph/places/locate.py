@@ -74,7 +74,8 @@ class Location:
 
 def names_of(network: Network, *ends: Location) -> frozenset[str]:
     """Every name of the places that journeys begin or end at, in lower case."""
-    table, names = network.places, {end.name.casefold() for end in ends}
+    table = network.places
+    names = {name.casefold() for end in ends for name in (end.name, end.query)}
     for end in ends:
         for row in np.flatnonzero((table.lon == end.lon) & (table.lat == end.lat)).tolist():
             codes = table.names_text[table.names_start[row] : table.names_start[row + 1]]

@@ -1,24 +1,20 @@
-"""Warnings of several questions: ends far from roads or inside what is closed, closures that touch no way,
-ways through what a report says without closing it.
-"""
+"""Warnings of several questions: ends far from roads or inside what is closed, closures that touch no way."""
 
 from __future__ import annotations
 
 import datetime as dt
-import shlex
 from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from routegraph.errors import RoutegraphError
 from routegraph.network.arrays import Int
 from routegraph.network.decided import conditions_told, hangs_on_conditions, rules_over, uncertain_turns
 from routegraph.network.laws import rules_table
 from routegraph.network.model import Network
 from routegraph.network.restrictions import NO_RESTRICTIONS
 from routegraph.network.tags import MODES
-from routegraph.places.locate import Location, names_of
+from routegraph.places.locate import Location
 from routegraph.places.shown import road_label
 from routegraph.render import words
 from routegraph.routing.graph import RoadGraph
@@ -26,7 +22,6 @@ from routegraph.routing.route import Route
 from routegraph.scenario.applied import AppliedClosure
 from routegraph.scenario.closure import Effect
 from routegraph.scenario.question import Question
-from routegraph.scenario.resolve import Resolver
 from routegraph.scenario.situation import Situation
 
 SNAP_WARNING_M = 2000.0
@@ -103,33 +98,6 @@ def idle_warnings(closures: Sequence[AppliedClosure], before: Route | None, afte
         return []
     more = f" and {len(idle) - MOST_NAMED} more" if len(idle) > MOST_NAMED else ""
     return [f"closing {', '.join(idle[:MOST_NAMED])}{more} touches neither route."]
-
-
-def unread_warnings(
-    situation: Situation, after: Route | None, resolver: Resolver, *ends: Location
-) -> list[str]:
-    """Tell what the way runs through of which the report says something that closed nothing."""
-    extraction = situation.supposition.extraction
-    if extraction is None or after is None:
-        return []
-    unread = [(one.reason, one.targets, one.quote) for one in extraction.set_aside]
-    unread += [(one.why, one.names, one.quote) for one in extraction.not_understood]
-    told: dict[str, str] = {}
-    own = names_of(resolver.graph.network, *ends)
-    for why, targets, quote in unread:
-        for target in {*targets} - {*told}:
-            if target.casefold() in own:
-                continue
-            try:
-                roads = resolver.find(target).roads
-            except RoutegraphError:
-                continue
-            if np.isin(after.roads, roads).any():
-                told[target] = (
-                    f"the way runs through {target}, of which the report says ({why}): '{quote}' "
-                    f"If it is closed, ask again with --close {shlex.quote(target)}."
-                )
-    return [*told.values()][:MOST_NAMED]
 
 
 def round_warnings(network: Network, *routes: Route | None) -> list[str]:

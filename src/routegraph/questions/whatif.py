@@ -17,11 +17,12 @@ from routegraph.places.gazetteer import Gazetteer
 from routegraph.places.locate import Location
 from routegraph.questions.answer import JourneyAnswer, flat
 from routegraph.questions.claims import ClaimCheck, check_claims, claims_section
+from routegraph.questions.left_open import LeftOpen, if_closed, left_open
 from routegraph.questions.warnings import (
+    MOST_NAMED,
     idle_warnings,
     journey_warnings,
     source_warnings,
-    unread_warnings,
 )
 from routegraph.render import words
 from routegraph.render.scene import Scene, line_of, lines_of
@@ -71,6 +72,10 @@ class WhatIf(JourneyAnswer):
         When severed, the fewest closed roads that suffice to sever the journey.
     claims : tuple of ClaimCheck
         What the report says of the outcome; it closes nothing.
+    left_open : tuple of LeftOpen
+        What the way after runs through of which the report says something that closed nothing.
+    outcome_if_closed : Outcome or None
+        The outcome if what of it is doubtful were closed too; None where nothing is.
     """
 
     outcome: Outcome
@@ -81,6 +86,8 @@ class WhatIf(JourneyAnswer):
     disjoint_after: int
     cut: tuple[CutRoad, ...]
     claims: tuple[ClaimCheck, ...]
+    left_open: tuple[LeftOpen, ...] = ()
+    outcome_if_closed: Outcome | None = None
 
     @property
     def extra(self) -> dict[str, float] | None:
@@ -117,6 +124,11 @@ class WhatIf(JourneyAnswer):
         return {
             "outcome": self.outcome.value,
             "rests_on": [{"closure": number, "confidence": sure} for number, sure in self.rests_on],
+            "left_open": [
+                {"target": one.target, "why": one.why, "quote": one.quote, "doubtful": one.doubtful}
+                for one in self.left_open
+            ],
+            "outcome_if_closed": self.outcome_if_closed.value if self.outcome_if_closed else None,
             "before": self.before.to_dict() if self.before else None,
             "after": self.after.to_dict() if self.after else None,
             "without_standing": self.without_standing.to_dict() if self.without_standing else None,
@@ -210,18 +222,25 @@ def ask_whatif(
     disjoint_before = standing.disjoint_routes(streets) if path_before else 0
     disjoint_after = opened.disjoint_routes(streets, after) if path_after else 0
     route_before, route_after = standing.route, opened.route_under(after, path_after)
+    outcome = outcome_of(path_before, path_after)
+    still_open = left_open(situation, route_after, Resolver(open_graph, gazetteer), origin, destination)
+    doubtful = tuple(one for one in still_open if one.doubtful)
     return WhatIf(
         question=question,
         origin=origin,
         destination=destination,
-        outcome=outcome_of(path_before, path_after),
+        outcome=outcome,
         before=route_before,
         after=route_after,
         without_standing=route_of(open_graph, path_open) if path_open else None,
         disjoint_before=disjoint_before,
         disjoint_after=disjoint_after,
         cut=cut,
-        claims=check_claims(situation, outcome_of(path_before, path_after), origin, destination, gazetteer),
+        claims=check_claims(situation, outcome, origin, destination, gazetteer),
+        left_open=still_open,
+        outcome_if_closed=outcome_of(path_before, opened.path_under(if_closed(after, doubtful)))
+        if doubtful
+        else None,
         warnings=(
             *journey_warnings(
                 question,
@@ -234,7 +253,7 @@ def ask_whatif(
             ),
             *_unproven(disjoint_before, disjoint_after),
             *idle_warnings(situation.closures, route_before, route_after),
-            *unread_warnings(situation, route_after, Resolver(open_graph, gazetteer), origin, destination),
+            *[one.warning for one in still_open][:MOST_NAMED],
         ),
     )
 
@@ -268,11 +287,13 @@ def _cut_roads(network: Network, roads: Int, gazetteer: Gazetteer) -> tuple[CutR
 
 def _outcome(answer: WhatIf) -> str:
     """Say the outcome; where nothing is asked on top of what stands, what remains beside it."""
-    if answer.question.situation.closures or not answer.question.situation.standing:
-        return words.OUTCOMES[answer.outcome]
-    return {Outcome.UNAFFECTED: "a way remains", Outcome.UNCONNECTED: "no way remains"}.get(
-        answer.outcome, words.OUTCOMES[answer.outcome]
-    )
+    told = words.OUTCOMES[answer.outcome]
+    if answer.question.situation.standing and not answer.question.situation.closures:
+        plain = {Outcome.UNAFFECTED: "a way remains", Outcome.UNCONNECTED: "no way remains"}
+        told = plain.get(answer.outcome, told)
+    if answer.outcome_if_closed not in (None, answer.outcome):
+        told += ", as far as the report was understood"
+    return told
 
 
 def _sentence(answer: WhatIf) -> str:
@@ -321,10 +342,18 @@ def _longer(way: Route, other: Route) -> str:
 
 
 def _how_sure(answer: WhatIf) -> list[Section]:
-    """Say on which reports the outcome rests, and how sure each is."""
-    reports = words.joined([f"closure {number} ({sure:.0%} sure)" for number, sure in answer.rests_on])
-    line = f"The outcome rests on {reports}; the question survival weighs what is not sure."
-    return [Section("How sure", lines=(line,))] if reports else []
+    """Say on which reports the outcome rests, and what the report says of the way that closed nothing."""
+    lines = []
+    if reports := words.joined([f"closure {number} ({sure:.0%} sure)" for number, sure in answer.rests_on]):
+        lines.append(f"The outcome rests on {reports}; the question survival weighs what is not sure.")
+    if answer.outcome_if_closed:
+        targets = [one.target for one in answer.left_open if one.doubtful]
+        then = words.OUTCOMES[answer.outcome_if_closed]
+        lines.append(
+            f"The way runs through {words.joined(targets, ', ')}, of which the report says what was not "
+            f"understood or not placed. If that is closed too: {then}. Ask with {words.closable(targets)}."
+        )
+    return [Section("How sure", lines=tuple(lines))] if lines else []
 
 
 def _comparison(answer: WhatIf) -> Section:

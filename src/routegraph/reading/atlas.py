@@ -17,6 +17,7 @@ from routegraph.network.sphere import EARTH_RADIUS_M, great_circle_m
 from routegraph.network.tags import PLACE_KINDS, RoadFlag
 from routegraph.places.crossings import crossings_named, crossings_near, sides_of
 from routegraph.places.gazetteer import Gazetteer, Place
+from routegraph.places.main_road import main_road_through
 
 MOST_NAMES = 3000
 """Different names of one text that are looked up; a longer list is no report."""
@@ -115,6 +116,20 @@ class Atlas:
         network = self.gazetteer.network
         near = roads_within(network, place.lon, place.lat, BESIDE_M)
         return bool((np.asarray(network.roads.flags)[near] & int(RoadFlag.BRIDGE)).any())
+
+    def road_of(self, place: Place) -> str:
+        """Target of the main road that passes a village or town; a network without roads has any.
+
+        Raises
+        ------
+        NotFoundError, AmbiguousError
+            None passes it, or several do.
+        """
+        if place.kind == "city" or "~" in (target := self.target(place)):
+            raise AmbiguousError(f"which of the roads of {place.label} is not told")
+        if len(self.gazetteer.network.roads):
+            main_road_through(self.gazetteer.network, place)
+        return f"{target} road"
 
     def likeness(self, name: str) -> float:
         """How like a spelling is to a name of its place, 0 to 1."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from routegraph.errors import AmbiguousError, NotFoundError
 from routegraph.places.gazetteer import Place
 from routegraph.reading.atlas import TOO_MANY, Atlas, moved
 from routegraph.reading.english.lexicon import BRIDGES, DIRECTIONS
@@ -97,14 +98,18 @@ class Locator:
                 yield self._located(found, replace(near, kind=Kind.PART), Status.CONTESTED)
         elif mention.kind is Kind.THING:
             beside = near.text if mention.near else ""
-            yield self._unlocated(found, mention.text, beside, "on no map of this network")
+            looked = map(self.atlas.look, near.names if near.kind is Kind.PLACE else ())
+            places = [place for place in looked if isinstance(place, Place)]
+            yield self._unlocated(found, mention.text, beside, "on no map of this network", places)
 
     def _beside(self, near: Mention) -> bool:
         """Whether something is said to lie on one side of a village or town: "west of X"."""
         led = near.kind is Kind.WIDE and near.text.split()[0].lower() in DIRECTIONS
         return led and self.atlas.kind(near.names[0]) in ("town", "village", "hamlet")
 
-    def _unlocated(self, found: DatedFinding, spelled: str, near: str, why: str) -> Unlocated:
+    def _unlocated(
+        self, found: DatedFinding, spelled: str, near: str, why: str, places: Sequence[Place] = ()
+    ) -> Unlocated:
         finding = found.finding
         return Unlocated(
             spelled=_trimmed(spelled),
@@ -115,6 +120,7 @@ class Locator:
             span=found.sentence.span,
             date=found.date,
             why=why,
+            targets=tuple(map(self.atlas.target, places)),
         )
 
     def _located(self, found: DatedFinding, mention: Mention, status: Status) -> Event | Unlocated | None:
@@ -135,8 +141,8 @@ class Locator:
         if lost:
             return self._unlocated(found, mention.text, "", "; ".join(f"{name}: {why}" for name, why in lost))
         known = [place for place in places if isinstance(place, Place)]
-        if known and (why := _untold(mention, known[0])):
-            return self._unlocated(found, mention.text, known[0].label, why)
+        if known and (why := self._untold(mention, known[0])):
+            return self._unlocated(found, mention.text, known[0].label, why, known)
         resolution = "; ".join(
             f"{name} is {place.label}, {place.kind} ({self.atlas.likeness(name):.2f})"
             for name, place in zip(mention.names, known, strict=True)
@@ -187,7 +193,21 @@ class Locator:
             resolution=resolution,
         )
 
+    def _untold(self, mention: Mention, place: Place) -> str:
+        """What is not told of a mention known by one place; empty when it is clear what is meant."""
+        within = mention.kind is Kind.SITE or (mention.kind is Kind.BRIDGE and " in " in mention.text)
+        if within and place.kind == "city":
+            return "where in the city is not told"
+        if mention.kind is Kind.AT and len(mention.names) == 1:
+            try:
+                self.atlas.road_of(place)
+            except (AmbiguousError, NotFoundError) as unclear:
+                return str(unclear)
+        return ""
+
     def _target(self, mention: Mention, places: list[Place]) -> str:
+        if mention.kind is Kind.AT and len(mention.names) == 1:
+            return self.atlas.road_of(places[0])
         names = [self.atlas.target(place) for place in places]
         if mention.kind is Kind.BRIDGE and self.atlas.has_bridge(places[0]):
             return f"bridge:{names[0].partition('~')[0]}"
@@ -235,15 +255,6 @@ def _stretches(mention: Mention) -> Iterator[Mention]:
     fan = [(names[0], other) for other in names[1:]]
     for ends in fan if mention.kind is Kind.FAN else pairwise(names):
         yield replace(mention, kind=Kind.ROAD, names=ends)
-
-
-def _untold(mention: Mention, place: Place) -> str:
-    """What is not told of a mention known by one place; empty when the place is what is meant."""
-    within = mention.kind is Kind.SITE or (mention.kind is Kind.BRIDGE and " in " in mention.text)
-    if within and place.kind == "city":
-        return "where in the city is not told"
-    one_road = mention.kind is Kind.AT and len(mention.names) == 1 and place.kind == "city"
-    return f"which of the roads of {place.name} is not told" if one_road else ""
 
 
 def _trimmed(text: str) -> str:

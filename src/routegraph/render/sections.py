@@ -161,7 +161,7 @@ def report_sections(question: Question) -> list[Section]:
                 one.spelled,
                 words.joined((words.deed(one.status, one.by), near(one.near))),
                 one.quote,
-                note=one.why,
+                note=_unless(one.why, one.targets),
             )
             for one in extraction.unlocated
         )

@@ -20,6 +20,8 @@ class Unlocated:
         As in `Event`.
     why : str
         Why it was not located: on no map, ambiguous with its alternatives, part of a place.
+    targets : tuple of str
+        Places and roads of the network that it is known by: ready for ``--close``.
     """
 
     spelled: str
@@ -30,6 +32,7 @@ class Unlocated:
     span: tuple[int, int] | None = None
     date: dt.date | None = None
     why: str = ""
+    targets: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ from routegraph.network.geometry import (
     roads_within,
 )
 from routegraph.network.model import Network
+from routegraph.places.commanded import commanded_roads, told_commanded
 from routegraph.places.gazetteer import Gazetteer, Place
 from routegraph.places.locate import (
     Location,
@@ -32,6 +33,7 @@ from routegraph.places.locate import (
     place_node,
     radius_of,
 )
+from routegraph.places.main_road import main_road_through
 from routegraph.places.shown import road_label
 from routegraph.routing.graph import RoadGraph
 from routegraph.routing.memory import Memory
@@ -39,7 +41,6 @@ from routegraph.routing.search import best_path
 from routegraph.scenario.applied import NO_ROADS, AppliedClosure, ResolvedTarget
 from routegraph.scenario.area import passing_over, read_shapes
 from routegraph.scenario.closure import Closure
-from routegraph.scenario.commanded import commanded_roads, told_commanded
 from routegraph.scenario.crossings import find_crossing
 from routegraph.scenario.delay import delays_of
 from routegraph.scenario.districts import PROVINCES, District, district_of, kind_and_name
@@ -48,6 +49,7 @@ from routegraph.scenario.road_names import RoadNames
 from routegraph.scenario.road_part import part_of_road
 from routegraph.scenario.structures import find_structure
 from routegraph.scenario.target import (
+    ROAD_OF,
     AreaTarget,
     BetweenTarget,
     DistrictTarget,
@@ -169,6 +171,9 @@ class Resolver:
             by_name := self._names.roads_with("name", target.name)
         ):
             return self._on_roads(by_name, f"roads named {target.name}", widespread=True)
+        if called := ROAD_OF.match(target.name):
+            with suppress(NotFoundError):
+                return self._main_road(self.place(called[1] or called[2]), target.name)
         try:
             return self._around(target.name, None)
         except NotFoundError as error:
@@ -360,6 +365,12 @@ class Resolver:
     ) -> ResolvedTarget:
         at = middle_of_roads(self.network, roads)
         return ResolvedTarget(roads, how, *at, widespread=widespread, linear=linear)
+
+    def _main_road(self, place: Place, called: str) -> ResolvedTarget:
+        roads = main_road_through(self.network, place)
+        length_km = float(self.network.roads.length_m[roads].sum()) / 1000
+        how = f"the main road through {place.called(called)}, {length_km:.1f} km"
+        return self._on_roads(roads, how)
 
     def _around(self, name: str, radius_m: float | None) -> ResolvedTarget:
         place = self.place(name)

@@ -14,16 +14,17 @@ STRUCTURE = re.compile(r"^(bridge|tunnel|crossing|ferry):\s*(\S.*)$", re.IGNOREC
 DISTRICT = re.compile(r"^district:\s*(\S.*)$", re.IGNORECASE)
 OSM_ID = re.compile(r"^(way|node)/(-?\d+)$")
 BETWEEN = re.compile(r"\s+[-–—]\s+")
+ROAD_OF = re.compile(r"^(?:the\s+)?(\S.*?)\s+(?:road|highway|route)$|^طريق\s+(\S.*)$", re.IGNORECASE)
 WKT = re.compile(r"^(MULTI)?POLYGON\s*\(", re.IGNORECASE)
 GRAMMAR = (
     "PLACE, PLACE~KM, district:PLACE, bridge:PLACE, tunnel:PLACE, crossing:PLACE, ferry:PLACE, 'A - B', REF, "
-    "ref:REF, name:NAME, 'REF @ A..B', LON,LAT~KM, FILE.geojson, way/ID, node/ID"
+    "'PLACE road', ref:REF, name:NAME, 'REF @ A..B', LON,LAT~KM, FILE.geojson, way/ID, node/ID"
 )
 
 
 @dataclass(frozen=True)
 class PlaceOrRoad:
-    """A bare name: a road's ref, a place, or a road's name."""
+    """A bare name: a road's ref, a place, a road's name, or the main road through a place ("Hill road")."""
 
     name: str
 
