@@ -20,13 +20,13 @@ from routegraph.network.model import Network
 from routegraph.network.osmfile import read_osm
 from routegraph.network.sphere import great_circle_m
 from routegraph.network.tags import PLACE_KINDS
+from routegraph.places.commanded import commanded_roads
 from routegraph.places.gazetteer import Gazetteer
 from routegraph.places.locate import radius_of
 from routegraph.reports.event import Source
 from routegraph.routing.graph import RoadGraph
 from routegraph.routing.search import best_path
 from routegraph.scenario.cells import roads_by_holding
-from routegraph.places.commanded import commanded_roads
 from routegraph.scenario.control import Holding
 from routegraph.scenario.map_matching import match_line
 from routegraph.vehicles import VEHICLES
