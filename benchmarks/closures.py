@@ -26,9 +26,9 @@ from routegraph.places.locate import radius_of
 from routegraph.reports.event import Source
 from routegraph.routing.graph import RoadGraph
 from routegraph.routing.search import best_path
-from routegraph.scenario.cells import roads_by_holding
 from routegraph.scenario.control import Holding
 from routegraph.scenario.map_matching import match_line
+from routegraph.scenario.road_holders import roads_by_holding
 from routegraph.vehicles import VEHICLES
 
 SEED = 2026

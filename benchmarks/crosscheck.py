@@ -40,7 +40,7 @@ from routegraph.routing.disruption import Disruption
 from routegraph.routing.flow import disjoint_routes
 from routegraph.routing.graph import CLOSED, RoadGraph
 from routegraph.routing.journey import Journey
-from routegraph.routing.many import many_disruptions
+from routegraph.routing.many_disruptions import many_disruptions
 from routegraph.routing.replacement import replacement_costs
 from routegraph.routing.search import best_path, tree_from, tree_to
 

@@ -29,7 +29,7 @@ import numpy as np
 
 from routegraph.questions.survival import ask_survival
 from routegraph.reports.event import Event, Status
-from routegraph.routing.many import many_disruptions
+from routegraph.routing.many_disruptions import many_disruptions
 from routegraph.routing.search import tree_to
 from routegraph.routing.threads import at_most
 from routegraph.scenario.question import Question

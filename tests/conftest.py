@@ -13,9 +13,9 @@ from hypothesis import HealthCheck, settings
 import routegraph
 from routegraph.network.arcs import Arcs
 from routegraph.network.model import Network, Nodes, Places, Provenance, Roads, Shape, freeze
+from routegraph.network.numbering import rules_of
 from routegraph.network.rules import read_law
 from routegraph.network.strings import StringCoder
-from routegraph.network.tables import rules_of
 from routegraph.network.tags import HIGHWAYS, PLACE_KINDS
 from routegraph.places import geonames
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from routegraph.errors import RoutegraphError
-    from routegraph.network.frames import from_geodataframes, to_geodataframes
+    from routegraph.network.geodataframes import from_geodataframes, to_geodataframes
     from routegraph.network.interop import from_networkx, to_networkx
     from routegraph.network.model import Network
     from routegraph.questions.whatif import WhatIf

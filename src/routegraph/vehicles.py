@@ -15,7 +15,7 @@ from routegraph.checked_yaml import read_document
 from routegraph.errors import DataError, NotFoundError
 from routegraph.network.arrays import Float, Int
 from routegraph.network.conditions import Moment
-from routegraph.network.decided import Decided, decided_rules
+from routegraph.network.law_in_force import Decided, decided_rules
 from routegraph.network.laws import Rules
 from routegraph.network.lawtags import DESTINATION, LEVELS, NO, PRIVATE
 from routegraph.network.model import Network

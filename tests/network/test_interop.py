@@ -14,7 +14,7 @@ from shapely import LineString
 import routegraph
 from routegraph.errors import DataError, NotFoundError, OutputError, QuestionError
 from routegraph.network.export import export
-from routegraph.network.frames import from_geodataframes, to_geodataframes
+from routegraph.network.geodataframes import from_geodataframes, to_geodataframes
 from routegraph.network.interop import from_networkx, read_graphml, to_networkx
 from routegraph.network.model import Network
 from routegraph.network.tags import RoadFlag

@@ -16,9 +16,9 @@ from scipy.spatial import cKDTree
 
 from routegraph.network.interop import from_networkx, to_networkx
 from routegraph.network.model import Network
+from routegraph.network.numbering import motor_arcs
 from routegraph.network.osmfile import read_osm
 from routegraph.network.sphere import unit_vectors
-from routegraph.network.tables import motor_arcs
 from routegraph.network.tags import HIGHWAYS, PLANNED
 from routegraph.study import Study
 from routegraph.vehicles import find_vehicle

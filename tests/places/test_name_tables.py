@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from report_spellings import SPELLINGS
 
 from routegraph.errors import AmbiguousError, NotFoundError
-from routegraph.network import kept
+from routegraph.network import array_cache
 from routegraph.places import name_tables
 from routegraph.places.gazetteer import Gazetteer
 from routegraph.places.name_tables import Heard, Written, kept_tables
@@ -121,7 +121,7 @@ def test_sound_bytes_that_break_the_contract_are_made_anew(draw, tmp_path, monke
     monkeypatch.setattr(
         name_tables,
         "keep",
-        lambda folder, name, made_from, arrays: kept.keep(
+        lambda folder, name, made_from, arrays: array_cache.keep(
             folder, name, made_from, arrays | {column: WRONG[column](arrays[column])}
         ),
     )
@@ -140,7 +140,7 @@ def test_an_array_outside_of_its_file_is_made_anew(draw, tmp_path, monkeypatch):
     header, _, body = file.read_bytes().partition(b"\n")
     told = json.loads(header)
     told["arrays"]["written.place"][2] = 1 << 40
-    monkeypatch.setattr(kept, "_digest", lambda *_: told["sha256"])
+    monkeypatch.setattr(array_cache, "_digest", lambda *_: told["sha256"])
     file.write_bytes(json.dumps(told).encode() + b"\n" + body)
     assert Gazetteer.of(network).find("Khanasser").name == "Khanasser"
 

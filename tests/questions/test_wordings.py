@@ -95,7 +95,7 @@ def test_stretches_that_would_be_called_alike_tell_where_they_begin():
 
 def test_a_point_is_named_by_a_town_near_it_before_a_nearer_hamlet(monkeypatch):
     import routegraph
-    from routegraph.analysis.labels import place_at
+    from routegraph.analysis.whereabouts import place_at
 
     study = routegraph.load("hama-aleppo")
     network, gazetteer = study.network, study.gazetteer

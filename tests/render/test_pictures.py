@@ -19,10 +19,10 @@ from routegraph.network.catalog import data_folder
 from routegraph.render import card, page, sheets, webmap
 from routegraph.render.chart import spread
 from routegraph.render.column import Column
-from routegraph.render.flow import flow
 from routegraph.render.frame import frame_around
 from routegraph.render.labels import Paper
 from routegraph.render.maps import draw
+from routegraph.render.page_flow import flow
 from routegraph.render.scene import HELD, Scene
 from routegraph.render.style import DARK, LIGHT
 from routegraph.render.text import Section, Table

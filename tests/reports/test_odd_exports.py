@@ -3,7 +3,7 @@
 import pytest
 
 from routegraph.errors import DataError
-from routegraph.reports.cells import RowError, degrees_of
+from routegraph.reports.cell_values import RowError, degrees_of
 from routegraph.reports.dates import parse_date
 from routegraph.reports.hxl import meaning
 from routegraph.reports.tables import read_events

@@ -6,7 +6,7 @@ import json
 import pytest
 
 from routegraph.errors import DataError
-from routegraph.reports.cells import RowError, point_of
+from routegraph.reports.cell_values import RowError, point_of
 from routegraph.reports.dates import parse_date
 from routegraph.reports.event import Precision, Status
 from routegraph.reports.statuses import parse_status, says_nothing

@@ -22,7 +22,7 @@ from routegraph.routing.detour_index import DetourIndex
 from routegraph.routing.flow import disjoint_routes
 from routegraph.routing.graph import RoadGraph
 from routegraph.routing.disruption import Disruption
-from routegraph.routing.many import many_disruptions
+from routegraph.routing.many_disruptions import many_disruptions
 from routegraph.routing.matrix import cost_matrix
 from routegraph.routing.replacement import replacement_costs
 from routegraph.routing.search import best_path, tree_from, tree_to

@@ -16,7 +16,7 @@ from routegraph.network.osmfile import read_osm
 from routegraph.routing.detour_index import DetourIndex
 from routegraph.routing.disruption import Disruption
 from routegraph.routing.graph import CLOSED, RoadGraph
-from routegraph.routing.many import many_disruptions
+from routegraph.routing.many_disruptions import many_disruptions
 from routegraph.routing.matrix import cost_matrix
 from routegraph.routing.replacement import replacement_costs
 from routegraph.routing.search import best_path, tree_from, tree_to

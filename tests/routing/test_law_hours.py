@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from routegraph.network.laws import Restrictions
 from routegraph.network.model import Network
+from routegraph.network.numbering import rules_of
 from routegraph.network.rules import OPEN, read_law
 from routegraph.network.strings import StringCoder
-from routegraph.network.tables import rules_of
 from routegraph.network.tags import MODES, TURN_KINDS
 from routegraph.routing.graph import RoadGraph
 from routegraph.routing.law_hours import LawHours

@@ -22,7 +22,7 @@ from routegraph.routing.disruption import Disruption
 from routegraph.routing.flow import AtLeast, KeptRoutes, disjoint_routes, severing_cut
 from routegraph.routing.graph import CLOSED, RoadGraph
 from routegraph.routing.hierarchy import Hierarchy
-from routegraph.routing.many import many_disruptions
+from routegraph.routing.many_disruptions import many_disruptions
 from routegraph.routing.matrix import cost_matrix, route_matrix
 from routegraph.routing.replacement import replacement_costs
 from routegraph.routing.search import best_path, nodes_leading_to, tree_from, tree_to

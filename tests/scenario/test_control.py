@@ -16,9 +16,9 @@ from routegraph.errors import DataError, NotFoundError, QuestionError
 from routegraph.network.model import Network
 from routegraph.network.sphere import great_circle_m
 from routegraph.reports.event import Source
-from routegraph.scenario import cells
-from routegraph.scenario.cells import NOBODY, holders_of, land_of, roads_by_holding
+from routegraph.scenario import road_holders
 from routegraph.scenario.control import Holding, read_control
+from routegraph.scenario.road_holders import NOBODY, holders_of, land_of, roads_by_holding
 from routegraph.study import Study
 from routegraph.vehicles import VEHICLES
 
@@ -242,7 +242,7 @@ points = st.lists(st.tuples(degrees, degrees), min_size=1, max_size=8, unique=Tr
 def test_a_road_longer_than_3500_m_is_held_point_by_point(draw):
     east = {"a": (0.0, 0.0), "b": (0.072, 0.0), "c": (0.072, 0.1), "d": (0.072 + 0.0314, 0.1)}
     network = draw(east, [("a", "b", 8000), ("c", "d", 3500)])
-    on_road, lon, lat = cells._between(network)
+    on_road, lon, lat = road_holders._between(network)
     assert on_road.tolist() == [0, 0, 0, 0]
     assert lon == pytest.approx([0.072 * share for share in (0.2, 0.4, 0.6, 0.8)])
     assert lat.tolist() == [0.0] * 4

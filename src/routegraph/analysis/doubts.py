@@ -27,7 +27,7 @@ from routegraph.scenario.closure import (
     delayed_on_request,
     slowed_on_request,
 )
-from routegraph.scenario.held import held_closures
+from routegraph.scenario.held_closures import held_closures
 from routegraph.scenario.resolve import Resolver, apply
 from routegraph.scenario.supposition import Supposition
 

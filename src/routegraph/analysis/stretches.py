@@ -11,7 +11,7 @@ from itertools import groupby
 import numpy as np
 from numpy.typing import NDArray
 
-from routegraph.analysis.labels import label_between
+from routegraph.analysis.whereabouts import label_between
 from routegraph.network.geometry import path_line
 from routegraph.places.gazetteer import Gazetteer
 from routegraph.routing.graph import RoadGraph

@@ -8,7 +8,7 @@ from dataclasses import replace
 import click
 
 from routegraph.errors import RoutegraphError
-from routegraph.reports.cells import RowError
+from routegraph.reports.cell_values import RowError
 from routegraph.reports.event import Event, Status
 from routegraph.reports.extraction import Extraction
 from routegraph.reports.record import event_of

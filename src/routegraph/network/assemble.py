@@ -15,13 +15,13 @@ from routegraph.network.divide import divide_at_places, divide_long, feet_of_pla
 from routegraph.network.landmarks import Crossings, Districts
 from routegraph.network.lawtags import DESTINATION
 from routegraph.network.model import Network, Places, Provenance, freeze
+from routegraph.network.numbering import Stretches, build_network
 from routegraph.network.othernames import Called, OtherNames
 from routegraph.network.quantities import FASTEST_KPH
 from routegraph.network.restrictions import RestrictionRows
 from routegraph.network.rules import NodeLaw, Rule
 from routegraph.network.sphere import great_circle_m, ragged_index
 from routegraph.network.strings import StringCoder
-from routegraph.network.tables import Stretches, build_network
 from routegraph.network.tags import RoadFlag
 from routegraph.network.waytags import RoadTags
 

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from routegraph.network.geometry import METRES_PER_DEGREE
 from routegraph.network.model import Places
+from routegraph.network.numbering import Stretches
 from routegraph.network.sphere import EARTH_RADIUS_M, ragged_index, unit_vectors
-from routegraph.network.tables import Stretches
 from routegraph.network.tags import PLACE_KINDS
 
 PLACE_REACH_M = 1000.0

@@ -8,7 +8,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from routegraph.errors import QuestionError, UnavailableError
-from routegraph.network.frames import places_table, roads_table
+from routegraph.network.geodataframes import places_table, roads_table
 from routegraph.network.interop import to_networkx
 from routegraph.network.model import Network
 from routegraph.written import write_whole, written_by_gdal

@@ -16,12 +16,12 @@ from routegraph.network.arrays import Float
 from routegraph.network.assemble import Account
 from routegraph.network.lawtags import LEVELS, LIMITS, YES
 from routegraph.network.model import Network, Provenance, require_network
+from routegraph.network.numbering import Stretches, build_network
 from routegraph.network.placetags import PlaceRows
 from routegraph.network.restrictions import NO_RESTRICTIONS
 from routegraph.network.sphere import great_circle_m
 from routegraph.network.store import sha256_of
 from routegraph.network.strings import StringCoder
-from routegraph.network.tables import Stretches, build_network
 from routegraph.network.tags import HIGHWAYS, MODES, SURFACES, RoadFlag
 from routegraph.network.waytags import RoadTags, read_lanes, read_way
 

@@ -37,7 +37,7 @@ class Rules:
         Speed of a ferry or shuttle train whose duration the source tells; 0 for none.
     conditional : int32[K]
         String code of what it was read from, where some of that holds under conditions alone; see
-        `decided`. 0 for none.
+        `law_in_force`. 0 for none.
     """
 
     access: Int = field(default_factory=lambda: np.zeros((1, len(MODES)), np.uint8))

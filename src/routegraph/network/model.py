@@ -422,11 +422,11 @@ class Network:
 
     def roads_gdf(self) -> gpd.GeoDataFrame:
         """Give way to `routegraph.to_geodataframes`; goes with the next release."""
-        return _moved("frames", "to_geodataframes")(self)[0]
+        return _moved("geodataframes", "to_geodataframes")(self)[0]
 
     def places_gdf(self) -> gpd.GeoDataFrame:
         """Give way to `routegraph.to_geodataframes`; goes with the next release."""
-        return _moved("frames", "to_geodataframes")(self)[1]
+        return _moved("geodataframes", "to_geodataframes")(self)[1]
 
     def check(self) -> None:
         """Raise `DataError` when the arrays break their contract; O(N + R + M).

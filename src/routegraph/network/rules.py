@@ -61,7 +61,7 @@ class Rule(NamedTuple):
     pace_kph : float
         Speed of a ferry or shuttle train that tells its duration; 0 for none.
     conditional : str
-        What it was read from, where some of that holds under conditions alone; see `decided`.
+        What it was read from, where some of that holds under conditions alone; see `law_in_force`.
     """
 
     access: tuple[int, ...] = (YES,) * _COUNT

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from routegraph.network.decided import conditional_rows, conditions_told
+from routegraph.network.law_in_force import conditional_rows, conditions_told
 from routegraph.network.model import Network
 from routegraph.network.tags import HIGHWAYS, PLACE_KINDS, TURN_KINDS
 

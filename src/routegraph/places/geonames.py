@@ -13,8 +13,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from routegraph.network.array_cache import keep, kept
 from routegraph.network.catalog import home
-from routegraph.network.kept import keep, kept
 
 LEAST_PEOPLE = 1000
 """Towns of fewer people are left out: most of them have none told."""

@@ -15,8 +15,8 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from routegraph.network.array_cache import keep, kept
 from routegraph.network.arrays import Float, Int
-from routegraph.network.kept import keep, kept
 from routegraph.network.model import Network
 from routegraph.network.strings import Strings
 from routegraph.places import alignment, english_names, exonym_tables, exonyms, names, scripts

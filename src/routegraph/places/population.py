@@ -18,8 +18,8 @@ from routegraph.network.sphere import EARTH_RADIUS_M, great_circle_m, unit_vecto
 from routegraph.network.tags import PLACE_KINDS
 from routegraph.places.gazetteer import Gazetteer
 from routegraph.places.geonames import towns_within
-from routegraph.places.lists import read_places
 from routegraph.places.locate import parse_point
+from routegraph.places.place_lists import read_places
 from routegraph.places.raster import raster_over
 
 INHABITED = ("city", "town", "village", "hamlet")

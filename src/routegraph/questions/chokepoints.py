@@ -9,9 +9,9 @@ from typing import Any, Unpack
 import numpy as np
 
 from routegraph.analysis.dependence import junctions_of_all_routes
-from routegraph.analysis.labels import label_of_node
 from routegraph.analysis.streets import streets_of
 from routegraph.analysis.stretches import Dependence, RoadNeed, Stretch, dependence_of, stretches_of
+from routegraph.analysis.whereabouts import label_of_node
 from routegraph.asking import BaseStudy, journey_between, question_of, supposing
 from routegraph.command import Asked
 from routegraph.network.arrays import Int

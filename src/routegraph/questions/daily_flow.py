@@ -17,9 +17,9 @@ from routegraph.analysis.capacity import (
     throughput,
     ways_of,
 )
-from routegraph.analysis.labels import stretch_label
 from routegraph.analysis.streets import streets_of
 from routegraph.analysis.supply_limits import StatedLimit, bounded
+from routegraph.analysis.whereabouts import stretch_label
 from routegraph.network.geometry import middle_of_roads, road_middle
 from routegraph.places.gazetteer import Gazetteer
 from routegraph.places.locate import Location

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Unpack
 
-from routegraph.analysis.labels import stretch_label
+from routegraph.analysis.whereabouts import stretch_label
 from routegraph.asking import BaseStudy, journey_between, question_of, supposing
 from routegraph.command import Asked
 from routegraph.errors import QuestionError

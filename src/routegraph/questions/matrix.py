@@ -15,8 +15,8 @@ from routegraph.asking import BaseStudy, question_of, supposing, with_people
 from routegraph.command import Asked, place_text
 from routegraph.errors import AmbiguousError, DataError, NotFoundError, QuestionError
 from routegraph.network.arrays import Int
-from routegraph.places.lists import Listed, in_place, read_places
 from routegraph.places.locate import Location
+from routegraph.places.place_lists import Listed, in_place, read_places
 from routegraph.questions.answer import Answer
 from routegraph.questions.warnings import hours_warnings, snap_warnings
 from routegraph.render import words
@@ -251,7 +251,7 @@ def matrix(
     Parameters
     ----------
     origins, destinations : path or sequence of str
-        A CSV file of places (see `places.lists.read_places`), places as in ``"Hama; Homs"``, or a list.
+        A CSV file of places (see `places.place_lists.read_places`), places as in ``"Hama; Homs"``, or a list.
     **closures
         See `Closures`.
 

@@ -15,7 +15,7 @@ from routegraph.analysis.lifting import Barriers, members
 from routegraph.asking import BaseStudy, journey_between, question_of, rows_of, supposing
 from routegraph.command import Asked
 from routegraph.errors import QuestionError
-from routegraph.places.lists import read_journeys
+from routegraph.places.place_lists import read_journeys
 from routegraph.questions.answer import Answer
 from routegraph.questions.warnings import hours_warnings, inside_warnings, snap_warnings
 from routegraph.render import words

@@ -17,8 +17,8 @@ from routegraph.asking import BaseStudy, question_of, rows_of, supposing
 from routegraph.command import place_text
 from routegraph.errors import QuestionError
 from routegraph.network.geometry import box_around, roads_in_box, roads_inside
-from routegraph.places.lists import in_place, read_amounts
 from routegraph.places.locate import Location
+from routegraph.places.place_lists import in_place, read_amounts
 from routegraph.questions.answer import Answer
 from routegraph.questions.warnings import hours_warnings, snap_warnings, turn_warnings
 from routegraph.render import words

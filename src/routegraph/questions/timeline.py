@@ -13,7 +13,7 @@ import numpy as np
 from routegraph.asking import BaseStudy, journey_between, question_of, supposing
 from routegraph.command import Asked
 from routegraph.errors import QuestionError
-from routegraph.network.decided import decided_turns
+from routegraph.network.law_in_force import decided_turns
 from routegraph.places.locate import Location
 from routegraph.questions.answer import JourneyAnswer
 from routegraph.questions.warnings import hours_warnings, inside_warnings, snap_warnings

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from routegraph.network.arrays import Int
-from routegraph.network.decided import conditions_told, hangs_on_conditions, rules_over, uncertain_turns
+from routegraph.network.law_in_force import conditions_told, hangs_on_conditions, rules_over, uncertain_turns
 from routegraph.network.laws import rules_table
 from routegraph.network.model import Network
 from routegraph.network.restrictions import NO_RESTRICTIONS

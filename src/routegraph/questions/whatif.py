@@ -7,8 +7,8 @@ from typing import Any, Unpack
 
 import numpy as np
 
-from routegraph.analysis.labels import stretch_label
 from routegraph.analysis.streets import streets_of
+from routegraph.analysis.whereabouts import stretch_label
 from routegraph.asking import BaseStudy, journey_between, question_of, supposing
 from routegraph.command import Asked
 from routegraph.network.arrays import Int

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from routegraph.network.arrays import Float
-from routegraph.render.scripts import drawable
+from routegraph.render.missing_letters import drawable
 from routegraph.render.style import Palette
 from routegraph.render.typeset import font, ordered, shortened
 from routegraph.scenario.question import Question

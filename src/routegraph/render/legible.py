@@ -7,7 +7,7 @@ from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
 from routegraph.render.exhibit import Exhibit
-from routegraph.render.scripts import drawable, scripts_lacking
+from routegraph.render.missing_letters import drawable, scripts_lacking
 
 
 def legible(exhibit: Exhibit) -> Exhibit:

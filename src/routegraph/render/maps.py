@@ -14,9 +14,9 @@ from routegraph.render.exhibit import Exhibit
 from routegraph.render.frame import MapFrame, frame_around
 from routegraph.render.furniture import draw_locator, draw_scale_bar, draw_ticks
 from routegraph.render.labels import LABEL_AREA_PT, MOST_LABELS, Paper, places_in, sampled
+from routegraph.render.missing_letters import readable
 from routegraph.render.scene import End, Line, Mark, Scene
 from routegraph.render.schematic import WORDS, schematic_roads, straight_parts
-from routegraph.render.scripts import readable
 from routegraph.render.style import DARK, DASHED, LIGHT, LINES, MARKS, Palette
 from routegraph.render.symbols import (
     DOT_PT,

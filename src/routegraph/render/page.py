@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 from routegraph.render import maps, words
 from routegraph.render.column import Column
 from routegraph.render.exhibit import Exhibit
-from routegraph.render.flow import Room, flow
 from routegraph.render.legible import legible
+from routegraph.render.missing_letters import drawable
+from routegraph.render.page_flow import Room, flow
 from routegraph.render.scene import Box, Scene
-from routegraph.render.scripts import drawable
 from routegraph.render.sections import data_limits
 from routegraph.render.style import DARK, LIGHT, Palette
 from routegraph.render.symbols import LegendEntry, symbol

@@ -17,9 +17,9 @@ from routegraph.render import words
 from routegraph.render.sections import marks_of
 from routegraph.routing.route import Route
 from routegraph.scenario.applied import AppliedClosure
-from routegraph.scenario.cells import land_of
 from routegraph.scenario.closure import Effect
 from routegraph.scenario.question import Question
+from routegraph.scenario.road_holders import land_of
 
 MOST_WAYS = 6
 """Ways that are drawn each in its own manner; those after them look alike."""

@@ -12,9 +12,9 @@ from routegraph.errors import QuestionError
 from routegraph.render import page
 from routegraph.render.column import Column
 from routegraph.render.exhibit import Exhibit
-from routegraph.render.flow import Room, flow
 from routegraph.render.legible import legible
 from routegraph.render.page import PageStyle
+from routegraph.render.page_flow import Room, flow
 from routegraph.render.style import DARK, LIGHT, Palette
 from routegraph.render.text import AnswerText, Section
 from routegraph.render.typeset import LEFT_TO_RIGHT_MARK

@@ -13,10 +13,10 @@ import numpy as np
 from routegraph.render import page, words
 from routegraph.render.column import Column
 from routegraph.render.exhibit import Exhibit
-from routegraph.render.flow import flow
 from routegraph.render.itinerary import Itinerary, Milestone, itinerary_of
 from routegraph.render.legible import legible
 from routegraph.render.page import PageStyle
+from routegraph.render.page_flow import flow
 from routegraph.render.scene import Box
 from routegraph.render.sheets import text_sheets, write_figures
 from routegraph.render.style import DARK, LIGHT, Palette

@@ -11,7 +11,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from routegraph.reports.cells import Row, RowError, circle, code_of, date_in, point_of, text_of
+from routegraph.reports.cell_values import Row, RowError, circle, code_of, date_in, point_of, text_of
 from routegraph.reports.event import Event, Precision, Source, Status
 
 REQUIRED = ("event_date", "event_type")

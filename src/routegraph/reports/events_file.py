@@ -13,7 +13,7 @@ from typing import Any
 
 from routegraph.checked_yaml import Document, read_document
 from routegraph.errors import DataError
-from routegraph.reports.cells import RowError
+from routegraph.reports.cell_values import RowError
 from routegraph.reports.dates import parse_date
 from routegraph.reports.event import Event, Precision, Source, Status
 from routegraph.reports.extraction import Claim, Extraction, NotUnderstood, SetAside, Unlocated

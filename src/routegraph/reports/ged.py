@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from routegraph.reports.cells import Row, RowError, circle, code_of, date_in, point_of, text_of
+from routegraph.reports.cell_values import Row, RowError, circle, code_of, date_in, point_of, text_of
 from routegraph.reports.event import Event, Precision, Source, Status
 
 REQUIRED = ("date_start", "date_end", "latitude", "longitude", "where_prec")

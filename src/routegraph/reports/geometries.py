@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from routegraph.reports.cells import RowError
+from routegraph.reports.cell_values import RowError
 
 Transform = Callable[[float, float], tuple[float, float]]
 

@@ -9,7 +9,7 @@ from routegraph.errors import AmbiguousError, NotFoundError
 from routegraph.network.sphere import great_circle_m
 from routegraph.places.gazetteer import Gazetteer, Place
 from routegraph.places.locate import radius_of
-from routegraph.reports.cells import RowError, circle
+from routegraph.reports.cell_values import RowError, circle
 from routegraph.reports.event import Event
 
 FAR_M = 10_000.0

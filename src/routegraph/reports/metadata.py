@@ -11,7 +11,7 @@ from html.parser import HTMLParser
 from typing import Any
 
 from routegraph.intake import DEEPEST_JSON, clean, depth_of
-from routegraph.reports.cells import RowError
+from routegraph.reports.cell_values import RowError
 from routegraph.reports.dates import parse_date
 from routegraph.reports.event import Precision, Source
 from routegraph.reports.record import web_address

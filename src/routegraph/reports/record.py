@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from routegraph.durations import parse_duration
 from routegraph.errors import DataError, QuestionError
-from routegraph.reports.cells import Row, RowError, date_in, number_of, text_of
+from routegraph.reports.cell_values import Row, RowError, date_in, number_of, text_of
 from routegraph.reports.event import Event, Precision, Source, Status
 from routegraph.reports.geometries import read_wkt
 from routegraph.reports.hours import parse_hours

@@ -5,7 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from routegraph.reports.cells import Row, RowError, circle, code_of, date_in, first_of, point_of, text_of
+from routegraph.reports.cell_values import (
+    Row,
+    RowError,
+    circle,
+    code_of,
+    date_in,
+    first_of,
+    point_of,
+    text_of,
+)
 from routegraph.reports.event import Event, Precision, Source, Status
 from routegraph.reports.statuses import parse_status, says_nothing
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from difflib import get_close_matches
 
-from routegraph.reports.cells import without_accents
+from routegraph.reports.cell_values import without_accents
 from routegraph.reports.event import Status
 
 STATUS_WORDS: dict[str, Status] = {

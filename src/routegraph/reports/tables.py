@@ -19,7 +19,7 @@ from routegraph.errors import DataError, NotFoundError
 from routegraph.intake import clean, read_json, read_whole
 from routegraph.places.gazetteer import Gazetteer
 from routegraph.reports import acled, ged, road_status
-from routegraph.reports.cells import Row, RowError, circle, number_of, plain_name, point_of, text_of
+from routegraph.reports.cell_values import Row, RowError, circle, number_of, plain_name, point_of, text_of
 from routegraph.reports.dates import parse_date
 from routegraph.reports.event import Event
 from routegraph.reports.events_file import read_events_file

@@ -15,13 +15,13 @@ from routegraph.errors import QuestionError
 from routegraph.network.arcs import Arcs
 from routegraph.network.arrays import Int
 from routegraph.network.conditions import Moment
-from routegraph.network.decided import decided_turns, hangs_on_conditions
 from routegraph.network.geometry import METRES_PER_DEGREE
+from routegraph.network.law_in_force import decided_turns, hangs_on_conditions
 from routegraph.network.model import Network
 from routegraph.network.restrictions import banned_turns
-from routegraph.routing.destination import keep_out_through_traffic
 from routegraph.routing.disruption import Disruption
 from routegraph.routing.kernels import CLOSED
+from routegraph.routing.local_access import keep_out_through_traffic
 from routegraph.routing.memory import Memory
 from routegraph.routing.turns import Driven, Turns
 from routegraph.routing.workspace import Rows, Workspaces, main_component

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from routegraph.network.conditions import changes_of, verdict
-from routegraph.network.decided import (
+from routegraph.network.law_in_force import (
     conditional_rows,
     conditions_told,
     middle_of,

@@ -12,7 +12,7 @@ from typing import Any
 from routegraph.errors import AmbiguousError, DataError, NotFoundError
 from routegraph.intake import file_stamp, read_table
 from routegraph.places.gazetteer import Gazetteer
-from routegraph.reports.cells import RowError, plain_name, point_of
+from routegraph.reports.cell_values import RowError, plain_name, point_of
 from routegraph.reports.dates import parse_date
 from routegraph.reports.event import Source
 from routegraph.reports.layers import VECTORS, read_features

@@ -14,7 +14,7 @@ from typing import Any
 from routegraph.checked_yaml import read_document
 from routegraph.errors import DataError, NotFoundError
 from routegraph.network.catalog import data_folder
-from routegraph.reports.cells import RowError
+from routegraph.reports.cell_values import RowError
 from routegraph.reports.event import Event, Status
 from routegraph.reports.events_file import events_schema
 from routegraph.reports.record import beside, event_of

@@ -22,7 +22,7 @@ from routegraph.scenario.closure import (
     slowed_on_request,
 )
 from routegraph.scenario.hazard import flood_closures
-from routegraph.scenario.held import control_warnings, held_closures
+from routegraph.scenario.held_closures import control_warnings, held_closures
 from routegraph.scenario.map_matching import WELL_MATCHED
 from routegraph.scenario.resolve import Resolver, apply
 from routegraph.scenario.supposition import Supposition

@@ -18,7 +18,7 @@ from routegraph.errors import QuestionError
 from routegraph.intake import clean
 from routegraph.network.conditions import Moment
 from routegraph.places.gazetteer import Gazetteer
-from routegraph.reports.cells import RowError
+from routegraph.reports.cell_values import RowError
 from routegraph.reports.event import Event, Status
 from routegraph.reports.extraction import Extraction
 from routegraph.reports.metadata import Cited

@@ -15,7 +15,7 @@ from routegraph.checked_yaml import Document, read_document
 from routegraph.errors import DataError, QuestionError
 from routegraph.intake import is_folder, read_words
 from routegraph.network.conditions import Moment
-from routegraph.places.lists import Listed, read_journeys, read_places
+from routegraph.places.place_lists import Listed, read_journeys, read_places
 from routegraph.scenario.supposition import Closures, moment_of
 
 NUMERIC_KEYS = ("weight", "bbox", "count", "size", "seed", "min_confidence")

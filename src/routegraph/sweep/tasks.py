@@ -9,13 +9,13 @@ from threading import Lock
 
 import numpy as np
 
-from routegraph.analysis.labels import stretch_label
+from routegraph.analysis.whereabouts import stretch_label
 from routegraph.network.arrays import Int
 from routegraph.network.geometry import middle_of_roads
 from routegraph.places.gazetteer import Gazetteer
 from routegraph.routing.disruption import Disruption
 from routegraph.routing.graph import RoadGraph
-from routegraph.routing.many import many_disruptions
+from routegraph.routing.many_disruptions import many_disruptions
 from routegraph.routing.outcome import Outcome, outcome_of
 from routegraph.routing.search import best_path, tree_to
 from routegraph.routing.tree import Path, Tree

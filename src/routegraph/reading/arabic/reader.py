@@ -6,8 +6,8 @@ from routegraph.reading.arabic import lexicon
 from routegraph.reading.arabic.words import LETTERS, Word, words_of
 from routegraph.reading.atlas import Atlas
 from routegraph.reading.cues import limited, weak_reading
+from routegraph.reading.enumerations import with_listed
 from routegraph.reading.finding import Context, Finding, with_lifelines
-from routegraph.reading.lists import with_listed
 from routegraph.reading.mention import Kind, Mention
 from routegraph.reading.trigger import Frame, Trigger
 from routegraph.reports.event import Status

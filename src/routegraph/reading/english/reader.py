@@ -15,8 +15,8 @@ from routegraph.reading.english.mentions import MentionReader
 from routegraph.reading.english.phrasebook import trigger_words
 from routegraph.reading.english.token_sequence import Element, TokenSequence
 from routegraph.reading.english.units import HELD, WORDS, Unit, units_of
+from routegraph.reading.enumerations import with_listed
 from routegraph.reading.finding import Context, Finding, with_lifelines
-from routegraph.reading.lists import with_listed
 from routegraph.reading.mention import Kind, Mention
 from routegraph.reading.merging import OPENINGS
 from routegraph.reading.sentences import with_columns

@@ -11,7 +11,7 @@ import pytest
 import routegraph
 from routegraph.render import page, typeset
 from routegraph.render.legible import legible
-from routegraph.render.scripts import drawable, readable
+from routegraph.render.missing_letters import drawable, readable
 from routegraph.render.text import Item, Section
 
 

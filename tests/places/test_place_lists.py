@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from routegraph.errors import DataError, NotFoundError
-from routegraph.places.lists import Listed, in_place, read_amounts, read_journeys, read_places
+from routegraph.places.place_lists import Listed, in_place, read_amounts, read_journeys, read_places
 
 
 def test_places_are_read_by_name_or_by_point_with_their_weight(tmp_path: Path):

@@ -15,10 +15,10 @@ from routegraph.reports.event import Event, Source, Status
 from routegraph.reports.ledger import Ledger
 from routegraph.reports.sides import same_side
 from routegraph.scenario.applied import AppliedClosure, ResolvedTarget
-from routegraph.scenario.cells import NOBODY, roads_by_holding
 from routegraph.scenario.closure import Closure, Effect
 from routegraph.scenario.control import Control, Held, Holding
 from routegraph.scenario.resolve import Resolver
+from routegraph.scenario.road_holders import NOBODY, roads_by_holding
 from routegraph.scenario.supposition import Supposition
 
 MOST_SOURCES = 3

@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 
 from routegraph.routing.disruption import Disruption
 from routegraph.routing.graph import CLOSED
-from routegraph.routing.many import many_disruptions
+from routegraph.routing.many_disruptions import many_disruptions
 from routegraph.routing.matrix import cost_matrix, route_matrix
 from routegraph.routing.search import best_path
 
