@@ -409,6 +409,7 @@ def test_a_label_as_answers_write_it_is_found_whatever_else_has_its_names(draw):
     gazetteer = Gazetteer.of(draw(rows))
     assert gazetteer.find("Khanasser (خناصر)").index == 0
     assert gazetteer.find("خناصر (Khanasir)").index == 1
+    assert gazetteer.find(" Khanasser(خناصر) ").index == 0
     as_called = gazetteer.place(3).called("Qarya")
     assert (as_called, gazetteer.find(as_called).index) == ("Qarya (قرية)", 3)
 

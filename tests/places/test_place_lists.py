@@ -76,7 +76,7 @@ def test_places_are_told_in_place_and_said_again(tmp_path):
     rows = read_amounts(Path("Hama = 300t; 36.75,35.13"), "supply", every=False)
     assert rows == (("Hama", 300.0), ("36.75,35.13", float("inf")))
     assert read_amounts(Path(in_place(rows)), "supply", every=False) == rows
-    with pytest.raises(DataError, match="line 2: weight 'many' is not a number"):
+    with pytest.raises(DataError, match="line 2: tonnes 'many' is not a number"):
         read_places(Path("Hama; Homs=many"))
     with pytest.raises(DataError, match="give the tonnes a day of each place"):
         read_amounts(Path("Aleppo"), "demand", every=True)

@@ -42,6 +42,19 @@ def test_who_is_not_placed_is_told(tmp_path):
         routegraph.load("hama-aleppo", population=file)
 
 
+def test_a_place_without_a_figure_has_no_people_and_is_told(tmp_path):
+    file = written(tmp_path, 'place,population\nHama,"850,000"\nAleppo,\n')
+    with pytest.warns(UserWarning, match="it has no figure for Aleppo, who are not counted"):
+        study = routegraph.load("hama-aleppo", population=file)
+    find = study.gazetteer.find
+    assert (find("Hama").population, find("Aleppo").population) == (850_000, None)
+
+
+def test_a_file_that_counts_nobody_is_refused(tmp_path):
+    with pytest.raises(DataError, match="no column 'population'"):
+        routegraph.load("hama-aleppo", population=written(tmp_path, "place,households\nHama,5\n"))
+
+
 def test_a_malformed_file_is_told_by_its_line(tmp_path):
     with pytest.raises(DataError, match="line 2"):
         routegraph.load("hama-aleppo", population=written(tmp_path, "place,population\nHama,many\n"))

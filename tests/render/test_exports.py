@@ -131,7 +131,7 @@ def test_markdown_escapes_and_tells_everything(hostile, severed):
     assert "## Hama to Aleppo: no way remains" in text
     assert "| distance | 238.7 km | no way | – |" in text
     assert "- **2 As-Safira** contested by Islamic State, 2015-10-27; closes 2 roads" in text
-    assert "(السفيرة)); attacked, parts seized — ARA News, 2015-10-27; confidence 80%" in text
+    assert "(السفيرة); attacked, parts seized — ARA News, 2015-10-27; confidence 80%" in text
     assert [line for line in text.splitlines() if line != line.rstrip()] == []
 
 

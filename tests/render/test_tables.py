@@ -73,6 +73,14 @@ def test_printing_a_table_imports_neither_matplotlib_nor_shapely_nor_pandas():
     assert "\x1b" not in done.stdout
 
 
+def test_how_the_roads_of_a_closure_were_found_stands_after_a_colon(severed):
+    text = " ".join(shown(severed).split())
+    assert (
+        "contested by Islamic State, 2015-10-27; closes 2 roads: within 2 km of As-Safira (السفيرة) " in text
+    )
+    assert "))" not in text
+
+
 def test_listings_end_no_line_in_blanks():
     from click.testing import CliRunner
 

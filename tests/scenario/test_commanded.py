@@ -72,7 +72,7 @@ def test_the_answer_tells_which_road_was_taken_for_that_reason(draw):
     assert answer.outcome == "severed"
     assert [w for w in answer.warnings if "commands" in w] == [
         "Village also closes the main road that it commands: road 42, 1.6 km off; "
-        "'Village~2km' closes what lies within 2 km alone."
+        "'Village~1km' closes what lies within 1 km alone."
     ]
 
 

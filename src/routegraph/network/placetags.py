@@ -9,6 +9,7 @@ import numpy as np
 from routegraph.network.model import Places
 from routegraph.network.strings import StringCoder
 from routegraph.network.tags import NAME_KEYS, PLACE_KINDS
+from routegraph.numerals import parse_number
 
 _KINDS = {kind: index for index, kind in enumerate(PLACE_KINDS)}
 _SHOWN = ("name", "int_name", "name:en", "official_name")
@@ -72,5 +73,8 @@ def _shown(names: list[tuple[str, str]]) -> str:
 
 
 def _population(text: str) -> int:
-    digits = text.replace(" ", "").replace(",", "").replace("\u00a0", "")
-    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 12 else -1
+    try:
+        people = parse_number(text, counted=True)
+    except ValueError:
+        return -1
+    return int(people) if 0 <= people < 1e11 and people == int(people) else -1

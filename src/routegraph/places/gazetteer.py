@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -62,9 +61,6 @@ NEAREST_WITHIN_M = (10_000.0, 30_000.0, 100_000.0, math.inf)
 
 FARTHEST_TOWN_M = 100_000.0
 """Within which an error tells places apart by the nearest town."""
-
-LABEL = re.compile(r"^\s*(.+?)\s*\(([^()]+)\)\s*$")
-"""Both names of a place, as `Place.label` and `Place.called` write them."""
 
 LISTED, SUGGESTED = 8, 5
 """Places that an error lists at the most: those that may be meant, and those of like names."""
@@ -227,7 +223,7 @@ class Gazetteer:
             Several places answer to the name and none is clearly the one meant.
         """
         exact = self.index.exact(query)
-        if not len(exact) and (label := LABEL.match(query)) and len(both := self._labelled(*label.groups())):
+        if not len(exact) and (label := _both_names(query)) and len(both := self._labelled(*label)):
             return self._choose(query, both, both, near)
         found = Candidates.best_of([exact, self.index.loose(query)])
         if names.normal_form(query) in COMMON_WORDS:
@@ -367,6 +363,12 @@ class Gazetteer:
             yield told
         if len(places) > LISTED:
             yield f"and {len(places) - LISTED} more"
+
+
+def _both_names(query: str) -> tuple[str, str] | None:
+    """Both names of a place, as `Place.label` and `Place.called` write them; None where there is one."""
+    shown, _, local = query.strip().rpartition("(")
+    return (shown, local[:-1]) if shown.strip() and local[:-1].strip() and local.endswith(")") else None
 
 
 def _quoted(query: str) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from routegraph.errors import DataError
 from routegraph.intake import is_file, read_table
+from routegraph.numerals import parse_number
 
 NAME_COLUMNS = ("place", "name", "location", "town", "village", "settlement")
 PEOPLE_COLUMNS = ("population", "people", "pop", "inhabitants", "total_population")
@@ -24,9 +25,6 @@ GEONAMES = (
 """Columns of a GeoNames dump, which has no header (https://download.geonames.org/export/dump/readme.txt).
 Its names are many and alike, so its points count; and of its features the populated places (class P) of which
 it tells people: none stand as 0."""
-
-_THOUSANDS = re.compile(r"\d{1,3}(?:[,.' \u00a0\u202f]\d{3})+$")
-_DECIMAL_COMMA = re.compile(r"\d+,\d+$")
 
 
 @dataclass(frozen=True)
@@ -86,9 +84,9 @@ def read_amounts(path: Path, column: str, *, every: bool) -> tuple[tuple[str, fl
     for place, (line, row) in zip(places, rows, strict=True):
         told = (row[named] if named else "").removesuffix("t").strip()
         try:
-            amount = float(told) if told or every else float("inf")
-        except ValueError:
-            amount = -1.0
+            amount = parse_number(told) if told or every else float("inf")
+        except ValueError as problem:
+            raise DataError(f"{path}, line {line}: {column} {problem} of tonnes.") from None
         if not amount >= 0 or (told and amount == float("inf")):
             raise DataError(f"{path}, line {line}: {column} {told!r} is not a number of tonnes from 0.")
         found.append((place.query, amount))
@@ -163,15 +161,10 @@ def in_place(rows: Iterable[tuple[str, float]]) -> str:
 
 def _weight(path: Path, line: int, row: dict[str, str]) -> float:
     column, told = next(((column, row[column]) for column in WEIGHT_COLUMNS if row.get(column)), ("", "1"))
-    plain = told
-    if column in PEOPLE_COLUMNS and _THOUSANDS.match(told):  # people come whole
-        plain = re.sub(r"\D", "", told)
-    elif _DECIMAL_COMMA.match(told) and not _THOUSANDS.match(told):
-        plain = told.replace(",", ".")
     try:
-        weight = float(plain)
-    except ValueError:
-        weight = -1.0
+        weight = parse_number(told, counted=column in PEOPLE_COLUMNS)
+    except ValueError as problem:
+        raise DataError(f"{path}, line {line}: {column or 'weight'} {problem}.") from None
     if not 0 <= weight < float("inf"):
-        raise DataError(f"{path}, line {line}: weight {told!r} is not a number from 0.")
+        raise DataError(f"{path}, line {line}: {column or 'weight'} {told!r} is not a number from 0.")
     return weight

@@ -19,7 +19,7 @@ from routegraph.network.tags import PLACE_KINDS
 from routegraph.places.gazetteer import Gazetteer
 from routegraph.places.geonames import towns_within
 from routegraph.places.locate import parse_point
-from routegraph.places.place_lists import read_places
+from routegraph.places.place_lists import WEIGHT_COLUMNS, read_places
 from routegraph.places.raster import raster_over
 
 INHABITED = ("city", "town", "village", "hamlet")
@@ -124,7 +124,14 @@ def _of_rows(network: Network, path: Path) -> tuple[NDArray[np.int64], str]:
     gazetteer = Gazetteer.of(network)
     people = np.full(len(network.places), -1, np.int64)
     lost: list[str] = []
+    untold: list[str] = []
     for row in read_places(path):
+        figures = [text for column, text in row.columns if column in WEIGHT_COLUMNS]
+        if not figures:
+            raise DataError(f"{path}: no column 'population' (or 'people').")
+        if not any(figures):
+            untold.append(row.query)
+            continue
         if row.weight > MOST_PEOPLE:
             raise DataError(f"{path}: {row.weight:g} people at {row.query}, more than live on Earth.")
         index = _place_of(row.query, network, gazetteer)
@@ -132,11 +139,17 @@ def _of_rows(network: Network, path: Path) -> tuple[NDArray[np.int64], str]:
             lost.append(row.query)
         else:
             people[index] = max(int(people[index]), 0) + round(row.weight)
-    if not lost:
-        return people, ""
-    more = f" and {len(lost) - MOST_TOLD:,} more" if len(lost) > MOST_TOLD else ""
-    told = f"no single place of {network.name} answers to {', '.join(lost[:MOST_TOLD])}{more}; their people"
-    return people, told
+    told = []
+    if untold:
+        told.append(f"it has no figure for {_first_of(untold)}, who")
+    if lost:
+        told.append(f"no single place of {network.name} answers to {_first_of(lost)}; their people")
+    return people, " are not counted, and ".join(told)
+
+
+def _first_of(names: list[str]) -> str:
+    more = f" and {len(names) - MOST_TOLD:,} more" if len(names) > MOST_TOLD else ""
+    return f"{', '.join(names[:MOST_TOLD])}{more}"
 
 
 def _place_of(query: str, network: Network, gazetteer: Gazetteer) -> int | None:

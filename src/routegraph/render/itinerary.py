@@ -304,5 +304,5 @@ def _closures(
         if len(on):
             i = int(on[0])
             lon, lat = shapes[i]
-            told = f"{mark.text} {mark.label}: {words.closure_words(mark.closure)}".split(" (")[0]
+            told = f"{mark.text} {mark.label}: {words.brief_closure(mark.closure)}"
             yield Milestone(float(at[i]), float(lon[0]), float(lat[0]), "closure", told)

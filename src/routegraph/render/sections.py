@@ -43,7 +43,9 @@ def closure_sections(
     sections = []
     for title, those, mark, short in parts:
         items = [
-            closure_item(one, mark(i), on) for i, one in enumerate(those) if one.closure.event not in told
+            closure_item(one, mark(i), on, brief=short)
+            for i, one in enumerate(those)
+            if one.closure.event not in told
         ]
         if items and short:
             sections.append(_in_short(title, items))
@@ -104,17 +106,18 @@ def _in_short(title: str, items: Sequence[Item]) -> Section:
     for item in items:
         by_source.setdefault(item.source, []).append(item.mark)
     sources = tuple(f"{', '.join(those)}: {source}" for source, those in by_source.items() if source)
-    lines = tuple(Item(item.mark, item.heading, item.detail.partition(" (")[0]) for item in items)
+    lines = tuple(Item(item.mark, item.heading, item.detail) for item in items)
     return Section(title, items=lines, lines=sources, short=True, cites=True)
 
 
-def closure_item(one: AppliedClosure, mark: str, on: dt.date | None = None) -> Item:
+def closure_item(one: AppliedClosure, mark: str, on: dt.date | None = None, *, brief: bool = False) -> Item:
     """One closure with its source and quote, and its age `on` the day asked about."""
     event = one.closure.event
+    told = words.brief_closure if brief else words.closure_words
     return Item(
         mark=mark,
         heading=words.told_target(event),
-        detail=words.closure_words(one, on),
+        detail=told(one, on),
         quote=event.quote,
         source=words.source_words(one),
         url=event.source.url,

@@ -245,10 +245,15 @@ def deed(status: Status, by: str) -> str:
 
 
 def closure_words(one: AppliedClosure, on: dt.date | None = None) -> str:
-    """Say what a closure does: ``captured by ISIS, 2015-10-23, 4 days old; closes 3 roads``.
+    """Say what a closure does: ``captured by ISIS, 2015-10-23, 4 days old; closes 3 roads: within 2 km of A``.
 
     `on` is the day asked about.
     """
+    return f"{brief_closure(one, on)}: {one.found.how}"
+
+
+def brief_closure(one: AppliedClosure, on: dt.date | None = None) -> str:
+    """Say what a closure does, without how its roads were found."""
     event = one.closure.event
     told = deed(event.status, event.by)
     if one.closure.on_request:
@@ -256,20 +261,22 @@ def closure_words(one: AppliedClosure, on: dt.date | None = None) -> str:
     when = event.date.isoformat() if event.date else ""
     age = age_days(event, on)
     old = f"{count(age, 'day')} old" if age else ""
-    return f"{joined((told, when, old))}; {effect_words(one)}"
+    return f"{joined((told, when, old))}; {_effect(one)}"
 
 
 def effect_words(one: AppliedClosure) -> str:
-    """Say which roads a closure takes, and how they were found: ``closes 3 roads (within 2 km of A)``."""
+    """Say which roads a closure takes, and how they were found: ``closes 3 roads: within 2 km of A``."""
+    return f"{_effect(one)}: {one.found.how}"
+
+
+def _effect(one: AppliedClosure) -> str:
     event = one.closure.event
     effect = f"{EFFECTS[one.closure.effect]} {count(len(one.found.roads), 'road')}"
     if one.closure.delay_s:
         effect = f"adds {duration(one.closure.delay_s)} once"
     elif one.closure.effect is Effect.SLOW:
         effect += f" {one.closure.factor:g} times"
-    if event.hours:
-        effect += f", open {event.hours}"
-    return f"{effect} ({one.found.how})"
+    return f"{effect}, open {event.hours}" if event.hours else effect
 
 
 def source_words(one: AppliedClosure) -> str:

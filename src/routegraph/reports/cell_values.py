@@ -9,13 +9,12 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
+from routegraph.numerals import parse_number
 from routegraph.reports.dates import parse_date
 from routegraph.reports.event import Precision
 
 Row = Mapping[str, object]
 
-_DECIMAL_COMMA = re.compile(r"[-+]?\d+,\d+$")
-_THOUSANDS = re.compile(r"[-+]?[1-9]\d{0,2},\d{3}$")
 _DEGREES = re.compile(
     r"(?P<before>[NSEWO])?\s*(?P<sign>[-+])?(?P<degrees>\d++(?:[.,]\d++)?(?:e[-+]\d++)?)\s*[°º:]?\s*"
     r"(?:(?P<minutes>\d++(?:[.,]\d++)?)\s*['′’:]?\s*)?(?:(?P<seconds>\d++(?:[.,]\d++)?)\s*(?:\"|″|”|'')?\s*)?"
@@ -67,14 +66,10 @@ def number_of(row: Row, key: str, least: float, most: float) -> float | None:
     text = text_of(row, key)
     if not text:
         return None
-    if _DECIMAL_COMMA.match(text):
-        if _THOUSANDS.match(text):
-            raise RowError(f"{key} {text!r} may be two numbers; write it with a point, or without the comma")
-        text = text.replace(",", ".")
     try:
-        number = float(text.removesuffix("%")) / (100 if text.endswith("%") else 1)
-    except ValueError:
-        raise RowError(f"{key} {text[:60]!r} is not a number") from None
+        number = parse_number(text)
+    except ValueError as problem:
+        raise RowError(f"{key} {problem}") from None
     if not (math.isfinite(number) and least <= number <= most):
         raise RowError(f"{key} {text} is not between {least:g} and {most:g}")
     return number

@@ -136,4 +136,4 @@ def _how(holdings: tuple[Holding, ...]) -> str:
     places = len(holdings) - areas
     parts = [f"nearest to {places} held {'place' if places == 1 else 'places'}"] if places else []
     parts += [f"in {areas} held {'area' if areas == 1 else 'areas'}"] if areas else []
-    return f"roads with an end {' or '.join(parts)}"
+    return f"with an end {' or '.join(parts)}"

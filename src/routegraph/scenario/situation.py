@@ -74,7 +74,8 @@ class Situation:
         ]
         told += [
             f"{one.closure.target} also {verb} the main road that it commands: {one.found.commanded}; "
-            f"'{one.closure.target}~2km' {verb} what lies within 2 km alone."
+            f"'{one.closure.target}~{one.found.radius_m / 1000:g}km' {verb} what lies within "
+            f"{one.found.radius_m / 1000:g} km alone."
             for one in (*self.standing, *self.closures)
             if one.found.commanded and (verb := VERBS.get(one.closure.effect))
         ]
