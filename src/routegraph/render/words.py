@@ -245,7 +245,7 @@ def deed(status: Status, by: str) -> str:
 
 
 def closure_words(one: AppliedClosure, on: dt.date | None = None) -> str:
-    """Say what a closure does: ``captured by ISIS, 2015-10-23, 4 days old; closes 3 roads: within 2 km of A``.
+    """Say what a closure does: ``captured by ISIS, 2015-10-23; closes 3 roads: within 2 km of A``.
 
     `on` is the day asked about.
     """
