@@ -36,7 +36,7 @@ _CLOSED = _words(
     |barricad\w+
     |obstruct\w*|sever(?:s|ed|ing)|snapp(?:ed|ing)|cut(?:s|ting)?(?: off)?|impass\w+|inaccess\w+|unpass\w+
     |unusable|unreachable|halt(?:s|ed|ing)?|standstill|suspen\w+|stopp(?:ed|ing|ages?)(?! \w+ing)|stops
-    |paraly[sz]\w+|barred
+    |paraly[sz]\w+|barred|stopped (?:running|moving|plying|operating)|sent back|out of action
     |banned|prohibit\w*|forbid\w*|submerg\w*|inundat\w*|flood(?:ed|s|ing)?|floodwaters?
     |under (?:[\w.]+ ){0,4}(?:flood ?)?water
     |buried|engulf\w*|turn(?:s|ed|ing)? back|trench\w*|earth\w* (?:mounds?|berms?|barriers?)|denied passage
@@ -46,6 +46,8 @@ _CLOSED = _words(
     |off[- ]limits|no[- ]go)\b
     |\b(?:no|nothing|nobody|none|no one)\b[^.;:]{0,30}\b
     (?:pass\w*|uses?|takes?|cross\w*|through|across|enter\w*|get\w*|go|drives?|travels?)\b
+    |\b(?:can ?not|can(?:'|’)?t|can no longer|could (?:not|no longer)|may not|not (?:been )?able to|unable to)
+    (?:yet |now |even )?(?:be )?(?:pass|use|cross|travel|go|get|move|drive|take|reach)\w*
     |\bnot been used\b|\b(?:communications?|connectivity|transport|transportation)\b[^.;]{0,30}\b(?:hit
     |crippled|snapped)\b
     |[❌🔴⛔🚫✖]|مقفول|مغلق|مقطوع|غير سالك|\bو?توقف|متوقف|إغلاق|\bو?أغلق|\bو?يغلق|انقطاع|انقطع|\bو?قطع|مسدود
@@ -74,8 +76,8 @@ _OPEN = _words(
 _LIMITED = _words(
     r"""\b(?:one lane|one-lane|single lane|single file|one-way|one side|alternat\w+|in turns|escort\w*
     |daylight
-    |(?:light|small|heavy) (?:motor )?vehicles|partial\w*|restrict\w*|limit(?:s|ed|ing)?|with caution
-    |with care
+    |(?:light|small|heavy) (?:motor )?vehicles|local traffic|chains|under (?:\w+ ){0,2}fire|partial\w*
+    |restrict\w*|limit(?:s|ed|ing)?|with caution|with care
     |with difficulty|checkpoints|night travel|curfew|4x4)\b
     |\b(?:below|above|over|under|up to|exceeding) \d+ ?(?:t|tons?|tonnes?)\b
     |[🟡🟠⚠]|بصعوبة|بحذر|ببطء|باتجاه واحد|مسلك واحد|مسرب واحد|بمرافقة|محدودة|جزئي"""
@@ -294,6 +296,8 @@ _SOME = _words(
 )
 """Who alone, or when alone, may not pass a road that is closed to some."""
 
+_ALL = re.compile(r"\b(?:to|for) (?:all|any|every)\b")
+
 _OF_OTHERS = _words(
     r"""\b(?:destroy|damag|wreck|block|attack|hit)\w* (?:[\w-]+ ){0,4}(?:vehicles?|tanks?|cars?|trucks?
     |weapons?|guns?
@@ -304,7 +308,10 @@ _OF_OTHERS = _words(
 _BUT = _words(
     r"""\b(?:with (?:difficulty|caution|care)|dangerous|risky|unsafe|requires?|required|escorts?
     |recommended|delays?
-    |only|one lane|one-way|single|daylight|morning|difficult\w*|\d+ ?(?:mt|t|tons?|tonnes)
+    |only|one lane|one-way|single|daylight|(?<!this )(?<!following )(?<!next )mornings?|difficult\w*
+    |(?:up to|under|below|over|above|maximum|max\.?|limit(?:ed)?(?: of| to)?) \d+ ?(?:mt|t|tons?|tonnes)
+    |congest\w+
+    |from \d+(?:[:.]\d+)?(?: ?[ap]\.?m\.?)? (?:to|until) \d+
     |light (?:motor )?vehicles|4x4)\b"""
 )
 """What makes of a road that is said to be open one with limits."""
@@ -319,10 +326,15 @@ def limited(text: str, finding: Finding) -> Finding:
     told = letters(text.lower())
     a = max((m.end() for m in _STOP.finditer(told, 0, finding.at)), default=0)
     b = next((m.start() for m in _STOP.finditer(told, finding.at)), len(told))
-    return replace(finding, status=Status.RESTRICTED) if words.search(told, a, b) else finding
+    some = words.search(told, a, b) and not (words is _SOME and _ALL.search(told, a, b))
+    return replace(finding, status=Status.RESTRICTED) if some else finding
 
 
 _STOP = re.compile(r"[;.؛](?!\d)|\b(?:after|because|until|till|where|while|since)\b")
+
+
+_HEAD = re.compile(r"[^:;.,]{3,60}:(?= )")
+"""What a line is about: its colon parts nothing."""
 
 
 class SentencePart(NamedTuple):
@@ -338,7 +350,8 @@ def sentence_parts(text: str) -> list[SentencePart]:
     told = letters(text.lower())
     if len(told) != len(text):
         return []
-    cuts = [0, *(match.start() for match in _BREAK.finditer(told)), len(told)]
+    head = headed.end() if (headed := _HEAD.match(told)) else 0
+    cuts = [0, *(match.start() for match in _BREAK.finditer(told, head)), len(told)]
     return [SentencePart(told[a:b], a, b) for a, b in pairwise(cuts) if b > a]
 
 

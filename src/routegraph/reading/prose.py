@@ -333,7 +333,8 @@ class _Reading:
         told = fruitful | {sentence for sentence, _ in self.aside}
         for sentence, why, left, named in self.sentences:
             names = self.locator.names(left if sentence in told else named)
-            if names or why not in (MORE, NOT_READ):
+            fruitless = why == MORE and sentence not in told
+            if names or fruitless or why not in (MORE, NOT_READ):
                 listed.append(NotUnderstood(sentence.text, why, sentence.span, tuple(names)))
         return tuple(listed)
 

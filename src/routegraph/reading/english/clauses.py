@@ -48,6 +48,7 @@ _LATER = frozenset(
 )
 """Words of time that may follow a place that is left."""
 
+_TRAVELLED = ROADS | {Kind.CROSSING, Kind.BRIDGE}
 _OF_TRAFFIC = frozenset({Status.BLOCKED, Status.RESTRICTED, Status.REOPENED})
 _BEFORE_NOUNS = frozenset({"a", "an", "the", "this", "his", "their", "its", "of", "another", "no", "any"})
 """Words after which what is spelled like a verb is a noun: "in a raid near X"."""
@@ -130,7 +131,9 @@ class ClauseReader:
         if not moving or any(self.tag(k) in _UNREAL for k in range(last)):
             return []
         named = [(k, m) for k in range(begin, end) if isinstance(m := tokens.elements[k], Mention)]
-        roads = [m for _, m in named if m.kind in ROADS]
+        roads = [
+            replace(m, kind=Kind.ROAD) if m.kind is Kind.BETWEEN else m for _, m in named if m.kind in ROADS
+        ]
         places = [m for _, m in named if m.kind is Kind.PLACE]
         if len(places) > 1 and not roads and any(tokens.led_by(k, ("from",)) for k, _ in named):
             roads = [replace(places[0], kind=Kind.ROAD, names=(places[0].names[0], places[1].names[0]))]
@@ -189,6 +192,9 @@ class ClauseReader:
         background = had or adding or late or self.grammar.is_reduced(i) or self.grammar.is_attribute(i)
         if not set_aside and status in PASSING_STATES and relative and self.grammar.in_passing(i, begin):
             set_aside = "told in passing"
+        unused = set_aside == "said not to be so" and trigger.lemma == "take"
+        if unused and all(m.kind in ROADS for m in mentions):
+            status, set_aside = Status.BLOCKED, ""
         of_men = self.low(begin - 1) == "who" and self.low(begin - 2) != ","
         held = trigger.lemma in HELD_LEMMAS or status is Status.CONTESTED
         if not set_aside and held and within and of_men:
@@ -294,7 +300,7 @@ class ClauseReader:
             mentions = [m for m in mentions if self.grammar.is_placed(m, i)]
         of_roads = trigger.lemma in OF_ROADS and trigger.frame != Frame.ITSELF
         if of_roads or (trigger.status, trigger.frame) == (Status.REOPENED, Frame.NOBODY):
-            mentions = [m for m in mentions if m.kind in ROADS or m.names == ("road",)]
+            mentions = [m for m in mentions if m.kind in _TRAVELLED or m.names == ("road",)]
         if trigger.status in _OF_TRAFFIC:
             mentions = [m for m in mentions if m.kind is not Kind.SITE]
         if not mentions and trigger.status in _OF_TRAFFIC:

@@ -36,7 +36,7 @@ class Coreference:
                 by_way=self.tokens.led_by(i, ("by", "via", "through", "dirt")),
             )
             if element.kind is Kind.PLACE:
-                self.context.backdrop = element
+                self.context.backdrop, self.context.backdrop_in = element, self.context.sentence
         elif element.tag == "SIDE":
             self.context.side = str(element.value)
             if element.value in ARMED_GROUPS:
@@ -71,14 +71,25 @@ class Coreference:
     def heading(self, i: int) -> Mention | None:
         """Road that a line is about: "A - B: ..." or "On the A-B road, ..."."""
         start = 0
-        while self.low(start) in ("on", "along", "the"):
+        while self.tag(start) in ("SIGN", "NUM") or self.low(start) in ("on", "along", "the"):
             start += 1
         road = self.tokens.elements[start] if start < i else None
-        if not isinstance(road, Mention) or road.kind not in (Kind.ROAD, Kind.REF):
+        if not isinstance(road, Mention) or road.kind not in (Kind.ROAD, Kind.REF, Kind.CROSSING):
             return None
         after = start + 1 + (self.low(start + 1) == ")")
         led = self.low(0) in ("on", "along")
         return road if self.low(after) in ("," if led else _HEADED) else None
+
+    def beside_heading(self, thing: Mention) -> Mention:
+        """Bridge of a line that a place heads: "X: the bridge was destroyed"."""
+        start = 0
+        while self.tag(start) in ("SIGN", "NUM"):
+            start += 1
+        place = self.tokens.elements[start]
+        headed = isinstance(place, Mention) and place.kind is Kind.PLACE and self.low(start + 1) == ":"
+        if headed and thing.kind is Kind.THING and "bridge" in thing.text.lower():
+            return replace(thing, kind=Kind.BRIDGE, names=place.names)
+        return thing
 
     def again(self, i: int, *, of_traffic: bool = False) -> list[Mention]:
         """Find what "it" stands for at an element: what its sentence named last, else an earlier one.

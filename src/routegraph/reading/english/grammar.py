@@ -145,6 +145,7 @@ class Grammar:
         heading = self.coreference.heading(i)
         if heading and all(mention.kind in THINGS for mention in found):
             found = [heading]
+        found = [self.coreference.beside_heading(mention) for mention in found]
         if found:
             return [self._narrowed(mention, i) for mention in (*found, *self._likewise(i))]
         if self.tag(begin - 1) == "REPORTED" and self.low(begin) == "to" and self.is_passive(begin - 1):
@@ -183,7 +184,9 @@ class Grammar:
             return supplies[:1]
         if any(self.low(k) == "it" for k in range(begin, i)):
             return self.coreference.again(begin)
-        return self.coreference.topic(begin)
+        unit = self.tokens.unit(i)
+        taken = unit and getattr(unit.value, "status", None) in (Status.CAPTURED, Status.RECAPTURED)
+        return [] if taken else self.coreference.topic(begin)
 
     def _before_clause(self, begin: int, i: int) -> Mention | None:
         """Mention right before a clause that says something of it: "X, which was taken", "X: taken"."""
@@ -256,7 +259,7 @@ class Grammar:
                 fit = before.kind in TARGETS | {Kind.SAME} and not self.tokens.placed(
                     j, self.tokens.last_break(i)
                 )
-                return self._with_earlier(j) if fit else []
+                return self._with_earlier(j) if fit else self._subject_list(self.tokens.begin(j), j)
         return []
 
     def _with_earlier(self, j: int) -> list[Mention]:
@@ -446,7 +449,12 @@ class Grammar:
             return [head]
         first -= 2 if self.low(first - 1) == "," else 0
         place = self.tokens.elements[first + 1] if self.low(first) in ("in", "at", "near") else None
-        return [place] if isinstance(place, Mention) and place.kind is Kind.PLACE else []
+        if isinstance(place, Mention) and place.kind is Kind.PLACE:
+            return [place]
+        for k in range(i - 1, self.tokens.begin(i) - 1, -1):
+            if self.tokens.kind(k) is Kind.PLACE and self.tokens.led_by(k, ("in", "inside", "at")):
+                return self._with_earlier(k)
+        return []
 
     def scene_before(self, i: int) -> list[Mention]:
         """Place right before "where": "near X, where they clashed"."""

@@ -23,7 +23,8 @@ HARMLESS = phrases_of(
     "rooms, open source, open-source, open-ended, free of charge, free to, freed from, close ally, close "
     "allies, state of siege, air force, open air, lost control, lose sleep, difficult to, cut short, cut "
     "prices, cut power, cut off power, cut water, power cut, power cuts, take stock, limited reach, held "
-    "in, held at, is held, are held, still held by, being held, fell in the, fell into the river, "
+    "in, held at, is held, are held, still held by, being held, fell in the river, fell in the water, with "
+    "mines, with explosives, with dynamite, denied passage, denied entry, fell into the river, "
     "closed-door, close quarters, fall back, falls short, fell short, fall short, fell apart"
 )
 """Phrases that hold a trigger's word and mean something else."""
@@ -67,7 +68,8 @@ ATTEMPTS = phrases_of(
     "threatened to, threatens to, threatening to, in a bid to, bid to, attempting an, poised to, hopes to, "
     "hope to, hoping to, about to, wants to, want to, ready to, set to, an attempt by, attempt by, attempts "
     "by, planned, mobilising to, mobilizing to, massing to, in order to, operation to, offensive to, "
-    "campaign to, effort to, efforts to, prepared for, battles to, battle to, battling to, battled to, "
+    "campaign to, campaign for, operation for, offensive for, battle for the, fight for the, effort to, "
+    "efforts to, prepared for, battles to, battle to, battling to, battled to, "
     "fighting to, fights to, fight to, fought to, struggles to, struggling to, struggled to, scrambling to, "
     "racing to, counting on, bids to, pushing to, ordered to, preparations to, preparations for, orders to, "
     "plan for, plans for, drive to, moves to, moving to, eyeing, eyes, attempt at, attempts at, mission to, "
@@ -81,7 +83,7 @@ HYPOTHESES = phrases_of(
     "fearing, risk of, risks, in case, in the event, warned, warns, warning, ahead of, prospect of, "
     "possibility of, calls to, calls for, called for, called on, calls on, urged, urges, demand, demands, "
     "demanded, demanding, hopes for, talks on, talks over, negotiations on, negotiations over, proposal, "
-    "proposed, proposes, propose, agreed to, agreement to, deal to, shall, must, hope, hopes, dream, "
+    "proposed, proposes, propose, agreed to, agreement to, deal to, must, hope, hopes, dream, "
     "imagine, suppose, wait for, waiting for, discuss, discussed, discussing, pending, due to be, is to be, "
     "are to be, won't"
 )
@@ -104,7 +106,8 @@ CLAIMING = phrases_of("claimed, claims, claim, alleged, allegedly, boasted, purp
 BOUNDARIES = phrases_of(
     "which, who, where, while, as, after, before, but, because, although, though, when, however, meanwhile, "
     "that, since, despite, whereas, so, then, whose, during, following, amid, leaving, allowing, saying, "
-    "adding, according, until, once, even, including, thereby, if, unless, except, except for, excluding, "
+    "adding, according, until, till, once, even, including, thereby, if, unless, except, except for, "
+    "excluding, "
     "apart from, other than, with the exception of, save for"
 )
 """Words at which a clause ends."""
@@ -130,7 +133,8 @@ PARTS = phrases_of(
 
 ROADS = phrases_of(
     "the one, ground line of communication, line of communication, hwy, mway, way, stretch, section, "
-    "segment, asphalt, rd, road, highway, motorway, route, autostrad, autostrada, street, track, corridor, "
+    "segment, asphalt, rd, nh, nhw, highways, motorways, expressways, corridors, stretches, road, highway, "
+    "motorway, route, autostrad, autostrada, street, track, corridor, "
     "roads, expressway, freeway, artery, routes, line, mountain pass, pass road, causeway"
 )
 
@@ -199,7 +203,8 @@ ANAPHORA_OF_PLACES = tuple(
     for the in phrases_of("the, this, that")
     for entire in ("", " entire", " whole")
     for noun in phrases_of(
-        "town, village, city, district, road, highway, motorway, hamlet, area, bridge, route, asphalt, tarmac"
+        "town, village, city, settlement, municipality, township, district, road, highway, motorway, "
+        "hamlet, area, bridge, route, asphalt, tarmac"
     )
 )
 

@@ -10,12 +10,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from routegraph.reading.atlas import Atlas
-from routegraph.reading.english.lexicon import DIRECTIONS, QUOTES, SITES, TYING, VAGUE
+from routegraph.reading.english.lexicon import DIRECTIONS, QUOTES, SITES, TRANSPARENT, TYING, VAGUE, VEHICLES
 from routegraph.reading.english.nearness import with_heading, with_nearness
 from routegraph.reading.english.token_sequence import Element
 from routegraph.reading.english.units import Unit
 from routegraph.reading.english.verb_classes import OWNED
-from routegraph.reading.mention import Kind, Mention
+from routegraph.reading.mention import ROADS, Kind, Mention
 from routegraph.reading.trigger import Frame, Trigger, phrases_of
 from routegraph.reading.when import NUMBERS
 
@@ -25,8 +25,8 @@ DISTANCE_UNITS = {
     **dict.fromkeys(("metre", "metres", "meter", "meters", "m"), 0.001),
 }
 _BETWEEN = TYING | frozenset({"between", "from", "of"})
-_AND = ("and", "&", "to", "with", "-", "–", "—", "/", "→", "till", "towards", "toward")
-_DASHES = ("-", "–", "—", "/", "→")
+_DASHES = ("-", "–", "—", "/", "→", "➡", "↔", "⇄", "⟷")
+_AND = ("and", "&", "to", "with", "till", "towards", "toward", *_DASHES)
 MOST_STOPS = 8
 """Places that one road is named by, at the most; a longer chain is no road."""
 
@@ -64,6 +64,9 @@ _OF_TOWNS = frozenset({"city", "town", "village", "township", "municipality", "c
 _SPEAKING = frozenset({"said", "says", "told", "added", "stated", "explained", "noted", "recalled", "warned"})
 """What persons do and places do not."""
 
+_PIECES = frozenset({"stretch", "section", "segment", "length", "stretches", "sections"})
+"""Nouns of parts of a road."""
+
 _REMAINING = frozenset(
     {"left", "remaining", "still", "open", "available", "in", "use", "that", "remains", "was", "is"}
 )
@@ -82,6 +85,9 @@ _NAMED = {
 }
 """Tag of the noun after a name -> what both together are."""
 
+
+_STARTS = {"_road": ("ROAD",), "_ref": ("REF",), "_known": ("NAME",), "_pair": ("NAME",)}
+"""Methods that read a road -> tags of the units that they begin at."""
 
 _READERS: dict[str, tuple[str, ...]] = {
     "NUM": ("_distance", "_counted"),
@@ -265,6 +271,8 @@ class MentionReader:
     def _road(self, i: int) -> tuple[Mention | None, int]:
         if self._low(i - 1) == "by":
             return None, 1
+        if whole := self._whole(i):
+            return whole
         k = i + 1 + (self._low(i + 1) in ("number", "no", "nr", "#"))
         k += self._low(k) == "."
         if self._tag(k) in ("NUM", "REF"):
@@ -288,8 +296,23 @@ class MentionReader:
             other, last = self._name_from(end + 1) if self._low(end) in ("from", "to") else ("", end)
             if name:
                 names = (other, name) if other else (name,)
-                return self._make(Kind.ROAD if other else Kind.AT, names, i, (last if other else end) - i)
+                all_of_them = self._low(i - 1) == "all" and self._low(i).endswith("s") and not other
+                kind = Kind.PLACE if all_of_them else Kind.ROAD if other else Kind.AT
+                return self._make(kind, names, i, (last if other else end) - i)
         return None, 1
+
+    def _whole(self, i: int) -> tuple[Mention, int] | None:
+        """Road of which a part is told: "the stretch of the A - B road"; a part of it stands for it."""
+        k = i + 2 + (self._low(i + 2) == "the")
+        if self._low(i) not in _PIECES or self._low(i + 1) != "of":
+            return None
+        for reader in ("_road", "_ref", "_known", "_pair"):
+            if self._tag(k) in ("ROAD", "REF", "NAME") and self._tag(k) in _STARTS[reader]:
+                mention, size = getattr(self, reader)(k)
+                if mention and mention.kind in ROADS:
+                    text = self.sentence[self.units[i].start : mention.end]
+                    return replace(mention, text=text, start=self.units[i].start), k + size - i
+        return None
 
     def _numbered(self, i: int, ref: str, k: int) -> tuple[Mention, int]:
         """Read a road known by its number, and the part of it that is meant."""
@@ -303,6 +326,8 @@ class MentionReader:
         return self._make(Kind.REF, ends, i, (end if ends else k) - i, ref=ref)
 
     def _ref(self, i: int) -> tuple[Mention | None, int]:
+        if self.is_place(self.units[i].text):
+            return self._make(Kind.PLACE, (self.units[i].text,), i, 1)
         return self._numbered(i, self.units[i].text, i + 1)
 
     def _known(self, i: int) -> tuple[Mention | None, int]:
@@ -356,6 +381,8 @@ class MentionReader:
         k += self._low(k) in _ROAD_ADJECTIVES
         along = self._tag(k) in ("ROAD", "SUPPLY") or self._low(k) in _AXES
         if along and (halves := self._halves(first) or self._halves(first.split()[0])):
+            if ref := self._in_brackets(k + 1):
+                return self._make(Kind.REF, halves, i, k + 4 - i, ref=ref)
             return self._make(Kind.ROAD, halves, i, k + 1 - i + (self._low(k) == "rd"))
         if halves := self._halves(first):
             end = self._to_road(i + 1)
@@ -403,6 +430,10 @@ class MentionReader:
 
     def _named(self, i: int) -> tuple[Mention | None, int]:
         name, tag = self.units[i].text, self._tag(i + 1)
+        if tag == "WORD" and self._tag(i + 2) == "BRIDGE" and self._low(i + 3) == "between":
+            mention, size = self._bridge(i + 2)
+            if mention:
+                return mention, size + 2
         if tag == "ROAD" and (known := self._known_road(i)):
             return known
         within = tag == "KIND" and self._low(i + 2) == "of" and self._tag(i + 3) == "NAME"
@@ -418,6 +449,8 @@ class MentionReader:
         site = tag == "THING" and self._low(i + 1) in SITES and self.is_place(name)
         if site or self._is_crossing(i + 1):
             return self._make(Kind.SITE if site else Kind.CROSSING, (name,), i, 2)
+        if tag == "ROAD" and (ref := self._in_brackets(i + 2)):
+            return self._numbered(i, ref, i + 5)
         return self._make(_NAMED[tag], () if tag == "THING" else (name,), i, 2)
 
     def _known_road(self, i: int) -> tuple[Mention, int] | None:
@@ -452,6 +485,8 @@ class MentionReader:
                 return self._make(kind, (self.units[k].text,), i, k + 1 - i)
         if self._low(i) in DIRECTIONS and self._low(i + 1) == "of":
             name, end = self._name_from(i + 2)
+            if name.startswith("the "):
+                return self._make(Kind.SAME, ("part",), i, end - i)
             if name:
                 return self._make(Kind.WIDE, (name,), i, end - i)
         return None, 1
@@ -463,7 +498,7 @@ class MentionReader:
             if ends and (self._low(i) == "between" or all(map(self.is_place, ends))):
                 if self._low(i - 1) in ("border", "borders", "boundary", "frontier"):
                     return self._make(Kind.WIDE, ends[:1], i, end - i)
-                moving = self._low(i - 1) in ("traffic", "movement", "travel", "passage")
+                moving = self._low(i - 1) in TRANSPARENT | VEHICLES
                 return self._make(Kind.ROAD if moving else Kind.BETWEEN, ends, i, end - i)
         return None, 1
 
@@ -544,6 +579,8 @@ class MentionReader:
         if self._low(i) not in ONLY:
             return None, 1
         for k in range(i + 1, min(i + 6, len(self.units))):
+            if self._low(k) in _PIECES:
+                return None, 1
             if self._tag(k) in ("ROAD", "SUPPLY") or self._low(k) in ("link", "connection", "overland"):
                 tied = self._low(k + 1) in (*_REMAINING, *_LEADING, *_BETWEEN, "linking", "connecting")
                 return self._lifeline(i, k) if tied else (None, 1)

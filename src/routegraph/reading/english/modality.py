@@ -8,6 +8,7 @@ from routegraph.reading.english.lexicon import BRIEFLY, CLAIMING, FACTUAL, LIMIT
 from routegraph.reading.english.token_sequence import BE, TokenSequence
 from routegraph.reading.english.verb_classes import ASSAULTS, HELD_LEMMAS
 from routegraph.reading.trigger import Frame, Trigger
+from routegraph.reading.when import NUMBERS
 from routegraph.reports.event import Status
 from routegraph.reports.sides import GOVERNMENTS
 
@@ -133,7 +134,20 @@ def _over(tokens: TokenSequence, i: int, begin: int, trigger: Trigger) -> bool:
     """Whether it had ended: "raided X before they withdrew", "after it was closed for eleven days"."""
     if trigger.status is Status.BLOCKED and tokens.low(begin - 1) == "after" and tokens.low(begin) == "it":
         return True
+    if trigger.status is Status.BLOCKED and trigger.form == "past" and _for_hours(tokens, i, begin):
+        return True
     return trigger.status in (Status.CONTESTED, Status.BLOCKED) and _undone(tokens, i, begin)
+
+
+def _for_hours(tokens: TokenSequence, i: int, begin: int) -> bool:
+    """Whether a simple past lasted for hours: "closed the road for two hours"."""
+    lasting = any(
+        tokens.low(k) == "for"
+        and (tokens.tag(k + 1) == "NUM" or tokens.low(k + 1) in NUMBERS)
+        and tokens.low(k + 2) in ("hour", "hours", "minutes")
+        for k in range(i + 1, tokens.end(i))
+    )
+    return lasting and not any(tokens.low(k) in ("has", "have", "been", "is", "are") for k in range(begin, i))
 
 
 def _attempted(tokens: TokenSequence, i: int, begin: int, trigger: Trigger) -> bool:

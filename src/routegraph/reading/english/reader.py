@@ -43,7 +43,7 @@ _STATES = {
 """Status of a sentence -> what "So is the A-B road" after it says."""
 
 
-_UNREAL = frozenset({"HYPO", "ATTEMPT", "FAIL", "REPEL", "DENY", "BASELESS", "HABIT", "PAST", "AFAR", "NEG"})
+_UNREAL = frozenset({"HYPO", "ATTEMPT", "FAIL", "REPEL", "DENY", "BASELESS", "HABIT", "PAST", "NEG"})
 
 
 def unreal(elements: list[Element]) -> list[tuple[int, int]]:
@@ -105,7 +105,7 @@ class EnglishReader:
             findings = clauses.findings()
             free = clauses.all_told
             self.state = _STATES.get(findings[-1].status, "") if findings else ""
-        told = {finding.mention.key for finding in findings}
+        told = {finding.mention.key for finding in findings if not finding.set_aside}
         mentions = [element for element in elements if isinstance(element, Mention)]
         untrue = any(isinstance(e, Unit) and e.tag in ("DENY", "BASELESS") for e in elements)
         weak = (

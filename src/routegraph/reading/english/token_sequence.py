@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 
 from routegraph.reading.english.lexicon import TRANSPARENT
 from routegraph.reading.english.units import Unit
-from routegraph.reading.mention import Kind, Mention
+from routegraph.reading.mention import ROADS, Kind, Mention
 
 Element = Unit | Mention
 
@@ -107,6 +107,8 @@ class TokenSequence:
             j -= 1
         if j < begin or self.low(j - 1) in TRANSPARENT:
             return False
+        if self.low(j) == "of" and self.kind(k) in ROADS:
+            return not any(self.tag(p) == "PART" for p in range(max(j - 4, begin), j))
         return self.tag(j) == "PREP"
 
     def kind(self, k: int) -> Kind | None:

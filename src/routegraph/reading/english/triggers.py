@@ -164,6 +164,16 @@ TRAFFIC: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
         )
         + product("prevent, stop", "cars from, vehicles from, trucks from, buses from, anyone from"),
     ),
+    (
+        Status.BLOCKED,
+        Frame.NOBODY,
+        product(
+            "vehicles, traffic, buses, lorries, trucks, cars, drivers",
+            "stopped running, stopped moving, stopped using, stopped taking, no longer run, no longer use, "
+            "no "
+            "longer move",
+        ),
+    ),
     (Status.REOPENED, Frame.NOBODY, product("resume, restore, allow", "traffic, movement")),
     (
         Status.REOPENED,
@@ -219,7 +229,9 @@ SUBJECTLESS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
             "normal, running normally, open for traffic, reachable, navigable, in use, flowing, flowing "
             "again, clear, no constraints, completely secure, ok, green, clean, practicable, driveable, fit "
             "for traffic, again running, normal, secure, safe, at the disposal of, open and safe, traffic "
-            "normal, normal traffic, no restrictions, secured completely, safe for traffic, running again, "
+            "normal, normal traffic, no restrictions, returned to service, returned to operation, returned "
+            "to use, came back into operation, came back into service, came back into use, back in "
+            "operation, secured completely, safe for traffic, running again, "
             "moving again, returned to work, came back to work, back to work, returned to normal, returned "
             "to its normal state, returned to its regular state, resumed"
         ),
@@ -398,7 +410,11 @@ NOUNS: tuple[tuple[Status, str, tuple[str, ...]], ...] = (
         Frame.STATE,
         phrases_of("ours, theirs, in our hands, in their hands, now ours, now theirs"),
     ),
-    (Status.CAPTURED, Frame.OBJECT, phrases_of("in control of, in possession of")),
+    (
+        Status.CAPTURED,
+        Frame.OBJECT,
+        phrases_of("in control of, in possession of, masters of, in charge of, in command of"),
+    ),
     (
         Status.CAPTURED,
         Frame.FALLS,

@@ -39,6 +39,9 @@ _PARTICLES = frozenset(
 _JOINED = _PARTICLES - {"an", "at", "as", "de"}
 """Those that may stand apart from what they belong to."""
 
+_UNITS_OF_LAND = frozenset({"barangay", "barangays", "brgy", "sitio", "villages", "towns", "municipality"})
+"""Nouns that stand with a capital before the names of what they are."""
+
 _WITHIN_NAMES = frozenset({"da", "do", "dos", "das", "del", "du"})
 """Small words of other languages within a name: "Mocimboa da Praia"."""
 
@@ -140,7 +143,7 @@ def _unit(sentence: str, tokens: list[Token], lows: list[str], i: int, shouting:
         side = sentence[start : tokens[i + force - 1][2]]
         return Unit("SIDE", side, side.lower(), start, start + len(side), side_of(side)), force
     named = _name(tokens, lows, i) if size < 2 else 0
-    if named > size and (tag == "" or lows[i] not in _NOT_PLACES):
+    if named > size and lows[i] not in _UNITS_OF_LAND and (tag == "" or lows[i] not in _NOT_PLACES):
         return _with_follower(sentence, tokens, lows, i, named)
     if tag == "BOUND" and lows[i] == "since" and i and lows[i - 1] in ("has", "have", "had"):
         tag = "WORD"
@@ -158,6 +161,8 @@ def _with_follower(
     """Unit of a capitalised name, with the word after it when that makes a force of it."""
     start, end = tokens[i][1], tokens[i + size - 1][2]
     last = tokens[i + size - 1][0]
+    if _BELONGING.search(last):
+        return Unit("WORD", sentence[start:end], sentence[start:end].lower(), start, end), size
     owns = last.endswith(("'s", "’s", "s'", "s’"))
     follower = lows[i + size] if i + size < len(lows) else ""
     if follower in GROUP_TAILS and not owns:
@@ -222,8 +227,6 @@ _BELONGING = re.compile(
 
 def _named(text: str, head: str, size: int, start: int, end: int, owns: bool) -> Unit:
     """Unit of a capitalised name: an armed group, a person, else what may be a place."""
-    if _BELONGING.search(text):
-        return Unit("WORD", text, text.lower(), start, end)
     if size > 1 and head in GROUP_HEADS:
         return Unit("SIDE", text, text.lower(), start, end, text)
     if size > 1 and head in GIVEN_NAMES:
@@ -238,7 +241,12 @@ def _name(tokens: list[Token], lows: list[str], i: int) -> int:
         text, low = tokens[i + size][0], lows[i + size]
         if size and tokens[i + size - 1][0].endswith(("'s", "’s")):
             break
-        if _capital(text) and low not in _NOT_PLACES and not (size and _phrase(lows, i + size)[0]):
+        within = size and lows[i + size - 1] in _JOINED
+        if (
+            _capital(text)
+            and low not in _NOT_PLACES
+            and (within or not (size and _phrase(lows, i + size)[0]))
+        ):
             size += 1
         elif (
             low in _JOINED or (size and (text in ("An", "At", "As") or low in _WITHIN_NAMES))

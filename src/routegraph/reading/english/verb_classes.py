@@ -67,7 +67,8 @@ GIVEN_AWAY = frozenset(phrases_of("lose, abandon, surrender, hand over, cede, re
 
 HELD_LEMMAS = frozenset(
     phrases_of(
-        "hold, control, rule, occupy, in control of, in possession of, under the control of, in the hands of"
+        "hold, control, rule, occupy, in control of, in possession of, masters of, in charge of, in command "
+        "of, under the control of, in the hands of"
     )
 )
 """Verbs of what goes on rather than of what happens."""
