@@ -86,10 +86,10 @@ class Coreference:
         while self.tag(start) in ("SIGN", "NUM"):
             start += 1
         place = self.tokens.elements[start]
-        headed = isinstance(place, Mention) and place.kind is Kind.PLACE and self.low(start + 1) == ":"
-        if headed and thing.kind is Kind.THING and "bridge" in thing.text.lower():
-            return replace(thing, kind=Kind.BRIDGE, names=place.names)
-        return thing
+        if not isinstance(place, Mention) or place.kind is not Kind.PLACE or self.low(start + 1) != ":":
+            return thing
+        bridge = thing.kind is Kind.THING and "bridge" in thing.text.lower()
+        return replace(thing, kind=Kind.BRIDGE, names=place.names) if bridge else thing
 
     def again(self, i: int, *, of_traffic: bool = False) -> list[Mention]:
         """Find what "it" stands for at an element: what its sentence named last, else an earlier one.
