@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import resource
 import signal
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -81,7 +82,7 @@ def test_a_full_folder_of_temporary_files_is_told(folder, option):
 
 
 def test_parquet_without_pyarrow_says_what_to_install_and_leaves_nothing(folder, monkeypatch):
-    monkeypatch.setattr("routegraph.network.export.find_spec", lambda name: None)
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
     done = CliRunner().invoke(main, ["network", "export", "hama-aleppo", "--to", "x.parquet"])
     assert done.exit_code == ExitCode.UNAVAILABLE
     assert done.stderr == "Error: Parquet needs pyarrow: pip install 'routegraph[parquet]'.\n"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from importlib.util import find_spec
 from pathlib import Path
 
 from routegraph.errors import QuestionError, UnavailableError
@@ -57,8 +56,10 @@ def _write_geojson(network: Network, file: Path) -> None:
 
 
 def _write_parquet(network: Network, file: Path) -> None:
-    if find_spec("pyarrow") is None:
-        raise UnavailableError("Parquet needs pyarrow: pip install 'routegraph[parquet]'.")
+    try:
+        import pyarrow.parquet  # noqa: F401  asked for what it is
+    except ImportError:
+        raise UnavailableError("Parquet needs pyarrow: pip install 'routegraph[parquet]'.") from None
     roads_table(network).to_parquet(file, compression="zstd", write_covering_bbox=True)
 
 

@@ -120,9 +120,7 @@ def flooded(network: Network, vehicle: Vehicle, path: str | Path, *, spare_bridg
     usable = speed > 0
     dry_kph = np.where(usable, speed, 1.0)[road]
     wet_kph = np.minimum(dry_kph, speed_in_water_kph(np.where(known, depth, 0.0), vehicle.wading_m))
-    with np.errstate(divide="ignore"):
-        extra = np.where(wet_kph > 0, length_m / np.maximum(wet_kph, 1e-9), 0.0)
-    time = np.bincount(road, weights=extra, minlength=count)
+    time = np.bincount(road, weights=length_m / np.maximum(wet_kph, 1e-9), minlength=count)
     base = np.bincount(road, weights=length_m / dry_kph, minlength=count)
     factor = np.maximum(time / np.maximum(base, 1e-12), 1.0)
     slow = wet & ~shut & ~spared & usable & (factor > 1.0 + 1e-9)
@@ -138,7 +136,7 @@ def flooded(network: Network, vehicle: Vehicle, path: str | Path, *, spare_bridg
 
 
 def flood_closures(
-    path: Path | None, graph: RoadGraph, *, spare_bridges: bool = False
+    path: Path | None, graph: RoadGraph, *, spare_bridges: bool
 ) -> tuple[AppliedClosure, ...]:
     """Return what a raster closes and what it slows, as closures of its own; none without a raster.
 
