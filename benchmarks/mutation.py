@@ -63,7 +63,7 @@ LIBRARIES = (
 FEW_EXAMPLES = 10
 """Of a law's examples, as many are drawn when it is learnt which lines its test reaches."""
 
-MOST_TESTS_S = 40
+MOST_TESTS_S = 60
 LEAST_CPU_S = 20
 MOST_BYTES = 8 << 30
 KILLED, ENDLESS, SURVIVES = "killed", "never ends", "survives"

@@ -1,17 +1,26 @@
 """Targets on a drawn network: a main road west to east, a road across, a bridge above."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from routegraph.errors import AmbiguousError, DataError, NotFoundError, QuestionError
 from routegraph.network.tags import RoadFlag
 from routegraph.places.gazetteer import Gazetteer
-from routegraph.reports.event import Status
+from routegraph.reports.event import Event, Status
 from routegraph.routing.graph import RoadGraph
 from routegraph.scenario.applied import disruption_of
-from routegraph.scenario.closure import Effect, EffectRule, closed_on_request, parse_effect, slowed_on_request
+from routegraph.scenario.closure import (
+    Effect,
+    EffectRule,
+    closed_on_request,
+    closure_of,
+    parse_effect,
+    slowed_on_request,
+)
 from routegraph.scenario.resolve import KEPT, Resolver, apply
 from routegraph.vehicles import VEHICLES
 
@@ -182,3 +191,81 @@ def test_a_resolver_keeps_the_targets_asked_for_last_and_no_more(resolver):
     again = resolver.find("37.1,35~1km")
     assert again is not first
     assert again.roads.tolist() == first.roads.tolist()
+
+
+@pytest.mark.parametrize(
+    ("target", "how", "at", "radius_m", "linear", "widespread"),
+    [
+        ("M1", "roads with ref M1", (37.15, 35.0), 0.0, True, True),
+        ("name:North Road", "roads with name North Road", (37.1, 35.1), 0.0, True, True),
+        ("Beta", "within 2 km of Beta", (37.1, 35.0), 2000.0, False, False),
+        ("Gamma~500m", "within 0.5 km of Gamma", (37.2, 35.0), 500.0, False, False),
+        ("37.05,35.0~1km", "within 1 km of 37.05,35", (37.05, 35.0), 1000.0, False, False),
+        (
+            "Alpha - Gamma",
+            "the quickest way between Alpha and Gamma, 18.2 km",
+            (37.05, 35.0),
+            0.0,
+            True,
+            False,
+        ),
+        ("M1 @ Beta..Delta", "M1 between Beta and Delta", (37.15, 35.0), 0.0, True, False),
+        ("way/103", "OSM way 103", (37.1, 35.1), 0.0, True, False),
+        ("node/2", "OSM node 2", (37.1, 35.0), 0.0, False, False),
+    ],
+)
+def test_a_target_says_how_it_was_read_where_it_is_marked_and_what_it_is(
+    resolver, target, how, at, radius_m, linear, widespread
+):
+    found = resolver.find(target)
+    told = (found.how, (found.lon, found.lat), found.radius_m, found.linear, found.widespread)
+    assert told == (how, pytest.approx(at), radius_m, linear, widespread)
+
+
+def test_an_area_is_widespread_and_its_lines_are_told_with_their_share(resolver, tmp_path: Path):
+    box = [[37.04, 34.99], [37.06, 34.99], [37.06, 35.01], [37.04, 35.01], [37.04, 34.99]]
+    for name, shape, how in (
+        ("box.geojson", {"type": "Polygon", "coordinates": [box]}, "roads that cross box.geojson"),
+        (
+            "line.geojson",
+            {"type": "LineString", "coordinates": [[37.0, 35.0], [37.05, 35.0], [37.1, 35.0]]},
+            "roads along or across the lines of line.geojson (100% on roads)",
+        ),
+    ):
+        (tmp_path / name).write_text(json.dumps(shape), "utf-8")
+        found = resolver.find(str(tmp_path / name))
+        assert (found.roads.tolist(), found.how, found.widespread, found.linear) == ([0], how, True, False)
+        assert (found.lon, found.lat) == pytest.approx((37.05, 35.0))
+
+
+def test_the_id_of_a_place_off_the_roads_closes_around_the_place(draw):
+    network = draw(
+        {"a": (37.0, 35.0), "b": (37.1, 35.0)}, [("a", "b", 9_100)], [("Far", "town", 37.05, 35.01)] * 12
+    )
+    network = replace(network, places=replace(network.places, osm_id=np.arange(100, 112)))
+    resolver = Resolver(RoadGraph.of(network, VEHICLES["car"]), Gazetteer.of(network))
+    found = resolver.find("node/107")
+    assert (found.roads.tolist(), found.how, found.lat) == (
+        [0],
+        "within 2 km of Far, and the nearest junction, 4.7 km off",
+        35.01,
+    )
+    with pytest.raises(NotFoundError, match="no node 112 on the roads of drawn"):
+        resolver.find("node/112")
+
+
+def test_what_an_event_does_has_a_factor_where_it_slows_and_a_delay_where_it_says_one():
+    def of(status: Status, **more):
+        closure = closure_of(Event("M1", status, **more))
+        return closure.effect, closure.factor, closure.delay_s, closure.on_request
+
+    assert of(Status.BLOCKED) == (Effect.CLOSE, 1.0, 0.0, False)
+    assert of(Status.BLOCKED, factor=3.0) == (Effect.CLOSE, 1.0, 0.0, False)
+    assert of(Status.RESTRICTED) == (Effect.SLOW, 2.0, 0.0, False)
+    assert of(Status.RESTRICTED, factor=1.5) == (Effect.SLOW, 1.5, 0.0, False)
+    assert of(Status.RESTRICTED, delay="90min") == (Effect.SLOW, 1.0, 5400.0, False)
+    assert of(Status.BLOCKED, delay="4h") == (Effect.SLOW, 1.0, 14_400.0, False)
+    assert closure_of(Event("M1", Status.BLOCKED), status=Status.RESTRICTED).factor == 2.0
+    asked = closed_on_request("M1")
+    assert (asked.effect, asked.factor, asked.on_request) == (Effect.CLOSE, 1.0, True)
+    assert (slowed_on_request("M1=2.5").factor, slowed_on_request("M1=2.5").on_request) == (2.5, True)

@@ -35,7 +35,7 @@ def shortest_simple_paths(graph: RoadGraph, source: int, target: int, k: int) ->
     found: list[tuple[int, ...]] = []
     costs: list[int] = []
     waiting: list[tuple[int, tuple[int, ...], int]] = [(best.cost, tuple(best.arcs.tolist()), 0)]
-    while waiting and len(found) < k:
+    while waiting:
         cost, path, deviates = heappop(waiting)
         found.append(path)
         costs.append(cost)

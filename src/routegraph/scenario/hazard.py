@@ -135,9 +135,7 @@ def flooded(network: Network, vehicle: Vehicle, path: str | Path, *, spare_bridg
     )
 
 
-def flood_closures(
-    path: Path | None, graph: RoadGraph, *, spare_bridges: bool
-) -> tuple[AppliedClosure, ...]:
+def flood_closures(path: Path | None, graph: RoadGraph, *, spare_bridges: bool) -> tuple[AppliedClosure, ...]:
     """Return what a raster closes and what it slows, as closures of its own; none without a raster.
 
     Raises

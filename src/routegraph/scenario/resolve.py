@@ -358,7 +358,11 @@ class Resolver:
                 f"no {target.kind} {target.osm_id} on the roads of {network.name} "
                 f"({network.provenance.source}); check the id, and that motor traffic may use the road."
             )
-        return self._on_roads(roads, f"OSM {target.kind} {target.osm_id}", linear=target.kind == "way")
+        how = f"OSM {target.kind} {target.osm_id}"
+        if target.kind == "way":
+            return self._on_roads(roads, how)
+        shape = network.shape
+        return ResolvedTarget(roads, how, float(shape.lon[at[0]]), float(shape.lat[at[0]]))
 
     def _on_roads(
         self, roads: NDArray[np.int32], how: str, widespread: bool = False, linear: bool = True
