@@ -264,6 +264,31 @@ def test_a_claim_that_the_answer_does_not_bear_out_is_told_with_what_may_be_miss
     assert section.items[0].note == check.why
     standing = study.whatif("Hama", "Aleppo", report=report, scenario="khanasser-standing")
     assert [(one.agrees, one.why) for one in standing.claims] == [(True, "")]
+    assert answer.text().outcome == "unaffected, against what the report claims"
+
+
+@pytest.mark.parametrize(("scenario", "agrees"), [("khanasser-standing", True), ("khanasser-2015-10", False)])
+def test_a_claim_that_a_supply_line_was_reopened_is_borne_out_where_there_is_a_way(
+    tmp_path, scenario, agrees
+):
+    report = tmp_path / "report.txt"
+    report.write_text("The supply line to Aleppo was reopened on Monday.", "utf-8")
+    study = routegraph.load("hama-aleppo")
+    answer = study.whatif("Hama", "Aleppo", report=report, date="2015-10-28", scenario=scenario)
+    assert [(one.claim.claim, one.agrees) for one in answer.claims] == [("supply line reopened", agrees)]
+
+
+def test_a_closure_of_what_stood_closed_is_told_as_such(tmp_path):
+    """The M5, the quickest way between the two, stands closed in the scenario; trucks drive by Ithriya."""
+    study = routegraph.load("hama-aleppo")
+    answer = study.whatif("Hama", "Aleppo", close=["Hama - Aleppo"], scenario="khanasser-standing")
+    assert answer.outcome is Outcome.UNAFFECTED
+    assert (
+        "the quickest way of Hama - Aleppo stood closed already; if a report means the way used instead, "
+        "close a place on that."
+    ) in answer.warnings
+    open_before = study.whatif("Hama", "Aleppo", close=["Saraqib - Idlib"])
+    assert not [one for one in open_before.warnings if "stood closed already" in one]
 
 
 def test_the_nodes_of_a_route_are_a_path_in_the_graph_that_osmnx_users_get(hama_aleppo):

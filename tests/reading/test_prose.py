@@ -337,6 +337,11 @@ def test_a_thing_on_no_map_is_kept_with_what_it_is_near():
     )
 
 
+def test_a_thing_on_no_map_is_kept_with_what_would_close_it_all_the_same():
+    (bridge,) = read("Fighters blew up a bridge on the road to Khanasser.").unlocated
+    assert (bridge.spelled, bridge.targets) == ("bridge", ("Khanasser",))
+
+
 def test_a_checkpoint_at_a_told_distance_is_a_point():
     (event,) = read("ISIS seized a checkpoint 12 km east of Salamiyah.").events
     lon, lat = (float(part) for part in event.target.removesuffix("~2.4km").split(","))

@@ -63,7 +63,10 @@ def check_claims(
         return places <= {(origin.lon, origin.lat), (destination.lon, destination.lat)}
 
     claims = extraction.claims if extraction else ()
-    checks = (ClaimCheck(claim, severed if is_about(claim) else None) for claim in claims)
+    checks = (
+        ClaimCheck(claim, (severed == claim.claim.endswith("severed")) if is_about(claim) else None)
+        for claim in claims
+    )
     return tuple(replace(one, why=_why(situation)) if one.agrees is False else one for one in checks)
 
 

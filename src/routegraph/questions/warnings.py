@@ -17,9 +17,9 @@ from routegraph.network.tags import MODES
 from routegraph.places.locate import Location
 from routegraph.places.shown import road_label
 from routegraph.render import words
+from routegraph.reports.target_keys import road_ends
 from routegraph.routing.graph import RoadGraph
 from routegraph.routing.route import Route
-from routegraph.scenario.applied import AppliedClosure
 from routegraph.scenario.closure import Effect
 from routegraph.scenario.question import Question
 from routegraph.scenario.situation import Situation
@@ -84,20 +84,35 @@ def inside_warnings(
     return told
 
 
-def idle_warnings(closures: Sequence[AppliedClosure], before: Route | None, after: Route | None) -> list[str]:
-    """Tell which closures touch neither way."""
+def idle_warnings(situation: Situation, before: Route | None, after: Route | None) -> list[str]:
+    """Tell which closures touch neither way, and which of these stood closed already."""
     if before is None:
         return []
     used = np.concatenate([before.roads, *([after.roads] if after else [])])
     idle = [
-        one.closure.target
-        for one in closures
+        one
+        for one in situation.closures
         if one.closure.effect is not Effect.MARK and not np.isin(used, one.found.roads).any()
     ]
-    if not idle:
-        return []
-    more = f" and {len(idle) - MOST_NAMED} more" if len(idle) > MOST_NAMED else ""
-    return [f"closing {', '.join(idle[:MOST_NAMED])}{more} touches neither route."]
+    stood = [
+        one.closure.target
+        for one in idle
+        if road_ends(one.closure.target) and np.isin(one.found.roads, situation.before.closed).any()
+    ]
+    told = []
+    if idle:
+        told.append(f"closing {_some([one.closure.target for one in idle])} touches neither route.")
+    if stood:
+        told.append(
+            f"the quickest way of {_some(stood)} stood closed already; if a report means the way used "
+            "instead, close a place on that."
+        )
+    return told
+
+
+def _some(targets: Sequence[str]) -> str:
+    more = f" and {len(targets) - MOST_NAMED} more" if len(targets) > MOST_NAMED else ""
+    return f"{', '.join(targets[:MOST_NAMED])}{more}"
 
 
 def round_warnings(network: Network, *routes: Route | None) -> list[str]:

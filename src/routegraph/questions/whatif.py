@@ -252,7 +252,7 @@ def ask_whatif(
                 first=source_warnings(open_graph.network),
             ),
             *_unproven(disjoint_before, disjoint_after),
-            *idle_warnings(situation.closures, route_before, route_after),
+            *idle_warnings(situation, route_before, route_after),
             *[one.warning for one in still_open][:MOST_NAMED],
         ),
     )
@@ -291,7 +291,9 @@ def _outcome(answer: WhatIf) -> str:
     if answer.question.situation.standing and not answer.question.situation.closures:
         plain = {Outcome.UNAFFECTED: "a way remains", Outcome.UNCONNECTED: "no way remains"}
         told = plain.get(answer.outcome, told)
-    if answer.outcome_if_closed not in (None, answer.outcome):
+    if any(one.agrees is False for one in answer.claims):
+        told += ", against what the report claims"
+    elif answer.outcome_if_closed not in (None, answer.outcome):
         told += ", as far as the report was understood"
     return told
 

@@ -98,9 +98,8 @@ class Locator:
                 yield self._located(found, replace(near, kind=Kind.PART), Status.CONTESTED)
         elif mention.kind is Kind.THING:
             beside = near.text if mention.near else ""
-            looked = map(self.atlas.look, near.names if near.kind is Kind.PLACE else ())
-            places = [place for place in looked if isinstance(place, Place)]
-            yield self._unlocated(found, mention.text, beside, "on no map of this network", places)
+            targets = self.names([near]) if mention.near else ()
+            yield self._unlocated(found, mention.text, beside, "on no map of this network", targets)
 
     def _beside(self, near: Mention) -> bool:
         """Whether something is said to lie on one side of a village or town: "west of X"."""
@@ -108,7 +107,7 @@ class Locator:
         return led and self.atlas.kind(near.names[0]) in ("town", "village", "hamlet")
 
     def _unlocated(
-        self, found: DatedFinding, spelled: str, near: str, why: str, places: Sequence[Place] = ()
+        self, found: DatedFinding, spelled: str, near: str, why: str, targets: Sequence[str] = ()
     ) -> Unlocated:
         finding = found.finding
         return Unlocated(
@@ -120,7 +119,7 @@ class Locator:
             span=found.sentence.span,
             date=found.date,
             why=why,
-            targets=tuple(map(self.atlas.target, places)),
+            targets=tuple(targets),
         )
 
     def _located(self, found: DatedFinding, mention: Mention, status: Status) -> Event | Unlocated | None:
@@ -142,7 +141,7 @@ class Locator:
             return self._unlocated(found, mention.text, "", "; ".join(f"{name}: {why}" for name, why in lost))
         known = [place for place in places if isinstance(place, Place)]
         if known and (why := self._untold(mention, known[0])):
-            return self._unlocated(found, mention.text, known[0].label, why, known)
+            return self._unlocated(found, mention.text, known[0].label, why, [*map(self.atlas.target, known)])
         resolution = "; ".join(
             f"{name} is {place.label}, {place.kind} ({self.atlas.likeness(name):.2f})"
             for name, place in zip(mention.names, known, strict=True)
