@@ -52,10 +52,10 @@ _HOME = {
     "WhatIf": "questions.whatif",
     "find_scenario": "scenario.scenario",
     "find_vehicle": "vehicles",
-    "from_geodataframes": "network.frames",
+    "from_geodataframes": "network.geodataframes",
     "from_networkx": "network.interop",
     "load": "study",
-    "to_geodataframes": "network.frames",
+    "to_geodataframes": "network.geodataframes",
     "to_networkx": "network.interop",
 }
 
