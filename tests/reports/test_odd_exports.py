@@ -90,6 +90,14 @@ def test_dates_that_may_be_two_stay_questions(text):
     "content",
     [
         pytest.param("date;Localité;Statut\n23/10/2015;Khanasser;Route coupée\n", id="French with accents"),
+        pytest.param(
+            "Axe,Etat de la route,Date de mise à jour,Motif\nKhanasser,Impraticable,23/10/2015,combats\n",
+            id="French of the logistics cluster",
+        ),
+        pytest.param("Lugar;Estado;Fecha\nKhanasser;Cerrado;23/10/2015\n", id="Spanish"),
+        pytest.param(
+            "place,status,date\nKhanasser,closed,'2015-10-23\n", id="a date that Excel marks as text"
+        ),
         pytest.param("التاريخ,المكان,الحالة\n٢٣/١٠/٢٠١٥,خناصر,مغلق\n", id="Arabic"),
         pytest.param(
             "Date|Road|Condition|Updated\n2015-10-23|Khanasser|Not passable|24/10/2015\n", id="pipes"
@@ -178,6 +186,10 @@ def test_what_a_road_is_practicable_for_is_read_from_a_number_or_from_words(read
 
 
 def test_a_layer_that_tells_practicability_alone_opens_a_road_to_those_that_it_names(read):
+    layer = read("RdName,CurntPrac,osm_id,Comments\nDesert road,3.0,42,mined\n").events
+    assert [(e.status.value, e.max_weight_t, e.note) for e in layer] == [
+        ("reopened", 3.5, "4WD under 3.5 t at most; mined")
+    ]
     table = read("RdName,practicability,osm_id\nDesert road,4WD (<3.5 MT),42\nOther road,impraticable,43\n")
     assert [(e.status.value, e.max_weight_t) for e in table.events] == [
         ("reopened", 3.5),

@@ -104,6 +104,13 @@ def test_whose_traffic_asks_must_be_told(study, table):
         study.whatif("West", "East", control=[table], passes_with=["goverment"])
 
 
+def test_a_day_before_the_first_map_of_others_is_said(study, tmp_path):
+    area = square(37.3, 34.9, 37.35, 35.1, side="rebels", date="2015-01-01")
+    file = written(tmp_path / "areas.geojson", area)
+    answer = study.whatif("West", "East", control=[file], passes_with=["government"], date="2014-06-01")
+    assert f"{file.name} tells nothing of 2014-06-01: no road is closed for who holds it." in answer.warnings
+
+
 def test_a_day_that_nothing_is_told_of_is_said(study, table):
     answer = study.whatif("West", "East", control=[table], passes_with=["government"], date="2012-01-01")
     assert "control.csv tells nothing of 2012-01-01: no road is closed for who holds it." in answer.warnings

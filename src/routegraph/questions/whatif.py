@@ -340,7 +340,8 @@ def _both(before: Route, after: Route, free: Route | None) -> str:
 def _longer(way: Route, other: Route) -> str:
     """Say how much more time and length another way takes."""
     time = words.shift(words.TIME, way.time_s, other.time_s)
-    return f"{time}, {words.shift(words.DISTANCE, way.length_m, other.length_m)}"
+    length = words.shift(words.DISTANCE, way.length_m, other.length_m)
+    return f"{time}, {'no farther' if length == '0' else length}"
 
 
 def _how_sure(answer: WhatIf) -> list[Section]:

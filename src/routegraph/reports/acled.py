@@ -40,12 +40,13 @@ STATUS_OF: dict[str, Status] = {
     "non-state actor overtakes territory": Status.CAPTURED,
     "government regains territory": Status.RECAPTURED,
     "armed clash": Status.CONTESTED,
+    "no change of territory": Status.CONTESTED,
     "non-violent transfer of territory": Status.CAPTURED,
 }
 """Sub-event type -> status; what is not here says nothing about roads."""
 
-BEFORE_2019 = re.compile(r"battle-")
-"""Event types of exports before 2019: a battle and its outcome in one."""
+BEFORE_2019 = "battle-"
+"""How event types of exports before 2019 begin, which tell a battle and its outcome in one."""
 
 CONFIDENCE_OF: dict[Status, float] = {Status.CAPTURED: 0.9, Status.RECAPTURED: 0.9, Status.CONTESTED: 0.5}
 
@@ -72,9 +73,8 @@ STATE_FORCES = {"1", "state forces"}
 def read_row(row: Row) -> Event | str:
     """Event of a row, or its kind when it says nothing about roads; raises `RowError`."""
     kinds = [text_of(row, key) for key in ("event_type", "sub_event_type")]
-    if BEFORE_2019.match(_spelled(kinds[0])):
-        return f"{kinds[0]}, a kind of before 2019; export the events anew"
-    status = next((found for kind in reversed(kinds) if (found := STATUS_OF.get(_spelled(kind)))), None)
+    outcomes = [_spelled(kind).removeprefix(BEFORE_2019) for kind in reversed(kinds)]
+    status = next((STATUS_OF[outcome] for outcome in outcomes if outcome in STATUS_OF), None)
     if status is None:
         return " / ".join(kind for kind in kinds if kind) or "no event_type"
     geo_precision = code_of(row, "geo_precision")

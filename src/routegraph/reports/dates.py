@@ -74,7 +74,9 @@ def parse_date(text: str) -> tuple[dt.date, Precision]:
         With a message for people: not a date, a day that does not exist, a year before `EARLIEST` or
         after `LATEST`, or a day and a month that may be either.
     """
-    text = " ".join(unicodedata.normalize("NFKC", text).translate(_DIGITS).split())
+    text = " ".join(unicodedata.normalize("NFKC", text).translate(_DIGITS).split()).removeprefix(
+        "'"
+    )  # by which Excel marks a text
     date, precision = _counted(text) or _written(text)
     if not EARLIEST <= date.year <= LATEST:
         raise ValueError(f"{text!r} lies in the year {date.year}; dates run from {EARLIEST} to {LATEST}")

@@ -78,7 +78,8 @@ class EventTable:
             shown = "; ".join(self.skipped[:MOST_TOLD])
             more = f"; and {len(self.skipped) - MOST_TOLD:,} more" if len(self.skipped) > MOST_TOLD else ""
             parts.append(f"{len(self.skipped):,} skipped as bad ({shown}{more})")
-        return "; ".join([used, *parts, *self.notes]) + "."
+        notes = (note.removeprefix(f"{self.file}: ").removesuffix(".") for note in self.notes)
+        return "; ".join([used, *parts, *notes]) + "."
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data for JSON."""

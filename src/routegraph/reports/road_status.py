@@ -31,6 +31,12 @@ STATUS_KEYS = (
     "statut",
     "etat",
     "etat_route",
+    "etat_de_la_route",
+    "statut_de_la_route",
+    "estado",
+    "estado_de_la_via",
+    "acces",
+    "accessibilite",
     "accessibility",
     "passability",
     "practicability",
@@ -104,13 +110,19 @@ NAME_KEYS = (
 UPDATED = (
     *("upddate", "upd_date", "updatedate", "update_date", "lastupdate", "last_update", "lastupdated"),
     *("last_updated", "date_updated", "updated", "updated_on", "updated_at", "lastcheck", "last_check"),
-    *("date_maj", "mise_a_jour", "maj"),
+    *("date_maj", "mise_a_jour", "mis_a_jour", "date_de_mise_a_jour", "maj"),
+    *("fecha", "fecha_actualizacion", "actualizado"),
 )
 """Columns that tell when a row was written."""
 
 DATE_KEYS = ("date", "event_date", "status_date", *UPDATED, "srcdate", "sourcedate")
 WAY_KEYS = ("osm_id", "osmid", "way_id")
-SOURCE_KEYS = ("source", "publisher")
+SOURCE_KEYS = ("source", "publisher", "fuente")
+NOTE_KEYS = (
+    *("comments", "comment", "remarks", "remark", "notes", "note", "reason"),
+    *("commentaires", "commentaire", "remarques", "remarque", "motif", "observaciones"),
+)
+"""Columns that tell why."""
 PLACES = (
     "place",
     "location",
@@ -127,6 +139,12 @@ PLACES = (
     "segment",
     "settlement",
     "site",
+    "axe",
+    "troncon",
+    "itineraire",
+    "lugar",
+    "localidad",
+    "tramo",
 )
 """Columns that name the place of a row without geometry."""
 
@@ -142,7 +160,7 @@ LAYERS: dict[str, str] = {
 
 USED = (
     *(*STATUS_KEYS, *PRACTICABLE_KEYS, "sec", "target", "geometry", "resolution", "spelled", "lon", "lat"),
-    *(*SOURCE_KEYS, *NAME_KEYS, *DATE_KEYS, *WAY_KEYS),
+    *(*SOURCE_KEYS, *NAME_KEYS, *DATE_KEYS, *WAY_KEYS, *NOTE_KEYS),
 )
 
 
@@ -201,6 +219,7 @@ def read_row(row: Row) -> Event | str:
         for note in (
             PRACTICABLE_FOR.get(largest, ""),
             f"security {text_of(row, 'sec')} of 5" if text_of(row, "sec") else "",
+            first_of(row, NOTE_KEYS),
         )
         if note
     ]

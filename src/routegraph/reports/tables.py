@@ -171,7 +171,7 @@ CONVENTIONS = (
     _GED,
     Convention(
         "road status",
-        [(key,) for key in road_status.STATUS_KEYS],
+        [(key,) for key in (*road_status.STATUS_KEYS, *road_status.PRACTICABLE_KEYS)],
         road_status.USED,
         road_status.read_row,
         aliases={
@@ -319,7 +319,9 @@ def _unfit(sheet: Sheet) -> str:
     plain = {column.casefold() for column in columns}
     if {"events", "fatalities"} <= plain and not plain & {"latitude", "location"}:
         return "counts per area and month, which close nothing; give the export with one row for each event."
-    nearest = min(CONVENTIONS, key=lambda c: len(c.missing(columns)) / min(map(len, c.needed)))
+    nearest = min(
+        (_OWN, *CONVENTIONS), key=lambda c: len(c.missing(columns)) / min(map(len, c.needed))
+    )  # where all lack the same, the plainest
     missing = nearest.missing(columns)
     shown = ", ".join(sorted(c.casefold() for c in columns)[:12]) or "none"
     return (

@@ -73,13 +73,13 @@ def control_warnings(supposition: Supposition) -> list[str]:
                 f"no date is asked: who holds what is taken as on {last}, the last day that {files} tells of."
             ]
         )
+    if not control.on(day):
+        return [f"{files} tells nothing of {day}: no road is closed for who holds it."]
     if supposition.passes_with and not any(
         same_side(one, side) for one in supposition.passes_with for side in control.sides
     ):
         asked = ", ".join(supposition.passes_with)
         return [f"no area of {files} is held by {asked}: what it draws is closed, and all else is open."]
-    if not control.on(day):
-        return [f"{files} tells nothing of {day}: no road is closed for who holds it."]
     return []
 
 
