@@ -2,16 +2,13 @@
 
 Making a Python object of every node and way takes most of an import's time. So libosmium
 filters the file and writes what is left as its line format OPL to a temporary file, which
-is then read in bulk: one line is one object, and numbers are parsed by the million.
-
-Source of the line format: https://osmcode.org/opl-file-format/
+is then read in bulk (`opl`).
 """
 
 from __future__ import annotations
 
 import ctypes
 import re
-import sys
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -28,9 +25,10 @@ from routegraph.intake import is_file
 from routegraph.network.assemble import Account, Points, Ways, assemble
 from routegraph.network.landmarks import BoundaryRows, CrossingRows
 from routegraph.network.model import Network, Provenance
+from routegraph.network.opl import blocks, members_of, numbers_of, tags_of
 from routegraph.network.osmnotes import HISTORY, read_notes
 from routegraph.network.placetags import PlaceRows
-from routegraph.network.restrictions import RELATION_TYPES, Member, RestrictionRows
+from routegraph.network.restrictions import RELATION_TYPES, RestrictionRows
 from routegraph.network.rules import NODE_LAW_KEYS, NodeLaw, read_node
 from routegraph.network.sphere import distinct, ragged_index
 from routegraph.network.store import sha256_of
@@ -50,8 +48,6 @@ _LIBOSMIUM_ERRORS = (RuntimeError, ValueError, IndexError, OverflowError, Memory
 _LARGEST_ID = 1 << 53
 """Beyond it floating point numbers are too coarse for ids; those of OpenStreetMap have 34 bits."""
 
-_BLOCK_BYTES = 1 << 24
-_ESCAPE = re.compile(r"%([0-9a-f]+)%")
 _ON_NODES = re.compile("|".join(rf"[T,]{key}[=:]" for key in NODE_LAW_KEYS).encode())
 """A node's tags that may have a part in the law."""
 
@@ -276,44 +272,6 @@ def _close(writer: Any) -> None:
         raise
 
 
-def _blocks(path: Path) -> Iterator[bytes]:
-    """Read a file in blocks of whole lines, without the newline at the end of each."""
-    rest = b""
-    with path.open("rb") as file:
-        while block := file.read(_BLOCK_BYTES):
-            cut = block.rfind(b"\n") + 1
-            if cut:
-                yield (rest + block[: cut - 1]) if cut > 1 else rest
-                rest = block[cut:]
-            else:
-                rest += block
-    if rest:
-        yield rest
-
-
-def _tags(text: bytes) -> dict[str, str]:
-    """Tags of an OPL field."""
-    pairs = (item.partition("=") for item in text.decode(errors="replace").split(",") if item)
-    return {_plain(key): _plain(value) for key, _, value in pairs}
-
-
-def _plain(text: str) -> str:
-    return _ESCAPE.sub(_character, text) if "%" in text else text
-
-
-def _character(code: re.Match[str]) -> str:
-    number = int(code[1], 16)
-    # halves of a surrogate pair and numbers beyond Unicode are no characters
-    return "\ufffd" if 0xD800 <= number <= 0xDFFF or number > sys.maxunicode else chr(number)
-
-
-def _numbers(texts: list[bytes], letters: bytes) -> NDArray[np.int64]:
-    """Integers of many texts, with letters left out."""
-    if not texts:
-        return np.zeros(0, np.int64)
-    return np.fromstring(b",".join(texts).translate(None, letters), np.int64, sep=",")
-
-
 class _WayLines:
     """Gathers the ways of an import from their lines."""
 
@@ -332,7 +290,7 @@ class _WayLines:
         for _, _, tags, _ in heads:
             if tags not in self._reading:
                 self._reading[tags] = len(self._readings)
-                reading = read_way(_tags(tags), keep_planned=self._keep_planned)
+                reading = read_way(tags_of(tags), keep_planned=self._keep_planned)
                 self._readings.append(reading)
                 self._kept.append(reading.road is not None and self._mask[reading.road.highway])
         which = [self._reading[tags] for _, _, tags, _ in heads]
@@ -343,10 +301,10 @@ class _WayLines:
         kept = self._kept
         wanted = [(way, nodes, k) for (way, _, _, nodes), k in zip(heads, which, strict=True) if kept[k]]
         found = (
-            _numbers([way for way, _, _ in wanted], b"w"),
+            numbers_of([way for way, _, _ in wanted], b"w"),
             np.array([k for _, _, k in wanted], np.int64),
             np.array([nodes.count(b",") + 1 for _, nodes, _ in wanted], np.int64),
-            _numbers([nodes for _, nodes, _ in wanted], b"n"),
+            numbers_of([nodes for _, nodes, _ in wanted], b"n"),
         )
         for column, part in zip(self._columns, found, strict=True):
             column.append(part)
@@ -406,7 +364,7 @@ def _read_ways(
     lines: Path, classes: str | None, keep_planned: bool, account: Account, deleted: frozenset[bytes]
 ) -> _Read:
     read = _Read(_WayLines(classes, keep_planned, account))
-    for block in _blocks(lines):
+    for block in blocks(lines):
         rows = [line.partition(b" N") for line in block.split(b"\n")]
         if deleted:
             rows = [row for row in rows if row[0].partition(b" ")[0] not in deleted]
@@ -420,12 +378,12 @@ def _read_ways(
         for head, _, _ in rows:
             if head[:1] == b"n":
                 fields = head.split(b" ")
-                node = int(fields[0][1:]), _tags(fields[1][1:]), fields[2][1:], fields[3][1:]
+                node = int(fields[0][1:]), tags_of(fields[1][1:]), fields[2][1:], fields[3][1:]
                 read.places.add(*node)
                 read.crossings.add(*node)
             elif head[:1] == b"r":
                 fields = head.split(b" ")
-                osm_id, tags, members = int(fields[0][1:]), _tags(fields[1][1:]), _members(fields[2][1:])
+                osm_id, tags, members = int(fields[0][1:]), tags_of(fields[1][1:]), members_of(fields[2][1:])
                 if tags.get("type") in RELATION_TYPES:
                     read.restrictions.add(osm_id, tags, members)
                 else:
@@ -440,33 +398,27 @@ _LINE_ROLES = ("outer", "inner", "")
 
 
 def _boundary_way(boundaries: BoundaryRows, head: bytes, nodes: bytes) -> None:
-    osm_id, line = int(head.partition(b" ")[0][1:]), _numbers([nodes], b"n").tolist() if nodes else []
+    osm_id, line = int(head.partition(b" ")[0][1:]), numbers_of([nodes], b"n").tolist() if nodes else []
     boundaries.add_way(osm_id, line)
     if len(line) > 3 and line[0] == line[-1]:
-        boundaries.add(-osm_id, _tags(head.partition(b" T")[2]), [osm_id])
+        boundaries.add(-osm_id, tags_of(head.partition(b" T")[2]), [osm_id])
 
 
 def _read_lines(lines: Path, wanted: NDArray[np.int64], boundaries: BoundaryRows) -> None:
     """Take the lines of ways."""
     ids = set(wanted.tolist())
-    for block in _blocks(lines):
+    for block in blocks(lines):
         for line in block.split(b"\n"):
             head, _, nodes = line.partition(b" N")
             osm_id = int(head.partition(b" ")[0][1:])
             if nodes and osm_id in ids:
-                boundaries.add_way(osm_id, _numbers([nodes], b"n").tolist())
-
-
-def _members(text: bytes) -> list[Member]:
-    """Members of an OPL field, ``w12@from,n3@via``."""
-    items = (item.partition("@") for item in text.decode(errors="replace").split(",") if item)
-    return [(told[0], int(told[1:]), _plain(role)) for told, _, role in items]
+                boundaries.add_way(osm_id, numbers_of([nodes], b"n").tolist())
 
 
 def _read_points(lines: Path, wanted: NDArray[np.int64], account: Account) -> Points:
     numbers: list[NDArray[np.float64]] = []
     laws: dict[int, NodeLaw] = {}
-    for block in _blocks(lines):
+    for block in blocks(lines):
         # a node without a location is written with empty coordinates: put it off the globe
         text = block.replace(b" x y", b" x999 y999") if b" x y" in block else block
         rows = [line for line in text.split(b"\n") if line]
@@ -476,7 +428,7 @@ def _read_points(lines: Path, wanted: NDArray[np.int64], account: Account) -> Po
                 if b" T x" not in line:
                     fields = line.split(b" ")
                     bare.append(b" ".join((fields[0], *fields[2:])))
-                    law = read_node(_tags(fields[1][1:])) if _ON_NODES.search(fields[1]) else None
+                    law = read_node(tags_of(fields[1][1:])) if _ON_NODES.search(fields[1]) else None
                     if law is not None:
                         laws[int(fields[0][1:])] = law
         if bare:

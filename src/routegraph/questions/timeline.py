@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from typing import Any, Unpack
 
-import numpy as np
-
+from routegraph.analysis.daily_search import DailySearch
 from routegraph.asking import BaseStudy, journey_between, question_of, supposing
 from routegraph.command import Asked
 from routegraph.errors import QuestionError
-from routegraph.network.law_in_force import decided_turns
 from routegraph.places.locate import Location
 from routegraph.questions.answer import JourneyAnswer
 from routegraph.questions.warnings import hours_warnings, inside_warnings, snap_warnings
@@ -25,12 +22,9 @@ from routegraph.render.text import AnswerText, Item, Section, Table
 from routegraph.reports.event import Event, Precision
 from routegraph.reports.ledger import change_dates
 from routegraph.reports.spans import Span, closed_spans
-from routegraph.routing.disruption import Disruption
 from routegraph.routing.graph import MICRO, RoadGraph
 from routegraph.routing.outcome import Outcome, outcome_of
-from routegraph.routing.route import Route, route_of
-from routegraph.routing.search import best_path, tree_to
-from routegraph.routing.tree import Path, Tree
+from routegraph.routing.route import Route
 from routegraph.scenario.question import Question
 from routegraph.scenario.resolve import Resolver
 from routegraph.scenario.situation import Situation, situation_of
@@ -305,7 +299,7 @@ def ask_timeline(
     if not dates:
         before = f" until {supposition.date}" if supposition.date else ""
         raise QuestionError(f"no event has a date{before}, so nothing changes; give --events with dates.")
-    search = _Search(open_graph, origin.node, destination.node)
+    search = DailySearch(open_graph, origin.node, destination.node)
     steps = []
     of_hours: list[str] = []
     for day, until in zip([None, *dates], [*dates, None], strict=True):
@@ -375,48 +369,6 @@ LAW_BETWEEN = (
     "some of the map's law hangs on days or hours: each date is answered by the law of its day, and what "
     "the law alone changes between these dates is not looked for."
 )
-
-
-class _Search:
-    """Best paths of one journey by the law of a day; equal disruptions are searched once."""
-
-    def __init__(self, open_graph: RoadGraph, source: int, target: int) -> None:
-        self.graph, self.tree = open_graph, tree_to(open_graph, target)
-        self.source, self.target = source, target
-        self._laws: dict[bytes, tuple[RoadGraph, Tree]] = {}
-        self._paths: dict[tuple[bytes, ...], Path | None] = {}
-        self._routes: dict[tuple[bytes, ...], Route | None] = {}
-        self._law = b""
-
-    def turn_to(self, day: dt.date) -> None:
-        """Search by the law of a day from now on."""
-        network, vehicle = self.graph.undecided, self.graph.vehicle
-        if network is None:
-            return
-        rules = vehicle.law_at(network, day).rules
-        holding, _ = decided_turns(network, vehicle.sizes, day)
-        columns = [np.asarray(getattr(rules, column.name)).tobytes() for column in fields(rules)]
-        self._law = hashlib.blake2b(b"".join([*columns, holding.tobytes()])).digest()
-        if self._law not in self._laws:
-            graph = self.graph.by_law_of(day)
-            self._laws[self._law] = graph, tree_to(graph, self.target)
-        self.graph, self.tree = self._laws[self._law]
-
-    def path(self, disruption: Disruption) -> Path | None:
-        key = (self._law, *_key(disruption))
-        if key not in self._paths:
-            self._paths[key] = best_path(self.graph, self.source, self.target, disruption, self.tree)
-        return self._paths[key]
-
-    def route(self, disruption: Disruption) -> Route | None:
-        key, path = (self._law, *_key(disruption)), self.path(disruption)
-        if key not in self._routes:
-            self._routes[key] = route_of(self.graph.under(disruption), path) if path else None
-        return self._routes[key]
-
-
-def _key(disruption: Disruption) -> tuple[bytes, ...]:
-    return tuple(array.tobytes() for array in (disruption.closed, disruption.slowed, disruption.factor))
 
 
 def _closed(steps: Sequence[Step], of_targets: Sequence[Span], asked: dt.date | None) -> list[ClosedSpan]:
