@@ -212,3 +212,15 @@ def plain_edit_cost(one: str, other: str) -> float:
             row.append(min(above[j + 1] + weight(symbol), row[j] + weight(facing), above[j] + pair))
         above = row
     return above[-1]
+
+
+@pytest.mark.parametrize(
+    ("latin", "local"),
+    [
+        ("Chiang Mai", "เชียงใหม่"), ("Chiang Rai", "เชียงราย"), ("Mae Sai", "แม่สาย"), ("Phrae", "แพร่"),
+        ("Khon Kaen", "ขอนแก่น"), ("Nong Khai", "หนองคาย"), ("Buri Ram", "บุรีรัมย์"),
+        ("Mae Hong Son", "แม่ฮ่องสอน"), ("Xaignabouli", "ໄຊຍະບູລີ"),
+    ],
+)  # fmt: skip
+def test_vowels_that_are_written_before_their_consonant_are_heard_after_it(latin, local):
+    assert similarity(latin, local) > 0.95

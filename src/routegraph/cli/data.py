@@ -41,7 +41,10 @@ def places_search(name: str, network_name: str, limit: int, as_json: bool) -> No
         ]  # fmt: skip
         print_json(told)
     elif not matches:
-        raise NotFoundError(f"no place like {name[:60]!r} in {study.network.name}; try fewer letters.")
+        untold = study.gazetteer.untold(name)
+        raise NotFoundError(
+            f"no place like {name[:60]!r} in {study.network.name}. {untold}Try fewer letters."
+        )
     else:
         print_table(
             ("place", "kind", "lon,lat", "population", "likeness", "matched"),

@@ -238,17 +238,22 @@ class Gazetteer:
         hint = f"nearest names: {', '.join([*alike][:SUGGESTED])}" if alike else "no name is like it"
         raise NotFoundError(
             f"no place called {_quoted(query)} in {self.network.name}; {hint}. "
-            f"{self._untold(query)}Give a name from 'routegraph places search', or LON,LAT."
+            f"{self.untold(query)}Give a name from 'routegraph places search', or LON,LAT."
         )
 
-    def _untold(self, query: str) -> str:
+    def untold(self, query: str) -> str:
         """Tell that most places have no Latin name where that may be why none is found; else empty."""
         named = {script: len(np.unique(places)) for script, places in self.index.named_in().items()}
         most = max(named, key=named.__getitem__, default="")
         of_all = f"{named.get(LATIN, 0):,} of its {len(self.network.places):,} places"
         if script_of(query) != LATIN or not most or most.startswith(SOUNDED):
             return ""
-        return f"{of_all} have a name in Latin letters (name:en), and {most.title()} is compared roughly. "
+        compared = (
+            "Chinese characters are read as in Chinese"
+            if most == "CJK"
+            else f"{most.title()} is compared roughly"
+        )
+        return f"{of_all} have a name in Latin letters (name:en), and {compared}. "
 
     def called(self, name: str) -> frozenset[int]:
         """Rows of the places of the very name, articles and names of other languages aside."""

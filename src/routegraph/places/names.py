@@ -72,6 +72,7 @@ class _InLatin(dict[int, str | None]):
 
 
 _IN_LATIN = _InLatin()
+_WRITTEN_APART = re.compile("[\u0e00-\u0eff]")
 
 
 def normal_forms(texts: Sequence[str]) -> list[str]:
@@ -132,6 +133,9 @@ def sounds(texts: Sequence[str]) -> list[str]:
     marked, arabic_marked, latin, letters = _sound_tables()
     text = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", _lines(texts)).casefold())
     if not text.isascii():
+        if _WRITTEN_APART.search(text):
+            for pattern, spoken in _spoken_order():
+                text = pattern.sub(spoken, text)
         text = text.translate(_IN_LATIN)
     text = text.translate(marked)
     for pattern, sound in arabic_marked:
@@ -203,6 +207,11 @@ def _with_plain_articles(text: str) -> str:
 
 
 _Rules = list[tuple[re.Pattern[str], str]]
+
+
+@cache
+def _spoken_order() -> _Rules:
+    return [(re.compile(pattern), spoken) for pattern, spoken in scripts.SPOKEN_ORDER]
 
 
 @cache

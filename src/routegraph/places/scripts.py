@@ -96,6 +96,19 @@ NASAL_SIGNS = ("ANUSVARA", "CANDRABINDU", "BINDI", "TIPPI")
 SOUNDED = ("LATIN", "ARABIC", "CYRILLIC", "HEBREW", "DIGIT", "COMBINING", "MODIFIER", "ZERO WIDTH")
 """Beginnings of the Unicode names of characters that are not spelled out in Latin letters first."""
 
+SPOKEN_ORDER: tuple[tuple[str, str], ...] = (
+    (r"(?:ทร|[ก-ฮ])[\u0e34-\u0e39]?\u0e4c", ""),
+    (r"[\u0e47-\u0e4b\u0ec8-\u0ecb]", ""),
+    (r"ห([งญนมยรลว])", r"\1"),
+    (r"ຫ([ງຍນມຢຣລວ])", r"\1"),
+    (r"เ([ก-ฮ])(?:\u0e35ย|\u0e37อ)", r"\1ยา"),
+    (r"เ([ก-ฮ])า", r"\1าว"),
+    (r"([เ-ไ])([กขคตปผพ][รล](?![ก-ฮ](?!\w))|[ก-ฮ])", r"\2\1"),
+    (r"([ເ-ໄ])([ກ-ຮ])", r"\2\1"),
+)
+"""Thai and Lao as they are spoken: silenced letters and tone marks go, the h that only raises
+the tone of a nasal or liquid is left out, and vowels that are written before their consonant follow it."""
+
 LATIN_MARKED: dict[str, str] = {
     "ā": "A", "â": "A", "ī": "Y", "î": "Y", "ū": "W", "û": "W",
     "ş": "V", "ș": "V", "š": "S", "ç": "C", "č": "C", "ğ": "G", "ġ": "G", "ĝ": "j", "ž": "Z",
