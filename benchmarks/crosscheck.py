@@ -27,10 +27,10 @@ import numpy as np
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import maximum_flow
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "routing"))
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
-from drawn_graphs import BACKWARD, BOTH, FORWARD, WALKER, network_of, running
-
+from drawn_graphs import running
+from drawn_networks import BACKWARD, BOTH, FORWARD, WALKER, network_of
 from routegraph.network.laws import Restrictions
 from routegraph.network.model import Network
 from routegraph.network.tags import MODES, TURN_KINDS

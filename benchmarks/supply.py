@@ -20,9 +20,10 @@ import routegraph
 from routegraph.analysis.capacity import CapacityGraph, throughput
 
 ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT / "tests" / "routing"))
+sys.path.insert(0, str(ROOT / "tests"))
 
-from drawn_graphs import BACKWARD, BOTH, FORWARD, graph_of, network_of  # noqa: E402
+from drawn_graphs import graph_of  # noqa: E402
+from drawn_networks import BACKWARD, BOTH, FORWARD, network_of  # noqa: E402
 
 DATA = Path(os.environ.get("ROUTEGRAPH_TEST_DATA", ROOT.parent / "shared" / "data"))
 HUBS = [("طرطوس", 900.0), ("دمشق", 900.0), ("اللاذقية", 900.0)]

@@ -8,10 +8,11 @@ from itertools import pairwise
 import networkx as nx
 import numpy as np
 import pytest
-from drawn_graphs import WALKER, cases
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from drawn_graphs import cases
+from drawn_networks import WALKER
 from routegraph.analysis.capacity import (
     CapacityGraph,
     Gate,

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
-from drawn_graphs import BOTH, CLOSED, FORWARD, WALKER, cases, graph_of, network_of, simple_paths
 from hypothesis import event, given
 from test_turns import Driven, Restricted, banning, reference, restricted
 
+from drawn_graphs import CLOSED, cases, graph_of
+from drawn_networks import BOTH, FORWARD, WALKER, network_of, simple_paths
 from routegraph.analysis.dependence import junctions_of_all_routes
 from routegraph.routing.graph import RoadGraph
 from routegraph.routing.search import best_path

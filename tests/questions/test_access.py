@@ -7,6 +7,10 @@ import json
 import networkx as nx
 import numpy as np
 import pytest
+from hypothesis import event, given, settings
+from hypothesis import strategies as st
+
+import routegraph
 from drawn_networks import (
     BOTH,
     FORWARD,
@@ -20,10 +24,6 @@ from drawn_networks import (
     networkx_of,
     spot,
 )
-from hypothesis import event, given, settings
-from hypothesis import strategies as st
-
-import routegraph
 from routegraph.analysis.settlements import Settlements, settlements_of
 from routegraph.asking import question_of
 from routegraph.errors import NotFoundError, QuestionError

@@ -7,6 +7,9 @@ import json
 import networkx as nx
 import numpy as np
 import pytest
+from hypothesis import event, example, given, settings
+from hypothesis import strategies as st
+
 from drawn_networks import (
     BOTH,
     FORWARD,
@@ -22,9 +25,6 @@ from drawn_networks import (
     simple_paths,
     spot,
 )
-from hypothesis import event, example, given, settings
-from hypothesis import strategies as st
-
 from routegraph.analysis.dissimilar import Bounds, common_cost, detour_stretch, dissimilar_paths
 from routegraph.analysis.yen import shortest_simple_paths
 from routegraph.asking import journey_between, question_of

@@ -6,6 +6,8 @@ import json
 
 import numpy as np
 import pytest
+from hypothesis import event, given, settings
+
 from drawn_networks import (
     BOTH,
     FORWARD,
@@ -20,8 +22,6 @@ from drawn_networks import (
     spot,
     without,
 )
-from hypothesis import event, given, settings
-
 from routegraph.analysis.stretches import Dependence, dependence_of
 from routegraph.asking import journey_between, question_of
 from routegraph.places.gazetteer import Gazetteer

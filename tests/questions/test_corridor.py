@@ -7,8 +7,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from drawn_networks import context_of
 
+from drawn_networks import context_of
 from routegraph.analysis.lift_order import WeighedJourney
 from routegraph.asking import question_of
 from routegraph.network.osmfile import read_osm

@@ -6,10 +6,10 @@ import json
 from itertools import combinations
 
 import pytest
-from drawn_networks import BOTH, Case, applied, cases, context_of, cost_between, graph_of, network_of, spot
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
+from drawn_networks import BOTH, Case, applied, cases, context_of, cost_between, graph_of, network_of, spot
 from routegraph.analysis.lift_order import WeighedJourney
 from routegraph.asking import journey_between, question_of
 from routegraph.errors import QuestionError

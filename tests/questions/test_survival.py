@@ -10,10 +10,10 @@ from itertools import product
 
 import numpy as np
 import pytest
-from drawn_networks import BOTH, FORWARD, Case, graph_of, network_of, spot
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
+from drawn_networks import BOTH, FORWARD, Case, graph_of, network_of, spot
 from routegraph.analysis.assumptions import Relevance
 from routegraph.analysis.odds import standard_error
 from routegraph.errors import NotFoundError, QuestionError

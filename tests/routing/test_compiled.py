@@ -157,7 +157,7 @@ print(hashlib.sha256(b"".join(np.asarray(one).tobytes() for one in told)).hexdig
 
 @pytest.mark.skipif(not (data_folder() / "hama-aleppo").is_dir(), reason="the bundled network is not built")
 def test_answers_are_the_same_to_the_bit_where_machine_code_cannot_be_kept_or_numba_does_not_work():
-    here = str(Path(__file__).parent)
+    here = str(Path(__file__).parents[1])
     ways = [[], ["native_kernel"], ["native_kernel", "_jitted"]]
     running = [started(ANSWERS.format(here=here, broken=broken)) for broken in ways]
     told = [printed(process) for process in running]

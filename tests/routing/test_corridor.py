@@ -6,11 +6,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from drawn_graphs import check_path
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import dijkstra
 
+from drawn_graphs import check_path
 from routegraph.network.model import Network
 from routegraph.network.osmfile import read_osm
 from routegraph.routing.detour_index import DetourIndex

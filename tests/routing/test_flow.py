@@ -7,10 +7,11 @@ from itertools import combinations
 import networkx as nx
 import numpy as np
 import pytest
-from drawn_graphs import BOTH, FORWARD, Case, cases, graph_of, network_of, running
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
+from drawn_graphs import Case, cases, graph_of, running
+from drawn_networks import BOTH, FORWARD, network_of
 from routegraph.routing import kernels_flow
 from routegraph.routing.disruption import Disruption
 from routegraph.routing.flow import KeptRoutes, disjoint_routes, leads_along, severing_cut

@@ -6,9 +6,10 @@ import random
 
 import numpy as np
 import pytest
-from drawn_graphs import BOTH, FORWARD, SECOND, Case, cases, graph_of, network_of, running, simple_paths
 from hypothesis import given, settings
 
+from drawn_graphs import SECOND, Case, cases, graph_of, running
+from drawn_networks import BOTH, FORWARD, network_of, simple_paths
 from routegraph.routing import matrix
 from routegraph.routing.graph import CLOSED
 from routegraph.routing.hierarchy import Hierarchy, hierarchy_of, is_known

@@ -6,10 +6,11 @@ import datetime as dt
 
 import numpy as np
 import pytest
-from drawn_graphs import BOTH, FORWARD, cases, graph_of, network_of, running, simple_paths
 from hypothesis import Phase, assume, event, given, settings
 from hypothesis import strategies as st
 
+from drawn_graphs import cases, graph_of, running
+from drawn_networks import BOTH, FORWARD, network_of, simple_paths
 from routegraph.errors import QuestionError
 from routegraph.reports.hours import DAY_S, parse_clock, parse_depart, parse_hours, split_target
 from routegraph.routing.search import best_path

@@ -7,10 +7,11 @@ from dataclasses import replace
 from heapq import heappop, heappush
 
 import numpy as np
-from drawn_graphs import BOTH, FORWARD, WALKER, cases, network_of, running
 from hypothesis import assume, event, given, settings
 from hypothesis import strategies as st
 
+from drawn_graphs import cases, running
+from drawn_networks import BOTH, FORWARD, WALKER, network_of
 from routegraph.network.laws import Restrictions
 from routegraph.network.model import Network
 from routegraph.network.numbering import rules_of

@@ -5,19 +5,11 @@ from __future__ import annotations
 import random
 
 import numpy as np
-from drawn_graphs import (
-    BOTH,
-    SECOND,
-    Case,
-    cases,
-    graph_of,
-    network_of,
-    running,
-    simple_paths,
-)
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from drawn_graphs import SECOND, Case, cases, graph_of, running
+from drawn_networks import BOTH, network_of, simple_paths
 from routegraph.routing.disruption import Disruption
 from routegraph.routing.graph import CLOSED
 from routegraph.routing.many_disruptions import many_disruptions

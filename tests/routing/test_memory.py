@@ -6,8 +6,9 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import pytest
-from drawn_graphs import BOTH, graph_of, network_of
 
+from drawn_graphs import graph_of
+from drawn_networks import BOTH, network_of
 from routegraph.routing.journey import journey_on
 from routegraph.routing.memory import Memory
 

@@ -6,9 +6,10 @@ import random
 
 import numpy as np
 import pytest
-from drawn_graphs import BOTH, FORWARD, SECOND, Case, cases, graph_of, network_of, running, simple_paths
 from hypothesis import event, given, settings
 
+from drawn_graphs import SECOND, Case, cases, graph_of, running
+from drawn_networks import BOTH, FORWARD, network_of, simple_paths
 from routegraph.routing.disruption import Disruption
 from routegraph.routing.graph import CLOSED
 from routegraph.routing.replacement import replacement_costs

@@ -8,22 +8,11 @@ from dataclasses import replace
 import networkx as nx
 import numpy as np
 import pytest
-from drawn_graphs import (
-    BOTH,
-    FORWARD,
-    SECOND,
-    Case,
-    cases,
-    check_path,
-    graph_of,
-    network_of,
-    networkx_of,
-    running,
-    simple_paths,
-)
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
+from drawn_graphs import SECOND, Case, cases, check_path, graph_of, running
+from drawn_networks import BOTH, FORWARD, network_of, networkx_of, simple_paths
 from routegraph.errors import QuestionError
 from routegraph.routing import kernels, search
 from routegraph.routing.detour_index import DetourIndex

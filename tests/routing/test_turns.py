@@ -9,11 +9,12 @@ from types import SimpleNamespace
 import networkx as nx
 import numpy as np
 import pytest
-from drawn_graphs import BOTH, FORWARD, SECOND, WALKER, Case, cases, network_of, running
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
 from scipy.optimize import milp
 
+from drawn_graphs import SECOND, Case, cases, running
+from drawn_networks import BOTH, FORWARD, WALKER, network_of
 from routegraph.network.laws import Restrictions
 from routegraph.network.model import Network
 from routegraph.network.tags import MODES, TURN_KINDS
