@@ -13,6 +13,7 @@ import numpy as np
 
 from routegraph import defaults
 from routegraph.errors import NotFoundError, QuestionError
+from routegraph.intake import clean
 from routegraph.network.model import Network
 from routegraph.places.locate import Location
 from routegraph.scenario.scenario import Scenario
@@ -146,4 +147,25 @@ def command_of(name: str, arguments: Sequence[str], options: Mapping[str, object
             words += [word for item in value for word in (flag, str(item))]
         elif value not in (None, False, "") and (key, value) != ("min_confidence", defaults.MIN_CONFIDENCE):
             words += [flag, str(value)]
-    return shlex.join(words)
+    return " ".join(map(quoted, words))
+
+
+def quoted(word: str) -> str:
+    r"""Quote a word for a shell; bytes that are no text, and those that would steer a terminal, are escaped.
+
+    Examples
+    --------
+    >>> quoted("Tall Rifat"), quoted("M5"), quoted("caf\udce9\x1b.csv")
+    ("'Tall Rifat'", 'M5', "$'caf\\xe9\\x1b.csv'")
+    """
+    if clean(word) == word:
+        return shlex.quote(word)
+    parts = []
+    for sign in word.replace("\\", "\\\\").replace("'", "\\'"):
+        raw = (
+            sign.encode("utf-8", "surrogateescape")
+            if "\udc80" <= sign <= "\udcff"
+            else sign.encode("utf-8", "replace")
+        )
+        parts.append(sign if clean(sign) == sign else "".join(f"\\x{byte:02x}" for byte in raw))
+    return f"$'{''.join(parts)}'"

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from routegraph import defaults
 from routegraph.checked_yaml import read_document
 from routegraph.errors import DataError, NotFoundError
+from routegraph.intake import clean
 from routegraph.network.arrays import Float, Int
 from routegraph.network.conditions import Moment
 from routegraph.network.law_in_force import Decided, decided_rules
@@ -425,7 +426,7 @@ def find_vehicle(name_or_path: str) -> Vehicle:
             changes[key] = getattr(base, key) | {k: _finite(path, k, v) for k, v in value.items()}
         elif key in _NUMERIC_KEYS:
             changes[key] = value if key == "unsdi_class" else _finite(path, key, value)
-    changes.setdefault("name", path.stem)
+    changes.setdefault("name", clean(path.stem))
     return replace(base, **changes)
 
 

@@ -30,7 +30,7 @@ from routegraph.cli.options import (
     study_options,
     with_options,
 )  # fmt: skip
-from routegraph.cli.streams import patience, print_json
+from routegraph.cli.streams import patience, print_json, print_written
 from routegraph.errors import QuestionError
 
 
@@ -335,7 +335,7 @@ def report(told: tuple[str, ...], output: Path, dark: bool, **options: Any) -> N
     with patience():
         study = load(network_of(options), **study_options(options))
         path = study.report(scenario, output, origin=origin, destination=destination, dark=dark, **closures)
-    click.echo(f"written: {path}")
+    print_written(path)
 
 
 @click.command()
@@ -423,7 +423,7 @@ def sweep(
         print_dependence(summary)
         for warning in swept.warnings:
             click.echo(f"Warning: {warning}", err=True)
-    click.echo(f"written: {swept.path}")
+    print_written(swept.path)
 
 
 def _is_given(option: str) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from routegraph.cli.options import CITING, FILE, JSON, NETWORK, OUTPUT_FILE, READER, OutputFile, with_options
-from routegraph.cli.streams import print_json
+from routegraph.cli.streams import print_json, print_written
 
 
 @click.command()
@@ -76,7 +76,7 @@ def extract(
     if not review:
         print_extraction(extraction)
     for path in written:
-        click.echo(f"written: {path}")
+        print_written(path)
 
 
 COMMANDS = (extract,)

@@ -8,7 +8,7 @@ import click
 
 from routegraph import defaults
 from routegraph.cli.options import FILE, JSON, OUTPUT_FILE
-from routegraph.cli.streams import print_json
+from routegraph.cli.streams import print_json, print_written
 from routegraph.errors import DataError, QuestionError
 
 CLASSES_HELP = "Keep these road classes: 'tertiary+' for that and above, or a comma list."
@@ -153,7 +153,7 @@ def network_export(name: str, to: Path) -> None:
     from routegraph.network.export import export
 
     export(open_named(name), to)
-    click.echo(f"written: {to}")
+    print_written(to)
 
 
 @network.command("verify")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from routegraph import defaults
-from routegraph.cli.streams import patience, print_json, print_saved
+from routegraph.cli.streams import patience, print_json, print_saved, print_written
 from routegraph.errors import QuestionError, RoutegraphError
 from routegraph.render.suffixes import SHARED, SUFFIXES
 from routegraph.written import file_to_write
@@ -287,4 +287,4 @@ def show(answer: Answer, options: dict[str, Any], written: Sequence[Path]) -> No
 
     print_exhibit(answer.exhibit(), quiet=options["quiet"])
     for path in written:
-        click.echo(f"written: {path}")
+        print_written(path)

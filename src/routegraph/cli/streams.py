@@ -19,6 +19,7 @@ from typing import Any, NoReturn
 import click
 
 from routegraph.errors import ExitCode, OutputError
+from routegraph.intake import clean
 
 PLAIN = {
     "–": "-",
@@ -114,6 +115,11 @@ def print_json(document: Any) -> None:
     encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
     ascii_only = not encoding.lower().startswith("utf")
     click.echo(json.dumps(document, ensure_ascii=ascii_only, indent=2, allow_nan=False))
+
+
+def print_written(path: Path) -> None:
+    """Tell where a file was written."""
+    click.echo(f"written: {clean(str(path))}")
 
 
 def print_saved(save: Callable[[Path], object]) -> None:

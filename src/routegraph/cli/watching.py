@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from routegraph.cli.options import CLOSURES, FILE, STUDY, closures_of, network_of, study_options, with_options
+from routegraph.cli.streams import print_written
 
 
 @click.command()
@@ -75,7 +76,7 @@ def watch(
     folder = state or (inbox.parent / f"{inbox.resolve().name}-watch" if inbox else Path("watch"))
     asked = watcher.Watch(study, journeys, folder, closures_of(options), on_change, click.echo)  # type: ignore[arg-type]
     watcher.watch(asked, inbox, feeds, once=once, every_s=every * 60, pictures=not no_pictures)
-    click.echo(f"written: {folder / 'digest.html'}")
+    print_written(folder / "digest.html")
 
 
 COMMANDS = (watch,)

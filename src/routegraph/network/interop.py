@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 
 from routegraph.errors import DataError, NotFoundError, RoutegraphError
-from routegraph.intake import is_file
+from routegraph.intake import clean, is_file
 from routegraph.network.arrays import Float
 from routegraph.network.assemble import Account
 from routegraph.network.lawtags import LEVELS, LIMITS, YES
@@ -407,8 +407,8 @@ def read_graphml(path: str | Path) -> Network:
 
     try:
         graph = ox.load_graphml(path)
-        network = from_networkx(graph, name=path.stem)
-        told = replace(network.provenance, source=path.name, sha256=sha256_of(path))
+        network = from_networkx(graph, name=clean(path.stem))
+        told = replace(network.provenance, source=clean(path.name), sha256=sha256_of(path))
         return replace(network, provenance=told)
     except RoutegraphError:
         raise

@@ -21,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from routegraph.errors import DataError, NotFoundError, OutputError
-from routegraph.intake import is_file
+from routegraph.intake import clean, is_file
 from routegraph.network.assemble import Account, Points, Ways, assemble
 from routegraph.network.landmarks import BoundaryRows, CrossingRows
 from routegraph.network.model import Network, Provenance
@@ -136,7 +136,7 @@ def read_osm(
     if classes:
         account.notes.append(f"Only roads of the classes {classes}.")
     provenance = Provenance(
-        source=path.name,
+        source=clean(path.name),
         data_date=date,
         licence=LICENCE,
         attribution=ATTRIBUTION,
@@ -144,7 +144,7 @@ def read_osm(
         sha256=digest,
     )
     network = assemble(
-        name or path.name.split(".")[0],
+        name or clean(path.name).split(".")[0],
         points,
         ways,
         read.places.places(coder, bbox),

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from routegraph.errors import DataError, NotFoundError, UnavailableError
-from routegraph.intake import is_file, is_folder
+from routegraph.intake import clean, is_file, is_folder
 from routegraph.network.assemble import Account, Points, Ways, assemble
 from routegraph.network.model import Network, Provenance
 from routegraph.network.osmfile import Box, Progress
@@ -123,13 +123,13 @@ def read_overture(
         account.notes.append("No file of divisions: the network has no places; give journeys as LON,LAT.")
     coder = StringCoder()
     network = assemble(
-        name or path.name.split(".")[0],
+        name or clean(path.name).split(".")[0],
         points,
         ways,
         places.places(coder, bbox),
         coder=coder,
         provenance=Provenance(
-            source=f"Overture Maps, {path.name}",
+            source=f"Overture Maps, {clean(path.name)}",
             data_date=_date(path),
             licence=LICENCE,
             attribution=ATTRIBUTION,

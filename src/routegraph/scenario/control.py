@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from routegraph.errors import AmbiguousError, DataError, NotFoundError
-from routegraph.intake import file_stamp, read_table
+from routegraph.intake import clean, file_stamp, read_table
 from routegraph.places.gazetteer import Gazetteer
 from routegraph.reports.cell_values import RowError, plain_name, point_of
 from routegraph.reports.dates import parse_date
@@ -168,7 +168,9 @@ def read_control(paths: Iterable[str | Path], gazetteer: Gazetteer) -> Control:
     read = [_read_file(path, file_stamp(path), gazetteer) for path in files]
     holdings = tuple(one for held, _ in read for one in held)
     return Control(
-        tuple(path.name for path in files), holdings, {k: v for _, left in read for k, v in left.items()}
+        tuple(clean(path.name) for path in files),
+        holdings,
+        {k: v for _, left in read for k, v in left.items()},
     )
 
 
@@ -239,7 +241,7 @@ def _holding(
         area=area,
         start=days["from"] or dated,
         end=days["until"],
-        source=source if str(source) else Source(title=path.name),
+        source=source if str(source) else Source(title=clean(path.name)),
         snapshot=str(path) if dated and area is not None else f"{path}: {row.get('place')}" if dated else "",
         sure=row.get("sure", ""),
         note=row.get("note", ""),

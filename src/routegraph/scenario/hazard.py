@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from routegraph.errors import QuestionError
+from routegraph.intake import clean
 from routegraph.network.geometry import middle_of_roads
 from routegraph.network.model import Network
 from routegraph.network.tags import RoadFlag
@@ -156,11 +157,12 @@ def flood_closures(path: Path | None, graph: RoadGraph, *, spare_bridges: bool) 
         (Status.BLOCKED, Effect.CLOSE, found.closed, None, f"from {vehicle.wading_m:g} m on"),
         (Status.RESTRICTED, Effect.SLOW, found.slowed, found.factor, f"below {vehicle.wading_m:g} m"),
     )
-    source = Source(title=f"flood depth, {path.name}")
+    name = clean(path.name)
+    source = Source(title=f"flood depth, {name}")
     return tuple(
         AppliedClosure(
             Closure(
-                Event(f"water in {path.name} {words}", status, source=source, note="; ".join(notes)),
+                Event(f"water in {name} {words}", status, source=source, note="; ".join(notes)),
                 effect,
                 float(factor.max()) if factor is not None else 1.0,
             ),

@@ -13,6 +13,7 @@ from typing import Any
 
 from routegraph.checked_yaml import read_document
 from routegraph.errors import DataError, NotFoundError
+from routegraph.intake import clean
 from routegraph.network.catalog import data_folder
 from routegraph.reports.cell_values import RowError
 from routegraph.reports.event import Event, Status
@@ -137,7 +138,7 @@ def _read(path: Path, children: tuple[Path, ...]) -> Scenario:
     filed = tuple(event for file in files for event in read_events(file).events)
     effects = {Status(status): _rule(effect) for status, effect in told.get("effects", {}).items()}
     return Scenario(
-        name=path.stem,
+        name=clean(path.stem),
         title=told["title"],
         description=told.get("description", parent.description),
         network=told.get("network", parent.network),

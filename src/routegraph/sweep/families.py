@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from routegraph.errors import NotFoundError, RoutegraphError
-from routegraph.intake import is_folder
+from routegraph.intake import clean, is_folder
 from routegraph.network.arrays import Int
 from routegraph.network.geometry import middle_of_roads, roads_in_box
 from routegraph.network.model import Network
@@ -252,7 +252,7 @@ def _scenarios(
             scenario = find_scenario(str(path))
             after = situation_of(supposition.of_scenario(scenario, resolver.gazetteer), resolver).after
         except RoutegraphError as error:
-            yield _Draft(str(path), path.stem, reason=str(error))
+            yield _Draft(str(path), clean(path.stem), reason=str(error))
             continue
         yield _Draft(str(path), scenario.title, disruption=on_top(standing, after))
 

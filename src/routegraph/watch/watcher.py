@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from routegraph.errors import NotFoundError, OutputError, QuestionError, RoutegraphError, UnavailableError
-from routegraph.intake import is_folder
+from routegraph.intake import clean, is_folder
 from routegraph.questions.whatif import WhatIf
 from routegraph.reports.events_file import to_document
 from routegraph.reports.tables import read_events
@@ -89,12 +89,14 @@ class Watch:
             data = path.read_bytes() if size <= MOST_BYTES else b""
             dated = dt.date.fromtimestamp(path.stat().st_mtime).isoformat()
         except OSError as error:
-            self.tell(f"{path.name} cannot be opened: {error.strerror}; it is tried again when it changes.")
+            self.tell(
+                f"{clean(path.name)} cannot be opened: {error.strerror}; it is tried again when it changes."
+            )
             return False
         if size > MOST_BYTES:
-            self.tell(f"{path.name} is larger than {MOST_BYTES // 1024 // 1024} MB; it is not read.")
+            self.tell(f"{clean(path.name)} is larger than {MOST_BYTES // 1024 // 1024} MB; it is not read.")
             return False
-        return bool(data.strip()) and self._take(data, path.name, f"file:{path.name}", dated)
+        return bool(data.strip()) and self._take(data, clean(path.name), f"file:{path.name}", dated)
 
     def take_feed(self, url: str) -> int:
         """Look at a feed; returns how many of its entries are new."""
