@@ -54,7 +54,7 @@ def test_a_target_is_read(text, target):
         ("Khanasser~far", "a radius is a number"),
         ("37.5,35.8", "37.5,35.8~2km"),
         ("237.5,35.8~2km", "not a point on the globe"),
-        ("M5 @ Morek", "M5 @ Morek..Saraqib"),
+        ("M5 @ Morek..", "M5 @ Morek..Saraqib"),
         ("M5 @ ..Saraqib", "M5 @ Morek..Saraqib"),
     ],
 )

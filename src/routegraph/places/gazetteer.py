@@ -23,6 +23,7 @@ from routegraph.places.crosscheck import crosschecked
 from routegraph.places.index import LEAST_LIKENESS, Candidates, NameIndex
 from routegraph.places.scripts import SOUNDED
 from routegraph.places.shown import LATIN, place_names, script_of
+from routegraph.places.streets import Streets
 
 IMPORTANCE = dict(zip(PLACE_KINDS, (7.0, 5.5, 2.5, 2.0, 1.5, 1.5, 1.5, 0.5, 0.5), strict=True))
 """Steps in favour of a kind of place: reports mean towns more often than villages."""
@@ -144,6 +145,11 @@ class Gazetteer:
     index: NameIndex
     people: NDArray[np.integer[Any]] | None = None
     _told: dict[int, Place] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def streets(self) -> Streets:
+        """The roads of the network by their names."""
+        return Streets(self.network)
 
     @classmethod
     def of(cls, network: Network) -> Gazetteer:

@@ -33,6 +33,9 @@ may be that is nearer by."""
 
 TOWNS = PLACE_KINDS[:2]
 
+_NUMBERED = re.compile(r"^(?:(?:state|national|county|federal|us)\s+)?(?:route|highway|road)\s+", re.I)
+"""What stands before the number of a road."""
+
 STREET_M = 3_000.0
 """A road of one name is longer than this; a shorter one may be a street of any town."""
 
@@ -77,7 +80,8 @@ class Atlas:
         key = _bare(spelled)
         if not len(self.gazetteer.network.roads):
             return spelled.replace("-", "").replace(".", "") if key[-1:].isdigit() else ""
-        return self._refs.get(key) or self._road_names.get(_level(spelled), "")
+        number = _NUMBERED.sub("", spelled)
+        return self._refs.get(key) or self._refs.get(number) or self._road_names.get(_level(spelled), "")
 
     @cached_property
     def _refs(self) -> dict[str, str]:

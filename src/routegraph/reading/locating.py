@@ -51,7 +51,7 @@ class Locator:
             yield from self._thing(found)
         elif mention.kind not in (Kind.WIDE, Kind.SAME, Kind.PERSON):
             for part in _stretches(mention):
-                yield self._located(found, part, finding.status)
+                yield self._street(found, part, finding.status) or self._located(found, part, finding.status)
             if mention.kind in ROADS and _ONLY.search(mention.text.lower()):
                 yield from self._claim(found)
 
@@ -148,6 +148,57 @@ class Locator:
         )
         likeness = min(map(self.atlas.likeness, mention.names), default=1.0)
         return self._event(found, mention, status, self._target(mention, known), resolution, likeness)
+
+    def _street(self, found: DatedFinding, mention: Mention, status: Status) -> Event | Unlocated | None:
+        """Event of a street of the network or of its bridge; else nothing."""
+        streets = self.atlas.gazetteer.streets
+        if mention.kind is Kind.BRIDGE and not isinstance(self.atlas.look(mention.names[0]), Place):
+            if names := streets.called(mention.names[0]):
+                return self._on_street(found, mention, status, names)
+            leading = streets.called(mention.names[0].rpartition(" ")[0])
+            if len(leading) == 1 and (at := streets.bridge(leading[0])):
+                how = f"the bridge of {leading[0]}"
+                return self._event(found, mention, status, f"bridge:{at[0]:.5f},{at[1]:.5f}", how)
+            why, targets = (
+                f"which bridge of {', '.join(leading)} is not clear",
+                [f"name:{one}" for one in leading],
+            )
+            return self._unlocated(found, mention.text, "", why, targets) if leading else None
+        names = streets.called(mention.ref) if mention.kind is Kind.REF else ()
+        if not names or (self.atlas.road(mention.ref) and not mention.names):
+            return None
+        return self._on_street(found, mention, status, names)
+
+    def _on_street(
+        self, found: DatedFinding, mention: Mention, status: Status, names: tuple[str, ...]
+    ) -> Event | Unlocated:
+        """Event of a street, or its part between two others or at a place; a line where it is not clear."""
+        ends = mention.names if mention.kind is Kind.REF else ()
+        looked = [self.atlas.look(end) for end in ends]
+        places = [self.atlas.target(place) for place in looked if isinstance(place, Place)]
+        if ends and len(places) == len(ends):
+            parts = [(name, "..".join(places)) for name in names]
+        elif ends:
+            parts = [(name, part) for name in names for part in self._between_corners(name, *ends)]
+        else:
+            parts = [(name, "") for name in names for _ in self.atlas.gazetteer.streets.pieces(name)]
+        if len(parts) != 1:
+            why = f"which part of {', '.join(names)} is meant is not clear"
+            return self._unlocated(found, mention.text, "", why, [f"name:{name}" for name in names])
+        name, part = parts[0]
+        target = f"name:{name}" if self.atlas.is_place(name) else name
+        target = f"{target} @ {part}" if part else target
+        return self._event(found, mention, status, target, f"{name} is a street")
+
+    def _between_corners(self, name: str, *others: str) -> Iterator[str]:
+        """Yield the part of a street between those where it meets two others."""
+        streets = self.atlas.gazetteer.streets
+        corners = [
+            next(filter(None, (streets.corner(name, one) for one in streets.called(other))), None)
+            for other in others
+        ]
+        if len(corners) == 2 and all(corners):
+            yield "..".join(f"{corner[0]:.5f},{corner[1]:.5f}" for corner in corners if corner)
 
     def _bridge_of_place(self, mention: Mention) -> Mention:
         """The bridge at a place, where the name before it is that of no place: "the Orontes bridge at X"."""

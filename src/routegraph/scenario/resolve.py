@@ -22,7 +22,7 @@ from routegraph.network.geometry import (
     roads_within,
 )
 from routegraph.network.model import Network
-from routegraph.places.commanded import commanded_roads, told_commanded
+from routegraph.places.commanded import COMMAND_M, commanded_roads, told_commanded
 from routegraph.places.gazetteer import Gazetteer, Place
 from routegraph.places.locate import (
     Location,
@@ -271,8 +271,10 @@ class Resolver:
             roads = self._names.roads_with("name", target.value)
         if not len(roads):
             raise self._names.unknown(target.key, target.value)
-        if target.part is None:
+        if not target.part:
             return self._on_roads(roads, f"roads with {target.key} {target.value}", widespread=True)
+        if len(target.part) == 1:
+            return self._at_place(roads, target.value, target.part[0])
         part = self._part(roads, *target.part)
         how = f"{target.value} between {target.part[0]} and {target.part[1]}"
         if not len(part):
@@ -369,6 +371,17 @@ class Resolver:
     ) -> ResolvedTarget:
         at = middle_of_roads(self.network, roads)
         return ResolvedTarget(roads, how, *at, widespread=widespread, linear=linear)
+
+    def _at_place(self, roads: NDArray[np.int32], called: str, name: str) -> ResolvedTarget:
+        """Roads within the radius of a place, or as far as it commands."""
+        place = self.place(name)
+        reach_m = COMMAND_M.get(place.kind, radius_of(place))
+        at = roads[np.isin(roads, roads_within(self.network, place.lon, place.lat, reach_m))]
+        if not len(at):
+            raise NotFoundError(
+                f"{called} does not pass within {reach_m / 1000:g} km of {place.called(name)}."
+            )
+        return self._on_roads(at, f"{called} within {reach_m / 1000:g} km of {place.called(name)}")
 
     def _main_road(self, place: Place, called: str) -> ResolvedTarget:
         roads = main_road_through(self.network, place)

@@ -18,7 +18,7 @@ ROAD_OF = re.compile(r"^(?:the\s+)?(\S.*?)\s+(?:road|highway|route)$|^طريق\s
 WKT = re.compile(r"^(MULTI)?POLYGON\s*\(", re.IGNORECASE)
 GRAMMAR = (
     "PLACE, PLACE~KM, district:PLACE, bridge:PLACE, tunnel:PLACE, crossing:PLACE, ferry:PLACE, 'A - B', REF, "
-    "'PLACE road', ref:REF, name:NAME, 'REF @ A..B', LON,LAT~KM, FILE.geojson, way/ID, node/ID"
+    "'PLACE road', ref:REF, name:NAME, 'REF @ A..B', 'REF @ PLACE', LON,LAT~KM, FILE.geojson, way/ID, node/ID"
 )
 
 
@@ -71,11 +71,11 @@ class BetweenTarget:
 
 @dataclass(frozen=True)
 class RoadTarget:
-    """Roads with that ref or name (`key` ``ref`` or ``name``), or their part between two places."""
+    """Roads with that ref or name (`key` ``ref`` or ``name``), or their part between two places or at one."""
 
     key: str
     value: str
-    part: tuple[str, str] | None = None
+    part: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -156,10 +156,12 @@ def parse_target(text: str) -> Target:  # noqa: C901, PLR0911, PLR0912  a branch
     if " @ " in text:
         road, _, part = text.partition(" @ ")
         start, dots, end = part.partition("..")
-        if not (dots and start.strip() and end.strip()):
-            raise QuestionError(f"target {text!r}: a part of a road is written 'M5 @ Morek..Saraqib'.")
+        if not start.strip() or bool(dots) != bool(end.strip()):
+            raise QuestionError(
+                f"target {text!r}: a part of a road is written 'M5 @ Morek..Saraqib' or 'M5 @ Morek'."
+            )
         key, value = _road(road) or ("ref", road.strip())
-        return RoadTarget(key, value, (start.strip(), end.strip()))
+        return RoadTarget(key, value, (start.strip(), end.strip()) if dots else (start.strip(),))
     if road_key := _road(text):
         return RoadTarget(*road_key)
     ends = BETWEEN.split(text)

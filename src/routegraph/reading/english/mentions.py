@@ -58,6 +58,7 @@ _READERS: dict[str, tuple[str, ...]] = {
     "PREP": ("_between", "_direction"),
     "ROAD": ("_piece", "_road", "_wide"),
     "REF": ("_ref",),
+    "STREET": ("_street",),
     "NAME": ("_pair", "_known", "_speaker", "_spanning", "_named"),
     "KIND": ("_kind",),
     "WIDE": ("_wide",),
@@ -177,6 +178,10 @@ class MentionReader(RoadReader):
                     return self._make(Kind.WIDE, ends[:1], i, end - i)
                 moving = self._low(i - 1) in TRANSPARENT | VEHICLES
                 return self._make(Kind.ROAD if moving else Kind.BETWEEN, ends, i, end - i)
+            if (corners := self._corners(i + 1)) and any(
+                u.tag == "STREET" for u in self.units[i : corners[1]]
+            ):
+                return self._make(Kind.BETWEEN, corners[0], i, corners[1] - i)
         return None, 1
 
     def _distance(self, i: int) -> tuple[Mention | None, int]:

@@ -13,6 +13,7 @@ from routegraph.reading.english.layout import Layout, without_times
 from routegraph.reading.english.lexicon import ALERTS, OFF_ROADS
 from routegraph.reading.english.mentions import MentionReader
 from routegraph.reading.english.phrasebook import trigger_words
+from routegraph.reading.english.street_names import with_streets
 from routegraph.reading.english.token_sequence import Element, TokenSequence
 from routegraph.reading.english.units import HELD, WORDS, Unit, units_of
 from routegraph.reading.enumerations import with_listed
@@ -146,4 +147,5 @@ class EnglishReader:
 
     def _elements(self, sentence: str) -> list[Element]:
         text = with_columns(sentence)
-        return MentionReader(text, units_of(text), self.atlas).elements()
+        units = with_streets(text, units_of(text), self.atlas.gazetteer.streets)
+        return MentionReader(text, units, self.atlas).elements()

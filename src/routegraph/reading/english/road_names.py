@@ -45,6 +45,10 @@ PIECES = frozenset({"stretch", "section", "segment", "length", "stretches", "sec
 """Nouns of parts of a road."""
 
 
+def _opens_name(letter: str) -> bool:
+    return letter.isalnum() and not letter.islower()
+
+
 class RoadReader:
     """Finds the roads of one sentence.
 
@@ -239,6 +243,34 @@ class RoadReader:
         if self.is_place(self.units[i].text):
             return self._make(Kind.PLACE, (self.units[i].text,), i, 1)
         return self._numbered(i, self.units[i].text, i + 1)
+
+    def _street(self, i: int) -> tuple[Mention, int]:
+        """Street that the network has by its name, its part between two others, or its bridge."""
+        text = self.units[i].text
+        if self._tag(i + 1) == "BRIDGE":
+            return self._make(Kind.BRIDGE, (f"{text} {self.units[i + 1].text}",), i, 2)
+        if self._low(i + 1) in ("between", "from") and (corners := self._corners(i + 2)):
+            names, end = corners
+            return self._make(Kind.REF, names, i, end - i, ref=text)
+        if self._low(i + 1) in ("in", "at", "near"):
+            name, end = self._name_from(i + 2)
+            if name and self.is_place(name):
+                return self._make(Kind.REF, (name,), i, end - i, ref=text)
+        return self._numbered(i, text, i + 1)
+
+    def _corners(self, k: int) -> tuple[tuple[str, str], int] | None:
+        """Two names of streets or places after "between", and where they end."""
+        names: list[str] = []
+        for _ in range(2):
+            end = k
+            while end < min(k + 4, len(self.units)) and _opens_name(self.units[end].text[0]):
+                end += 1
+            end += end > k and self._low(end) in ("street", "road", "avenue")
+            if end == k or (not names and self._low(end) not in _AND):
+                return None
+            names.append(self.sentence[self.units[k].start : self.units[end - 1].end])
+            k = end + (len(names) == 1)
+        return (names[0], names[1]), k
 
     def _known(self, i: int) -> tuple[Mention | None, int]:
         """Road that the network has by a name of several parts: "Surigao-Davao Coastal Road"."""
