@@ -317,7 +317,7 @@ class _Flow:
         graph, end = self._graph, self._graph.arrival(target)
         self.side = graph.rows.full(graph.rows.node_count, 0, np.int32) if near is None else near
         far = self.spread(w, end, FAR) if self.side[end] != NEAR else NO_NODES
-        about = self.spread(w, source, NEAR) if near is None else np.flatnonzero(np.asarray(near) == NEAR)
+        about = self.spread(w, source, NEAR) if near is None else _marked(near)
         if self.side[end] == NEAR:
             raise ValueError(f"a way from {source} to {target} crosses none of the roads that count")
         arcs, compiled = graph.arcs, graph.rows.compiled
@@ -404,6 +404,10 @@ class _Flow:
         np.add.at(busy, ends.head[arcs], 1)
         self._carrier, self._units, self._busy = (flat(column, compiled) for column in (carrier, units, busy))
         self.routes, self._loose = pieces.whole, (pieces.ends.tolist(), pieces.begins.tolist())
+
+
+def _marked(near: Flat) -> NDArray[np.int32]:
+    return np.flatnonzero(np.asarray(near) == NEAR).astype(np.int32)
 
 
 def _rows(start: Int, nodes: NDArray[np.int32]) -> NDArray[np.int64]:
