@@ -197,7 +197,7 @@ def test_a_resolver_keeps_the_targets_asked_for_last_and_no_more(resolver):
     ("target", "how", "at", "radius_m", "linear", "widespread"),
     [
         ("M1", "roads with ref M1", (37.15, 35.0), 0.0, True, True),
-        ("name:North Road", "roads with name North Road", (37.1, 35.1), 0.0, True, True),
+        ("name:North Road", "roads named North Road", (37.1, 35.1), 0.0, True, True),
         ("Beta", "within 2 km of Beta", (37.1, 35.0), 2000.0, False, False),
         ("Gamma~500m", "within 0.5 km of Gamma", (37.2, 35.0), 500.0, False, False),
         ("37.05,35.0~1km", "within 1 km of 37.05,35", (37.05, 35.0), 1000.0, False, False),
@@ -269,3 +269,48 @@ def test_what_an_event_does_has_a_factor_where_it_slows_and_a_delay_where_it_say
     asked = closed_on_request("M1")
     assert (asked.effect, asked.factor, asked.on_request) == (Effect.CLOSE, 1.0, True)
     assert (slowed_on_request("M1=2.5").factor, slowed_on_request("M1=2.5").on_request) == (2.5, True)
+
+
+@pytest.fixture(scope="module")
+def town(draw):
+    nodes = {"a": (37.0, 35.0), "b": (37.1, 35.0), "c": (37.2, 35.0), "d": (37.3, 35.0), "e": (37.4, 35.0)}
+    roads = [
+        ("a", "b", 9_100, {"name": "Derry Street"}),
+        ("b", "c", 9_100, {"name": "Derry St", "ref": "US 22"}),
+        ("c", "d", 9_100, {"name": "South 29th Street"}),
+        ("d", "e", 9_100, {"name": "улица Добролюбова"}),
+        ("a", "e", 40_000, {"name": "North Main Street"}),
+        ("a", "d", 40_000, {"name": "South Main Street"}),
+        ("a", "c", 40_000, {"name": "Penbrook Avenue"}),
+    ]
+    network = draw(nodes, roads, [("Alpha", "city", 37.0, 35.0)])
+    return Resolver(RoadGraph.of(network, VEHICLES["car"]), Gazetteer.of(network))
+
+
+@pytest.mark.parametrize(
+    ("target", "roads", "how"),
+    [
+        ("derry st.", [0, 1], "roads named Derry Street, Derry St"),
+        ("name:Derry Street", [0, 1], "roads named Derry Street, Derry St"),
+        ("US-22", [1], "roads with ref US-22"),
+        ("Route 22", [1], "roads with ref US 22"),
+        ("29th Street", [2], "roads named South 29th Street"),
+        ("Dobrolyubova Street", [3], "roads named улица Добролюбова"),
+    ],
+)
+def test_a_street_is_found_as_people_write_it_and_told_as_the_map_does(town, target, roads, how):
+    found = town.find(target)
+    assert (found.roads.tolist(), found.how) == (roads, how)
+
+
+@pytest.mark.parametrize(
+    ("target", "streets"),
+    [
+        ("Main Street", "North Main Street, South Main Street"),
+        ("Penbrook", "Penbrook Avenue"),
+        ("Dobrolyubova", "улица Добролюбова"),
+    ],
+)
+def test_a_name_of_several_streets_or_perhaps_of_a_place_is_a_question(town, target, streets):
+    with pytest.raises(NotFoundError, match=f"Roads of like name: {streets}"):
+        town.find(target)

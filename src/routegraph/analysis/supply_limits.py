@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from routegraph.analysis.capacity import UNLIMITED, Gate
 from routegraph.analysis.road_capacity import Capacities, parse_limit
 from routegraph.network.model import Network
+from routegraph.places.street_names import plain_ref
 from routegraph.scenario.resolve import Resolver
-from routegraph.scenario.road_names import fold
 from routegraph.scenario.target import BetweenTarget, OsmTarget, PlaceOrRoad, RoadTarget, parse_target
 from routegraph.vehicles import Vehicle
 
@@ -61,9 +61,9 @@ def stated_limits(
 def _is_road(target: str, roads: NDArray[np.int32], network: Network) -> bool:
     parsed = parse_target(target)
     if isinstance(parsed, PlaceOrRoad):
-        name = fold(parsed.name)
+        name = plain_ref(parsed.name)
         return all(
-            name in {fold(part) for part in (network.road_name(r), *network.road_ref(r).split(";"))}
+            name in {plain_ref(part) for part in (network.road_name(r), *network.road_ref(r).split(";"))}
             for r in roads.tolist()
         )
     return isinstance(parsed, BetweenTarget | RoadTarget) or (

@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 
 from routegraph.network.model import Network
-from routegraph.network.tags import PLACE_KINDS
 from routegraph.places.gazetteer import Gazetteer
 from routegraph.places.shown import road_label
 
@@ -24,13 +23,12 @@ def place_at(network: Network, node: int, gazetteer: Gazetteer) -> str:
     if len(at):
         return gazetteer.place(int(at[0])).name
     lon, lat = float(network.nodes.lon[node]), float(network.nodes.lat[node])
-    rows, metres = gazetteer.nearest_rows(lon, lat, PLACES_TRIED)
-    kinds = np.asarray(network.places.kind)[rows]
+    near = gazetteer.nearest(lon, lat, limit=PLACES_TRIED)
     for kind, within_m in NAMED_WITHIN_M.items():
-        known = rows[(kinds == PLACE_KINDS.index(kind)) & (metres <= within_m)]
-        if len(known):
-            return gazetteer.place(int(known[0])).name
-    return gazetteer.place(int(rows[0])).name if len(rows) else ""
+        for place, metres in near:
+            if place.kind == kind and metres <= within_m:
+                return place.name
+    return near[0][0].name if near else ""
 
 
 def label_between(network: Network, label: str, start: int, end: int, gazetteer: Gazetteer) -> str:

@@ -11,12 +11,11 @@ from numpy.typing import NDArray
 
 from routegraph.network.arrays import Int
 from routegraph.network.sphere import ragged_index
-from routegraph.routing.detour_index import SubtreeIntervals
 from routegraph.routing.disruption import Disruption
 from routegraph.routing.graph import CLOSED, RoadGraph
 from routegraph.routing.kernels_flow import FAR, NEAR
 from routegraph.routing.search import best_path, tree_to
-from routegraph.routing.workspace import Flat, Workspace, flat, join
+from routegraph.routing.workspace import Workspace, flat, join
 
 PATIENCE_S = 5.0
 
@@ -86,13 +85,7 @@ def disjoint_routes(graph: RoadGraph, source: int, target: int, shared: Int | No
     return _min_cut(graph, source, target, counted)
 
 
-def severing_cut(
-    graph: RoadGraph,
-    disruption: Disruption,
-    source: int,
-    target: int,
-    outward: SubtreeIntervals | None = None,
-) -> Cut:
+def severing_cut(graph: RoadGraph, disruption: Disruption, source: int, target: int) -> Cut:
     """Return the fewest of the closed roads that suffice to separate two nodes.
 
     `graph` is the network before `disruption`.
@@ -105,8 +98,6 @@ def severing_cut(
         Whose closed roads sever the journey.
     source, target : int
         Nodes of the network.
-    outward : SubtreeIntervals, optional
-        `tree_from` the source on `graph`, which tells without a search what is still reached.
 
     Returns
     -------
@@ -128,9 +119,7 @@ def severing_cut(
     """
     counted = np.zeros(len(graph.network.roads), bool)
     counted[disruption.closed] = True
-    shut = Disruption(closed=disruption.closed)
-    near = None if outward is None else outward.reached(graph, shut, NEAR)
-    return _min_cut(graph, source, target, counted, near)
+    return _min_cut(graph, source, target, counted)
 
 
 def leads_along(graph: RoadGraph, source: int, target: int, roads: Int) -> bool:
@@ -306,8 +295,8 @@ class _Flow:
         )
         return np.array(w.queue[:count], np.int32)
 
-    def part(self, w: Workspace, source: int, target: int, near: Flat | None = None) -> None:
-        """Find the two sides that no cut of counted roads can part; `near` has the marks of the first.
+    def part(self, w: Workspace, source: int, target: int) -> None:
+        """Find the two sides that no cut of counted roads can part.
 
         Raises
         ------
@@ -315,18 +304,18 @@ class _Flow:
             They are one.
         """
         graph, end = self._graph, self._graph.arrival(target)
-        self.side = graph.rows.full(graph.rows.node_count, 0, np.int32) if near is None else near
-        far = self.spread(w, end, FAR) if self.side[end] != NEAR else NO_NODES
-        about = self.spread(w, source, NEAR) if near is None else _marked(near)
+        self.side = graph.rows.full(graph.rows.node_count, 0, np.int32)
+        far = self.spread(w, end, FAR)
+        near = self.spread(w, source, NEAR)
         if self.side[end] == NEAR:
             raise ValueError(f"a way from {source} to {target} crosses none of the roads that count")
         arcs, compiled = graph.arcs, graph.rows.compiled
-        if len(counted := np.flatnonzero(self._is_counted)) < len(about) + len(far):
+        if len(counted := np.flatnonzero(self._is_counted)) < len(near) + len(far):
             some, side = graph.arcs_of(counted), np.asarray(self.side)
             leave, enter = arcs.tail[some], arcs.head[some]
             leave, enter = leave[side[leave] == NEAR], enter[side[enter] == FAR]
         else:
-            out, into = _rows(arcs.start, about), arcs.in_arc[_rows(arcs.in_start, far)]
+            out, into = _rows(arcs.start, near), arcs.in_arc[_rows(arcs.in_start, far)]
             leave = arcs.tail[out[self._is_counted[arcs.road[out]]]]
             enter = arcs.head[into[self._is_counted[arcs.road[into]]]]
         self._seeds = flat(np.unique(leave), compiled), flat(np.unique(enter), compiled)
@@ -406,23 +395,17 @@ class _Flow:
         self.routes, self._loose = pieces.whole, (pieces.ends.tolist(), pieces.begins.tolist())
 
 
-def _marked(near: Flat) -> NDArray[np.int32]:
-    return np.flatnonzero(np.asarray(near) == NEAR).astype(np.int32)
-
-
 def _rows(start: Int, nodes: NDArray[np.int32]) -> NDArray[np.int64]:
     """Positions of the rows of some nodes."""
     return ragged_index(start[nodes], start[nodes + 1] - start[nodes])[1]
 
 
-def _min_cut(
-    graph: RoadGraph, source: int, target: int, counted: NDArray[np.bool_], near: Flat | None = None
-) -> Cut:
+def _min_cut(graph: RoadGraph, source: int, target: int, counted: NDArray[np.bool_]) -> Cut:
     if source == target:
         return Cut(0, np.empty(0, np.int32))
     flow = _Flow(graph, counted)
     with graph.workspaces.one() as w:
-        flow.part(w, source, target, near)
+        flow.part(w, source, target)
         flow.put(flow.direct(w))
         flow.fill(w, thorough=True)
         roads = flow.crossing(w, 0)

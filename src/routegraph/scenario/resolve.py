@@ -70,7 +70,7 @@ DISTRICT_M = {"city": 15_000.0, "town": 10_000.0, "village": 5_000.0}
 OTHER_DISTRICT_M = 3_000.0
 """Radius that stands for the district of a place where the source has no boundary, by its kind."""
 
-KEPT = {"targets": 512, "places": 512, "locations": 256, "nearest": 2, "holders": 4, "held": 4}
+KEPT = {"targets": 512, "places": 512, "locations": 256}
 """How many of each a resolver keeps."""
 
 
@@ -105,7 +105,8 @@ class Resolver:
     opened_as: str = ""
     near: tuple[float, float] | None = None
     spare_bridges: bool = False
-    memory: Memory = field(default_factory=lambda: Memory(KEPT), repr=False)
+    _memory: Memory = field(default_factory=lambda: Memory(KEPT), repr=False)
+    nearest_holdings: dict[bytes, NDArray[np.intp]] = field(default_factory=dict, repr=False)
 
     def sparing(self, spare_bridges: bool) -> Resolver:
         """Return the resolver that spares bridges, or does not; both have one memory."""
@@ -119,7 +120,7 @@ class Resolver:
 
     def locate(self, query: str, near: tuple[float, float] | None = None) -> Location:
         """Find a place by name, or a point by ``LON,LAT``, and where its journeys begin."""
-        return self.memory.get(
+        return self._memory.get(
             "locations",
             (query, near),
             lambda: locate(self.network, self.gazetteer, query, *self._nodes, near),
@@ -131,7 +132,9 @@ class Resolver:
 
     def place(self, name: str) -> Place:
         """Find a place by name; see `Gazetteer.find`."""
-        return self.memory.get("places", (name, self.near), lambda: self.gazetteer.find(name, near=self.near))
+        return self._memory.get(
+            "places", (name, self.near), lambda: self.gazetteer.find(name, near=self.near)
+        )
 
     def find(self, target: str, geometry: str = "") -> ResolvedTarget:
         """Return the roads of a target; `geometry` is that of the event (WKT), which the target names.
@@ -146,7 +149,7 @@ class Resolver:
         asked = GeometryTarget(target, geometry) if geometry else parse_target(target)
         stamp = file_stamp(Path(asked.path)) if isinstance(asked, AreaTarget) else None
         key = (target, geometry, stamp, self.near, self.spare_bridges)
-        return self.memory.get("targets", key, lambda: self._spared(self._find(asked)))
+        return self._memory.get("targets", key, lambda: self._spared(self._find(asked)))
 
     def _spared(self, found: ResolvedTarget) -> ResolvedTarget:
         """Leave out what passes over, if that is the wish."""
@@ -167,13 +170,16 @@ class Resolver:
         if not len(self.gazetteer.index.exact(target.name)) and len(
             by_name := self._names.roads_with("name", target.name)
         ):
-            return self._on_roads(by_name, f"roads named {target.name}", widespread=True)
+            return self._on_roads(by_name, f"roads named {self._names.told(by_name)}", widespread=True)
         if called := ROAD_OF.match(target.name):
             with suppress(NotFoundError):
                 return self._main_road(self.place(called[1] or called[2]), target.name)
         try:
             return self._around(target.name, None)
         except NotFoundError as error:
+            meant, how = self._names.roads_meant(target.name)
+            if len(meant):
+                return self._on_roads(meant, how, widespread=True)
             hints = (
                 [f"Roads of like name: {', '.join(roads)}."]
                 if (roads := self._names.like(target.name))
@@ -263,13 +269,17 @@ class Resolver:
 
     @_find.register
     def _(self, target: RoadTarget) -> ResolvedTarget:
-        roads = self._names.roads_with(target.key, target.value)
+        roads, how = self._names.roads_with(target.key, target.value), f"roads with ref {target.value}"
         if not len(roads) and target.part:
             roads = self._names.roads_with("name", target.value)
+        if len(roads) and target.key == "name":
+            how = f"roads named {self._names.told(roads)}"
+        if not len(roads):
+            roads, how = self._names.roads_meant(target.value)
         if not len(roads):
             raise self._names.unknown(target.key, target.value)
         if not target.part:
-            return self._on_roads(roads, f"roads with {target.key} {target.value}", widespread=True)
+            return self._on_roads(roads, how, widespread=True)
         if len(target.part) == 1:
             return self._at_place(roads, target.value, target.part[0])
         part = self._part(roads, *target.part)

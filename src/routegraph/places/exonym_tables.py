@@ -1,22 +1,23 @@
-# Names that towns have besides the local one and that do not follow from its spelling.
-#
-# Names in other languages, second and former official names, and names of antiquity that
-# archaeologists, the press and atlases still use. Spellings that sound like the local name
-# (Halep, Beyrouth, Hesekê) need no entry.
-#
-# Left out is what a report more often means by the word: the Levant and the revolution (الشام,
-# الثورة), a person (Diana, Karin), an English word (Amid) or a city elsewhere (Philadelphia). Khanasser's
-# Anasartha is left out too: a history of the road that calls it so must close nothing; and Ithriya's
-# Seriane, which is nearer to the name of the town of Sarrin.
-#
-# One town a line: the local name, a colon, the other names. Where the local name is a common one,
-# @ lon lat tells the place meant. Beside the name of each land stands the box in which they hold: west,
-# south, east, north, in degrees.
-#
-# Sources: the general literature, as in Wikipedia's articles on the towns, the Pleiades gazetteer
-# for antiquity, and the UNGEGN lists of exonyms.
+# ruff: noqa: E501  # tables, one town a line
+"""Names that towns have besides the local one and that do not follow from its spelling.
 
-[Syria] 35.5 32.2 42.5 37.5
+Names in other languages, second and former official names, and names of antiquity that
+archaeologists, the press and atlases still use. Spellings that sound like the local name
+(Halep, Beyrouth, Hesekê) need no entry.
+
+Left out is what a report more often means by the word: the Levant and the revolution (الشام,
+الثورة), a person (Diana, Karin), an English word (Amid) or a city elsewhere (Philadelphia). Khanasser's
+Anasartha is left out too: a history of the road that calls it so must close nothing; and Ithriya's
+Seriane, which is nearer to the name of the town of Sarrin.
+
+One table for each land, one town a line: the local name, a colon, the other names. Where the
+local name is a common one, ``@ lon lat`` tells the place meant.
+
+Sources: the general literature, as in Wikipedia's articles on the towns, the Pleiades gazetteer
+for antiquity, and the UNGEGN lists of exonyms.
+"""
+
+SYRIA = """
 حلب: Aleppo, Alep, Alepo, Beroea, Beroia, Berea, Beria, Veroia, Berroea, Chalybon
 دمشق: Damascus, Damas, Damaskus, Damasco, Damaskos, Damask, Damaszek, Damašek, Dammesek, Şam
 حمص: Emesa, Émèse, Emessa, La Chamelle
@@ -107,8 +108,9 @@
 معبطلي: Mabeta, Mobata, ماباتا
 شيخ الحديد: Şiyê, Shiyê
 الراعي @ 37.45 36.61: جوبان بك, Çobanbey, Chobanbey, Chuban Bey
+"""
 
-[Lebanon] 35 33 36.7 34.8
+LEBANON = """
 بيروت: Berytus, Berytos, Béryte, Virytos
 طرابلس: Tripoli, Tripolis, Trablusşam, Tripoli du Liban
 صيدا: Sidon, Sidone, Zidon, Tzidon, Sagette
@@ -126,8 +128,9 @@
 قلعة الشقيف: أرنون, Beaufort
 كامد اللوز: Kumidi
 خلدة: Heldua
+"""
 
-[Iraq] 38.7 29 48.8 37.5
+IRAQ = """
 الموصل: Mosul, Mossoul, Musul, Mossul, Nineveh, Ninive, Niniveh, Nineve, نينوى
 بغداد: مدينة السلام, Madinat as-Salam, Vagdati
 البصرة: Bassora, Bassorah, Balsora, Vasora
@@ -192,8 +195,9 @@
 جرف الصخر: جرف النصر, Jurf al-Nasr
 الكوير @ 43.48 36.04: Gwer
 القحطانية @ 41.70 36.20: تل عزير, Til Ezer, Tel Azer
+"""
 
-[Jordan] 34.9 29.1 39.4 33.4
+JORDAN = """
 عمان: Rabbath Ammon, Rabat Ammon
 جرش: Gerasa
 أم قيس: Gadara
@@ -211,8 +215,9 @@
 حسبان: Heshbon, Esbus
 مكاور: Machaerus
 المفرق: الفدين, al-Fudayn
+"""
 
-[Palestine] 34.1 29.4 35.95 33.4
+PALESTINE = """
 القدس: ירושלים, Jerusalem, Gerusalemme, Jerusalén, Yerushalayim, Ierousalim, Hierosolyma, Kudüs, Aelia Capitolina, بيت المقدس, أورشليم
 الخليل: חברון, Hebron, Hevron
 نابلس: שכם, Naplouse, Neapolis, Flavia Neapolis, Shechem, Sichem
@@ -246,8 +251,9 @@
 عتليت: Château Pèlerin
 الطنطورة: Dor
 بانياس @ 35.69 33.25: Caesarea Philippi, Paneas, Panias, Césarée de Philippe, Belinas
+"""
 
-[Turkey] 25.6 35.7 44.9 42.2
+TURKEY = """
 Şanlıurfa: أورفة, أورفا, الرها, شانلي أورفا, Urfa, Ourfa, Edessa, Édesse, Riha, Ruha, Orhay, Urhay
 Diyarbakır: ديار بكر, آمد, Amed, Amida, Diyarbekir, Dikranagerd
 Antakya: أنطاكية, Antioch, Antioche, Antiochia, Antioquía, Antiocheia, Hatay
@@ -307,8 +313,9 @@ Bodrum: Halicarnassus
 Antalya: أنطاليا, Attaleia, Adalia
 Samsun: Amisos
 Çanakkale: Dardanelles
+"""
 
-[Iran] 44 25 63.4 39.8
+IRAN = """
 اهواز: الأحواز, Ahvaz, Ahwaz
 خرمشهر: المحمرة, Khorramshahr, Muhammara, Mohammerah
 ارومیه: Urmia, Rezaiyeh, Wirmê
@@ -319,8 +326,9 @@ Samsun: Amisos
 همدان: Ecbatana, Ecbatane
 شوش: Susa, Suse
 تبریز: Tauris
+"""
 
-[Egypt] 24.6 21.9 37 31.8
+EGYPT = """
 القاهرة: Cairo, Le Caire, Kairo
 الإسكندرية: Alexandria, Alexandrie, Alejandría, Alessandria, Alexandreia, Rhakotis
 الأقصر: Luxor, Louxor, Luksor, Thebes, Theben
@@ -357,8 +365,9 @@ Samsun: Amisos
 دمنهور: Hermopolis Parva
 السادس من أكتوبر: 6 أكتوبر, 6th of October City, October City
 العاشر من رمضان: 10th of Ramadan City
+"""
 
-[Libya] 9.3 19.5 25.2 33.3
+LIBYA = """
 طرابلس: Tripoli, Tripolis, Oea, طرابلس الغرب, Trablusgarp
 بنغازي: Berenice, Euesperides
 سرت: Syrte
@@ -374,29 +383,33 @@ Samsun: Amisos
 طلميثة: Ptolemais
 غدامس: Cydamus
 جرمة: Garama
+"""
 
-[Yemen] 41.8 12 54.6 19
+YEMEN = """
 صنعاء: Azal
 عدن: Eudaemon Arabia
 المخا: Mocha, Moka
 شبوة: Sabota
 براقش: Yathill
+"""
 
-[Sudan] 21.8 3.4 38.7 22.3
+SUDAN = """
 أم درمان: Omdurman
 بورتسودان: بور سودان, Port Sudan, Port-Soudan
 الأبيض @ 30.22 13.18: El Obeid
 البجراوية: Meroe
+"""
 
-[Arabia] 34.4 16.3 60 32.2
+ARABIA = """
 مكة المكرمة: مكة, Mecca, La Mecque, La Meca, La Mecca
 المدينة المنورة: Medina, Médine, يثرب, Yathrib
 العلا: Dedan
 مدائن صالح @ 37.95 26.80: الحجر, Hegra
 مسقط: Mascate
 مدينة الكويت: Kuwait City
+"""
 
-[Algeria] -8.8 18.9 12 37.2
+ALGERIA = """
 الجزائر: Algiers, Alger, Algier, Argel, Algeri, Icosium
 وهران: Oran, Orano
 قسنطينة: Constantine, Cirta
@@ -404,14 +417,16 @@ Samsun: Amisos
 بجاية: Bougie, Bugia, Saldae
 سكيكدة: Philippeville, Rusicade
 الشلف @ 1.33 36.17: الأصنام, El Asnam, Orléansville
+"""
 
-[Tunisia] 7.5 30.2 11.7 37.6
+TUNISIA = """
 بنزرت: Hippo Diarrhytus
 سوسة: Hadrumetum
 قابس: Tacapae
 قرطاج: Carthage, Cartagine, Karthago
+"""
 
-[Morocco] -17.2 20.7 -1 36
+MOROCCO = """
 الدار البيضاء: Casablanca, Anfa
 طنجة: Tangier, Tingis
 الجديدة: Mazagan
@@ -420,3 +435,23 @@ Samsun: Amisos
 سبتة: Ceuta
 مليلية: Melilla
 الداخلة: Villa Cisneros
+"""
+
+LANDS: tuple[tuple[str, tuple[float, float, float, float]], ...] = (
+    (SYRIA, (35.5, 32.2, 42.5, 37.5)),
+    (LEBANON, (35.0, 33.0, 36.7, 34.8)),
+    (IRAQ, (38.7, 29.0, 48.8, 37.5)),
+    (JORDAN, (34.9, 29.1, 39.4, 33.4)),
+    (PALESTINE, (34.1, 29.4, 35.95, 33.4)),
+    (TURKEY, (25.6, 35.7, 44.9, 42.2)),
+    (IRAN, (44.0, 25.0, 63.4, 39.8)),
+    (EGYPT, (24.6, 21.9, 37.0, 31.8)),
+    (LIBYA, (9.3, 19.5, 25.2, 33.3)),
+    (YEMEN, (41.8, 12.0, 54.6, 19.0)),
+    (SUDAN, (21.8, 3.4, 38.7, 22.3)),
+    (ARABIA, (34.4, 16.3, 60.0, 32.2)),
+    (ALGERIA, (-8.8, 18.9, 12.0, 37.2)),
+    (TUNISIA, (7.5, 30.2, 11.7, 37.6)),
+    (MOROCCO, (-17.2, 20.7, -1.0, 36.0)),
+)
+"""Tables, and the boxes (west, south, east, north) in which they hold."""

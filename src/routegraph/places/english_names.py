@@ -1,11 +1,11 @@
-# What English-speaking reports and maps call towns whose map has no Latin name for them.
-#
-# One town a line: the local name, a colon, the name to show, spelled as the United Nations and the press
-# spell it today. It serves every place of that very name in its land: names that are written alike are
-# spelled alike. Where the local name is a common one, @ lon lat tells the town meant. Beside the name of each
-# land stands the box in which they hold: west, south, east, north, in degrees; of two, the first decides.
+"""What English-speaking reports and maps call towns whose map has no Latin name for them.
 
-[Syria] 35.5 32.2 42.5 37.5
+One town a line: the local name, a colon, the name to show, spelled as the United Nations and the press
+spell it today. It serves every place of that very name in its land: names that are written alike are
+spelled alike. Where the name is another one, ``@ lon lat`` tells the town meant, as in `exonym_tables`.
+"""
+
+SYRIA = """
 حلب @ 37.16 36.20: Aleppo
 دمشق @ 36.29 33.51: Damascus
 حمص @ 36.72 34.73: Homs
@@ -240,21 +240,9 @@
 شهبا: Shahba
 صلخد: Salkhad
 القريا: Al-Qurayya
+"""
 
-[Lebanon] 35 33 36.7 34.8
-بيروت: Beirut
-طرابلس @ 35.84 34.44: Tripoli
-صيدا @ 35.37 33.56: Sidon
-صور @ 35.20 33.27: Tyre
-زحلة: Zahle
-بعلبك: Baalbek
-جونية: Jounieh
-جبيل @ 35.65 34.12: Byblos
-النبطية: Nabatieh
-الهرمل: Hermel
-عرسال: Arsal
-
-[Iraq] 38.7 29 48.8 37.5
+IRAQ = """
 بغداد: Baghdad
 الموصل @ 43.13 36.34: Mosul
 البصرة @ 47.81 30.51: Basra
@@ -285,8 +273,23 @@
 حديثة: Haditha
 عنه: Anah
 الرطبة: Rutbah
+"""
 
-[Palestine] 34.1 31.2 35.6 32.6
+LEBANON = """
+بيروت: Beirut
+طرابلس @ 35.84 34.44: Tripoli
+صيدا @ 35.37 33.56: Sidon
+صور @ 35.20 33.27: Tyre
+زحلة: Zahle
+بعلبك: Baalbek
+جونية: Jounieh
+جبيل @ 35.65 34.12: Byblos
+النبطية: Nabatieh
+الهرمل: Hermel
+عرسال: Arsal
+"""
+
+PALESTINE = """
 غزة @ 34.46 31.50: Gaza
 رفح: Rafah
 خان يونس: Khan Yunis
@@ -303,8 +306,9 @@
 قلقيلية: Qalqilya
 أريحا @ 35.45 31.86: Jericho
 بيت لحم @ 35.20 31.70: Bethlehem
+"""
 
-[Yemen] 41.8 12 54.6 19
+YEMEN = """
 صنعاء: Sanaa
 عدن: Aden
 تعز: Taiz
@@ -319,8 +323,9 @@
 عتق: Ataq
 زنجبار: Zinjibar
 المخا @ 43.25 13.32: Mocha
+"""
 
-[Sudan] 21.8 3.4 38.7 22.3
+SUDAN = """
 الخرطوم: Khartoum
 أم درمان: Omdurman
 الفاشر: El Fasher
@@ -337,8 +342,9 @@
 كادقلي: Kadugli
 عطبرة: Atbara
 دنقلا: Dongola
+"""
 
-[Libya] 9.3 19.5 25.2 33.3
+LIBYA = """
 طرابلس @ 13.19 32.89: Tripoli
 بنغازي: Benghazi
 مصراتة: Misrata
@@ -349,3 +355,15 @@
 غريان: Gharyan
 الزاوية: Zawiya
 أجدابيا: Ajdabiya
+"""
+
+ENGLISH: tuple[tuple[str, tuple[float, float, float, float]], ...] = (
+    (SYRIA, (35.5, 32.2, 42.5, 37.5)),
+    (LEBANON, (35.0, 33.0, 36.7, 34.8)),
+    (IRAQ, (38.7, 29.0, 48.8, 37.5)),
+    (PALESTINE, (34.1, 31.2, 35.6, 32.6)),
+    (YEMEN, (41.8, 12.0, 54.6, 19.0)),
+    (SUDAN, (21.8, 3.4, 38.7, 22.3)),
+    (LIBYA, (9.3, 19.5, 25.2, 33.3)),
+)
+"""Tables, and the boxes (west, south, east, north) in which they hold; of two, the first decides."""
