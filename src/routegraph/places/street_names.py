@@ -67,17 +67,22 @@ class StreetName(NamedTuple):
 
     Attributes
     ----------
-    whole : str
-        All words, in full and without space; equal for two spellings of one name.
+    words : tuple of str
+        All words, in full.
     bare : str
         The words that are the street's own, without its kind and side.
     kinds : frozenset of str
         What kind of street it is called.
     """
 
-    whole: str
+    words: tuple[str, ...]
     bare: str
     kinds: frozenset[str]
+
+    @property
+    def whole(self) -> str:
+        """All words without space; equal for two spellings of one name."""
+        return "".join(self.words)
 
 
 @lru_cache(maxsize=1 << 15)
@@ -112,7 +117,7 @@ def street_name(name: str) -> StreetName:
             own = whole[-1].removesuffix("strasse")
             bare.append(own)
             kinds += ["strasse"] if own != whole[-1] else []
-    return StreetName("".join(whole), "".join(bare), frozenset(kinds))
+    return StreetName(tuple(whole), "".join(bare), frozenset(kinds))
 
 
 def _in_full(word: str) -> str:

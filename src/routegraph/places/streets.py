@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import cached_property
 
 import numpy as np
@@ -13,34 +12,7 @@ from routegraph.network.geometry import road_middle
 from routegraph.network.model import Network
 from routegraph.network.sphere import great_circle_m
 from routegraph.network.tags import RoadFlag
-
-ABBREVIATED = {
-    "st": "street",
-    "ave": "avenue",
-    "av": "avenue",
-    "rd": "road",
-    "blvd": "boulevard",
-    "bd": "boulevard",
-    "dr": "drive",
-    "ln": "lane",
-    "hwy": "highway",
-    "pkwy": "parkway",
-    "sq": "square",
-    "str": "strasse",
-}
-"""Last words of streets as they are shortened."""
-
-ORDINALS = dict(
-    zip(
-        ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"),
-        ("1st", "2nd", "3rd", "4th", "5th", "6th", "7th", "8th", "9th", "10th"),
-        strict=True,
-    )
-)
-"""Numbered streets in words."""
-
-DIRECTIONS = frozenset({"north", "south", "east", "west", "n", "s", "e", "w"})
-"""First words that a street is also called without."""
+from routegraph.places.street_names import SIDES, street_name
 
 APART_M = 5_000.0
 """Pieces of one name farther from each other than this are streets of their own."""
@@ -48,7 +20,6 @@ APART_M = 5_000.0
 ONE_BRIDGE_M = 300.0
 """Pieces of bridges no farther from their middle than this are one."""
 
-_WORD = re.compile(r"[^\W_]+")
 _ENDS = re.compile(r"(?:strasse|gasse|weg|allee|damm|platz|tunnel|straat|gata|gatan|vagen|utca)$")
 """Ends of a lone word that make it the name of a street."""
 
@@ -66,11 +37,6 @@ class Streets:
         """
         key = _key(spelled)
         return self._names.get(key, ()) or self._undirected.get(key, ())
-
-    @cached_property
-    def starts(self) -> frozenset[str]:
-        """First words of the names."""
-        return frozenset(key.partition(" ")[0] for key in (*self._names, *self._undirected))
 
     @cached_property
     def _codes(self) -> dict[str, int]:
@@ -91,7 +57,7 @@ class Streets:
         names: dict[str, tuple[str, ...]] = {}
         for key, several in self._names.items():
             first, _, rest = key.partition(" ")
-            if first in DIRECTIONS and " " in rest:
+            if first in SIDES.values() and " " in rest:
                 names[rest] = (*names.get(rest, ()), *several)
         return names
 
@@ -137,10 +103,5 @@ class Streets:
 
 
 def _key(name: str) -> str:
-    """Words of a name in lower case without accents, its last word in full."""
-    plain = unicodedata.normalize("NFKD", name.casefold())
-    words = _WORD.findall("".join(c for c in plain if not unicodedata.combining(c)))
-    words = [ORDINALS.get(word, word) for word in words]
-    if words:
-        words[-1] = ABBREVIATED.get(words[-1], words[-1])
-    return " ".join(words)
+    """Words of a name in full, parted by spaces."""
+    return " ".join(street_name(name).words)
