@@ -395,6 +395,7 @@ def main() -> None:
 
         with ThreadPoolExecutor(asked.workers) as pool:
             list(pool.map(tried, drawn))
+    print(f"Seed {asked.seed}, as many as {asked.workers} processes tried in {asked.minutes:g} minutes.\n")
     print(table(tally, of))
 
 

@@ -37,7 +37,7 @@ SECTIONS: dict[str, tuple[str, tuple[str, ...]]] = {
     "watch": ("A watch that is killed again and again", ("100",)),
     "place_names": ("Place names: found, missed, and wrong", ()),
     "fuzz": ("Mutated inputs: answered or refused", ("--cases", "10000")),
-    "mutation": ("Small faults put into the code: found by the tests", ("--minutes", "60", "--seed", "1")),
+    "mutation": ("Small faults put into the code: found by the tests", ("--minutes", "25", "--seed", "4242")),
     "report_reading": ("Reports in prose: precision and recall", ()),
 }
 """Name of the script, what its section is called, and its arguments."""
