@@ -95,6 +95,13 @@ def test_a_raster_of_fine_cells_cuts_roads_only_where_it_lies(square, tmp_path):
     assert length_m.sum() == pytest.approx(1823 + 1112 + 2270, rel=1e-2)
 
 
+def test_a_raster_on_no_known_plane_is_told_as_damaged(square, tmp_path):
+    local = 'LOCAL_CS["a plan of the works",UNIT["metre",1],AXIS["x",EAST],AXIS["y",NORTH]]'
+    path = write_depth(tmp_path / "plan.tif", np.zeros((60, 70)), crs=local)
+    with pytest.raises(DataError, match=r"plan.tif is damaged or no raster \("):
+        flooded(square, TRUCK, path)
+
+
 def test_a_question_takes_a_raster_beside_its_closures_and_tells_it_as_a_source(square, tmp_path):
     depth = np.zeros((60, 70))
     depth[39:42, 20:25] = 0.4

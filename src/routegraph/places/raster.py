@@ -36,7 +36,6 @@ def raster_over(path: Path, network: Network, of: str) -> Iterator[tuple[Any, An
     """
     try:
         import rasterio
-        from rasterio.errors import RasterioError
         from rasterio.warp import transform_bounds
         from rasterio.windows import Window, WindowError, from_bounds
     except ImportError:
@@ -46,24 +45,38 @@ def raster_over(path: Path, network: Network, of: str) -> Iterator[tuple[Any, An
     name = clean(path.name)
     if not path.is_file():
         raise NotFoundError(f"no file {clean(str(path))}; give a GeoTIFF of {of}.")
+    with damage_told(name), rasterio.open(path) as source:
+        if source.crs is None:
+            raise QuestionError(
+                f"{name} does not say where it lies; give it a coordinate reference system, "
+                "such as with 'gdal_edit.py -a_srs EPSG:4326'."
+            )
+        box = transform_bounds("EPSG:4326", source.crs, *network.provenance.bbox, densify_pts=21)
+        near = from_bounds(*box, transform=source.transform).round_offsets().round_lengths()
+        left, top = near.col_off - BESIDE_CELLS, near.row_off - BESIDE_CELLS
+        near = Window(left, top, near.width + 2 * BESIDE_CELLS, near.height + 2 * BESIDE_CELLS)
+        try:
+            window = near.intersection(Window(0, 0, source.width, source.height))
+        except WindowError:
+            raise QuestionError(
+                f"{name} lies outside {network.name}: nothing of it to look at; check its place."
+            ) from None
+        yield source, window
+
+
+@contextmanager
+def damage_told(name: str) -> Iterator[None]:
+    """Tell what GDAL and PROJ raise on a raster as its damage.
+
+    Raises
+    ------
+    DataError
+    """
+    from rasterio._err import CPLE_BaseError  # what PROJ says of odd coordinates comes as it is
+    from rasterio.errors import RasterioError
+
     try:
-        with rasterio.open(path) as source:
-            if source.crs is None:
-                raise QuestionError(
-                    f"{name} does not say where it lies; give it a coordinate reference system, "
-                    "such as with 'gdal_edit.py -a_srs EPSG:4326'."
-                )
-            box = transform_bounds("EPSG:4326", source.crs, *network.provenance.bbox, densify_pts=21)
-            near = from_bounds(*box, transform=source.transform).round_offsets().round_lengths()
-            left, top = near.col_off - BESIDE_CELLS, near.row_off - BESIDE_CELLS
-            near = Window(left, top, near.width + 2 * BESIDE_CELLS, near.height + 2 * BESIDE_CELLS)
-            try:
-                window = near.intersection(Window(0, 0, source.width, source.height))
-            except WindowError:
-                raise QuestionError(
-                    f"{name} lies outside {network.name}: nothing of it to look at; check its place."
-                ) from None
-            yield source, window
-    except RasterioError as error:
+        yield
+    except (RasterioError, CPLE_BaseError) as error:
         reason = clean(str(error).splitlines()[0]).rstrip(".")[:120]
         raise DataError(f"{name} is damaged or no raster ({reason}).") from None

@@ -14,7 +14,7 @@ from routegraph.intake import clean
 from routegraph.network.geometry import middle_of_roads
 from routegraph.network.model import Network
 from routegraph.network.tags import RoadFlag
-from routegraph.places.raster import raster_over
+from routegraph.places.raster import damage_told, raster_over
 from routegraph.reports.event import Event, Source, Status
 from routegraph.routing.graph import RoadGraph
 from routegraph.scenario.applied import AppliedClosure, ResolvedTarget
@@ -106,7 +106,8 @@ def flooded(network: Network, vehicle: Vehicle, path: str | Path, *, spare_bridg
     raster = _Raster.read(network, Path(path))
     speed = np.zeros(len(network.roads))  # of the quicker direction
     np.maximum.at(speed, network.arcs.road, vehicle.arc_speed_kph(network))
-    road, length_m, depth = raster.pieces(network)
+    with damage_told(clean(Path(path).name)):
+        road, length_m, depth = raster.pieces(network)
     known = ~np.isnan(depth)
     count = len(network.roads)
     deepest = np.zeros(count)
@@ -194,7 +195,7 @@ class _Raster:
         with raster_over(path, network, "flood depth in metres") as (source, window):
             if window.width * window.height > MOST_CELLS:
                 raise QuestionError(
-                    f"{path.name} has {window.width * window.height:,.0f} cells over {network.name}, "
+                    f"{clean(path.name)} has {window.width * window.height:,.0f} cells over {network.name}, "
                     f"more than {MOST_CELLS:,}; cut it to the roads in question."
                 )
             band = source.read(1, window=window, masked=True).astype(np.float32)
