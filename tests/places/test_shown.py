@@ -104,7 +104,7 @@ def test_of_several_spellings_the_most_frequent_is_kept():
         ("Aleppo - Ramadi", "4", "Aleppo - Ramadi (4)"),
         ("", "M5", "M5"),
         ("", "42", "road 42"),
-        ("", "", "unnamed living street road"),
+        ("", "", "unnamed living street"),
     ],
 )
 def test_a_road_is_called_by_its_name_and_a_bare_number_is_called_a_road(name, ref, label):

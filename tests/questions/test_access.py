@@ -24,7 +24,7 @@ from drawn_networks import (
     networkx_of,
     spot,
 )
-from routegraph.analysis.settlements import Settlements, settlements_of
+from routegraph.analysis.settlements import Settlement, Settlements, settlements_of
 from routegraph.asking import question_of
 from routegraph.errors import NotFoundError, QuestionError
 from routegraph.places.gazetteer import Gazetteer
@@ -155,7 +155,7 @@ def test_places_are_ranked_by_people_and_where_nobody_counted_them_by_kind():
         snap_m=none,
         population=np.array([-1, 20, -1, 300, -1]),
         kind=np.array([2, 2, 0, 1, 1]),
-        left_out=0,
+        too_far=none[:0],
     )
     assert settled.ranked(np.array([True, True, True, True, False])) == [3, 1, 2, 0]
 
@@ -327,6 +327,21 @@ def test_from_hama_the_closures_leave_the_east_and_the_north_out_of_reach(hama_a
     assert answer.limits[1].lost.area_km2 > answer.limits[0].lost.area_km2 > 0
 
 
+@pytest.mark.parametrize(("minutes", "cell_m"), [([2], 200.0), ([240], 1000.0)])
+def test_the_cells_of_a_reach_follow_what_is_reached(hama_aleppo, minutes, cell_m):
+    assert hama_aleppo.reach("Hama", minutes=minutes).resolution_m <= cell_m
+    assert hama_aleppo.reach("Hama", minutes=[240]).resolution_m == 1000.0
+
+
+def test_a_list_of_places_is_short_on_a_screen_and_whole_on_paper():
+    from routegraph.render.sections import places_section
+
+    places = [Settlement(f"P{i}", "village", 0.0, 0.0, None) for i in range(100)]
+    section = places_section("Places", places, 40)
+    assert section.lines[0].endswith("P39, and 60 more: --csv names every place")
+    assert ", ".join(section.whole.lines) == ", ".join(place.name for place in places)
+
+
 def test_every_place_without_a_way_is_a_row_of_a_table_with_the_reason(tmp_path):
     import csv
 
@@ -335,9 +350,14 @@ def test_every_place_without_a_way_is_a_row_of_a_table_with_the_reason(tmp_path)
     answer = routegraph.load("hama-aleppo").isolated(["Hama"], scenario="khanasser-2015-10")
     text = answer.save(tmp_path / "a.csv").read_text("utf-8")
     rows = list(csv.DictReader(text.splitlines()))
-    groups = (answer.cut_off, answer.inside, answer.already, answer.never, answer.regained)
+    groups = (
+        answer.cut_off, answer.inside, answer.already, answer.never, answer.regained, answer.too_far,
+    )  # fmt: skip
     assert len(rows) == sum(len(group.places) for group in groups)
     told = {row["name"].partition(" (")[0]: row["why"] for row in rows}
     assert told["As-Safira"] == "inside what is closed"
+    assert told["Nubl"] == "left out, 10 km or more from every road"
+    lines = " ".join(line for section in answer.text().sections for line in section.lines)
+    assert all(place.name.partition(" (")[0] in lines for place in answer.too_far.places)
     assert told["Aleppo"] == "cut off, though roads there are open"
     assert "As-Safira" in [row["inside"] for row in rows if row["why"] == "inside what is closed"]

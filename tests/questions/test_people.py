@@ -59,6 +59,8 @@ class ByHand:
             return "inside"
         if severed and all(severed):
             return "cut off"
+        if not severed:
+            return "never a way"
         return "affected" if any(b > a for a, b in asked) else "as before"
 
 
@@ -88,7 +90,7 @@ def test_people_by_fate_are_what_a_search_by_hand_sums_up(
     by_hand, origins, destinations = ByHand(roads, closed), ["A", "B"], ["C", "D", "E", "F"]
     expected = {
         fate: sum(people.get(d, 0) for d in destinations if by_hand.fate(d, origins) == fate)
-        for fate in ("cut off", "inside", "affected", "as before")
+        for fate in ("cut off", "inside", "affected", "as before", "never a way")
     }
 
     answer = study.matrix([f"{o}town" for o in origins], [f"{d}town" for d in destinations], close=targets)

@@ -209,3 +209,11 @@ def test_in_october_2015_two_closures_bar_the_only_road_that_is_not_standing(ham
     assert [targets[i] for i in journey.fewest_new] == ["Ithriya - Khanasser", "As-Safira"]
     assert round(journey.reopened_new.length_m / 1000, 1) == 238.7
     assert [targets[i] for i in journey.fewest] == ["areas held by opposition"]
+
+
+def test_journeys_given_in_python_are_asked_again_by_the_command_that_a_page_names(hama_aleppo, tmp_path):
+    rows = [("Hama", "Aleppo", 3.0), ("Salamiyah", "Manbij", 2.0)]
+    answer = hama_aleppo.reopening(journeys=rows, close=["M5"])
+    listed = "Hama > Aleppo=3; Salamiyah > Manbij=2"
+    assert answer.question.command == f"routegraph reopening --close M5 --journeys '{listed}'"
+    assert hama_aleppo.reopening(journeys=listed, close=["M5"]).to_dict() == answer.to_dict()

@@ -395,3 +395,38 @@ def test_an_outcome_that_finds_room_beside_its_title_is_told_whole(longer):
     outcome = "1 time without a way, 9 days so far: still so on the last date"
     figure = page.draw(replace(exhibit, text=replace(exhibit.text, outcome=outcome)))
     assert outcome in [text.get_text() for text in figure.texts]
+
+
+def test_a_closure_off_the_map_is_told_beside_it_and_is_in_no_symbol_of_the_legend(hama_aleppo):
+    scene = hama_aleppo.whatif("Hama", "Aleppo", close=["Palmyra"]).scene()
+    ax = Figure(figsize=(6, 6)).add_axes((0, 0, 1, 1))
+    entries = draw(ax, scene, LIGHT)
+    assert "closed" not in {entry.role for entry in entries}
+    assert [entry.label for entry in entries if entry.role == "beyond"] == ["beyond this map: 1"]
+
+
+def test_every_stretch_of_a_table_has_its_letter_on_the_map(hama_aleppo):
+    answer = hama_aleppo.chokepoints("Hama", "Aleppo", scenario="khanasser-standing")
+    ax = Figure(figsize=(6, 6)).add_axes((0, 0, 1, 1))
+    draw(ax, answer.scene(), LIGHT)
+    table = next(section.table for section in answer.text().sections if section.table)
+    assert {row[0] for row in table.rows} <= {text.get_text() for text in ax.texts}
+
+
+def test_a_sentence_too_long_for_the_head_of_a_page_is_told_whole_beside_the_map(longer):
+    exhibit = longer.exhibit()
+    sentence = "The way goes by " + ", ".join(f"Long Avenue of the Number {i}" for i in range(30)) + "."
+    said = replace(exhibit, text=replace(exhibit.text, sentence=sentence))
+    assert bare(sentence) in told_on([page.draw(said)])
+    assert "Infull" not in told_on([page.draw(exhibit)])
+
+
+def test_a_label_of_a_timeline_is_broken_rather_than_cut(study):
+    answer = study.timeline(
+        "Hama",
+        "Aleppo",
+        events=[data_folder() / "events" / "khanasser-road.csv"],
+        scenario="khanasser-standing",
+    )
+    [chart] = [axes for axes in page.draw(answer.exhibit()).axes if "to scale" in axes.get_xlabel()]
+    assert not [text.get_text() for text in chart.texts if "…" in text.get_text()]

@@ -39,8 +39,8 @@ class Settlements:
         -1 where unknown.
     kind : int64[K]
         Index into `tags.PLACE_KINDS`, from the most important.
-    left_out : int
-        Places of these kinds farther than `FARTHEST_M` from every usable junction.
+    too_far : int64[F]
+        Rows of ``Network.places`` of these kinds farther than `FARTHEST_M` from every usable junction.
     """
 
     place: NDArray[np.int64]
@@ -48,7 +48,7 @@ class Settlements:
     snap_m: NDArray[np.float64]
     population: NDArray[np.int64]
     kind: NDArray[np.int64]
-    left_out: int
+    too_far: NDArray[np.int64]
 
     def people(self, which: NDArray[np.bool_]) -> int:
         """Sum of the known populations of some of them."""
@@ -132,7 +132,7 @@ def _settlements_of(open_graph: RoadGraph, kinds: Sequence[str]) -> Settlements:
         snap_m=snap_m[near],
         population=np.asarray(places.population)[place[near]].astype(np.int64),
         kind=np.asarray(places.kind)[place[near]].astype(np.int64),
-        left_out=int((~near).sum()),
+        too_far=place[~near],
     )
 
 

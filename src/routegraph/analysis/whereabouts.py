@@ -6,12 +6,16 @@ import numpy as np
 
 from routegraph.network.model import Network
 from routegraph.places.gazetteer import Gazetteer
+from routegraph.places.population import INHABITED
 from routegraph.places.shown import road_label
 
 NAMED_WITHIN_M = {"city": 8_000.0, "town": 6_000.0, "village": 4_000.0}
 """How far off a place may be that names a point before a smaller one that is nearer, from the first tried."""
 
 PLACES_TRIED = 24
+
+IN_TOWN, IN_TOWN_M = ("town", "village", "suburb", "quarter", "neighbourhood"), 1_500.0
+"""Kinds of places by which two points near one city or town are told apart, and how far off they may be."""
 
 
 def place_at(network: Network, node: int, gazetteer: Gazetteer) -> str:
@@ -31,11 +35,30 @@ def place_at(network: Network, node: int, gazetteer: Gazetteer) -> str:
     return near[0][0].name if near else ""
 
 
+def place_near(lon: float, lat: float, gazetteer: Gazetteer, told: str = "") -> str:
+    """Name of the nearest inhabited place to a point that `told` does not name yet; empty without one."""
+    near = (place for place, _ in gazetteer.nearest(lon, lat, limit=PLACES_TRIED))
+    return next((one.name for one in near if one.kind in INHABITED and one.name not in told), "")
+
+
+def _in_town(network: Network, start: int, end: int, gazetteer: Gazetteer) -> list[str]:
+    """Parts of a town at two nodes of it, or places beside it that are no smaller than a village."""
+    found = []
+    for node in (start, end):
+        at = float(network.nodes.lon[node]), float(network.nodes.lat[node])
+        near = gazetteer.nearest(*at, limit=PLACES_TRIED)
+        told = (place.name for place, metres in near if place.kind in IN_TOWN and metres <= IN_TOWN_M)
+        found.append(next(told, ""))
+    return found
+
+
 def label_between(network: Network, label: str, start: int, end: int, gazetteer: Gazetteer) -> str:
     """Name of a road with the places at two of its nodes: ``M5 motorway, Morek to Saraqib``."""
     ends = [place_at(network, node, gazetteer) for node in (start, end)]
     if not any(ends):
         return label
+    if ends[0] == ends[1] and start != end and all(parts := _in_town(network, start, end, gazetteer)):
+        ends = parts
     return f"{label}, {ends[0]} to {ends[1]}" if ends[0] != ends[1] else f"{label}, near {ends[0]}"
 
 

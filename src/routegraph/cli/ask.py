@@ -112,8 +112,9 @@ def chokepoints(origin: str, destination: str, **options: Any) -> None:
 @click.option(
     "--journeys",
     type=FILE,
-    metavar="FILE",
-    help="CSV with origin, destination and weight (people or tonnes) in place of one journey.",
+    metavar="FILE|JOURNEYS",
+    help="In place of one journey: CSV with origin, destination and weight (people or tonnes), or "
+    "'Hama > Aleppo=3; Homs > Idlib'.",
 )
 @with_options(QUESTION)
 def reopening(origin: str, destination: str, journeys: Path | None, **options: Any) -> None:

@@ -96,16 +96,24 @@ def read_amounts(path: Path, column: str, *, every: bool) -> tuple[tuple[str, fl
 def read_journeys(path: Path) -> tuple[tuple[str, str, float], ...]:
     """Read journeys: columns ``origin`` and ``destination``, and ``weight`` if it counts.
 
+    What is no file is read as a list in its place: ``Hama > Aleppo=3; Homs > Idlib``.
+
     Raises
     ------
     NotFoundError, DataError
     """
-    rows = _rows(path)
+    rows = [(line, _both_ends(row)) for line, row in _rows(path)]
     if missing := {"origin", "destination"} - set(rows[0][1]):
         raise DataError(
             f"{path}: no column {' and '.join(map(repr, sorted(missing)))}; name it in the first line."
         )
     return tuple((row["origin"], row["destination"], _weight(path, line, row)) for line, row in rows)
+
+
+def _both_ends(row: dict[str, str]) -> dict[str, str]:
+    """A row with origin and destination, where a journey in place of a file tells both: ``Hama > Aleppo``."""
+    origin, joined, destination = (part.strip() for part in row.get("place", "").partition(">"))
+    return {**row, "origin": origin, "destination": destination} if joined and "origin" not in row else row
 
 
 def _rows(path: Path) -> list[tuple[int, dict[str, str]]]:

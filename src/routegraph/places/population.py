@@ -105,7 +105,8 @@ def with_geonames(network: Network) -> Network:
     if not filled:
         return network
     told = network.provenance
-    attribution = f"{told.attribution}; people of {filled:,} places: GeoNames, CC BY 4.0"
+    places = f"{filled:,} {'place' if filled == 1 else 'places'}"
+    attribution = f"{told.attribution}; people of {places}: GeoNames, CC BY 4.0"
     return replace(
         network,
         places=replace(network.places, population=people),

@@ -67,6 +67,10 @@ def road_name(network: Network, road: int) -> str:
     return found or (own if script_of(own) == LATIN else spelled_out(own)) or own
 
 
+SAYS_ROAD = ("track", "living street", "motorway", "ferry")
+"""Classes that are no kind of road in words: ``unnamed track``."""
+
+
 def road_label(network: Network, road: int) -> str:
     """Name a road for people: its name and ref, or its class."""
     name, ref = road_name(network, road), network.road_ref(road)
@@ -74,7 +78,8 @@ def road_label(network: Network, road: int) -> str:
         return f"{name} ({ref})"
     if ref[:1].isdigit() and not name:
         return f"road {ref}"
-    return name or ref or f"unnamed {network.road_class(road).replace('_', ' ')} road"
+    kind = network.road_class(road).replace("_", " ")
+    return name or ref or (f"unnamed {kind}" if kind in SAYS_ROAD else f"unnamed {kind} road")
 
 
 def spelled_out(name: str) -> str:

@@ -21,6 +21,7 @@ from routegraph.questions.warnings import journey_warnings
 from routegraph.render import words
 from routegraph.render.scene import Scene, line_of, way_role
 from routegraph.render.text import AnswerText, Section, Table
+from routegraph.render.ways import told_apart
 from routegraph.routing.graph import RoadGraph
 from routegraph.routing.route import Route, route_of
 from routegraph.routing.tree import Path
@@ -117,13 +118,14 @@ class Alternatives(JourneyAnswer):
     def text(self) -> AnswerText:
         """The ways that remain, with what each takes."""
         count = len(self.routes)
+        ways = told_apart(self.question.network, [one.route for one in self.routes])
         rows = []
         for i, one in enumerate(self.routes):
             route = one.route
             rows.append(
                 (
                     words.capital(i),
-                    words.via(route),
+                    ways[i],
                     words.duration(route.time_s),
                     words.kilometres(route.length_m),
                     words.money(route.cost, route.currency),

@@ -21,6 +21,7 @@ from routegraph.questions.warnings import journey_warnings, turn_warnings
 from routegraph.render import words
 from routegraph.render.scene import Dot, Scene, line_of, way_role
 from routegraph.render.text import AnswerText, Item, Section, Table
+from routegraph.render.ways import told_apart
 from routegraph.routing.graph import RoadGraph
 from routegraph.scenario.question import Question
 from routegraph.scenario.supposition import Closures, texts
@@ -170,11 +171,19 @@ class Capacity(JourneyAnswer):
         return told
 
     def _ways(self) -> list[Section]:
+        ways = told_apart(self.question.network, [route for _, route in self.after.ways])
         rows = tuple(
-            (words.via(route), f"{amount:,}", words.kilometres(route.length_m), words.duration(route.time_s))
-            for amount, route in self.after.ways
+            (
+                words.capital(i),
+                ways[i],
+                f"{amount:,}",
+                words.kilometres(route.length_m),
+                words.duration(route.time_s),
+            )
+            for i, (amount, route) in enumerate(self.after.ways)
         )
-        return [Section("The quickest ways in use", Table(("", "a day", "", ""), rows))] if rows else []
+        table = Table(("", "by", "a day", "distance", "time"), rows, left=2)
+        return [Section("The quickest ways in use", table)] if rows else []
 
     def _taken(self) -> list[str]:
         vehicle, taken = self.question.vehicle, self.capacities
@@ -206,8 +215,8 @@ WHY = {
 
 def _named(bottlenecks: Sequence[Bottleneck]) -> str:
     told = list(dict.fromkeys(one.label for one in bottlenecks))
-    more = f" and {len(told) - 3} more" if len(told) > 3 else ""
-    return ", ".join(told[:3]) + more
+    more = f"; and {len(told) - 3} more" if len(told) > 3 else ""
+    return "; ".join(told[:3]) + more
 
 
 @supposing

@@ -362,7 +362,8 @@ def _sentence(answer: Chokepoints, sole: list[Stretch]) -> str:
         return "There is no way whose roads could be weighed."
     told = f"The best way takes {words.duration(answer.route.time_s)} by {words.via(answer.route)}"
     if sole:
-        return f"{told}; it has no substitute for {', '.join(one.label for one in sole[:3])}."
+        more = f", and {len(sole) - 3} more" if len(sole) > 3 else ""
+        return f"{told}; it has no substitute for {'; '.join(one.label for one in sole[:3])}{more}."
     return f"{told}; the ends aside, each of its stretches can be gone round."
 
 

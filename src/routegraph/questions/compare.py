@@ -197,6 +197,12 @@ def _arrives(case: ComparedCase) -> str:
     return f"{after.arrive + dt.timedelta(seconds=30):%m-%d %H:%M}" if after else "never"
 
 
+def _chance(case: ComparedCase) -> str:
+    if case.survival is None:  # nothing is closed, so nothing is in doubt
+        return words.chance(1.0) if case.whatif.after else NONE
+    return words.chance(case.survival.probability)
+
+
 def _cut_off(case: ComparedCase) -> str:
     return f"{len(case.isolated.lost) + len(case.isolated.already.places):,}"
 
@@ -208,7 +214,7 @@ ROWS: tuple[tuple[str, Callable[[ComparedCase], str]], ...] = (
     ("arrives", _arrives),
     ("ways that differ", lambda case: str(len(case.alternatives.routes)) if case.alternatives else "0"),
     ("no other way on", lambda case: words.count(len(case.hangs_on), "stretch", "stretches")),
-    ("a way is likely", lambda case: words.chance(case.survival.probability) if case.survival else NONE),
+    ("chance of a way", _chance),
     ("places cut off", _cut_off),
 )
 SUPPLY: tuple[tuple[str, Callable[[ComparedCase], str]], ...] = (

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from routegraph.analysis.settlements import (
+    FARTHEST_M,
     Settlement,
     Settlements,
     is_inside,
@@ -28,7 +29,7 @@ from routegraph.questions.answer import Answer
 from routegraph.questions.warnings import hours_warnings, snap_warnings
 from routegraph.render import words
 from routegraph.render.scene import Dot, Scene, closure_marks, end_of
-from routegraph.render.sections import MOST_PLACES, named
+from routegraph.render.sections import MOST_PLACES, places_section
 from routegraph.render.text import AnswerText, Section, Table
 from routegraph.routing.graph import RoadGraph
 from routegraph.routing.search import nodes_leading_to
@@ -37,7 +38,7 @@ from routegraph.scenario.question import Question
 from routegraph.scenario.supposition import Closures
 
 MOST_LOST = 250
-"""Places cut off that a text names; a table names every one."""
+"""Places cut off that a screen names; paper and tables name every one."""
 
 
 @dataclass(frozen=True)
@@ -90,8 +91,8 @@ class Isolated(Answer):
         Sum of theirs where it is known.
     connected_uncounted : int
         How many of them have no known population.
-    left_out : int
-        Places too far from every usable road to be told of.
+    too_far : Group
+        Left out: too far from every usable road for a way to be told.
     """
 
     hubs: tuple[Location, ...]
@@ -104,7 +105,12 @@ class Isolated(Answer):
     connected: int
     connected_population: int
     connected_uncounted: int
-    left_out: int
+    too_far: Group
+
+    @property
+    def left_out(self) -> int:
+        """How many places are too far from every usable road."""
+        return len(self.too_far.places)
 
     @property
     def lost(self) -> tuple[Settlement, ...]:
@@ -138,6 +144,7 @@ class Isolated(Answer):
             "regained": self.regained.to_dict(),
             "connected": {"count": self.connected, "population": self.connected_population},
             "left_out": self.left_out,
+            "too_far": self.too_far.to_dict(),
         }
 
     @property
@@ -149,6 +156,7 @@ class Isolated(Answer):
             ("cut off already by the standing closures", self.already),
             ("never had a way", self.never),
             ("have a way again", self.regained),
+            (f"left out, {FARTHEST_M / 1000:g} km or more from every road", self.too_far),
         )
 
     def rows(self) -> list[dict[str, Any]]:
@@ -176,26 +184,23 @@ class Isolated(Answer):
             )
         )
         lists = [
-            Section(f"Places {label}", lines=(named(group.places, MOST_LOST if i < 2 else MOST_PLACES),))
-            for i, (label, group) in enumerate(groups[:-1])
+            places_section(
+                f"Places that {label}" if group is self.regained else f"Places {label}",
+                group.places,
+                MOST_LOST if i < 2 else MOST_PLACES,
+            )
+            for i, (label, group) in enumerate(groups)
             if group.places
         ]
-        regained = self.regained
-        if regained.places:
-            lists.append(Section("Places that have a way again", lines=(named(regained.places),)))
-        if self.left_out:
-            lists.append(
-                Section(
-                    "Left out", lines=(f"{words.count(self.left_out, 'place')} too far from every road.",)
-                )
-            )
         lost, people = len(self.lost), words.people(self.lost_population, self.lost_uncounted)
         hubs = ", ".join(words.end_name(hub) for hub in self.hubs)
         return self._worded(
             f"Ways to {hubs}",
             f"{words.count(lost, 'place')} cut off" if lost else "no place cut off",
             f"{words.count(lost, 'place')} that had a way to {hubs} "
-            f"{'has' if lost == 1 else 'have'} none now ({people}).",
+            f"{'has' if lost == 1 else 'have'} none now ({people})."
+            if lost
+            else f"Every place that had a way to {hubs} has one still.",
             [Section("Places", Table(("", "places", "people", "people unknown of"), tuple(rows))), *lists],
         )
 
@@ -219,7 +224,10 @@ class Isolated(Answer):
             dots=dots,
         )
         news = tuple(dot for dot in dots if dot.role != "already")
-        return replace(scene, focus=replace(scene, dots=news).bounds) if news else scene
+        if not news:
+            marked = tuple(Dot("already", "", mark.lon, mark.lat) for mark in scene.marks)
+            return replace(scene, focus=replace(scene, dots=(*dots, *marked)).bounds)
+        return replace(scene, focus=replace(scene, dots=news).bounds)
 
 
 @supposing
@@ -306,7 +314,7 @@ def ask_isolated(
         connected=int((before & after).sum()),
         connected_population=settled.people(before & after),
         connected_uncounted=settled.uncounted(before & after),
-        left_out=settled.left_out,
+        too_far=_too_far(open_graph.network, settled, gazetteer),
         warnings=(
             *situation.warnings,
             *hours_warnings(open_graph),
@@ -340,6 +348,13 @@ def _group(
         by = (one.closure.target for one in applied if np.isin(roads, one.found.roads).any())
         places.append(settlement(gazetteer, int(settled.place[row]), tuple(dict.fromkeys(by))))
     return Group(tuple(places), settled.people(which), settled.uncounted(which))
+
+
+def _too_far(network: Network, settled: Settlements, gazetteer: Gazetteer) -> Group:
+    people = np.asarray(network.places.population)[settled.too_far].astype(np.int64)
+    order = np.lexsort((np.asarray(network.places.kind)[settled.too_far], -people))
+    places = tuple(settlement(gazetteer, int(row)) for row in settled.too_far[order])
+    return Group(places, int(np.maximum(people, 0).sum()), int((people < 0).sum()))
 
 
 def _people(number: int) -> str:

@@ -191,14 +191,14 @@ class AccessMatrix(Answer):
         """What every pair costs before and after."""
         counts = {outcome: number for outcome, number in self.counts.items() if number}
         severed = counts.get(Outcome.SEVERED.value, 0)
-        told = ", ".join(f"{number} {outcome}" for outcome, number in counts.items())
+        told = words.listed([SAID[outcome].format(*_have(number)) for outcome, number in counts.items()])
         table = _grid(self) if len(self.destinations) <= MOST_COLUMNS else _pairs(self)
         pairs = len(self.origins) * len(self.destinations)
         return self._worded(
             f"{words.count(len(self.origins), 'origin')}, "
             f"{words.count(len(self.destinations), 'destination')}",
             f"{words.count(severed, 'pair')} severed" if severed else "no pair severed",
-            f"Of {words.count(pairs, 'pair')}: {told}.",
+            f"Of {words.count(pairs, 'pair')}, {told}.",
             [Section(f"Least {self.question.by}, before and after", table), *_people_sections(self.people)],
         )
 
@@ -353,7 +353,19 @@ def ask_matrix(
     )
 
 
-FATES = ("cut off", "inside", "affected", "as before")
+FATES = ("cut off", "inside", "affected", "as before", "never a way")
+SAID = {
+    Outcome.UNAFFECTED.value: "{0} {1} the way as before",
+    Outcome.LONGER.value: "{0} {1} a longer one",
+    Outcome.EASED.value: "{0} {1} a better one",
+    Outcome.SEVERED.value: "{0} {1} lost every way",
+    Outcome.UNCONNECTED.value: "{0} had none before either",
+}
+"""Outcomes as a sentence counts their pairs."""
+
+
+def _have(number: int) -> tuple[str, str]:
+    return f"{number:,}", "has" if number == 1 else "have"
 
 
 def _people(
@@ -363,7 +375,9 @@ def _people(
     fates: dict[tuple[float, float], tuple[str, int | None]] = {}
     for j, place in enumerate(destinations):
         here = {one for one in outcome[:, j] if one is not Outcome.UNCONNECTED}
-        if Outcome.SEVERED in here and is_inside(open_graph, place.node, closed):
+        if not here:
+            fate = "never a way"
+        elif Outcome.SEVERED in here and is_inside(open_graph, place.node, closed):
             fate = "inside"
         elif here == {Outcome.SEVERED}:
             fate = "cut off"

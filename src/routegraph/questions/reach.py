@@ -15,6 +15,8 @@ from routegraph.analysis.settlements import Settlement, settlement, settlements_
 from routegraph.asking import BaseStudy, question_of, supposing, with_people
 from routegraph.command import Asked
 from routegraph.errors import QuestionError
+from routegraph.network.geometry import METRES_PER_DEGREE
+from routegraph.network.model import Network
 from routegraph.places.gazetteer import Gazetteer
 from routegraph.places.locate import Location
 from routegraph.places.population import INHABITED
@@ -22,7 +24,7 @@ from routegraph.questions.answer import Answer
 from routegraph.questions.warnings import hours_warnings, snap_warnings
 from routegraph.render import words
 from routegraph.render.scene import Area, Dot, Scene, closure_marks, end_of, polygons_of
-from routegraph.render.sections import named
+from routegraph.render.sections import places_section
 from routegraph.render.text import AnswerText, Section, Table
 from routegraph.routing.graph import CLOSED, MICRO, RoadGraph
 from routegraph.routing.search import tree_from
@@ -32,6 +34,9 @@ from routegraph.scenario.supposition import Closures
 Mask = NDArray[np.bool_]
 
 MOST_LIMITS = 12
+RESOLUTIONS_M, CELLS_ACROSS = (50.0, 100.0, 200.0, 500.0, 1000.0), 120
+"""Sides of cells to choose from, and how many lie across what is reached at the most, but for the last."""
+
 LEAST_RESOLUTION_M, MOST_RESOLUTION_M = 50.0, 50_000.0
 
 
@@ -163,18 +168,20 @@ class Reach(Answer):
         rows = tuple(
             (
                 f"{limit.minutes:g} min",
-                f"{limit.before.road_km:,.0f} → {limit.after.road_km:,.0f} km",
-                f"{limit.before.area_km2:,.0f} → {limit.after.area_km2:,.0f} km²",
-                f"{limit.before.places:,} → {limit.after.places:,}",
+                _from_to(_rounded(limit.before.road_km), _rounded(limit.after.road_km), " km"),
+                _from_to(_rounded(limit.before.area_km2), _rounded(limit.after.area_km2), " km²"),
+                _from_to(f"{limit.before.places:,}", f"{limit.after.places:,}"),
                 f"{limit.lost.places:,}",
-                *((f"{limit.before.population:,} → {limit.after.population:,}",) if peopled else ()),
+                *(
+                    (_from_to(f"{limit.before.population:,}", f"{limit.after.population:,}"),)
+                    if peopled
+                    else ()
+                ),
             )
             for limit in self.limits
         )
         lists = [
-            Section(
-                f"Places no longer reached within {limit.minutes:g} min", lines=(named(limit.lost_places),)
-            )
+            places_section(f"Places no longer reached within {limit.minutes:g} min", limit.lost_places)
             for limit in self.limits
             if limit.lost_places
         ]
@@ -189,8 +196,8 @@ class Reach(Answer):
         return self._worded(
             f"Reach of {words.end_name(self.origin)}",
             f"{lost} lost within {last.minutes:g} min",
-            f"Within {last.minutes:g} min {last.after.road_km:,.0f} km of road are reached, "
-            f"{lost_km:,.0f} km less than before.",
+            f"Within {last.minutes:g} min {_rounded(last.after.road_km)} km of road are reached, "
+            + (f"{_rounded(lost_km)} km less than before." if lost_km >= 0.05 else "as before."),
             [Section("Reached, before → after", table, lines=(f"Areas: {self.method}.", *unknown)), *lists],
         )
 
@@ -255,7 +262,7 @@ def ask_reach(
     minutes: Sequence[float],
     gazetteer: Gazetteer,
     *,
-    resolution_m: float = 1000.0,
+    resolution_m: float | None = None,
 ) -> Reach:
     """Answer how far one gets from a place in a time; `open_graph` has nothing closed.
 
@@ -265,8 +272,9 @@ def ask_reach(
     ----------
     minutes : sequence of float
         Limits of time.
-    resolution_m : float
-        Side of the grid cells that areas are made of.
+    resolution_m : float, optional
+        Side of the grid cells that areas are made of; by default it follows what is reached: 1 km in a
+        country, 50 m in a quarter.
 
     Raises
     ------
@@ -277,6 +285,7 @@ def ask_reach(
     by_time = open_graph if open_graph.by == "time" else RoadGraph.of(open_graph.network, open_graph.vehicle)
     graphs = [by_time.standing(when) for when in (question.situation.before, question.situation.after)]
     times = [_times(graph, origin.node) for graph in graphs]
+    resolution_m = resolution_m or _resolution_m(by_time.network, times, limits[-1] * 60)
     grid = Grid.around(origin.lon, origin.lat, resolution_m)
     roads, entries = roads_entered(graphs, times, limits[-1] * 60)
     pieces = by_time.memory.get(
@@ -339,14 +348,34 @@ def ask_reach(
     )
 
 
-def _checked(minutes: Sequence[float], resolution_m: float) -> list[float]:
+def _rounded(amount: float) -> str:
+    """Return a number with a decimal below 10."""
+    return f"{amount:,.1f}" if amount < 9.95 else f"{amount:,.0f}"
+
+
+def _from_to(before: str, after: str, unit: str = "") -> str:
+    return f"{before}{unit}" if before == after else f"{before} → {after}{unit}"
+
+
+def _resolution_m(network: Network, times: Sequence[NDArray[np.float64]], most_s: float) -> float:
+    """Side of a cell: about a hundredth of what is reached, of the steps of `RESOLUTIONS_M`."""
+    within = np.flatnonzero((times[0] <= most_s) | (times[1] <= most_s))
+    lon, lat = (np.asarray(one)[within] for one in (network.nodes.lon, network.nodes.lat))
+    if not len(within):
+        return RESOLUTIONS_M[-1]
+    wide = np.ptp(lon) * float(np.cos(np.radians(lat.mean())))
+    extent_m = float(max(wide, np.ptp(lat))) * METRES_PER_DEGREE
+    return next((one for one in RESOLUTIONS_M if one * CELLS_ACROSS >= extent_m), RESOLUTIONS_M[-1])
+
+
+def _checked(minutes: Sequence[float], resolution_m: float | None) -> list[float]:
     limits = sorted({float(limit) for limit in minutes})
     if not limits or not all(0 < limit < np.inf for limit in limits) or len(limits) > MOST_LIMITS:
         raise QuestionError(
             f"minutes are {', '.join(map(str, minutes)) or 'missing'}; give 1 to {MOST_LIMITS} numbers "
             "above 0, such as 60,120,240."
         )
-    if not LEAST_RESOLUTION_M <= resolution_m <= MOST_RESOLUTION_M:
+    if resolution_m is not None and not LEAST_RESOLUTION_M <= resolution_m <= MOST_RESOLUTION_M:
         raise QuestionError(
             f"resolution {resolution_m:g} m is out of range; give {LEAST_RESOLUTION_M:g} to "
             f"{MOST_RESOLUTION_M:g} m."

@@ -13,9 +13,9 @@ import numpy as np
 from routegraph.analysis.lift_order import Lift, LiftLedger, WeighedJourney, fewest_lifted, greedy_order
 from routegraph.analysis.lifting import Barriers, members
 from routegraph.asking import BaseStudy, journey_between, question_of, rows_of, supposing
-from routegraph.command import Asked
+from routegraph.command import Asked, place_text
 from routegraph.errors import QuestionError
-from routegraph.places.place_lists import read_journeys
+from routegraph.places.place_lists import in_place, read_journeys
 from routegraph.questions.answer import Answer
 from routegraph.questions.warnings import hours_warnings, inside_warnings, snap_warnings
 from routegraph.render import words
@@ -152,15 +152,20 @@ class Reopening(Answer):
         if len(self.journeys) == 1:
             one = self.journeys[0]
             again = one.open is not None and one.reopened is not None and _same(one.open, one.reopened)
+            spared = one.open is not None and one.after is not None and _same(one.open, one.after)
             told: tuple[tuple[Route | None, str, str], ...] = (
-                (one.after, "before", "the way under all closures"),
+                (
+                    one.after,
+                    "both" if spared else "before",
+                    "the way under all closures" + (", as with nothing closed" if spared else ""),
+                ),
                 (
                     one.reopened,
                     "after",
                     f"the way with {words.count(len(one.fewest), 'closure')} lifted"
                     + (", as with nothing closed" if again else ""),
                 ),
-                (None if again else one.open, "other", "the way with nothing closed"),
+                (None if again or spared else one.open, "other", "the way with nothing closed"),
             )
             shown = [(route, role, label) for route, role, label in told if route]
             lines = [line_of(one, role, "ABC"[i], label) for i, (one, role, label) in enumerate(shown)]
@@ -199,7 +204,8 @@ def reopening(
     origin, destination : str, int or pair of float
         A place, ``LON,LAT`` or ``(lon, lat)``, or the id of an OSM node.
     journeys : path or sequence of (origin, destination, weight)
-        In place of one journey: a CSV file with these columns, or the rows themselves.
+        In place of one journey: a CSV file with these columns, the rows themselves, or
+        ``"Hama > Aleppo=3; Homs > Idlib=2"``.
     **closures
         See `Closures`.
 
@@ -215,11 +221,16 @@ def reopening(
     >>> print(study.reopening("Hama", "Aleppo", scenario="khanasser-2015-10"))
     Reopening Hama to Aleppo: ...
     """
-    told = {"journeys": journeys} if isinstance(journeys, str | Path) else {}
     if isinstance(journeys, str | Path):
         rows: Sequence[tuple[Any, ...]] = read_journeys(Path(journeys))
+        listed = str(journeys)
     else:
         rows = rows_of("journeys", journeys, "origin", "destination", "weight")
+        listed = in_place(
+            (f"{place_text(start, self.network)} > {place_text(end, self.network)}", float(weight))
+            for start, end, weight in rows
+        )
+    told = {"journeys": listed} if listed else {}
     if bool(origin) != bool(destination):
         raise QuestionError("a journey has two ends; give an origin and a destination.")
     one = WeighedJourney(*journey_between(self, origin, destination)) if origin else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pathlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Unpack
 
 import numpy as np
@@ -32,6 +32,8 @@ from routegraph.scenario.question import Question
 from routegraph.scenario.supposition import Closures, texts
 
 MOST_ROWS = 60
+"""Towns that a screen tells; paper tells every one."""
+HEADS = ("", "demand", "before", "after", "from")
 NONE_T = 0.05
 """Tonnes below which nothing is said to be unmet."""
 
@@ -187,27 +189,29 @@ class Supply(Answer):
                 words.tonnes(self.after.unmet_t[i]),
                 self.rows()[i]["from"] or "–",
             )
-            for i in ranked[:MOST_ROWS]
+            for i in ranked
         ]
-        rest = [(f"and {len(ranked) - MOST_ROWS:,} towns more, see --json", "", "", "", "")]
         given = ", ".join(f"{words.end_name(hub.place)} ({_supplied(hub)})" for hub in self.hubs)
         met, met_before = (words.percent(1 - left / self.demand_t) for left in (after, before))
         instead = f", instead of {met_before}" if abs(before - after) > NONE_T else ""
         currency = self.question.vehicle.currency
+        was = words.money(self.before.cost, currency)
         going = f"; {words.count(len(short), 'town')} {'goes' if len(short) == 1 else 'go'} short"
         lines = (
             f"From {given}.",
             f"Most demand first, then least {self.question.by}: one way, "
-            f"{words.money(self.after.cost, currency)} a day instead of "
-            f"{words.money(self.before.cost, currency)}.",
+            f"{words.money(self.after.cost, currency)} a day"
+            + (f" instead of {was}." if was != words.money(self.after.cost, currency) else ", as before."),
         )
-        more = rest if len(ranked) > MOST_ROWS else []
-        table = Table(("", "demand", "before", "after", "from"), (*rows, *more))
+        told = Section("Unmet demand by town", Table(HEADS, tuple(rows)), lines=lines)
+        if len(rows) > MOST_ROWS:
+            more = (f"and {len(rows) - MOST_ROWS:,} towns more: --csv has every one", "", "", "", "")
+            told = replace(told, table=Table(HEADS, (*rows[:MOST_ROWS], more)), whole=told)
         return self._worded(
             f"Supply of {words.count(len(self.towns), 'town')} from {words.count(len(self.hubs), 'hub')}",
             f"{words.tonnes(after)} a day unmet" if short else "all demand is met",
             f"Of {words.tonnes(self.demand_t)} a day {met} gets through{instead}{going if short else ''}.",
-            [Section("Unmet demand by town", table, lines=lines)],
+            [told],
             alert=bool(short) and after >= self.demand_t - NONE_T,
         )
 

@@ -37,6 +37,7 @@ from routegraph.render.likelihood import likelihood_lines
 from routegraph.render.scene import Scene
 from routegraph.render.sections import event_item, marks_of, report_sections
 from routegraph.render.text import AnswerText, Section, Table
+from routegraph.render.ways import told_apart
 from routegraph.reports.event import Status
 from routegraph.routing.graph import RoadGraph
 from routegraph.routing.route import Route
@@ -192,10 +193,11 @@ class Survival(JourneyAnswer):
             table = Table(("", "median", "mean", "9 in 10 within"), rows)
             sections.append(Section("When it is possible, it takes", table))
         if self.routes:
+            by = told_apart(self.question.network, [one.route for one in self.routes])
             ways = tuple(
                 (
                     words.capital(i),
-                    words.via(one.route),
+                    by[i],
                     words.duration(one.route.time_s),
                     words.chance(one.probability),
                 )

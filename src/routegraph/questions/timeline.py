@@ -19,6 +19,7 @@ from routegraph.render.chart import Chart, ChartStep, steps_chart
 from routegraph.render.scene import Mark, Moment, Scene, closure_marks, ends_of, line_of, way_role
 from routegraph.render.sections import event_item
 from routegraph.render.text import AnswerText, Item, Section, Table
+from routegraph.render.ways import told_apart
 from routegraph.reports.event import Event, Precision
 from routegraph.reports.ledger import change_dates
 from routegraph.reports.spans import Span, closed_spans
@@ -157,8 +158,8 @@ class Timeline(JourneyAnswer):
     def text(self) -> AnswerText:
         """The journey date by date."""
         spans = tuple(Item("", one.label, _lasting(one)) for one in self.closed)
-        ways_taken = dict.fromkeys(words.via(step.route) for step in self.steps if step.route)
-        letters = {way: words.capital(i) for i, way in enumerate(ways_taken)}
+        taken = _ways_taken(self.steps)
+        letters = {way: words.capital(i) for i, way in enumerate(taken)}
         rows = tuple(
             (
                 step.date.isoformat() if step.date else "before",
@@ -170,7 +171,8 @@ class Timeline(JourneyAnswer):
         )
         sections = [Section("Date by date", Table(("from", "way", "what changed"), rows, left=3))]
         if letters:
-            ways = tuple(f"{letter}: by {way}" for way, letter in letters.items())
+            by = told_apart(self.question.network, list(taken.values()))
+            ways = tuple(f"{letter}: by {way}" for letter, way in zip(letters.values(), by, strict=True))
             sections.append(Section("Ways", lines=ways))
         if spans:
             sections.insert(0, Section("Without any way", items=spans))
@@ -193,10 +195,7 @@ class Timeline(JourneyAnswer):
 
     def scene(self) -> Scene:
         """Every way that was taken, and all that was ever closed."""
-        routes: dict[str, Route] = {}
-        for step in self.steps:
-            if step.route:
-                routes.setdefault(words.via(step.route), step.route)
+        routes = _ways_taken(self.steps)
         lines = tuple(
             line_of(
                 route,
@@ -213,12 +212,12 @@ class Timeline(JourneyAnswer):
                 marks.setdefault(
                     name, Mark("closed", "", name, one.found.lon, one.found.lat, one.found.roads, one)
                 )
-        letters = {via: words.capital(i) for i, via in enumerate(routes)}
+        letters = {way: words.capital(i) for i, way in enumerate(routes)}
         moments = tuple(
             Moment(
                 f"from {step.date}" if step.date else f"before {self.steps[0].until}",
                 words.amount(self.question, step.cost),
-                letters[words.via(step.route)] if step.route else "",
+                letters[_way(step.route)] if step.route else "",
                 tuple(one.closure.target for one in step.situation.closures),
             )
             for step in self.steps
@@ -434,10 +433,23 @@ def _told_event(event: Event) -> dict[str, Any]:
     return to_record(event)
 
 
-def _step_way(answer: Timeline, step: Step, letters: dict[str, str]) -> str:
+def _way(route: Route) -> bytes:
+    return bytes(route.roads.tobytes())
+
+
+def _ways_taken(steps: Sequence[Step]) -> dict[bytes, Route]:
+    """Every way that was ever taken, in the order of time."""
+    ways: dict[bytes, Route] = {}
+    for step in steps:
+        if step.route:
+            ways.setdefault(_way(step.route), step.route)
+    return ways
+
+
+def _step_way(answer: Timeline, step: Step, letters: dict[bytes, str]) -> str:
     if step.route is None:
         return "no way"
-    return f"{letters[words.via(step.route)]}: {words.amount(answer.question, step.cost)}"
+    return f"{letters[_way(step.route)]}: {words.amount(answer.question, step.cost)}"
 
 
 HOLDERS = "who holds what"

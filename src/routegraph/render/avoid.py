@@ -1,9 +1,10 @@
 """What OsmAnd is to avoid: points on the closed roads, as its files of roads to avoid have them.
 
-OsmAnd takes GeoJSON files from its folder ``routing``, and lists them under Navigation settings, Avoid roads
-(https://github.com/osmandapp/OsmAnd/pull/13366). Each feature is a point; its properties are read as tags
-of a node on the road within 30 m of it. A node that nothing may pass closes the road, however maps cut
-their ways.
+OsmAnd takes files ``*.geojson`` from its folder ``routing``, and lists them under Navigation settings, Avoid
+roads (https://github.com/osmandapp/OsmAnd/pull/13366). What it reads, by its source ``avoidroads/
+DirectionPointsTask.java``: of each feature the first two coordinates, lon and lat, and every property as a text,
+which becomes a tag of a node on the road within 30 m (``RoutingConfiguration.directionPointsRadius``); all else
+is passed over. A node that nothing may pass closes the road, however maps cut their ways.
 """
 
 from __future__ import annotations

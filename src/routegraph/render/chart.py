@@ -14,24 +14,24 @@ import numpy as np
 from routegraph.network.arrays import Float
 from routegraph.render.missing_letters import drawable
 from routegraph.render.style import Palette
-from routegraph.render.typeset import font, ordered, shortened
+from routegraph.render.typeset import font, ordered, shortened, wrapped
 from routegraph.scenario.question import Question
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 LABEL_SIZE = 6.0
-LABEL_ROOM = 122.0
+LABEL_ROOM = 108.0
 """Points along a slanted label of an event."""
 
-SLANT = 38
+SLANT = 52
 """Degrees by which labels of events are slanted."""
 
 LINE_PT = 7.5
 """From one line of a label to the next."""
 
-TWO_LINES_PT = 27.0
-"""Points between two labels from which on two lines of each do not meet."""
+MOST_LINES_PT = 30.0
+"""Points between two labels from which on three lines of each do not meet."""
 
 ONE_LINE_PT = 13.0
 """Points between two labels of one line."""
@@ -92,7 +92,7 @@ class ChartStep:
 
 def steps_chart(question: Question, steps: Sequence[ChartStep]) -> Chart:
     """Return a chart of what a journey takes from date to date."""
-    return Chart(partial(_draw_steps, question, steps), right_pt=88.0, top_pt=98.0, bottom_pt=26.0)
+    return Chart(partial(_draw_steps, question, steps), right_pt=72.0, top_pt=110.0, bottom_pt=26.0)
 
 
 def chance_chart(question: Question, amounts: Float, within: Float) -> Chart | None:
@@ -166,7 +166,8 @@ def _label_steps(steps: Sequence[ChartStep], edges: Sequence[float], ax: Axes, p
         chosen = sorted([*cuts, *(i for i in told if i not in cuts)][:room])
     else:
         chosen = told
-    gap = min(TWO_LINES_PT, width / max(len(chosen), 1))
+    gap = min(MOST_LINES_PT, width / max(len(chosen), 1))
+    most = max(int(gap * sin(radians(SLANT)) / LINE_PT), 1)
     per_pt = (edges[-1] - edges[0]) / width
     wanted = [(edges[i] - edges[0]) / per_pt for i in chosen]
     _, top = ax.get_ylim()
@@ -176,16 +177,25 @@ def _label_steps(steps: Sequence[ChartStep], edges: Sequence[float], ax: Axes, p
         ax.plot(
             [edges[i], x], [top, top * (1 + FAN)], color=palette.rule, lw=0.6, clip_on=False,
         )  # fmt: skip
-        apart = gap >= TWO_LINES_PT
-        lines = [(step.what, palette.ink), (step.label, palette.muted)]
-        for up, (line, colour) in enumerate(lines if apart else [(f"{step.label} {step.what}", palette.ink)]):
+        for up, (line, colour) in enumerate(_label_lines(step, most, palette)):
             ax.annotate(
-                ordered(shortened(drawable(line), LABEL_ROOM, LABEL_SIZE)), (x, top * (1 + FAN)),
+                ordered(line), (x, top * (1 + FAN)),
                 (-up * LINE_PT * sin(radians(SLANT)), up * LINE_PT * cos(radians(SLANT))),
                 textcoords="offset points", rotation=SLANT, rotation_mode="anchor", va="bottom", ha="left",
                 color=colour, fontproperties=font(LABEL_SIZE), parse_math=False, annotation_clip=False,
             )  # fmt: skip
     return len(told) - len(chosen)
+
+
+def _label_lines(step: ChartStep, most: int, palette: Palette) -> list[tuple[str, str]]:
+    """Lines of the label of a step, from the lowest: what happened, and above it the day."""
+    if most == 1:
+        told = shortened(drawable(f"{step.label} {step.what}"), LABEL_ROOM, LABEL_SIZE)
+        return [(told, palette.ink)]
+    lines = wrapped(drawable(step.what), LABEL_ROOM, LABEL_SIZE)
+    if len(lines) >= most:
+        lines = [*lines[: most - 2], shortened(" ".join(lines[most - 2 :]), LABEL_ROOM, LABEL_SIZE)]
+    return [*((line, palette.ink) for line in reversed(lines)), (step.label, palette.muted)]
 
 
 def spread(wanted: Sequence[float], gap: float, width: float) -> list[float]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -17,7 +19,7 @@ from routegraph.render.labels import LABEL_AREA_PT, MOST_LABELS, Paper, places_i
 from routegraph.render.missing_letters import readable
 from routegraph.render.scene import End, Line, Mark, Scene
 from routegraph.render.schematic import WORDS, schematic_roads, straight_parts
-from routegraph.render.style import DARK, DASHED, LIGHT, LINES, MARKS, Palette
+from routegraph.render.style import AREAS, DARK, DASHED, LIGHT, LINES, MARKS, Palette
 from routegraph.render.symbols import (
     DOT_PT,
     MARK_PT,
@@ -44,6 +46,11 @@ CROSSED = ("closed", "standing", "to_lift")
 """Roles of marks whose roads no label may cover."""
 FORCED_HALO = 4.5
 """Width of the halo of a name that must stand on closed roads."""
+
+MARK_AWAY_PT = (9, 14, 20, 28, 38)
+"""How far from its point a mark may stand that finds no room there, from the first tried."""
+
+LETTER_PT = 12.0
 
 END_AWAY_PT = (7, 13, 20, 30, 45)
 """How far from its end a name of an end may stand, from the first tried."""
@@ -115,16 +122,18 @@ def draw(
     roads = draw_backdrop(ax, scene.network, frame, palette)
     paper = _paper(scene, frame)
     shown = frozenset(HIGHWAYS.index(name) for style in roads for name in style.classes)
+    marks = scene.marks_within((frame.west, frame.south, frame.east, frame.north))
+    seen = [_seen(mark, scene, frame) for mark in marks]
+    there = [mark for mark in seen if mark]
     entries = [
         *_draw_areas(ax, scene, palette),
         *_draw_lines(ax, scene, palette),
-        *_draw_closures(ax, scene, frame, shown, palette),
+        *_draw_closures(ax, scene, there, frame, shown, palette),
     ]
     _draw_feelers(ax, scene, palette)
     ends = [_draw_end(ax, end, frame, paper, palette) for end in scene.ends]
     entries += _draw_dots(ax, scene, frame, paper, palette)
-    marks = scene.marks_within((frame.west, frame.south, frame.east, frame.north))
-    _draw_marks(ax, marks, frame, paper, palette)
+    _draw_marks(ax, there, frame, paper, palette)
     for line in scene.lines:
         _draw_letter(ax, line, frame, paper, palette)
     for end, (x, y) in zip(scene.ends, ends, strict=True):
@@ -134,17 +143,43 @@ def draw(
     if labels:
         _label_places(ax, scene, frame, paper, palette)
     draw_ticks(ax, frame, palette)
+    beyond = [mark.text for mark, one in zip(marks, seen, strict=True) if mark.text and one is None]
     return [
         *entries,
+        *([LegendEntry("beyond", f"beyond this map: {', '.join(beyond)}")] if beyond else []),
         *(LegendEntry("road", style.label, road=style) for style in roads),
         *_schematic_entry(scene, frame, shown),
     ]
 
 
+def _seen(mark: Mark, scene: Scene, frame: MapFrame) -> Mark | None:
+    """Return a mark where the frame shows it, else on what the frame shows of its roads; None without any."""
+    if frame.west <= mark.lon <= frame.east and frame.south <= mark.lat <= frame.north:
+        return mark
+    roads = np.asarray(mark.roads, np.int64)
+    roads = roads[_within(np.asarray(scene.network.roads.bbox)[roads], frame)]
+    if not len(roads):
+        return None
+    rows, _ = ragged(scene.network, roads)
+    lon, lat = (np.asarray(one)[rows] for one in (scene.network.shape.lon, scene.network.shape.lat))
+    inside = (lon > frame.west) & (lon < frame.east) & (lat > frame.south) & (lat < frame.north)
+    if not inside.any():
+        return mark
+    middle = np.flatnonzero(inside)[inside.sum() // 2]
+    return replace(mark, lon=float(lon[middle]), lat=float(lat[middle]))
+
+
+def _within(boxes: NDArray[np.floating[Any]], frame: MapFrame) -> NDArray[np.bool_]:
+    """Which boxes of roads, float64[K, 4], the frame shows a part of."""
+    west, south, east, north = boxes.T
+    return np.asarray(
+        (west < frame.east) & (east > frame.west) & (south < frame.north) & (north > frame.south)
+    )
+
+
 def _schematic_entry(scene: Scene, frame: MapFrame, shown: frozenset[int]) -> list[LegendEntry]:
     straight = schematic_roads(scene.network)
-    west, south, east, north = np.asarray(scene.network.roads.bbox)[straight].T
-    inside = (west < frame.east) & (east > frame.west) & (south < frame.north) & (north > frame.south)
+    inside = _within(np.asarray(scene.network.roads.bbox)[straight], frame)
     drawn = np.isin(np.asarray(scene.network.roads.highway)[straight[inside]], list(shown)).any()
     return [LegendEntry("schematic", WORDS)] if drawn else []
 
@@ -216,9 +251,9 @@ def _draw_areas(ax: Axes, scene: Scene, palette: Palette) -> list[LegendEntry]:
                 **area_patch(area.role, area.rank, palette),
             )
         )
-    return list(
-        dict.fromkeys(LegendEntry(area.role, area.label, rank=area.rank) for area in reversed(scene.land))
-    )
+    order = list(AREAS)
+    told = sorted(scene.land, key=lambda area: (order.index(area.role), area.rank))
+    return list(dict.fromkeys(LegendEntry(area.role, area.label, rank=area.rank) for area in told))
 
 
 def _draw_dots(ax: Axes, scene: Scene, frame: MapFrame, paper: Paper, palette: Palette) -> list[LegendEntry]:
@@ -233,17 +268,18 @@ def _draw_dots(ax: Axes, scene: Scene, frame: MapFrame, paper: Paper, palette: P
 
 
 def _draw_closures(
-    ax: Axes, scene: Scene, frame: MapFrame, shown: frozenset[int], palette: Palette
+    ax: Axes, scene: Scene, there: Sequence[Mark], frame: MapFrame, shown: frozenset[int], palette: Palette
 ) -> list[LegendEntry]:
     """Draw closed roads with crosses; those of classes that the scale does not bear, thin and without."""
     from matplotlib.collections import PathCollection
 
     entries: list[LegendEntry] = []
     for role, (told, colour_name) in reversed(MARKS.items()):
-        marks = [mark for mark in scene.marks if mark.role == role]
+        marks = [mark for mark in there if mark.role == role]
         those = [mark for mark in marks if not mark.is_land]
         if those or (marks and role != "standing"):
-            entries.insert(0, LegendEntry(role, told))
+            text = next((mark.text for mark in marks if mark.text), "")
+            entries.insert(0, LegendEntry(role, told if text else f"{told} on some of the days", text))
         if not those:
             continue
         roads = np.unique(np.concatenate([np.asarray(mark.roads, np.int64) for mark in those]))
@@ -326,7 +362,7 @@ def _label_end(
         put_text(ax, frame, end.label, corner[0], corner[1] + 2.2, 10, palette, bold=True)
 
 
-def _draw_marks(ax: Axes, marks: tuple[Mark, ...], frame: MapFrame, paper: Paper, palette: Palette) -> None:
+def _draw_marks(ax: Axes, marks: Sequence[Mark], frame: MapFrame, paper: Paper, palette: Palette) -> None:
     half = MARK_PT / 2
     for mark in (mark for mark in marks if mark.text):
         x, y = (float(v) for v in frame.on_paper(mark.lon, mark.lat))
@@ -334,17 +370,29 @@ def _draw_marks(ax: Axes, marks: tuple[Mark, ...], frame: MapFrame, paper: Paper
             continue
         box = (x - half, y - half, x + half, y + half)
         if paper.is_free(box, 0.5):
-            left, low = box[:2]
             paper.take(box)
+            lon, lat = mark.lon, mark.lat
         else:
-            found = paper.place(x, y, MARK_PT, MARK_PT, 9, sparing=False)
-            if found is None:
-                continue
-            left, low = found
-            lon, lat = frame.on_globe(left + half, low + half)
-            ax.plot([mark.lon, lon], [mark.lat, lat], color=palette.ink, linewidth=0.6, zorder=6.5)
-        lon, lat = frame.on_globe(left + half, low + half)
+            lon, lat = _beside(ax, (x, y), MARK_PT, frame, paper, palette)
         draw_mark(ax, lon, lat, mark.role, mark.text, palette)
+
+
+def _beside(
+    ax: Axes, at: tuple[float, float], size: float, frame: MapFrame, paper: Paper, palette: Palette
+) -> tuple[float, float]:
+    """Find room for a mark beside its point, join it to the point, and return lon, lat of its middle.
+
+    On the point itself where there is none: a mark that covers another still says that it is there.
+    """
+    tried = (paper.place(*at, size, size, away, sparing=False) for away in MARK_AWAY_PT)
+    corner = next(filter(None, tried), None)
+    if corner is None:
+        return frame.on_globe(*at)
+    middle = frame.on_globe(corner[0] + size / 2, corner[1] + size / 2)
+    ax.plot(
+        *zip(frame.on_globe(*at), middle, strict=True), color=palette.ink, linewidth=0.6, zorder=6.5
+    )  # fmt: skip
+    return middle
 
 
 def _draw_letter(ax: Axes, line: Line, frame: MapFrame, paper: Paper, palette: Palette) -> None:
@@ -363,9 +411,13 @@ def _draw_letter(ax: Axes, line: Line, frame: MapFrame, paper: Paper, palette: P
         for p in inside[:: max(1, len(inside) // 80)]
         if paper.is_free((p[0] - 6, p[1] - 6, p[0] + 6, p[1] + 6), 2)
     ]
-    if not free:
-        return
     middle = points[len(points) // 2]
+    if not free:
+        if len(inside):
+            x, y = (float(v) for v in min(inside, key=lambda p: float(np.hypot(*(p - middle)))))
+            at = _beside(ax, (x, y), LETTER_PT, frame, paper, palette)
+            letter_mark(ax, *at, line.role, line.letter, palette)
+        return
 
     def cost(p: Any) -> float:
         crowd = paper.covered((p[0] - 14, p[1] - 14, p[0] + 14, p[1] + 14))

@@ -39,6 +39,7 @@ GUTTER = 8 * MM
 CHART = 66 * MM
 DPI = 200
 TITLE_SIZES = (18, 15, 12.5, 10.5)
+SENTENCE_SIZES = (9.5, 8.5, 7.5)
 COLUMNS = 3
 LIMITS = ("Please note", "About the data")
 """Titles of what every page tells of the limits of the answer and of the data."""
@@ -106,8 +107,11 @@ def sections_of(exhibit: Exhibit) -> list[Section]:
     """
     text, notes = exhibit.text, data_limits(exhibit.question)
     touching = exhibit.scene.touching
-    told = [section for section in text.sections if section.table or section.items or section.lines]
+    sections = [section.whole or section for section in text.sections]
+    told = [section for section in sections if section.table or section.items or section.lines]
+    whole = _sentence_lines(text.sentence)[1][-1].endswith("…")
     return [
+        *([Section("In full", lines=(text.sentence,))] if whole else []),
         *(
             replace(section, items=tuple(sorted(section.items, key=lambda item: item.mark not in touching)))
             if section.cites
@@ -245,11 +249,19 @@ def header(figure: Figure, question: Question, text: AnswerText, palette: Palett
     at = MARGIN + width_pt(title, size, bold=True) + 1
     tone = palette.alert if text.alert else palette.after
     put(figure, at, top - 29, outcome, size, tone, bold=True)
-    lines = wrapped(text.sentence, room, 9.5)
-    if len(lines) > 1:
-        lines = [shortened(text.sentence, room, 9.5)] if len(lines) > 2 else lines
-    for i, line in enumerate(lines[:2]):
-        put(figure, MARGIN, top - 44 - 12 * i, line, 9.5, palette.ink)
+    size, lines = _sentence_lines(text.sentence)
+    for i, line in enumerate(lines):
+        put(figure, MARGIN, top - 44 - (size + 2.5) * i, line, size, palette.ink)
+
+
+def _sentence_lines(sentence: str) -> tuple[float, list[str]]:
+    """Size and lines of the sentence below the title; one that is too long is told whole beside the map."""
+    room = WIDTH - 2 * MARGIN
+    for size in SENTENCE_SIZES:
+        lines = wrapped(sentence, room, size)
+        if len(lines) <= 2:
+            return size, lines
+    return size, [lines[0], shortened(" ".join(lines[1:]), room, size)]
 
 
 def footer(figure: Figure, question: Question, palette: Palette) -> None:

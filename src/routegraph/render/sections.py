@@ -16,7 +16,11 @@ from routegraph.scenario.question import Question
 MOST_UNREAD = 12
 """Sentences of a report that closed nothing, of each kind, that an answer shows."""
 
-MOST_PLACES = 40
+MOST_ON_PAPER = 2000
+"""Places that a list on paper names: a sheet as tall as two of A4 upright."""
+
+MOST_PLACES, IN_A_PARAGRAPH = 40, 60
+"""Places that a list on a screen names, and that a paragraph on paper has: a column ends after one."""
 
 
 def way_section(title: str, route: Route) -> Section:
@@ -203,11 +207,19 @@ def marks_of(question: Question) -> dict[str, AppliedClosure]:
     }
 
 
-def named(places: Sequence[Settlement], most: int = MOST_PLACES) -> str:
-    """Name places with their people, the first `most` of them."""
+def places_section(title: str, places: Sequence[Settlement], most: int = MOST_PLACES) -> Section:
+    """Name places with their people: on a screen the first `most` of them, on paper `MOST_ON_PAPER`."""
     told = [
         f"{place.name} ({place.population:,})" if place.population else words.short_name(place.name)
-        for place in places[:most]
+        for place in places
     ]
-    left = len(places) - len(told)
-    return ", ".join(told) + (f", and {left:,} more: --csv names every place" if left else "")
+    if len(told) <= most:
+        return Section(title, lines=(", ".join(told),))
+    screen, paper = (_and_more(told, number) for number in (most, MOST_ON_PAPER))
+    parts = [", ".join(paper[i : i + IN_A_PARAGRAPH]) for i in range(0, len(paper), IN_A_PARAGRAPH)]
+    return Section(title, lines=(", ".join(screen),), whole=Section(title, lines=tuple(parts)))
+
+
+def _and_more(told: list[str], most: int) -> list[str]:
+    left = len(told) - most
+    return [*told[:most], f"and {left:,} more: --csv names every place"] if left > 0 else told

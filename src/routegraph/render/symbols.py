@@ -130,6 +130,8 @@ def symbol(ax: Axes, entry: LegendEntry, x: float, y: float, width: float, palet
             ax.plot(ends, level, **stroke)
         if entry.letter:
             letter_mark(ax, x + width / 2, y, entry.role, entry.letter, palette, size=8.5)
+    elif entry.role == "beyond":
+        ax.plot([x + width - 10], [y], marker=">", markersize=5, color=palette.muted)
     elif entry.role in DOTS:
         draw_dots(ax, [x + width / 2], [y], entry.role, palette)
     elif entry.role in AREAS:
@@ -148,7 +150,8 @@ def symbol(ax: Axes, entry: LegendEntry, x: float, y: float, width: float, palet
             )
         if entry.role in FILLED:
             ax.plot([x + 4, x + width - 4], level, "x", markersize=4.2, markeredgewidth=1.1, color=colour)
-        draw_mark(ax, x + width / 2, y, entry.role, "a" if entry.role == "standing" else "1", palette)
+        if entry.letter:
+            draw_mark(ax, x + width / 2, y, entry.role, entry.letter, palette)
 
 
 def draw_legend(ax: Axes, entries: list[LegendEntry], palette: Palette) -> None:
@@ -165,6 +168,10 @@ def draw_legend(ax: Axes, entries: list[LegendEntry], palette: Palette) -> None:
             )
         elif entry.role == "schematic":
             handles.append(Line2D([], [], color=palette.road, linestyle=(0, DASHED), label=entry.label))
+        elif entry.role == "beyond":
+            handles.append(
+                Line2D([], [], color=palette.muted, marker=">", linestyle="none", label=entry.label)
+            )
         elif entry.role in LINES:
             stroke = strokes(entry.role, palette)[-1]
             handles.append(Line2D([], [], label=f"{entry.letter}  {entry.label}", **stroke))

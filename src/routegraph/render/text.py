@@ -51,6 +51,8 @@ class Section:
         It tells closures with their sources, which a report of several pages tells once, at its end.
     reports : bool
         It tells what the reports in prose say, which a report of several pages tells on its first page.
+    whole : Section or None
+        What a page tells in its place, where this one leaves out what is too long for a screen.
     """
 
     title: str
@@ -60,6 +62,7 @@ class Section:
     short: bool = False
     cites: bool = False
     reports: bool = False
+    whole: Section | None = None
 
 
 @dataclass(frozen=True)

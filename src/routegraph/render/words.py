@@ -51,7 +51,9 @@ def duration(seconds: float) -> str:
 
 
 def kilometres(metres: float) -> str:
-    """Kilometres with one decimal, or none from 1000 km on."""
+    """Kilometres with one decimal, or none from 1000 km on; metres of what would be told as 0.0 km."""
+    if 0.5 <= metres < 50:
+        return f"{metres:.0f} m"
     return f"{metres / 1000:,.0f} km" if metres >= 999_950 else f"{metres / 1000:.1f} km"
 
 
@@ -154,6 +156,11 @@ def joined(parts: Sequence[str], separator: str = ", ") -> str:
     return separator.join(part for part in parts if part)
 
 
+def listed(parts: Sequence[str]) -> str:
+    """Join the parts of a sentence: ``a, b and c``."""
+    return joined((", ".join(parts[:-1]), *parts[-1:]), " and ")
+
+
 def main_roads(route: Route, most: int) -> list[Leg]:
     """Return the longest named legs of a route, in the order of travel."""
     named = [leg for leg in route.main_legs() if leg.name or leg.ref]
@@ -167,7 +174,7 @@ def via(route: Route) -> str:
     parts = list({_alike(leg): said_road(leg) for leg in named}.values())
     if sum(leg.length_m for leg in named) < route.length_m / 2:
         said = {_letters(part) for part in parts}
-        through = ", ".join([town for town in route.via if _letters(town) not in said][:4])
+        through = ", ".join([town for town in route.towns_off(named) if _letters(town) not in said][:4])
         parts.append(f"roads through {through}" if through else LOCAL_ROADS)
     return ", ".join(parts)
 

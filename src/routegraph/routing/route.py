@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -63,6 +64,8 @@ class Route:
         `cost` in `currency`, fuel included; `cost_per_t` for a full load.
     via : tuple of str
         Towns and cities that it passes between its ends, in order.
+    via_share : tuple of float
+        Where on its line each of them lies, 0 to 1.
     nodes : tuple of int
         Its junctions as `to_networkx` numbers them: OSM ids where the source has them. What
         ``osmnx.plot_graph_route`` takes.
@@ -79,6 +82,7 @@ class Route:
     currency: str
     legs: tuple[Leg, ...]
     via: tuple[str, ...] = ()
+    via_share: tuple[float, ...] = ()
     nodes: tuple[int, ...] = ()
 
     @property
@@ -115,10 +119,42 @@ class Route:
         """The way in one line: its main roads, or where they have no names the towns that it passes."""
         legs = self.main_legs()
         named = [leg for leg in legs if leg.name or leg.ref]
-        if sum(leg.length_m for leg in named) >= self.length_m / 2 or not self.via:
+        via = self.towns_off(named)
+        if sum(leg.length_m for leg in named) >= self.length_m / 2 or not via:
             return ", ".join(dict.fromkeys(leg.label for leg in named or legs)) or "local roads"
-        through = f"roads through {', '.join(self.via[:4])}"
+        through = f"roads through {', '.join(via[:4])}"
         return ", ".join([*dict.fromkeys(leg.label for leg in named), through])
+
+    def towns_off(self, legs: Collection[Leg]) -> tuple[str, ...]:
+        """Towns and cities that it passes on other legs than these.
+
+        Parameters
+        ----------
+        legs : collection of Leg
+            Of its own.
+
+        Returns
+        -------
+        tuple of str
+            In the order of travel.
+
+        Examples
+        --------
+        >>> import routegraph
+        >>> way = routegraph.load("hama-aleppo").whatif("Hama", "Aleppo").after
+        >>> "Morek" in way.via, way.towns_off(way.legs)
+        (True, ())
+        """
+        ends, spans = 0.0, []
+        for leg in self.legs:
+            begins, ends = ends, ends + leg.length_m
+            if any(leg is one for one in legs):
+                spans.append((begins / self.length_m, ends / self.length_m))
+        return tuple(
+            town
+            for town, at in zip(self.via, self.via_share, strict=True)
+            if not any(begins <= at <= ends for begins, ends in spans)
+        )
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data for JSON, without the geometry.
@@ -164,6 +200,7 @@ def route_of(graph: RoadGraph, path: Path, time_s: NDArray[np.float64] | None = 
     time_s = graph.time_s[path.arcs] if time_s is None else time_s
     length_m, totals = graph.length_m(path.arcs), graph.totals(path.arcs, time_s)
     lon, lat = path_line(network, graph.real_arcs(path.arcs))
+    passed = towns_along(network, lon, lat)
     return Route(
         roads=roads,
         lon=lon,
@@ -175,7 +212,8 @@ def route_of(graph: RoadGraph, path: Path, time_s: NDArray[np.float64] | None = 
         cost_per_t=totals.cost / vehicle.payload_t if vehicle.payload_t else 0.0,
         currency=vehicle.currency,
         legs=_legs(graph, roads, length_m, time_s),
-        via=tuple(towns_along(network, lon, lat)),
+        via=tuple(passed),
+        via_share=tuple(passed.values()),
         nodes=tuple(_node_keys(network, graph.real_arcs(path.arcs))),
     )
 
@@ -188,10 +226,10 @@ def _node_keys(network: Network, arcs: Int) -> list[int]:
     return [int(key) for key in network.node_keys[nodes]]
 
 
-def towns_along(network: Network, lon: NDArray[np.float64], lat: NDArray[np.float64]) -> list[str]:
-    """Names of the towns and cities that a line passes between its ends, in order."""
+def towns_along(network: Network, lon: NDArray[np.float64], lat: NDArray[np.float64]) -> dict[str, float]:
+    """Names of the towns and cities that a line passes between its ends, in order, and where, 0 to 1."""
     if not len(lon):
-        return []
+        return {}
     places = network.places
     margin = VIA_M / METRES_PER_DEGREE * 1.5
     near = np.flatnonzero(
@@ -207,7 +245,13 @@ def towns_along(network: Network, lon: NDArray[np.float64], lat: NDArray[np.floa
         ends = min(float(np.hypot(*line[0])), float(np.hypot(*line[-1])))
         if metres[at] <= VIA_M and ends > END_M:
             passed.append((at, place_names(network, place)[0]))
-    return list(dict.fromkeys(name for _, name in sorted(passed)))
+    along = np.concatenate(
+        [[0.0], np.cumsum(np.hypot(*np.diff(on_plane(lon, lat, lon[0], lat[0]), axis=0).T))]
+    )
+    named: dict[str, float] = {}
+    for at, name in sorted(passed):
+        named.setdefault(name, float(along[at] / along[-1]) if along[-1] else 0.0)
+    return named
 
 
 def _beside(
