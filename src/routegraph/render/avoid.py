@@ -2,9 +2,9 @@
 
 OsmAnd takes files ``*.geojson`` from its folder ``routing``, and lists them under Navigation settings, Avoid
 roads (https://github.com/osmandapp/OsmAnd/pull/13366). What it reads, by its source ``avoidroads/
-DirectionPointsTask.java``: of each feature the first two coordinates, lon and lat, and every property as a text,
-which becomes a tag of a node on the road within 30 m (``RoutingConfiguration.directionPointsRadius``); all else
-is passed over. A node that nothing may pass closes the road, however maps cut their ways.
+DirectionPointsTask.java``: of each feature the first two coordinates, lon and lat, and every property as a
+text, which becomes a tag of a node on the road within 30 m (``directionPointsRadius``); all else is passed
+over. A node that nothing may pass closes the road, however maps cut their ways.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from routegraph.analysis.labels import place_near
+from routegraph.analysis.whereabouts import place_near
 from routegraph.network.geometry import middle_of_roads
 from routegraph.network.model import Network
 from routegraph.places.gazetteer import Gazetteer
