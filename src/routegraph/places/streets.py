@@ -38,6 +38,14 @@ class Streets:
         key = _key(spelled)
         return self._names.get(key, ()) or self._undirected.get(key, ())
 
+    def may_begin(self, text: str) -> bool:
+        """Whether a name may begin with the first word of a text."""
+        return _key(text).partition(" ")[0] in self._starts
+
+    @cached_property
+    def _starts(self) -> frozenset[str]:
+        return frozenset(key.partition(" ")[0] for key in (*self._names, *self._undirected))
+
     @cached_property
     def _codes(self) -> dict[str, int]:
         return {self.network.strings[code]: code for code in np.unique(self.network.roads.name).tolist()}

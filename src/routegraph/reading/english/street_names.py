@@ -26,7 +26,8 @@ def with_streets(sentence: str, units: list[Unit], streets: Streets) -> list[Uni
 
 def _size(sentence: str, units: list[Unit], i: int, streets: Streets) -> int:
     """Units of the name of a street that begins here; 0 for none."""
-    if units[i].text[0].islower() or not units[i].text[0].isalnum():
+    first = units[i].text
+    if first[0].islower() or not first[0].isalnum() or not streets.may_begin(first):
         return 0
     for k in range(min(i + MOST_WORDS, len(units)), i, -1):
         if units[k - 1].text[-1].isalnum() and streets.called(sentence[units[i].start : units[k - 1].end]):
