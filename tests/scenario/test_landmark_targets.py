@@ -15,8 +15,10 @@ from routegraph.errors import AmbiguousError, NotFoundError
 from routegraph.network.model import Network
 from routegraph.network.osmfile import read_osm
 from routegraph.places.gazetteer import Gazetteer
+from routegraph.reports.event import Event, Status
 from routegraph.routing.graph import RoadGraph
-from routegraph.scenario.resolve import Resolver
+from routegraph.scenario.closure import closure_of
+from routegraph.scenario.resolve import Resolver, apply
 from routegraph.vehicles import find_vehicle
 
 
@@ -396,3 +398,35 @@ def test_of_several_bridges_near_a_place_the_nearest_is_taken_and_the_others_are
     found = resolver(osm(nodes, roads))
     assert ways_of(found, "bridge:Alpha") == {101}
     assert found.find("bridge:Alpha").how.endswith("from Alpha; 1 more near it, which bridge:LON,LAT takes")
+
+
+def test_a_report_that_may_mean_any_of_several_bridges_closes_none_and_names_them(
+    resolver: Callable[[str], Resolver],
+) -> None:
+    nodes = """
+        1 36.00 35.00
+        2 36.01 35.00
+        3 36.02 35.00
+        4 36.03 35.00
+        5 36.04 35.00
+        9 36.012 35.005 place=town;name=Alpha
+    """
+    roads = """
+        100 1,2 highway=primary
+        101 2,3 highway=primary;bridge=yes
+        102 3,4 highway=primary
+        103 4,5 highway=primary;bridge=yes
+    """
+    found = resolver(osm(nodes, roads))
+    told = Event(
+        "bridge:Alpha", Status.DAMAGED, confidence=0.7, quote="It fell.", spelled="the bridge at Alpha"
+    )
+    unplaced: dict[str, NotFoundError | AmbiguousError] = {}
+    assert apply([closure_of(told)], found, unplaced) == ()
+    assert str(unplaced["bridge:Alpha"]) == (
+        "'the bridge at Alpha' may be bridge:Alpha (the bridge of unnamed primary road, 0.6 km from Alpha) "
+        "or bridge:36.0350,35.0000: name the right one with --close."
+    )
+    asked = Event("bridge:Alpha", Status.DAMAGED)
+    (applied,) = apply([closure_of(asked)], found, {})
+    assert applied.closure.event is asked

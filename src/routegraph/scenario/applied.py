@@ -39,6 +39,8 @@ class ResolvedTarget:
         The main roads among `roads` that pass outside the radius of a place, which commands them.
     widespread : bool
         It is all roads of a ref, name or area: what of them a route meets tells more than their middle.
+    alternatives : tuple of str
+        Targets that may be meant as well: what a report tells of it closes nothing until a person has chosen.
     factor : float64[...] or None
         How many times as long each of `roads` takes, where they are not slowed alike.
     """
@@ -54,6 +56,7 @@ class ResolvedTarget:
     linear: bool = False
     widespread: bool = False
     factor: Float | None = None
+    alternatives: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)

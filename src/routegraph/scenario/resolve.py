@@ -70,6 +70,9 @@ DISTRICT_M = {"city": 15_000.0, "town": 10_000.0, "village": 5_000.0}
 OTHER_DISTRICT_M = 3_000.0
 """Radius that stands for the district of a place where the source has no boundary, by its kind."""
 
+MOST_ALTERNATIVES = 4
+"""How many other targets that a report may mean are told."""
+
 KEPT = {"targets": 512, "places": 512, "locations": 256}
 """How many of each a resolver keeps."""
 
@@ -502,6 +505,11 @@ def apply(
     for closure in closures:
         try:
             found = resolver.find(closure.target, closure.event.geometry)
+            if found.alternatives and closure.event.spelled:
+                raise AmbiguousError(
+                    f"{closure.event.spelled!r} may be {closure.target} ({found.how.partition(';')[0]}) or "
+                    f"{', '.join(found.alternatives[:MOST_ALTERNATIVES])}: name the right one with --close."
+                )
             if closure.delay_s:
                 roads, factor = delays_of(found, resolver.graph, closure.delay_s)
                 found = replace(found, roads=roads, factor=factor)

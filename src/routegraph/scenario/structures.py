@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -83,13 +84,17 @@ def find_structure(
             f"{kind}:LON,LAT, or the road itself, such as 'way/ID'."
         )
     how = f"{what} {road_label(network, int(roads[0]))}, {metres / 1000:.1f} km from {called}"
-    if point is None and (others := others_near(network, kind, roads, lon, lat)):
-        how += f"; {others} more near it, which {kind}:LON,LAT takes"
-    return _of_roads(network, roads, how)
+    others = others_near(network, kind, roads, lon, lat) if point is None else []
+    if others:
+        how += f"; {len(others)} more near it, which {kind}:LON,LAT takes"
+    return _of_roads(network, roads, how, [f"{kind}:{x:.4f},{y:.4f}" for x, y in others])
 
 
-def _of_roads(network: Network, roads: NDArray[np.int32], how: str) -> ResolvedTarget:
-    return ResolvedTarget(roads, how, *middle_of_roads(network, roads), linear=True)
+def _of_roads(
+    network: Network, roads: NDArray[np.int32], how: str, alternatives: Sequence[str] = ()
+) -> ResolvedTarget:
+    at = middle_of_roads(network, roads)
+    return ResolvedTarget(roads, how, *at, linear=True, alternatives=tuple(alternatives))
 
 
 def structures_named(network: Network, kind: str, name: str) -> list[NDArray[np.int32]]:
@@ -145,14 +150,17 @@ def structure_near(network: Network, kind: str, lon: float, lat: float) -> tuple
     return (whole_structure(network, kind, int(near[0])), float(metres[0])) if len(near) else (near, np.inf)
 
 
-def others_near(network: Network, kind: str, roads: NDArray[np.int32], lon: float, lat: float) -> int:
-    """How many more structures `structure_near` might have meant, for as great a road."""
+def others_near(
+    network: Network, kind: str, roads: NDArray[np.int32], lon: float, lat: float
+) -> list[tuple[float, float]]:
+    """Lon, lat of the other structures that `structure_near` might have meant, for as great a road."""
     left = set(_meant(network, _flagged(network, kind), lon, lat)[0].tolist()) - set(roads.tolist())
-    count = 0
+    spots = []
     while left:
-        left -= set(whole_structure(network, kind, left.pop()).tolist())
-        count += 1
-    return count
+        whole = whole_structure(network, kind, left.pop())
+        left -= set(whole.tolist())
+        spots.append(middle_of_roads(network, whole))
+    return sorted(spots)
 
 
 def unmarked_bridge(
