@@ -104,7 +104,8 @@ def test_a_turn_that_is_banned_until_the_evening_is_waited_for_or_not_taken() ->
     assert found.arrive.hour == 20
     assert found.waits[0].reason == "turn banned 07:00-19:00"
     always = arriving(with_law(network, {}, {turn: ""}), 0, 2, WEDNESDAY)
-    assert always is None or always.arrive == WEDNESDAY + dt.timedelta(hours=9)
+    assert always is not None
+    assert (always.waits, always.arrive) == ((), WEDNESDAY + dt.timedelta(hours=9))
 
 
 def in_hours(text: str, at: dt.datetime) -> bool:
