@@ -10,6 +10,7 @@ from routegraph import defaults
 from routegraph.cli.options import FILE, JSON, OUTPUT_FILE
 from routegraph.cli.streams import print_json, print_written
 from routegraph.errors import DataError, QuestionError
+from routegraph.intake import clean
 
 CLASSES_HELP = "Keep these road classes: 'tertiary+' for that and above, or a comma list."
 
@@ -169,7 +170,7 @@ def network_verify(name: str) -> None:
 
     folder = stored_folder(name)
     verify(folder)
-    click.echo(f"sound: {folder}")
+    click.echo(f"sound: {clean(str(folder))}")
 
 
 @network.command("remove")
@@ -182,7 +183,7 @@ def network_remove(name: str) -> None:
     """
     from routegraph.network.catalog import remove
 
-    click.echo(f"removed: {remove(name)}")
+    click.echo(f"removed: {clean(str(remove(name)))}")
 
 
 def _bbox(text: str | None) -> tuple[float, float, float, float] | None:

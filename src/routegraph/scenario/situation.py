@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from routegraph.errors import AmbiguousError, NotFoundError, QuestionError
+from routegraph.intake import clean
 from routegraph.reports.event import Event, Status
 from routegraph.reports.ledger import Ledger, state_on
 from routegraph.routing.disruption import Disruption
@@ -122,9 +123,9 @@ class Situation:
             told.append(
                 f"{len(self.unplaced) - MOST_UNPLACED:,} more events match no road and close nothing."
             )
-        hazard = self.supposition.hazard
-        if hazard and not any(hazard.name in one.closure.event.source.title for one in self.closures):
-            told.append(f"{hazard.name} puts no road under water that it tells of.")
+        hazard = clean(self.supposition.hazard.name) if self.supposition.hazard else ""
+        if hazard and not any(hazard in one.closure.event.source.title for one in self.closures):
+            told.append(f"{hazard} puts no road under water that it tells of.")
         if self.supposition.extraction:
             told += self.supposition.extraction.warnings
         return told
