@@ -295,7 +295,7 @@ def town(draw):
         ("US-22", [1], "roads with ref US-22"),
         ("Route 22", [1], "roads with ref US 22"),
         ("29th Street", [2], "roads named South 29th Street"),
-        ("Dobrolyubova Street", [3], "roads named улица Добролюбова"),
+        ("Dobrolyubova Street", [3], "roads named ulitsa Dobrolyubova (улица Добролюбова)"),
     ],
 )
 def test_a_street_is_found_as_people_write_it_and_told_as_the_map_does(town, target, roads, how):

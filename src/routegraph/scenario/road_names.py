@@ -14,6 +14,7 @@ from routegraph.network.arrays import Int
 from routegraph.network.model import Network
 from routegraph.places.alignment import align, encode
 from routegraph.places.names import sounds
+from routegraph.places.shown import road_name
 from routegraph.places.street_names import StreetName, numbered, plain_ref, street_name
 from routegraph.scenario.applied import NO_ROADS
 
@@ -76,11 +77,12 @@ class RoadNames:
         return [one for one in alike if one[0].bare in spoken]
 
     def told(self, roads: NDArray[np.int32]) -> str:
-        """Names of roads as the network writes them, the most frequent first."""
-        codes, counts = np.unique(self.network.roads.name[roads], return_counts=True)
-        names = [
-            self.network.strings[int(code)] for code in codes[np.argsort(-counts, kind="stable")] if code
-        ]
+        """Names of roads as readers and the map write them, the most frequent first."""
+        _, first, counts = np.unique(self.network.roads.name[roads], return_index=True, return_counts=True)
+        names = []
+        for road in roads[first[np.argsort(-counts, kind="stable")]].tolist():
+            shown, own = road_name(self.network, road), self.network.road_name(road)
+            names.append(own if shown == own else f"{shown} ({own})")
         return f"{', '.join(names[:MOST_NAMES])}{' and others' if len(names) > MOST_NAMES else ''}"
 
     def _on(self, column: Int, codes: list[int]) -> NDArray[np.int32]:
@@ -112,11 +114,16 @@ class RoadNames:
 
     def like(self, value: str) -> list[str]:
         """Refs and names that may be meant or are spelt nearly so, the nearest first."""
-        codes = [*np.unique(self.network.roads.name).tolist(), *self._refs]
-        known = {plain_ref(self.network.strings[code]): code for code in codes if code}
+        strings, codes = self.network.strings, np.unique(self.network.roads.name).tolist()
+        texts = [
+            text
+            for code in codes
+            for text in (strings[code], *(text for _, text in self.network.called(code)))
+        ]
+        known = {plain_ref(text): text for text in (*texts, *(strings[code] for code in self._refs)) if text}
         alike = difflib.get_close_matches(plain_ref(value), list(known), n=MOST_NAMES, cutoff=0.5)
-        codes = [*(code for _, code in self._meant(value)), *(known[text] for text in alike)]
-        return [self.network.strings[code] for code in dict.fromkeys(codes)][:MOST_NAMES]
+        meant = [strings[code] for _, code in self._meant(value)]
+        return [*dict.fromkeys([*meant, *(known[text] for text in alike)])][:MOST_NAMES]
 
     def unknown(self, key: str, value: str) -> NotFoundError:
         """Return the error that no road has this ref or name; it tells the nearest."""
