@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from routegraph.network.geodataframes import from_geodataframes, to_geodataframes
     from routegraph.network.interop import from_networkx, to_networkx
     from routegraph.network.model import Network
+    from routegraph.questions.side_by_side import compare
     from routegraph.questions.whatif import WhatIf
     from routegraph.routing.outcome import Outcome
     from routegraph.scenario.scenario import Scenario, find_scenario
@@ -33,6 +34,7 @@ __all__ = [
     "Vehicle",
     "WhatIf",
     "__version__",
+    "compare",
     "find_scenario",
     "find_vehicle",
     "from_geodataframes",
@@ -50,6 +52,7 @@ _HOME = {
     "Study": "study",
     "Vehicle": "vehicles",
     "WhatIf": "questions.whatif",
+    "compare": "questions.side_by_side",
     "find_scenario": "scenario.scenario",
     "find_vehicle": "vehicles",
     "from_geodataframes": "network.geodataframes",
