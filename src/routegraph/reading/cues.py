@@ -76,7 +76,7 @@ _OPEN = _words(
 _LIMITED = _words(
     r"""\b(?:one lane|one-lane|single lane|single file|one-way|one side|alternat\w+|in turns|escort\w*
     |daylight
-    |(?:light|small|heavy) (?:motor )?vehicles|local traffic|chains|under (?:\w+ ){0,2}fire|partial\w*
+    |(?:light|small|heavy) (?:motor )?vehicles|local traffic|chains|partial\w*
     |restrict\w*|limit(?:s|ed|ing)?|with caution|with care
     |with difficulty|checkpoints|night travel|curfew|4x4)\b
     |\b(?:below|above|over|under|up to|exceeding) \d+ ?(?:t|tons?|tonnes?)\b
@@ -265,8 +265,9 @@ _BREAK = _words(
 """Where one stretch of a sentence ends and another begins."""
 
 _PAST = _words(r"""\bhad\b|\b(?:was|were) (?:being )?(?:to|about)\b|\bused to\b|\bكانت? قد\b""")
-_ROUND = re.compile(
-    r"""\b(?:via|through|by way of|onto|instead of|alternat\w+ (?:road|route)s?(?: (?:through
+_ROUND = _words(
+    r"""\b(?:via|through|by way of|onto|instead of|going|travel\w+|coming|heading|driving
+    |on (?:its|their|the) way|flights?|alternat\w+ (?:road|route)s?(?: (?:through
     |via))?)(?: the)? $|عبر $"""
 )
 """What stands before a road by which one goes instead."""
@@ -281,6 +282,9 @@ _LED = re.compile(
     |west)(?: the)?(?: \w+)? $"""
 )
 """What stands before a place that only tells where something is."""
+
+_BEYOND = re.compile(r" (?:north|south|east|west)\w* of\b")
+"""What stands after a road of which only a part is meant, that has no two ends."""
 
 _INSTEAD = re.compile(r"\balternat\w+ (?:routes?|roads?)\b|\b(?:to|should|must|can) (?:use|take)\b")
 """What makes of every road after it one by which one goes instead."""
@@ -411,6 +415,7 @@ def _of_stretch(stretch: SentencePart, inside: list[Mention], doubts: list[int])
         for m in inside
         if m.kind in _ROADS
         and not _ROUND.search(stretch.text[: m.start - stretch.start])
+        and not (m.ref and not m.names and _BEYOND.match(stretch.text, m.end - stretch.start))
         and not (instead and instead.start() < m.start - stretch.start)
     ]
     if not roads:
@@ -435,6 +440,8 @@ def _of_place(stretch: SentencePart, mention: Mention, doubts: list[int]) -> Sta
     start, end = mention.start - stretch.start, mention.end - stretch.start
     marked = f"{stretch.text[:start]}@{'@' * (end - start - 1)}{stretch.text[end:]}"
     parts = {"before": (stretch.text[:start], 0), "after": (stretch.text[end:], end), "around": (marked, 0)}
+    if mention.kind is Kind.PART and _AFAR.search(stretch.text):
+        return None
     if mention.kind is Kind.PART and not doubts and _REACHED.search(stretch.text[:start]):
         edge = any(
             word in mention.text.lower() for word in ("outskirt", "edge", "gate", "approach", "fringe")

@@ -78,6 +78,7 @@ class Context:
     road: Mention | None = None
     backdrop: Mention | None = None
     backdrop_in: int = 0
+    backdrops: int = 0
     told: Mention | None = None
     told_in: int = 0
     later: str = ""
@@ -96,8 +97,8 @@ class Context:
     def place_of_kind(self, word: str) -> Mention | None:
         """Last place spoken of that a word such as "town" may mean, else the last one."""
         kinds = _KINDS_OF.get(word, ())
-        just = self.backdrop if self.backdrop_in == self.sentence - 1 else None
-        older = max(self.place_in, self.told_in) < self.sentence - 1
+        just = self.backdrop if self.backdrop_in >= self.sentence - 1 and self.backdrops == 1 else None
+        older = max(self.place_in, self.told_in) < self.backdrop_in
         if just and older and self.kind_of(just.names[0]) in kinds:
             return just
         here = self.place_in == self.sentence and self.told_in < self.sentence

@@ -53,6 +53,19 @@ _OF_TRAFFIC = frozenset({Status.BLOCKED, Status.RESTRICTED, Status.REOPENED})
 _BEFORE_NOUNS = frozenset({"a", "an", "the", "this", "his", "their", "its", "of", "another", "no", "any"})
 """Words after which what is spelled like a verb is a noun: "in a raid near X"."""
 
+_DIRECTLY = 4
+"""Elements before a clause within which stands who says what it tells."""
+
+_ANYBODY = frozenset({"people", "pages", "accounts", "channels", "posts", "users", "ppl", "some", "others"})
+_SAYING = frozenset(
+    {"announced", "claimed", "claiming", "claim", "reported", "declared", "announce", "declare"}
+)
+_ANNOUNCING = ("announce ", "claim ", "declare ")
+_WORDS_OF_MOUTH = frozenset(
+    {"claim", "report", "rumour", "rumor", "suggestion", "allegation", "word", "post"}
+)
+"""What is told by anybody, or is only said."""
+
 _UNREAL = frozenset({"NEG", "HYPO", "ATTEMPT", "FAIL", "DENY", "BASELESS"})
 
 _SEVERAL = frozenset({"towns", "villages", "cities", "roads", "routes", "places", "districts", "settlements"})
@@ -192,6 +205,8 @@ class ClauseReader:
         background = had or adding or late or self.grammar.is_reduced(i) or self.grammar.is_attribute(i)
         if not set_aside and status in PASSING_STATES and relative and self.grammar.in_passing(i, begin):
             set_aside = "told in passing"
+        if not set_aside and self._told_by_others(i, begin, trigger):
+            set_aside = "a claim of others"
         unused = set_aside == "said not to be so" and trigger.lemma == "take"
         if unused and all(m.kind in ROADS for m in mentions):
             status, set_aside = Status.BLOCKED, ""
@@ -221,6 +236,19 @@ class ClauseReader:
             )
             for mention in mentions
         ]
+
+    def _told_by_others(self, i: int, begin: int, trigger: Trigger) -> bool:
+        """Whether people only say so: "pages announced the fall of X", "claims that X fell were not ..."."""
+        low, last = self.low, len(self.tokens.elements)
+        noun = trigger.form == "noun" or trigger.lemma.startswith(("announce", "claim", "declare"))
+        people = any(low(k) in _ANYBODY for k in range(max(begin - _DIRECTLY, 0), i))
+        says = any(low(k) in _SAYING for k in range(max(begin - 1, 0), i + 1)) or trigger.lemma.startswith(
+            _ANNOUNCING
+        )
+        if noun and people and says and trigger.status in (Status.CAPTURED, Status.BLOCKED):
+            return True
+        that = low(begin - 1) == "that" and low(begin - 2).rstrip("s") in _WORDS_OF_MOUTH
+        return that and any(self.tag(k) in ("NEG", "DENY", "BASELESS") for k in range(i + 1, last))
 
     def _among(self, i: int) -> list[Mention]:
         """Those named of several: "a string of towns, among them X and Y"."""
@@ -259,6 +287,8 @@ class ClauseReader:
         """Status as it holds for a mention: part of a town is fought for, a road "freed" is open."""
         if mention.kind is Kind.PART and status in (Status.CAPTURED, Status.RECAPTURED):
             return Status.CONTESTED
+        if mention.kind is Kind.BRIDGE and status is Status.CAPTURED and trigger.frame == Frame.STATE:
+            return Status.DAMAGED
         if trigger.lemma == "free" and status is Status.CAPTURED and mention.kind in ROADS:
             return Status.REOPENED
         rid = trigger.lemma == "secure" or (trigger.lemma == "clear" and self._rid_of(i))

@@ -36,6 +36,8 @@ class Coreference:
                 by_way=self.tokens.led_by(i, ("by", "via", "through", "dirt")),
             )
             if element.kind is Kind.PLACE:
+                again = self.context.backdrop_in == self.context.sentence
+                self.context.backdrops = self.context.backdrops + 1 if again else 1
                 self.context.backdrop, self.context.backdrop_in = element, self.context.sentence
         elif element.tag == "SIDE":
             self.context.side = str(element.value)

@@ -139,7 +139,7 @@ class Grammar:
     def subjects(self, i: int) -> list[Mention]:
         """Mentions that are the grammatical subject of the clause of a trigger."""
         if resumed := self._resumed(i):
-            return [self._narrowed(mention, i) for mention in resumed]
+            return [self._narrowed(mention, i, i) for mention in resumed]
         begin = self.tokens.begin(i)
         found = self._subject_list(self._after_verb(begin, i), i)
         heading = self.coreference.heading(i)
@@ -274,14 +274,14 @@ class Grammar:
             j -= 1
         return found[::-1]
 
-    def _narrowed(self, mention: Mention, i: int) -> Mention:
-        """Part of a road that the rest of the clause tells: "is closed between A and B"."""
+    def _narrowed(self, mention: Mention, i: int, start: int = 0) -> Mention:
+        """Part of a road that the clause tells from an element on: "is closed between A and B"."""
         if mention.kind not in (Kind.ROAD, Kind.REF, Kind.AT, Kind.SAME) or (
             mention.names and mention.kind not in (Kind.SAME, Kind.AT)
         ):
             return mention
         elements = self.tokens.elements
-        start = elements.index(mention) + 1 if mention in elements[:i] else i
+        start = start or (elements.index(mention) + 1 if mention in elements[:i] else i)
         for k in range(start, len(elements)):
             element = elements[k]
             if isinstance(element, Unit) and (element.text in ENDS or (k > i and element.tag == "BOUND")):

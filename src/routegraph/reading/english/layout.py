@@ -70,6 +70,31 @@ def without_times(text: str) -> str:
     return _TIME.sub(lambda match: THIN * len(match[0]), text)
 
 
+_PLAINER = (
+    (
+        re.compile(
+            r"\b((?:movement|access|passage|entry|travel|permission)\b[^.;:]{0,60}?"
+            r"\b(?:was|were|is|are|been) )(?:denied|refused)\b",
+            re.I,
+        ),
+        "closed",
+    ),
+    (re.compile(r"\b(no longer )exists?\b"), "usable"),
+)
+"""What says that a way is closed in words that mean something else elsewhere."""
+
+
+def plainly(text: str) -> str:
+    """Say in plainer words of no more letters what a sentence tells, so that offsets stay.
+
+    >>> plainly("Movement to Golo was refused by them")
+    'Movement to Golo was closed\u2009 by them'
+    """
+    for pattern, word in _PLAINER:
+        text = pattern.sub(lambda m, w=word: (m[1] + w).ljust(len(m[0]), THIN)[: len(m[0])], text)  # type: ignore[misc]
+    return text
+
+
 def _is_road(text: str) -> bool:
     """Whether the head of a line is a road: "BP Highway", "RN3 A – B"."""
     return bool(_ROAD.search(text) or re.search(r"\b[A-Z]{1,3}-?\d|\w ?[-–—] ?[A-Z]", text))

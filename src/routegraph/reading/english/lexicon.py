@@ -191,7 +191,22 @@ MEN = phrases_of(
 )
 """Those who act, and whose side is not told."""
 
-TYING = frozenset({"links", "connects", "joins", "ties", "linking", "connecting", "joining", "tying"})
+TYING = frozenset(
+    {
+        "link",
+        "connect",
+        "join",
+        "tie",
+        "links",
+        "connects",
+        "joins",
+        "ties",
+        "linking",
+        "connecting",
+        "joining",
+        "tying",
+    }
+)
 """What a road does to its ends."""
 
 QUOTES = frozenset("\"'“”‘’«»")

@@ -56,13 +56,13 @@ _READERS: dict[str, tuple[str, ...]] = {
     "NUM": ("_distance", "_counted"),
     "WORD": ("_distance", "_direction", "_counted", "_owned", "_only"),
     "PREP": ("_between", "_direction"),
-    "ROAD": ("_piece", "_road", "_wide"),
+    "ROAD": ("_piece", "_by_number", "_road", "_wide"),
     "REF": ("_ref",),
     "STREET": ("_street",),
     "NAME": ("_pair", "_known", "_speaker", "_spanning", "_named"),
     "KIND": ("_kind",),
     "WIDE": ("_wide",),
-    "PART": ("_part",),
+    "PART": ("_piece", "_part"),
     "THING": ("_thing",),
     "BRIDGE": ("_bridge",),
     "SUPPLY": ("_supply",),
@@ -298,10 +298,14 @@ class MentionReader(RoadReader):
         if self._low(i).endswith(("road", "highway", "motorway", "route", "asphalt", "tarmac")):
             ends, k = self._ends(i + 1)
             if ends:
-                return self._make(Kind.ROAD, ends, i, k - i)
+                via, k = self._via(k) if len(ends) == 2 else ((), k)
+                return self._make(Kind.ROAD, (ends[0], *via, *ends[1:]), i, k - i)
             if self._low(i + 1) in ("to", "of", "from", "out", "through", "past", "via", "towards", "toward"):
                 name, end = self._name_from(i + 2 + (self._low(i + 2) == "of"))
                 other, last = self._name_from(end + 1) if self._low(end) in ("from", "to") else ("", end)
+                if name and not other:
+                    via, last = self._via(end)
+                    other = via[0] if via else ""
                 if name:
                     ends = (other, name) if other else (name,)
                     return self._make(Kind.ROAD if other else Kind.AT, ends, i, last - i)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from routegraph.reading.atlas import Atlas
 from routegraph.reading.cues import limited, weak_reading
 from routegraph.reading.english.clauses import ClauseReader
-from routegraph.reading.english.layout import Layout, without_times
+from routegraph.reading.english.layout import Layout, plainly, without_times
 from routegraph.reading.english.lexicon import ALERTS, OFF_ROADS
 from routegraph.reading.english.mentions import MentionReader
 from routegraph.reading.english.phrasebook import trigger_words
@@ -86,7 +86,7 @@ class EnglishReader:
 
         Of a sentence that tells something, what stands after a preposition is left out of the names.
         """
-        sentence = without_times(self.layout.completed(sentence))
+        sentence = plainly(without_times(self.layout.completed(sentence)))
         if self.state and (same := _LIKEWISE.match(sentence)):
             sentence = f"{same[1]} is {self.state}{sentence[same.end() :]}"
         words = WORDS.findall(sentence.lower())

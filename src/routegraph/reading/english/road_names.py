@@ -20,6 +20,11 @@ _ARTICLES = frozenset(
     phrases_of("the, a, an, just, beyond, nearby, strategic, key, entire, whole, old, small, border")
 )
 LEADING = ("to", "toward", "towards", "into", "of", "leading", "from", "past", "through", "via")
+_HELD_PARTS = frozenset(
+    {"areas", "area", "parts", "part", "districts", "neighbourhoods", "neighborhoods", "half"}
+)
+"""Parts of a town that one side holds, by which a road is said to lead there."""
+
 _TOWNS = ("the town", "the city", "the village")
 _AXES = ("axis", "front", "corridor", "line")
 _ROAD_ADJECTIVES = frozenset(
@@ -41,7 +46,21 @@ REGIONAL = frozenset(
 _OF_TOWNS = frozenset({"city", "town", "village", "township", "municipality", "commune"})
 """Nouns after the name of a town that belong to it."""
 
-PIECES = frozenset({"stretch", "section", "segment", "length", "stretches", "sections"})
+PIECES = frozenset(
+    {
+        "stretch",
+        "section",
+        "segment",
+        "length",
+        "stretches",
+        "sections",
+        "part",
+        "parts",
+        "portion",
+        "half",
+        "most",
+    }
+)
 """Nouns of parts of a road."""
 
 
@@ -84,6 +103,9 @@ class RoadReader:
         k = i
         if self._low(i) == "it":
             return "the place", i + 1
+        held = self._low(i).endswith(("-held", "-controlled", "-run"))
+        if held and self._low(i + 1) in _HELD_PARTS and self._low(i + 2) in ("of", "in"):
+            k = i + 3
         while (
             self._low(k) in _ARTICLES
             or self._low(k) in QUOTES
@@ -186,10 +208,6 @@ class RoadReader:
     def _road(self, i: int) -> tuple[Mention | None, int]:
         if self._low(i - 1) == "by":
             return None, 1
-        k = i + 1 + (self._low(i + 1) in ("number", "no", "nr", "#"))
-        k += self._low(k) == "."
-        if self._tag(k) in ("NUM", "REF"):
-            return self._numbered(i, self.units[k].text, k + 1)
         ends, k = self._ends(i + 1)
         if not ends and self._low(i + 1) in ("through", "via", "goes", "going", "passing", "that"):
             ends, k = self._listed_stops(i + 2)
@@ -202,11 +220,15 @@ class RoadReader:
                 ends, k = (*ends, self.units[j].text), j + 1
             return self._make(Kind.FAN if len(ends) > 2 else Kind.ROAD, ends, i, k - i)
         if ends:
-            return self._make(Kind.ROAD, ends, i, k - i)
+            via, k = self._via(k) if len(ends) == 2 else ((), k)
+            return self._make(Kind.ROAD, (ends[0], *via, *ends[1:]), i, k - i)
         if self._low(i + 1) in LEADING:
             k = i + 2 + (self._low(i + 1) == "leading")
             name, end = self._name_from(k)
             other, last = self._name_from(end + 1) if self._low(end) in ("from", "to") else ("", end)
+            if name and not other:
+                via, last = self._via(end)
+                other = via[0] if via else ""
             if name:
                 names = (other, name) if other else (name,)
                 all_of_them = self._low(i - 1) == "all" and self._low(i).endswith("s") and not other
@@ -214,11 +236,32 @@ class RoadReader:
                 return self._make(kind, names, i, (last if other else end) - i)
         return None, 1
 
+    def _by_number(self, i: int) -> tuple[Mention | None, int]:
+        """ "road number 4", "highway (EN1)"."""
+        k = i + 1 + (self._low(i + 1) in ("number", "no", "nr", "#"))
+        k += self._low(k) == "."
+        if self._tag(k) in ("NUM", "REF"):
+            return self._numbered(i, self.units[k].text, k + 1)
+        ref = self._in_brackets(i + 1)
+        return self._numbered(i, ref, i + 4) if ref else (None, 1)
+
+    def _via(self, k: int) -> tuple[tuple[str, ...], int]:
+        """Place that a road is said to go through: "the road to A via B"."""
+        if (
+            self._low(k) in ("via", "through")
+            and self._tag(k + 1) == "NAME"
+            and self.is_place(self.units[k + 1].text)
+        ):
+            return (self.units[k + 1].text,), k + 2
+        return (), k
+
     def _piece(self, i: int) -> tuple[Mention | None, int]:
         """Road of which a part is told: "the stretch of the A - B road"; a part of it stands for it."""
-        k = i + 2 + (self._low(i + 2) == "the")
         if self._low(i) not in PIECES or self._low(i + 1) != "of":
             return None, 1
+        k = i + 2
+        while k < i + 6 and (self._tag(k) == "WORD" or self._low(k) in _ROAD_ADJECTIVES):
+            k += 1
         for reader in {"ROAD": (self._road,), "REF": (self._ref,), "NAME": (self._known, self._pair)}.get(
             self._tag(k), ()
         ):
