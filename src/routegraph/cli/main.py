@@ -15,7 +15,6 @@ from typing import Any
 import click
 
 from routegraph.cli import ask, data, extract, networks, watching
-from routegraph.cli.process import end_interrupted
 from routegraph.errors import ExitCode, RoutegraphError, shortened
 from routegraph.intake import clean
 from routegraph.version import VERSION
@@ -36,7 +35,7 @@ class Commands(click.Group):
             code = run()
             sys.stdout.flush()
         except (KeyboardInterrupt, click.Abort):
-            end_interrupted()
+            raise _interrupted() from None
         except click.ClickException as error:
             error.message = shortened(clean(error.message))  # type: ignore[misc]  # it echoes what was typed
             code = _told(error, error.exit_code)
@@ -59,13 +58,18 @@ class Commands(click.Group):
         try:
             return super().invoke(ctx)
         except KeyboardInterrupt:  # before click prints an empty line for it
-            end_interrupted()
+            raise _interrupted() from None
 
 
 def _told(error: click.ClickException, code: int) -> int:
     with suppress(OSError):
         error.show()
     return code
+
+
+def _interrupted() -> SystemExit:
+    sys.stderr.write("Interrupted.\n")
+    return SystemExit(ExitCode.INTERRUPTED)
 
 
 def _fault(error: Exception) -> str:

@@ -11,7 +11,6 @@ import sys
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from types import FrameType
-    from typing import NoReturn
 
 INTERRUPTED, TERMINATED = 128 + signal.SIGINT, 128 + signal.SIGTERM
 _interrupted = False
@@ -39,12 +38,6 @@ def run() -> None:
             sys.stderr.write("Interrupted.\n")
         sys.stderr.flush()
         os._exit(INTERRUPTED)  # the interpreter would end by a signal where `exec` was interrupted
-
-
-def end_interrupted() -> "NoReturn":
-    """Tell that the command was interrupted, and exit."""
-    sys.stderr.write("Interrupted.\n")
-    sys.exit(INTERRUPTED)
 
 
 def _interrupt(number: int, frame: "FrameType | None") -> None:
