@@ -8,9 +8,9 @@ from itertools import islice
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from routegraph.network.arrays import Int
-from routegraph.network.sphere import ragged_index
 from routegraph.routing.graph import CLOSED, RoadGraph
 from routegraph.routing.search import best_path, tree_from, tree_to
 from routegraph.routing.tree import Path, Tree
@@ -120,39 +120,58 @@ def detour_stretch(graph: RoadGraph, path: Path, best: Path) -> float:
     return (path.cost - common) / (best.cost - common) if best.cost > common else np.inf
 
 
+class _Along(NamedTuple):
+    """Where on some arcs, as twice the position, the trees begin and cease to follow them.
+
+    On a oneway that is just behind its tail and just before its head.
+    """
+
+    graph: RoadGraph
+    outward: Tree
+    inward: Tree
+
+    def enters(self, arcs: Int) -> NDArray[np.int64]:
+        """Where the inward tree begins."""
+        ahead, ends = self.inward.cost, self.graph.arcs
+        shift = ahead[ends.head[arcs]] - ahead[ends.tail[arcs]]
+        return np.where(self._both_ways(arcs), shift + self.graph.weight[arcs], 1)
+
+    def leaves(self, arcs: Int) -> NDArray[np.int64]:
+        """Where the outward tree ceases."""
+        behind, ends, weight = self.outward.cost, self.graph.arcs, self.graph.weight[arcs]
+        shift = behind[ends.head[arcs]] - behind[ends.tail[arcs]]
+        return np.where(self._both_ways(arcs), shift + weight, 2 * weight - 1)
+
+    def _both_ways(self, arcs: Int) -> NDArray[np.bool_]:
+        return np.asarray((self.graph.arcs.of_road[self.graph.arcs.road[arcs]] >= 0).all(axis=1))
+
+
 def _plateau_paths(graph: RoadGraph, outward: Tree, inward: Tree, bounds: Bounds) -> Iterator[Path]:
     """Yield simple paths by one node or road whose plateau is long enough, cheapest first."""
     arcs, weight = graph.arcs, graph.weight
     behind, ahead = outward.cost, inward.cost
     best = int(behind[inward.root])
-    most = bounds.max_stretch * best
-    nodes = np.flatnonzero(behind + ahead <= min(most, CLOSED - 1))
-    live = ragged_index(arcs.start[nodes], arcs.start[nodes + 1] - arcs.start[nodes])[1]
-    live = live[behind[arcs.tail[live]] + weight[live] + ahead[arcs.head[live]] <= min(most, CLOSED - 1)]
-    u, v, w = arcs.tail[live], arcs.head[live], weight[live]
-    both_ways = np.all(arcs.of_road[arcs.road[live]] >= 0, axis=1)
-    # Twice the position on each arc where the inward tree begins and the outward one ceases to follow it;
-    # on a oneway that is just behind its tail and just before its head.
-    enters, leaves = np.zeros(len(weight), np.int64), np.zeros(len(weight), np.int64)
-    enters[live] = np.where(both_ways, ahead[v] - ahead[u] + w, 1)
-    leaves[live] = np.where(both_ways, behind[v] - behind[u] + w, 2 * w - 1)
-
-    from_root, to_root = outward.arc, inward.arc
-    first, last = _plateaus(graph, nodes, outward, inward)
+    most, least = min(bounds.max_stretch * best, CLOSED - 1), bounds.local_optimality * best
+    along = _Along(graph, outward, inward)
+    first, last = _plateaus(graph, np.flatnonzero(behind + ahead <= most), outward, inward)
     plateau = 2 * (behind[last] - behind[first])
-    into, out_of = from_root[first], to_root[last]
-    plateau += np.where(into >= 0, 2 * weight[into] - enters[into], 0)
-    plateau += np.where(out_of >= 0, leaves[out_of], 0)
+    into, out_of = outward.arc[first], inward.arc[last]
+    comes, goes = into >= 0, out_of >= 0
+    plateau[comes] += 2 * weight[into[comes]] - along.enters(into[comes])
+    plateau[goes] += along.leaves(out_of[goes])
 
-    apart = (from_root[v] != live) & (to_root[u] != live)
-    by_arc = live[apart]
-    cost = np.concatenate([behind[first] + ahead[first], (behind[u] + w + ahead[v])[apart]])
-    plateau = np.concatenate([plateau, leaves[by_arc] - enters[by_arc]])
+    # A road between is its own plateau, no longer than itself.
+    by_arc = np.flatnonzero((weight >= least) & (weight < CLOSED))
+    u, v = arcs.tail[by_arc], arcs.head[by_arc]
+    through = behind[u] + weight[by_arc] + ahead[v]
+    apart = (through <= most) & (outward.arc[v] != by_arc) & (inward.arc[u] != by_arc)
+    by_arc = by_arc[apart]
+    cost = np.concatenate([behind[first] + ahead[first], through[apart]])
+    plateau = np.concatenate([plateau, along.leaves(by_arc) - along.enters(by_arc)])
     node = np.concatenate([first, arcs.head[by_arc]])
     arc = np.concatenate([np.full(len(first), -1), by_arc])
     kept = np.flatnonzero(
-        (plateau >= 2 * bounds.local_optimality * best)
-        & np.concatenate([first != outward.root, np.ones(len(by_arc), bool)])
+        (plateau >= 2 * least) & np.concatenate([first != outward.root, np.ones(len(by_arc), bool)])
     )
     for i in kept[np.lexsort((node[kept], cost[kept]))].tolist():
         path = _joined(graph, outward, inward, int(node[i]), int(arc[i]), int(cost[i]))
