@@ -145,7 +145,8 @@ def _nearest(
         return np.zeros(len(lon), np.int64), np.full(len(lon), np.inf)
     from scipy.spatial import KDTree
 
-    tree = KDTree(unit_vectors(network.nodes.lon[nodes], network.nodes.lat[nodes]))
+    at = unit_vectors(network.nodes.lon[nodes], network.nodes.lat[nodes])
+    tree = KDTree(at, compact_nodes=False, balanced_tree=False)  # asked once: built in a third of the time
     chord, nearest = tree.query(unit_vectors(lon, lat))
     return nodes[nearest], 2 * EARTH_RADIUS_M * np.arcsin(np.minimum(np.asarray(chord) / 2, 1.0))
 

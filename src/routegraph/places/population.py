@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from routegraph.errors import AmbiguousError, DataError, NotFoundError
 from routegraph.network.arrays import Float
+from routegraph.network.geometry import METRES_PER_DEGREE
 from routegraph.network.model import Network
 from routegraph.network.sphere import EARTH_RADIUS_M, great_circle_m, unit_vectors
 from routegraph.network.tags import PLACE_KINDS
@@ -89,17 +90,16 @@ def with_geonames(network: Network) -> Network:
         float(lat[open_rows].max()) + margin,
     )
     index, filled = Gazetteer.of(network).index, 0
-    is_open = np.zeros(len(people), bool)
-    is_open[open_rows] = True
+    reach_deg = FARTHEST_M / METRES_PER_DEGREE * 1.01
     for town in towns_within(box):
-        metres = np.asarray(great_circle_m(town.lon, town.lat, lon, lat))
-        near = is_open & (metres <= FARTHEST_M)
-        if not near.any():
+        near = open_rows[np.abs(lat[open_rows] - town.lat) <= reach_deg]
+        near = near[great_circle_m(town.lon, town.lat, lon[near], lat[near]) <= FARTHEST_M]
+        if not len(near):
             continue
-        named = np.unique(np.concatenate([index.exact(name).place for name in town.names]).astype(np.int64))
-        named = named[near[named]]
+        named = np.intersect1d(near, np.concatenate([index.exact(name).place for name in town.names]))
         if len(named):
-            place = int(named[np.argmin(metres[named])])
+            metres = great_circle_m(town.lon, town.lat, lon[named], lat[named])
+            place = int(named[np.argmin(metres)])
             filled += people[place] < 0
             people[place] = max(int(people[place]), town.population)
     if not filled:
