@@ -195,3 +195,20 @@ def test_a_layer_that_tells_practicability_alone_opens_a_road_to_those_that_it_n
         ("reopened", 3.5),
         ("blocked", None),
     ]
+
+
+@pytest.mark.parametrize("told_as", ["Passable for 4x4 only", "4WD only", "open for light vehicles only"])
+@pytest.mark.parametrize("columns", ["place,status,date", "place,road_status,date"])
+def test_a_status_that_names_who_alone_passes_bars_what_is_heavier(read, told_as, columns):
+    (event,) = read(f"{columns}\nKhanasser,{told_as},2015-10-23\n").events
+    assert (event.status.value, event.max_weight_t) == ("reopened", 3.5)
+    assert told_as in event.quote
+
+
+def test_two_columns_name_a_road_by_its_ends_or_tell_from_when_to_when(read):
+    (road,) = read("from,to,status,date\nIthriya,Khanasser,closed,2015-10-23\n").events
+    assert (road.target, road.date.isoformat()) == ("Ithriya - Khanasser", "2015-10-23")
+    (place,) = read("place,status,from,to\nKhanasser,closed,2015-10-23,2015-11-04\n").events
+    assert (place.date.isoformat(), place.until.isoformat()) == ("2015-10-23", "2015-11-04")
+    (named,) = read("place,status,date,from,to\nKhanasser,closed,2015-10-23,the gate,the mill\n").events
+    assert (named.target, named.note) == ("Khanasser", "from the gate to the mill")

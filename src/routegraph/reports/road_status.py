@@ -100,6 +100,29 @@ def practicable_class(row: Row) -> str:
     return ""
 
 
+_ONLY = re.compile(
+    r"(?:(?:open|passable|accessible|practicable|usable|restricted) )?(?:for |to |by )?(?P<who>.+?) only",
+    re.IGNORECASE,
+)
+
+
+def only_for(status: str) -> str:
+    """Class of the largest traffic that a status in words lets pass; empty where it names none.
+
+    Examples
+    --------
+    >>> only_for("Passable for 4x4 only"), only_for("open"), only_for("closed only at night")
+    ('3', '', '')
+    """
+    match = _ONLY.fullmatch(" ".join(status.split()))
+    classes = [
+        number
+        for words, number in _CLASSES
+        if match and re.fullmatch(f"(?:{words})s?", match["who"], re.IGNORECASE)
+    ]
+    return classes[0] if len(classes) == 1 else ""
+
+
 HEAVIEST_T: dict[str, float] = {"1": 0.0, "2": 0.5, "3": 3.5, "4": 10.0, "5": 20.0}
 """``CurntPrac`` -> tonnes above which a vehicle does not pass; none in class 6."""
 
@@ -196,7 +219,9 @@ def read_row(row: Row) -> Event | str:
         key, code = keys[0], code_of(row, keys[0])
     words = {word: number for number, (_, word) in STATUS_OF.items()}
     code = words.get(code.casefold(), code)
-    if code in STATUS_OF:
+    if only := only_for(code):
+        largest, status, told = only, Status.REOPENED, f"{key}: {code}"
+    elif code in STATUS_OF:
         status, word = STATUS_OF[code]
         told = f"{'OpStatus' if key == 'opstatus' else key} {code} ({word})"
         if key in PRACTICABLE_KEYS:

@@ -21,7 +21,7 @@ from routegraph.places.gazetteer import Gazetteer
 from routegraph.reports import acled, ged, road_status
 from routegraph.reports.cell_values import Row, RowError, circle, number_of, plain_name, point_of, text_of
 from routegraph.reports.dates import parse_date
-from routegraph.reports.event import Event
+from routegraph.reports.event import Event, Status
 from routegraph.reports.events_file import read_events_file
 from routegraph.reports.geometries import Shaped, read_geometry, read_wkt
 from routegraph.reports.layers import LAYERS
@@ -60,7 +60,12 @@ OWN_COLUMNS = (
         "radius_km",
     ),
     "geometry",
+    "road_from",
+    "road_to",
 )
+
+ENDS = ("road_from", "road_to")
+"""Columns that name a road by the places at its ends."""
 
 RIVALS = ("place", "location", "road", "where")
 """Columns that may name the target, none before the others."""
@@ -76,6 +81,8 @@ OWN_ALIASES = {
     **dict.fromkeys(("end_date", "end"), "until"),
     **dict.fromkeys(("wkt", "geom", "the_geom"), "geometry"),
     **dict.fromkeys(("actor", "side", "side_by"), "by"),
+    **dict.fromkeys(("from", "from_place", "origin", "start_point", "start_place"), "road_from"),
+    **dict.fromkeys(("to", "to_place", "destination", "end_point", "end_place"), "road_to"),
 }
 
 """Other names of columns; of several for one, the first here counts."""
@@ -89,6 +96,15 @@ def read_own_row(row: Row) -> Event | str:
     if says_nothing(text_of(row, "status")) and text_of(row, "status"):
         return "no status told"
     record = {key: value for key, value in row.items() if key in OWN_COLUMNS}
+    if largest := road_status.only_for(text_of(row, "status")):
+        record |= {"status": Status.REOPENED.value, "max_weight_t": road_status.HEAVIEST_T.get(largest)}
+        record.setdefault("quote", text_of(row, "status"))
+    start, end = (text_of(row, key) for key in ENDS)
+    if start and end and not text_of(record, "target"):
+        record["target"] = f"{start} - {end}"
+    elif start or end:
+        untold = not text_of(record, "date") and not text_of(record, "until")
+        record |= {"date": start, "until": end} if untold else {"note": _from_to(record, start, end)}
     source = {key: row.get(column) for column, key in SOURCE_COLUMNS.items() if row.get(column)}
     if row.get("source") and "title" not in source:
         source["title"] = row["source"]
@@ -96,6 +112,10 @@ def read_own_row(row: Row) -> Event | str:
     if not record.get("target") and text_of(record, "lon"):
         record["target"] = circle(*point_of(record, "lon", "lat"), _radius_km(record))
     return event_of(record)
+
+
+def _from_to(record: Row, start: str, end: str) -> str:
+    return "; ".join(filter(None, (text_of(record, "note"), f"from {start or '?'} to {end or '?'}")))
 
 
 def _radius_km(row: Row) -> float:
@@ -154,7 +174,7 @@ class Convention:
 _GED = Convention("UCDP GED", [ged.REQUIRED], ged.USED, ged.read_row, ged.names_its_place)
 _OWN = Convention(
     "events table",
-    [("target", "status"), ("lon", "lat", "status"), ("geometry", "status")],
+    [("target", "status"), ("lon", "lat", "status"), ("geometry", "status"), (*ENDS, "status")],
     OWN_COLUMNS,
     read_own_row,
     aliases=OWN_ALIASES,
@@ -259,7 +279,7 @@ def _records(path: Path, document: object) -> list[object] | None:
                 return found
         return None
     if isinstance(document, list) and document and isinstance(document[0], dict):
-        others = (convention for convention in CONVENTIONS if convention is not _OWN)
+        others = (one for one in CONVENTIONS if one is not _OWN or "target" not in document[0])
         if any(not convention.missing(document[0]) for convention in others):
             return document
     return None
