@@ -13,6 +13,8 @@ from drawn_graphs import cases, graph_of, running
 from drawn_networks import BOTH, FORWARD, network_of, simple_paths
 from routegraph.errors import QuestionError
 from routegraph.reports.hours import DAY_S, parse_clock, parse_depart, parse_hours, split_target
+from routegraph.routing.kernels import CLOSED
+from routegraph.routing.kernels_hours import next_leave, passed_at
 from routegraph.routing.search import best_path
 from routegraph.routing.timed import Convoy, OpenHours, earliest_arrival
 
@@ -176,3 +178,30 @@ def test_the_earliest_arrival_is_that_of_every_way_stepped_minute_by_minute(case
         assert (found.arrive - depart).total_seconds() == best * 60
         spent = found.waiting_s + found.path.cost / 1e6
         assert spent == pytest.approx(best * 60)
+
+
+@given(
+    spans=st.lists(st.tuples(st.integers(0, 6), st.integers(1, 6)), max_size=4),
+    at=st.integers(0, 30),
+    work=st.integers(1, 12),
+)
+def test_work_goes_on_within_spans_alone_and_is_done_when_a_clock_says_so(spans, at, work):
+    begin, end, edge = [], [], 0
+    for gap, length in spans:
+        begin.append(edge + gap)
+        edge = begin[-1] + length
+        end.append(edge)
+    left, done = work, CLOSED
+    for minute in range(at, edge):
+        left -= any(b <= minute < e for b, e in zip(begin, end, strict=True))
+        if left == 0:
+            done = minute + 1
+            break
+    assert passed_at(at, work, 0, len(begin), begin, end) == done
+    assert passed_at(at, work, 1, 1 + len(begin), [99, *begin], [0, *end]) == done
+
+
+def test_a_convoy_leaves_at_the_first_time_that_is_not_before_its_traffic_comes():
+    leave = [5, 9, 9, 20]
+    assert [next_leave(at, 0, 4, leave) for at in (0, 5, 6, 9, 10, 20, 21)] == [5, 5, 9, 9, 20, 20, CLOSED]
+    assert (next_leave(0, 1, 3, leave), next_leave(10, 1, 3, leave)) == (9, CLOSED)

@@ -296,12 +296,12 @@ class Throughput:
     per_day: int
     cut_roads: NDArray[np.int32]
     cut_per_day: NDArray[np.int64]
-    cut_gates: tuple[Gate, ...] = ()
-    at_source: int = 0
-    at_sink: int = 0
-    flow_roads: NDArray[np.int32] = field(default_factory=lambda: np.empty(0, np.int32))
-    flow_per_day: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, np.int64))
-    sent: NDArray[np.float64] = field(default_factory=lambda: np.empty(0, np.float64))
+    cut_gates: tuple[Gate, ...]
+    at_source: int
+    at_sink: int
+    flow_roads: NDArray[np.int32]
+    flow_per_day: NDArray[np.int64]
+    sent: NDArray[np.float64]
 
 
 def throughput(

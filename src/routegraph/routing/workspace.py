@@ -19,7 +19,7 @@ from routegraph.routing.kernels import CLOSED, STAMPS
 Flat = Any
 """A contiguous array where searches run compiled, a list where they do not."""
 
-LAST_STAMP = 2**31 - 1
+LAST_STAMP = int(np.iinfo(np.int32).max)
 
 
 @dataclass(frozen=True, eq=False)
