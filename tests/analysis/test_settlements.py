@@ -44,12 +44,12 @@ def test_a_place_begins_at_the_main_roads_unless_an_island_is_four_times_as_near
     assert metres == pytest.approx(
         {"Near": 1900, "Isle": 1000, "Between": 5000 * 2**0.5, "Far": 9900, "Hill": 100}, rel=1e-3
     )
-    assert found.left_out == 1
+    assert found.too_far.tolist() == [4]
 
 
 def test_some_kinds_alone_may_be_asked_for(graph):
     assert settlements_of(graph, ("city",)).place.tolist() == [3]
-    assert settlements_of(graph, ("city",)).left_out == 1
+    assert settlements_of(graph, ("city",)).too_far.tolist() == [4]
     with pytest.raises(QuestionError, match="no kind of place is called 'cities'; give some of city"):
         settlements_of(graph, ("cities",))
 
