@@ -15,6 +15,9 @@ from routegraph.network.model import Network
 from routegraph.network.osmfile import read_osm
 from routegraph.network.sphere import EARTH_RADIUS_M, distinct, great_circle_m, morton_order, ragged_index
 from routegraph.network.tags import RoadFlag
+from routegraph.routing.graph import RoadGraph
+from routegraph.routing.search import best_path
+from routegraph.vehicles import VEHICLES
 
 Drawn = Callable[..., Network]
 PRIMARY = {"highway": "primary"}
@@ -161,11 +164,26 @@ def test_a_barrier_marks_the_shorter_stretch_beside_it(drawn: Drawn) -> None:
     assert len(set(network.nodes.component[np.isin(ids, [1, 4])])) == 2
 
 
-def test_a_barrier_at_a_junction_bars_nothing_and_is_counted(drawn: Drawn) -> None:
-    nodes = line_of(4) | {3: (36.003, 35.0, {"barrier": "bollard"}), 5: (36.003, 35.001)}
+def test_nobody_drives_through_a_barrier_at_a_junction_and_its_longest_arm_stays_open(drawn: Drawn) -> None:
+    nodes = line_of(4) | {3: (36.0032, 35.0, {"barrier": "bollard"}), 5: (36.0032, 35.0005)}
     network = drawn(nodes, [(10, [1, 2, 3, 4], PRIMARY), (11, [3, 5], PRIMARY)])
-    assert not network.roads.flags.any()
-    assert network.provenance.lost == {"barriers and limits at junctions": 1}
+    ids, barred = network.nodes.osm_id, (network.roads.flags & RoadFlag.BARRIER) != 0
+    open_ends = zip(network.roads.u[~barred], network.roads.v[~barred], strict=True)
+    assert sorted((int(ids[u]), int(ids[v])) for u, v in open_ends) == [(1, 3)]
+    graph = RoadGraph.of(network, VEHICLES["car"])
+    at = {int(node): i for i, node in enumerate(ids)}
+    assert best_path(graph, at[1], at[3]) is not None
+    assert not any(best_path(graph, at[a], at[b]) for a, b in [(1, 4), (4, 5), (5, 1)])
+    assert not network.provenance.lost
+
+
+def test_a_limit_at_a_junction_keeps_out_whom_it_binds_alone(drawn: Drawn) -> None:
+    nodes = line_of(4) | {3: (36.003, 35.0, {"maxheight": "2.2"}), 5: (36.003, 35.001)}
+    network = drawn(nodes, [(10, [1, 2, 3, 4], PRIMARY), (11, [3, 5], PRIMARY)])
+    at = {int(node): i for i, node in enumerate(network.nodes.osm_id)}
+    car, truck = (RoadGraph.of(network, VEHICLES[name]) for name in ("car", "truck"))
+    assert best_path(car, at[1], at[4]) is not None
+    assert best_path(truck, at[1], at[4]) is None
 
 
 def test_a_barrier_at_a_dead_end_bars_nothing(drawn: Drawn) -> None:

@@ -128,6 +128,31 @@ def test_several_via_ways_are_driven_in_the_order_in_which_they_join(drawn: Draw
     assert banned(network) == [[1, 2, 3, 4, 5]]
 
 
+def test_every_via_way_is_driven_and_whole_where_that_can_be(drawn: Drawn) -> None:
+    nodes: dict[int, Point] = {i: (36 + i * 0.001, 35.0) for i in range(1, 5)}
+    nodes |= {5: (36.002, 35.001), 6: (36.003, 35.001)}
+    ways: list[Way] = [
+        (12, [1, 2], {"highway": "primary"}),
+        (24, [2, 3, 4], {"highway": "primary"}),
+        (25, [2, 5], {"highway": "primary"}),
+        (36, [3, 6], {"highway": "primary"}),
+    ]
+
+    def told(members: str) -> list[list[int]]:
+        return banned(drawn(nodes, ways, relation(7, members, restriction="no_turn")))
+
+    assert told("w12@from w24@via w24@to") == [[1, 2, 3, 4, 3]]
+    assert told("w12@from w24@via w36@to") == [[1, 2, 3, 6]]
+    assert told("w12@from w25@via w24@via w36@to") == []
+
+
+def test_a_member_that_is_named_twice_counts_once(drawn: Drawn) -> None:
+    members = "w12@from w12@from n2@via n2@via w24@to w24@to"
+    network = drawn(CROSS, ARMS, relation(7, members, restriction="no_left_turn"))
+    assert banned(network) == [[1, 2, 4]]
+    assert not network.provenance.lost
+
+
 def test_the_junction_of_a_restriction_stays_a_node_where_a_road_would_go_on(drawn: Drawn) -> None:
     nodes: dict[int, Point] = {i: (36 + i * 0.001, 35.0) for i in range(1, 4)}
     ways: list[Way] = [(12, [1, 2], {"highway": "primary"}), (23, [2, 3], {"highway": "primary"})]

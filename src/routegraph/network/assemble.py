@@ -137,9 +137,9 @@ def assemble(
     Two stretches meeting at a point that no third one touches become one road while their
     tags are equal and their directions agree. Parallel roads and loops are kept.
 
-    A barrier or a limit on a node between two stretches holds on the shorter one, which becomes
-    a road of its own, with `RoadFlag.BARRIER` where it keeps all traffic out. At a junction nobody
-    can tell which way it bars, so it is counted as lost and bars none.
+    A barrier or a limit on a node holds on the shorter of the two stretches that meet there, which
+    becomes a road of its own, with `RoadFlag.BARRIER` where it keeps all traffic out; at a junction
+    on all but the longest, so that nobody drives through the node whom it keeps out.
 
     Parameters
     ----------
@@ -298,7 +298,7 @@ def _ends_at(segments: _Segments, count: int) -> Int:
 def _bar(
     segments: _Segments, points: Points, kinds: Sequence[RoadTags], account: Account
 ) -> tuple[_Segments, list[RoadTags]]:
-    """Let what stands on nodes hold on the shorter segment beside each; returns the kinds then."""
+    """Let what stands on nodes hold on all segments beside each but the longest; returns the kinds then."""
     found = list(kinds)
     at_law = np.flatnonzero(np.isin(points.osm_id, np.fromiter(points.laws, np.int64)))
     meeting = _ends_at(segments, len(points.osm_id))
@@ -308,9 +308,8 @@ def _bar(
     for point in at_law.tolist():
         for key, value in points.laws[int(points.osm_id[point])].unread:
             account.misread(f"{key} on nodes", value, 1)
-    account.lose("barriers and limits at junctions", int(np.sum(meeting[at_law] > 2)))
     between = np.zeros(len(points.osm_id), bool)
-    between[at_law] = meeting[at_law] == 2
+    between[at_law] = meeting[at_law] > 1
     touching = np.flatnonzero(between[segments.a] | between[segments.b])
     a, b = segments.a[touching], segments.b[touching]
     length = great_circle_m(points.lon[a], points.lat[a], points.lon[b], points.lat[b])
@@ -318,10 +317,10 @@ def _bar(
     which, length = np.tile(touching, 2), np.tile(length, 2)
     order = np.lexsort((which, length, end))
     end, which = end[order], which[order]
-    shortest = between[end] & np.concatenate([[True], end[1:] != end[:-1]])
+    barred_at = between[end] & np.append(end[1:] == end[:-1], False)
     kind = segments.kind.copy()
     number = {tags: i for i, tags in enumerate(found)}
-    for segment, point in zip(which[shortest].tolist(), end[shortest].tolist(), strict=True):
+    for segment, point in zip(which[barred_at].tolist(), end[barred_at].tolist(), strict=True):
         barred = _under(found[int(kind[segment])], points.laws[int(points.osm_id[point])].rule)
         kind[segment] = number.setdefault(barred, len(found))
         if kind[segment] == len(found):

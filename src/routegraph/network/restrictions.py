@@ -86,8 +86,11 @@ class RestrictionRows:
         by_role: dict[str, list[Member]] = {}
         for member in members:
             by_role.setdefault(member[2], []).append(member)
-        from_, to = (tuple(m[1] for m in by_role.get(role, ()) if m[0] == "w") for role in ("from", "to"))
-        via = by_role.get("via", [])
+        from_, to = (
+            tuple(dict.fromkeys(m[1] for m in by_role.get(role, ()) if m[0] == "w"))
+            for role in ("from", "to")
+        )
+        via = list(dict.fromkeys(by_role.get("via", ())))
         nodes, ways = [m[1] for m in via if m[0] == "n"], tuple(m[1] for m in via if m[0] == "w")
         if not from_ or not to or (len(nodes) == 1) == bool(ways) or len(nodes) > 1:
             self.lost["turn restrictions that lack a from, via or to member"] += 1
@@ -212,6 +215,7 @@ class _Junctions:
             at = np.flatnonzero(self._network.nodes.osm_id == relation.via_node)
             via = int(at[0]) if len(at) else -1
         found: list[tuple[int, ...]] = []
+        vias = set(relation.via_ways)
         why = ""
         for from_, to in product(relation.from_, relation.to):
             into, out = self._into.get(from_, []), self._out.get(to, [])
@@ -227,9 +231,7 @@ class _Junctions:
                 turns = [(a, b) for a in into for b in out if self._head(a) == via == self._tail(b)]
                 sequences: list[tuple[int, ...]] = list(turns)
             else:
-                sequences = [path for a in into for b in out for path in self._over(a, relation.via_ways, b)]
-                shortest = min((len(path) for path in sequences), default=0)
-                sequences = [path for path in sequences if len(path) == shortest]
+                sequences = self._over_all(into, relation.via_ways, out, from_ in vias or to in vias)
             sequences = self._meant(sequences, kind, from_ == to)
             if len(sequences) == 1:
                 found += sequences
@@ -266,6 +268,22 @@ class _Junctions:
         east = float(lon[b] - lon[a]) * math.cos(math.radians(float(lat[a])))
         return math.degrees(math.atan2(float(lat[b] - lat[a]), east))
 
+    def _over_all(
+        self, into: Sequence[int], ways: tuple[int, ...], out: Sequence[int], whole_only: bool
+    ) -> list[tuple[int, ...]]:
+        """Sequences that drive all via ways: whole where that can be, else the shortest."""
+        roads = {way: {self._road(arc) for arc in self._out.get(way, ())} for way in ways}
+        whole, partly = [], []
+        for path in (path for a in into for b in out for path in self._over(a, ways, b)):
+            driven = {self._road(arc) for arc in path[1:-1]}
+            if all(own <= driven for own in roads.values()):
+                whole.append(path)
+            elif all(own & driven for own in roads.values()):
+                partly.append(path)
+        found = whole or ([] if whole_only else partly)
+        shortest = min(map(len, found), default=0)
+        return [path for path in found if len(path) == shortest]
+
     def _over(self, first: int, ways: tuple[int, ...], last: int) -> Iterator[tuple[int, ...]]:
         """Ways to drive from one arc over the via ways to another; no road twice."""
         arcs = {arc for way in ways for arc in self._out.get(way, ())}
@@ -277,7 +295,6 @@ class _Junctions:
             here = self._head(path[-1])
             if here == goal and len(path) > 1:
                 yield (*path, last)
-                continue
             if len(path) > _LONGEST_VIA:
                 continue
             driven = {self._road(arc) for arc in path}
