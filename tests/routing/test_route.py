@@ -21,9 +21,10 @@ def leg(length_m: float, name: str = "", ref: str = "", label: str = "") -> Leg:
     return Leg(name, ref, label or ref or name or "local road", length_m, 1.26)
 
 
-def way(*legs: Leg, via: tuple[str, ...] = ()) -> Route:
-    metres = sum(one.length_m for one in legs)
-    return Route(NOTHING, NOTHING, NOTHING, 3600.26, metres, 1.126, 2.226, 0.116, "USD", legs, via)
+def way(*legs: Leg, via: tuple[str, ...] = (), at: float = 0.9) -> Route:
+    """A way that passes some towns at a share of its length."""
+    metres, shares = sum(one.length_m for one in legs), (at,) * len(via)
+    return Route(NOTHING, NOTHING, NOTHING, 3600.26, metres, 1.126, 2.226, 0.116, "USD", legs, via, shares)
 
 
 def test_legs_of_three_in_a_hundred_are_told_and_shorter_ones_are_not():
@@ -43,6 +44,14 @@ def test_a_way_of_half_named_roads_is_told_by_them_and_of_fewer_by_four_towns_th
     assert way(leg(400, ref="M5"), leg(600)).by == "M5"
     assert way(leg(600), leg(400)).by == "local road"
     assert way().by == "local roads"
+
+
+def test_towns_on_legs_that_are_named_are_not_those_of_the_others():
+    legs = (leg(400, ref="M5"), leg(600))
+    assert way(*legs, via=("A", "B"), at=0.3).towns_off(legs[:1]) == ()
+    assert way(*legs, via=("A", "B"), at=0.3).by == "M5"
+    assert way(*legs, via=("A", "B"), at=0.5).towns_off(legs[:1]) == ("A", "B")
+    assert way(*legs, via=("A", "B"), at=0.5).towns_off(legs[1:]) == ()
 
 
 def test_a_road_that_is_taken_twice_is_told_once():
@@ -73,10 +82,11 @@ def network(draw):
 
 def test_towns_within_1500_m_of_a_way_and_5_km_from_its_ends_are_passed_in_order(network):
     lon, lat = np.array(network.nodes.lon), np.array(network.nodes.lat)
-    assert towns_along(network, lon, lat) == ["Next", "South", "Near", "Late"]
-    assert towns_along(network, lon[::-1], lat[::-1]) == ["Late", "Near", "South", "Next"]
-    assert towns_along(network, lon[:0], lat[:0]) == []
-    assert towns_along(network, lon[[0, 20]], lat[[0, 20]]) == ["Late", "Near", "Next", "South"]
+    passed = towns_along(network, lon, lat)
+    assert list(passed) == ["Next", "South", "Near", "Late"]
+    assert list(passed.values()) == pytest.approx([0.25, 0.35, 0.45, 0.7])  # of its stretch
+    assert list(towns_along(network, lon[::-1], lat[::-1])) == ["Late", "Near", "South", "Next"]
+    assert towns_along(network, lon[:0], lat[:0]) == {}
 
 
 def test_a_way_adds_up_and_has_a_leg_for_each_road_that_it_keeps_to(network):
