@@ -284,11 +284,8 @@ class Throughput:
     cut_gates : tuple of Gate
         Gates of the cut; their limits and the roads' capacities add up to `per_day`, with what
         sources give and sinks take.
-    at_source, at_sink : int
-        What sources give and sinks take that lie in the cut.
-    flow_roads : int32[...]
-        Roads that carry some of it, ascending.
-    flow_per_day : int64[...]
+    at_source : int
+        What sources give that lie in the cut.
     sent : float64[E]
         What each arc of the graph carries.
     """
@@ -298,9 +295,6 @@ class Throughput:
     cut_per_day: NDArray[np.int64]
     cut_gates: tuple[Gate, ...]
     at_source: int
-    at_sink: int
-    flow_roads: NDArray[np.int32]
-    flow_per_day: NDArray[np.int64]
     sent: NDArray[np.float64]
 
 
@@ -350,10 +344,6 @@ def throughput(
     roads, at = np.unique(graph.road[cut], return_inverse=True)
     left = np.asarray(rest[graph.tail, graph.head]).ravel() if len(graph.tail) else np.zeros(0)
     sent = graph.per_day - left
-    used = (sent > 0) & (graph.road >= 0)
-    flow_roads, which = np.unique(graph.road[used], return_inverse=True)
-    most = np.zeros(len(flow_roads), np.int64)
-    np.maximum.at(most, which, sent[used].astype(np.int64))
     extra = np.flatnonzero(crosses[len(graph.tail) :])
     amounts = joined.per_day[len(graph.tail) :]
     return Throughput(
@@ -362,9 +352,6 @@ def throughput(
         cut_per_day=np.bincount(at, weights=graph.per_day[cut], minlength=len(roads)).astype(np.int64),
         cut_gates=tuple(graph.gates[int(i)] for i in graph.gate[own & (graph.gate >= 0)]),
         at_source=int(amounts[extra[extra < len(sources)]].sum()),
-        at_sink=int(amounts[extra[extra >= len(sources)]].sum()),
-        flow_roads=flow_roads.astype(np.int32),
-        flow_per_day=most,
         sent=np.maximum(sent, 0).astype(np.float64),
     )
 
@@ -410,11 +397,11 @@ def ways_of(
             break
         amount = int(left[path].min())
         left[path] -= amount
-        ways.append((amount, arcs_along(graph, path[::-1])))
+        ways.append((amount, network_arcs(graph, path[::-1])))
     return ways
 
 
-def arcs_along(graph: CapacityGraph, path: Sequence[int]) -> tuple[int, ...]:
+def network_arcs(graph: CapacityGraph, path: Sequence[int]) -> tuple[int, ...]:
     """Arcs of the network along a path, each once: gates and the nodes in between fall out."""
     arcs = [int(a) for a in graph.arc[list(path)] if a >= 0]
     return tuple(a for i, a in enumerate(arcs) if i == 0 or a != arcs[i - 1])

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from routegraph.analysis.capacity import CapacityGraph, arcs_along, throughput
+from routegraph.analysis.capacity import CapacityGraph, network_arcs, throughput
 
 MOST_ROUNDS = 400
 TOLERANCE = 1e-7
@@ -236,7 +236,9 @@ class _Generator:
             if sent <= 1e-6:
                 continue
             unmet[way.sink] -= sent
-            shipments.append(Shipment(way.source, way.sink, sent, way.cost, arcs_along(self.graph, way.arcs)))
+            shipments.append(
+                Shipment(way.source, way.sink, sent, way.cost, network_arcs(self.graph, way.arcs))
+            )
         unmet[np.abs(unmet) < 1e-5] = 0.0
         return Allocation(
             tuple(sorted(shipments, key=lambda one: (one.source, one.sink, one.cost))),

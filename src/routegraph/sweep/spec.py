@@ -20,7 +20,6 @@ from routegraph.scenario.supposition import Closures, moment_of
 
 NUMERIC_KEYS = ("weight", "bbox", "count", "size", "seed", "min_confidence")
 DEFAULT_KINDS = ("city", "town")
-FAMILIES = ("targets", "each-place", "each-road", "baseline-roads", "random", "scenarios")
 NEEDED = {"targets": "targets", "random": "count", "scenarios": "folder"}
 """The key without which a family means nothing."""
 

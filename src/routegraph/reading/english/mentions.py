@@ -323,9 +323,6 @@ class MentionReader(RoadReader):
         return None, 1
 
 
-_PLACED = frozenset({Kind.PLACE, Kind.PART, Kind.SAME, Kind.SITE})
-
-
 def _adds(before: list[Element]) -> bool:
     """Whether what follows only tells more of a place: "Sake, 25 km from Goma"."""
     place, comma = before[-2:] if len(before) > 1 else (None, None)
