@@ -283,3 +283,25 @@ def test_a_tree_counts_the_nodes_that_it_settles_and_ends_with_those_that_are_so
     assert grown([0] * 5, 0) == (4, [0, SECOND, 2 * SECOND, 3 * SECOND, CLOSED])
     assert grown([0, 1, 1, 0, 0], 1)[0] == 2
     assert grown([0, 1, 1, 0, 0], 2) == (3, [0, SECOND, 2 * SECOND, CLOSED, CLOSED])
+
+
+@pytest.mark.parametrize(
+    ("stands", "after", "more"),
+    [
+        (([], {}), ([3], {}), ([3], {})),
+        (([3], {}), ([3, 5], {4: 2.0}), ([5], {4: 2.0})),
+        (([3], {4: 2.0}), ([3], {4: 2.0, 6: 3.0}), ([], {6: 3.0})),
+        (([], {4: 2.0}), ([4, 5], {}), ([4, 5], {})),
+        (([3], {}), ([5], {}), None),
+        (([], {4: 2.0}), ([], {4: 3.0}), None),
+        (([], {4: 2.0}), ([5], {6: 2.0}), None),
+    ],
+)
+def test_what_comes_on_top_is_told_where_all_that_stands_stays(stands, after, more):
+    def disruption(roads, factors):
+        return Disruption(
+            np.array(roads, np.int32), np.array([*factors], np.int32), np.array([*factors.values()], float)
+        )
+
+    found = disruption(*after).beyond(disruption(*stands))
+    assert (found and found.key) == (more and disruption(*more).key)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from routegraph.network.model import Network
+from routegraph.network.tags import PLACE_KINDS
 from routegraph.places.gazetteer import Gazetteer
 from routegraph.places.population import INHABITED
 from routegraph.places.shown import road_label
@@ -27,12 +28,13 @@ def place_at(network: Network, node: int, gazetteer: Gazetteer) -> str:
     if len(at):
         return gazetteer.place(int(at[0])).name
     lon, lat = float(network.nodes.lon[node]), float(network.nodes.lat[node])
-    near = gazetteer.nearest(lon, lat, limit=PLACES_TRIED)
+    rows, metres = gazetteer.nearest_rows(lon, lat, PLACES_TRIED)
+    kinds = np.asarray(network.places.kind)[rows]
     for kind, within_m in NAMED_WITHIN_M.items():
-        for place, metres in near:
-            if place.kind == kind and metres <= within_m:
-                return place.name
-    return near[0][0].name if near else ""
+        known = rows[(kinds == PLACE_KINDS.index(kind)) & (metres <= within_m)]
+        if len(known):
+            return gazetteer.place(int(known[0])).name
+    return gazetteer.place(int(rows[0])).name if len(rows) else ""
 
 
 def place_near(lon: float, lat: float, gazetteer: Gazetteer, told: str = "") -> str:

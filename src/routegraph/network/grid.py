@@ -57,12 +57,22 @@ class BoxGrid:
 
     def near(self, west: float, south: float, east: float, north: float) -> NDArray[np.int32]:
         """Return all boxes that meet a box, ascending, and some others around it."""
-        low = (np.array([west, south]) - ROUNDING_DEG - self.corner) / self.cell - 1
-        high = (np.array([east, north]) + ROUNDING_DEG - self.corner) / self.cell
-        first, last = (np.clip(np.floor(edge), 0, SIDE - 1).astype(int).tolist() for edge in (low, high))
+        (left, bottom), (width, height) = self.corner.tolist(), self.cell.tolist()
+        first, last = (
+            (_cell((lon - left) / width), _cell((lat - bottom) / height))
+            for lon, lat in (
+                (west - ROUNDING_DEG - width, south - ROUNDING_DEG - height),
+                (east + ROUNDING_DEG, north + ROUNDING_DEG),
+            )
+        )
         rows = np.arange(first[1], last[1] + 1) * SIDE
         begin, end = self.start[rows + first[0]], self.start[rows + last[0] + 1]
         if 4 * int((end - begin).sum()) > len(self.order):
             return np.arange(len(self.order) + len(self.large), dtype=np.int32)
         parts = [self.order[i:j] for i, j in zip(begin.tolist(), end.tolist(), strict=True) if i < j]
         return np.sort(np.concatenate([self.large, *parts]))
+
+
+def _cell(position: float) -> int:
+    """Return the number of a row or column, the nearest one for what lies outside."""
+    return int(min(max(position, 0.0), SIDE - 1.0))

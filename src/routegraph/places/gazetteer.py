@@ -274,6 +274,13 @@ class Gazetteer:
 
     def nearest(self, lon: float, lat: float, *, limit: int = 5) -> list[tuple[Place, float]]:
         """Return the places nearest to a point with their distance in metres, nearest first."""
+        rows, metres = self.nearest_rows(lon, lat, limit)
+        return [(self.place(row), at_m) for row, at_m in zip(rows.tolist(), metres.tolist(), strict=True)]
+
+    def nearest_rows(
+        self, lon: float, lat: float, limit: int
+    ) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
+        """Return rows of the places nearest to a point, and metres, nearest first."""
         for reach_m in NEAREST_WITHIN_M:
             near = self._grid.near(*box_around(lon, lat, reach_m))
             distance = self._distance_m(near, (lon, lat))
@@ -284,7 +291,7 @@ class Gazetteer:
             # The box is not quite as wide as the circle near the poles.
             if len(order) == limit and distance[order[-1]] < 0.9 * reach_m:
                 break
-        return [(self.place(int(near[i])), float(distance[i])) for i in order.tolist()]
+        return near[order], distance[order]
 
     @cached_property
     def _grid(self) -> BoxGrid:

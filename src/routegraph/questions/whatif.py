@@ -28,8 +28,7 @@ from routegraph.render import words
 from routegraph.render.scene import Scene, line_of, lines_of
 from routegraph.render.sections import way_section, without_standing
 from routegraph.render.text import AnswerText, Item, Section, Table
-from routegraph.routing.disruption import Disruption
-from routegraph.routing.flow import PATIENCE_S, AtLeast, severing_cut
+from routegraph.routing.flow import PATIENCE_S, AtLeast
 from routegraph.routing.graph import RoadGraph
 from routegraph.routing.journey import journey_on
 from routegraph.routing.outcome import Outcome, outcome_of
@@ -211,17 +210,18 @@ def ask_whatif(
     source, target = origin.node, destination.node
     standing = journey_on(open_graph.standing(before), source, target)
     # On what stands where `after` only adds to it; else on the open network.
-    opened = standing if _adds_to(after, before) else journey_on(open_graph, source, target)
-    graph, path_before = standing.graph, standing.path
-    path_after = opened.path_under(after)
+    more = after.beyond(before)
+    opened = standing if more is not None else journey_on(open_graph, source, target)
+    closing = after if more is None else more
+    path_before, path_after = standing.path, opened.path_under(closing)
     path_open = journey_on(open_graph, source, target).path if before else None
     cut: tuple[CutRoad, ...] = ()
     if path_before is not None and path_after is None:
-        cut = _cut_roads(open_graph.network, severing_cut(graph, after, source, target).roads, gazetteer)
+        cut = _cut_roads(open_graph.network, standing.severing_cut(closing).roads, gazetteer)
     streets = streets_of(open_graph, origin, destination)
     disjoint_before = standing.disjoint_routes(streets) if path_before else 0
-    disjoint_after = opened.disjoint_routes(streets, after) if path_after else 0
-    route_before, route_after = standing.route, opened.route_under(after, path_after)
+    disjoint_after = opened.disjoint_routes(streets, closing) if path_after else 0
+    route_before, route_after = standing.route, opened.route_under(closing, path_after)
     outcome = outcome_of(path_before, path_after)
     still_open = left_open(situation, route_after, Resolver(open_graph, gazetteer), origin, destination)
     doubtful = tuple(one for one in still_open if one.doubtful)
@@ -268,14 +268,6 @@ def _unproven(before: int, after: int) -> list[str]:
         f"disjoint routes are at least {' and '.join(told)}: turn bans let routes share roads, and that "
         f"there are no more was not proven within {PATIENCE_S:g} s."
     ]
-
-
-def _adds_to(after: Disruption, before: Disruption) -> bool:
-    """Whether `after` only closes and slows more on a graph that `before` has closed roads of.
-
-    What is slowed before would be slowed twice, so then the answer is no.
-    """
-    return not len(before.slowed) and bool(np.isin(before.closed, after.closed).all())
 
 
 def _cut_roads(network: Network, roads: Int, gazetteer: Gazetteer) -> tuple[CutRoad, ...]:

@@ -12,7 +12,7 @@ from routegraph.network.arrays import Int
 from routegraph.network.sphere import ragged_index
 from routegraph.routing.graph import CLOSED, RoadGraph
 from routegraph.routing.kernels_flow import FAR, NEAR
-from routegraph.routing.workspace import Workspace, flat, join
+from routegraph.routing.workspace import Flat, Workspace, flat, join
 
 
 class Pieces(NamedTuple):
@@ -63,8 +63,8 @@ class AugmentingFlow:
         )
         return np.array(w.queue[:count], np.int32)
 
-    def part(self, w: Workspace, source: int, target: int) -> None:
-        """Find the two sides that no cut of counted roads can part.
+    def part(self, w: Workspace, source: int, target: int, near: Flat | None = None) -> None:
+        """Find the two sides that no cut of counted roads can part; `near` has the marks of the first.
 
         Raises
         ------
@@ -72,18 +72,18 @@ class AugmentingFlow:
             They are one.
         """
         graph, end = self._graph, self._graph.arrival(target)
-        self.side = graph.rows.full(graph.rows.node_count, 0, np.int32)
-        far = self.spread(w, end, FAR)
-        near = self.spread(w, source, NEAR)
+        self.side = graph.rows.full(graph.rows.node_count, 0, np.int32) if near is None else near
+        far = self.spread(w, end, FAR) if self.side[end] != NEAR else NO_NODES
+        about = self.spread(w, source, NEAR) if near is None else _marked(near)
         if self.side[end] == NEAR:
             raise ValueError(f"a way from {source} to {target} crosses none of the roads that count")
         arcs, compiled = graph.arcs, graph.rows.compiled
-        if len(counted := np.flatnonzero(self._is_counted)) < len(near) + len(far):
+        if len(counted := np.flatnonzero(self._is_counted)) < len(about) + len(far):
             some, side = graph.arcs_of(counted), np.asarray(self.side)
             leave, enter = arcs.tail[some], arcs.head[some]
             leave, enter = leave[side[leave] == NEAR], enter[side[enter] == FAR]
         else:
-            out, into = _rows(arcs.start, near), arcs.in_arc[_rows(arcs.in_start, far)]
+            out, into = _rows(arcs.start, about), arcs.in_arc[_rows(arcs.in_start, far)]
             leave = arcs.tail[out[self._is_counted[arcs.road[out]]]]
             enter = arcs.head[into[self._is_counted[arcs.road[into]]]]
         self._seeds = flat(np.unique(leave), compiled), flat(np.unique(enter), compiled)
@@ -161,6 +161,10 @@ class AugmentingFlow:
         np.add.at(busy, ends.head[arcs], 1)
         self._carrier, self._units, self._busy = (flat(column, compiled) for column in (carrier, units, busy))
         self.routes, self._loose = pieces.whole, (pieces.ends.tolist(), pieces.begins.tolist())
+
+
+def _marked(near: Flat) -> NDArray[np.int32]:
+    return np.flatnonzero(np.asarray(near) == NEAR).astype(np.int32)
 
 
 def _rows(start: Int, nodes: NDArray[np.int32]) -> NDArray[np.int64]:

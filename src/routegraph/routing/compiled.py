@@ -37,6 +37,7 @@ SIGNATURES = {
     "meet_all": "nnn iqqq iqqq n QQQ",
     "nest": "n ii IIII",
     "regrow": "iii iiiq iiiq QI QI",
+    "reconnect": "iii iii iii q I n I",
     "span_arcs": "iiqiII",
     "indexed_detour": "nn iiq iii qi iiii ii qiii QIn QI IIQ",
     "arrive_earliest": "nn iiq ii iqq iq q QI QI",

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from routegraph.network.arrays import Int
+from routegraph.routing.disruption import Disruption
 from routegraph.routing.graph import RoadGraph
 from routegraph.routing.tree import Tree
 from routegraph.routing.workspace import Flat, Workspace, flat
@@ -53,6 +54,23 @@ class SubtreeIntervals:
         outermost = np.ones(len(first), bool)
         outermost[1:] = first[1:] > np.maximum.accumulate(last)[:-1]
         return first[outermost], last[outermost]
+
+    def reached(self, graph: RoadGraph, disruption: Disruption, mark: int) -> Flat:
+        """Put a mark on the nodes that the root still reaches when more is closed, 0 on all others.
+
+        `graph` is the one on which the tree, which leads from its root, was grown.
+        """
+        rows = graph.rows
+        arcs, weight = graph.changed_arcs(disruption)
+        ranges = self.cut_off(arcs, np.asarray(graph.arcs.head)[arcs])
+        found = flat(np.where(self.position >= 0, mark, 0).astype(np.int32), rows.compiled)
+        with graph.workspaces.one() as w, w.changed(arcs, weight):
+            rows.kernel("reconnect")(
+                *(flat(edge, rows.compiled) for edge in ranges), self.at,
+                rows.out_row, rows.head, rows.arc, rows.in_row, rows.in_tail, rows.in_arc,
+                w.weight, found, mark, w.queue,
+            )  # fmt: skip
+        return found
 
 
 def nested(graph: RoadGraph, tree: Tree) -> SubtreeIntervals:

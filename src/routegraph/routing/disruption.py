@@ -50,3 +50,36 @@ class Disruption:
     def key(self) -> tuple[bytes, bytes, bytes]:
         """The same for the same closures and slowings alone."""
         return self.closed.tobytes(), self.slowed.tobytes(), self.factor.tobytes()
+
+    def beyond(self, before: Disruption) -> Disruption | None:
+        """Return what this closes and slows on top of another disruption.
+
+        Parameters
+        ----------
+        before : Disruption
+            What stands.
+
+        Returns
+        -------
+        Disruption or None
+            None where this opens or slows otherwise what stands closed or slowed.
+
+        Examples
+        --------
+        >>> stands = Disruption(closed=np.array([3], np.int32))
+        >>> Disruption(closed=np.array([3, 8], np.int32)).beyond(stands).closed.tolist()
+        [8]
+        >>> stands.beyond(Disruption(closed=np.array([8], np.int32))) is None
+        True
+        """
+        closed = self.closed[~np.isin(self.closed, before.closed)]
+        if len(self.closed) - len(closed) < len(before.closed):
+            return None
+        if not len(before.slowed):
+            return Disruption(closed, self.slowed, self.factor)
+        stays = np.isin(self.slowed, before.slowed)
+        at = np.searchsorted(before.slowed, self.slowed[stays])
+        shut = int(np.isin(before.slowed, self.closed).sum())
+        if int(stays.sum()) + shut < len(before.slowed) or (before.factor[at] != self.factor[stays]).any():
+            return None
+        return Disruption(closed, self.slowed[~stays], self.factor[~stays])

@@ -9,10 +9,12 @@ from numpy.typing import NDArray
 
 from routegraph.network.arrays import Int
 from routegraph.routing.augmenting_flow import AugmentingFlow, Pieces
+from routegraph.routing.detour_index import SubtreeIntervals
 from routegraph.routing.disruption import Disruption
 from routegraph.routing.graph import CLOSED, RoadGraph
 from routegraph.routing.kernels_flow import FAR, NEAR
 from routegraph.routing.search import best_path, tree_to
+from routegraph.routing.workspace import Flat
 
 PATIENCE_S = 5.0
 
@@ -82,7 +84,13 @@ def disjoint_routes(graph: RoadGraph, source: int, target: int, shared: Int | No
     return _min_cut(graph, source, target, counted)
 
 
-def severing_cut(graph: RoadGraph, disruption: Disruption, source: int, target: int) -> Cut:
+def severing_cut(
+    graph: RoadGraph,
+    disruption: Disruption,
+    source: int,
+    target: int,
+    outward: SubtreeIntervals | None = None,
+) -> Cut:
     """Return the fewest of the closed roads that suffice to separate two nodes.
 
     `graph` is the network before `disruption`.
@@ -95,6 +103,8 @@ def severing_cut(graph: RoadGraph, disruption: Disruption, source: int, target: 
         Whose closed roads sever the journey.
     source, target : int
         Nodes of the network.
+    outward : SubtreeIntervals, optional
+        `tree_from` the source on `graph`, which tells without a search what is still reached.
 
     Returns
     -------
@@ -116,7 +126,9 @@ def severing_cut(graph: RoadGraph, disruption: Disruption, source: int, target: 
     """
     counted = np.zeros(len(graph.network.roads), bool)
     counted[disruption.closed] = True
-    return _min_cut(graph, source, target, counted)
+    shut = Disruption(closed=disruption.closed)
+    near = None if outward is None else outward.reached(graph, shut, NEAR)
+    return _min_cut(graph, source, target, counted, near)
 
 
 def leads_along(graph: RoadGraph, source: int, target: int, roads: Int) -> bool:
@@ -244,12 +256,14 @@ class KeptRoutes:
         )
 
 
-def _min_cut(graph: RoadGraph, source: int, target: int, counted: NDArray[np.bool_]) -> Cut:
+def _min_cut(
+    graph: RoadGraph, source: int, target: int, counted: NDArray[np.bool_], near: Flat | None = None
+) -> Cut:
     if source == target:
         return Cut(0, np.empty(0, np.int32))
     flow = AugmentingFlow(graph, counted)
     with graph.workspaces.one() as w:
-        flow.part(w, source, target)
+        flow.part(w, source, target, near)
         flow.put(flow.direct(w))
         flow.fill(w, thorough=True)
         roads = flow.crossing(w, 0)

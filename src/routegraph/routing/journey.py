@@ -11,7 +11,7 @@ import numpy as np
 from routegraph.network.arrays import Int
 from routegraph.routing.detour_index import DetourIndex
 from routegraph.routing.disruption import Disruption
-from routegraph.routing.flow import KeptRoutes
+from routegraph.routing.flow import Cut, KeptRoutes, severing_cut
 from routegraph.routing.graph import RoadGraph
 from routegraph.routing.memory import Memory
 from routegraph.routing.route import Route, route_of
@@ -60,6 +60,8 @@ class Journey:
 
     def path_under(self, disruption: Disruption) -> Path | None:
         """The best path when more is closed or slowed."""
+        if not disruption:
+            return self.path
         ask = (self.graph, self.source, self.target, disruption)
         if next(self._asked) < INDEXED_FROM:
             return best_path(*ask, self.inward)
@@ -72,6 +74,11 @@ class Journey:
         if self.path and not len(disruption.slowed) and np.array_equal(path.arcs, self.path.arcs):
             return self.route
         return route_of(self.graph, path, self.graph.times_under(disruption, path.arcs))
+
+    def severing_cut(self, disruption: Disruption) -> Cut:
+        """The fewest roads closed on top that sever the journey; see `flow.severing_cut`."""
+        outward = self.index.outward if "index" in vars(self) else None
+        return severing_cut(self.graph, disruption, self.source, self.target, outward)
 
     def disjoint_routes(self, shared: Int, disruption: Disruption | None = None) -> int:
         """How many routes share no road but the `shared` ones; see `flow.disjoint_routes`."""

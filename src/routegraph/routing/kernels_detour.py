@@ -134,6 +134,52 @@ def regrow(
     return settle(size, row, onward, arc, weight, cost, via, keys, items, at, 0)
 
 
+def reconnect(
+    begin: Any,
+    end: Any,
+    at: Any,
+    row: Any,
+    onward: Any,
+    arc: Any,
+    back_row: Any,
+    back: Any,
+    back_arc: Any,
+    weight: Any,
+    reached: Any,
+    mark: int,
+    queue: Any,
+) -> int:
+    """Put a `mark` on nodes of a tree that raised weights cut off, where another way reaches them.
+
+    `reached` is given with the mark on all nodes that the tree reaches; what is cut off loses it first.
+    Returns how many nodes found it again.
+    """
+    for k in range(len(begin)):
+        for p in range(begin[k], end[k] + 1):
+            reached[at[p]] = 0
+    last = 0
+    for k in range(len(begin)):
+        for p in range(begin[k], end[k] + 1):
+            node = at[p]
+            for i in range(back_row[node], back_row[node + 1]):
+                if reached[back[i]] == mark and weight[back_arc[i]] < CLOSED:
+                    reached[node] = mark
+                    queue[last] = node
+                    last += 1
+                    break
+    first = 0
+    while first < last:
+        node = queue[first]
+        first += 1
+        for i in range(row[node], row[node + 1]):
+            other = onward[i]
+            if reached[other] != mark and weight[arc[i]] < CLOSED:
+                reached[other] = mark
+                queue[last] = other
+                last += 1
+    return last
+
+
 def offer(
     node: int, key: int, is_far: bool, best: int, ends: int, size: int, path: Any, keys: Any, items: Any
 ) -> tuple[int, int, int]:

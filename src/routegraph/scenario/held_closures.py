@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from routegraph.errors import AmbiguousError, NotFoundError, QuestionError
 from routegraph.network.geometry import middle_of_roads
+from routegraph.network.model import Network
 from routegraph.reports.event import Event, Source, Status
 from routegraph.reports.ledger import Ledger
 from routegraph.reports.sides import same_side
@@ -40,20 +41,37 @@ def held_closures(
     control = supposition.control
     if control is None:
         return ()
-    foreign = _foreign(control, supposition.passes_with)
-    holdings = control.on(supposition.date)
+    foreign = frozenset(_foreign(control, supposition.passes_with))
+    asked = (control.on(supposition.date), foreign, control.files)
+    held = resolver.memory.get("holders", asked[:2], lambda: _holders(*asked[:2], resolver))
+    opened = [] if ledger is None else _opened_again(held, asked[0], ledger, resolver)
+    if not opened:
+        return resolver.memory.get("held", asked, lambda: _closures(*asked, held, resolver.network))
+    held = held.copy()
+    held[np.concatenate(opened)] = NOBODY
+    return _closures(*asked, held, resolver.network)
+
+
+def _holders(holdings: tuple[Holding, ...], foreign: frozenset[str], resolver: Resolver) -> NDArray[np.int32]:
     wanted = np.array([one.side in foreign for one in holdings], bool)
-    held = roads_by_holding(resolver.network, holdings, wanted, resolver.nearest_holdings)
-    if ledger is not None:
-        _open_again(held, holdings, ledger, resolver)
+    return roads_by_holding(resolver.network, holdings, wanted, resolver.memory)
+
+
+def _closures(
+    holdings: tuple[Holding, ...],
+    foreign: frozenset[str],
+    files: tuple[str, ...],
+    held: NDArray[np.int32],
+    network: Network,
+) -> tuple[AppliedClosure, ...]:
     closures = []
     for side in dict.fromkeys(one.side for one in holdings if one.side in foreign):
         own = [i for i, one in enumerate(holdings) if one.side == side and (held == i).any()]
         if own:
             mine = tuple(holdings[i] for i in own)
             roads = np.flatnonzero(np.isin(held, own)).astype(np.int32)
-            found = ResolvedTarget(roads, _how(mine), *middle_of_roads(resolver.network, roads))
-            closure = Closure(_event(side, mine, control.files), Effect.CLOSE)
+            found = ResolvedTarget(roads, _how(mine), *middle_of_roads(network, roads))
+            closure = Closure(_event(side, mine, files), Effect.CLOSE)
             closures.append(AppliedClosure(closure, found, Held(side, mine, holdings)))
     return tuple(closures)
 
@@ -100,10 +118,11 @@ def _foreign(control: Control, passes_with: Sequence[str]) -> set[str]:
     return foreign
 
 
-def _open_again(
+def _opened_again(
     held: NDArray[np.int32], holdings: Sequence[Holding], ledger: Ledger, resolver: Resolver
-) -> None:
-    """Set roads free that an event opened after their holding began."""
+) -> list[NDArray[np.int32]]:
+    """Return roads that an event opened after their holding began."""
+    opened = []
     for state in ledger.states:
         if state.closes or state.status is not Status.REOPENED or state.since is None:
             continue
@@ -111,9 +130,9 @@ def _open_again(
             roads = resolver.find(state.target).roads
         except (NotFoundError, AmbiguousError):
             continue  # the situation says that it is not placed
-        for i in np.unique(held[roads]).tolist():
-            if i != NOBODY and (holdings[i].start or dt.date.min) < state.since:
-                held[roads[held[roads] == i]] = NOBODY
+        before = [i for i, one in enumerate(holdings) if (one.start or dt.date.min) < state.since]
+        opened.append(roads[np.isin(held[roads], before)])
+    return [roads for roads in opened if len(roads)]
 
 
 def _event(side: str, holdings: tuple[Holding, ...], files: Sequence[str]) -> Event:

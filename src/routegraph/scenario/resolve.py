@@ -73,7 +73,7 @@ OTHER_DISTRICT_M = 3_000.0
 MOST_ALTERNATIVES = 4
 """How many other targets that a report may mean are told."""
 
-KEPT = {"targets": 512, "places": 512, "locations": 256}
+KEPT = {"targets": 512, "places": 512, "locations": 256, "nearest": 2, "holders": 4, "held": 4}
 """How many of each a resolver keeps."""
 
 
@@ -108,8 +108,7 @@ class Resolver:
     opened_as: str = ""
     near: tuple[float, float] | None = None
     spare_bridges: bool = False
-    _memory: Memory = field(default_factory=lambda: Memory(KEPT), repr=False)
-    nearest_holdings: dict[bytes, NDArray[np.intp]] = field(default_factory=dict, repr=False)
+    memory: Memory = field(default_factory=lambda: Memory(KEPT), repr=False)
 
     def sparing(self, spare_bridges: bool) -> Resolver:
         """Return the resolver that spares bridges, or does not; both have one memory."""
@@ -123,7 +122,7 @@ class Resolver:
 
     def locate(self, query: str, near: tuple[float, float] | None = None) -> Location:
         """Find a place by name, or a point by ``LON,LAT``, and where its journeys begin."""
-        return self._memory.get(
+        return self.memory.get(
             "locations",
             (query, near),
             lambda: locate(self.network, self.gazetteer, query, *self._nodes, near),
@@ -135,9 +134,7 @@ class Resolver:
 
     def place(self, name: str) -> Place:
         """Find a place by name; see `Gazetteer.find`."""
-        return self._memory.get(
-            "places", (name, self.near), lambda: self.gazetteer.find(name, near=self.near)
-        )
+        return self.memory.get("places", (name, self.near), lambda: self.gazetteer.find(name, near=self.near))
 
     def find(self, target: str, geometry: str = "") -> ResolvedTarget:
         """Return the roads of a target; `geometry` is that of the event (WKT), which the target names.
@@ -152,7 +149,7 @@ class Resolver:
         asked = GeometryTarget(target, geometry) if geometry else parse_target(target)
         stamp = file_stamp(Path(asked.path)) if isinstance(asked, AreaTarget) else None
         key = (target, geometry, stamp, self.near, self.spare_bridges)
-        return self._memory.get("targets", key, lambda: self._spared(self._find(asked)))
+        return self.memory.get("targets", key, lambda: self._spared(self._find(asked)))
 
     def _spared(self, found: ResolvedTarget) -> ResolvedTarget:
         """Leave out what passes over, if that is the wish."""

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from routegraph.network.arrays import Float
 from routegraph.network.model import Network
 from routegraph.network.sphere import great_circle_m, unit_vectors
+from routegraph.routing.memory import Memory
 from routegraph.scenario.control import Holding
 
 NOBODY = -1
@@ -23,21 +24,20 @@ CHUNK = 1 << 10
 
 
 def holders_of(
-    lon: Float, lat: Float, holdings: Sequence[Holding], known: dict[bytes, NDArray[np.intp]] | None = None
+    lon: Float, lat: Float, holdings: Sequence[Holding], memory: Memory | None = None
 ) -> NDArray[np.int32]:
     """Return the holding of every point, int32[K]; `NOBODY` where none is told.
 
     That is the last area that the point lies in, else the place nearest to it on the globe (its
-    Thiessen cell). `known` keeps which place is nearest, for the same points and places.
+    Thiessen cell). `memory` keeps which place is nearest, and is always given the same points.
     """
     holder = np.full(len(lon), NOBODY, np.int32)
     places = [i for i, one in enumerate(holdings) if one.area is None]
     if places:
         at = np.array([(holdings[i].lon, holdings[i].lat) for i in places])
-        known = {} if known is None else known
-        if (key := at.tobytes()) not in known:
-            known[key] = nearest_of(lon, lat, at)
-        holder = np.array(places, np.int32)[known[key]]
+        memory = memory or Memory({"nearest": 1})
+        nearest = memory.get("nearest", at.tobytes(), lambda: nearest_of(lon, lat, at))
+        holder = np.array(places, np.int32)[nearest]
     for i, one in enumerate(holdings):
         if one.area is not None:
             holder[_inside(one.area, lon, lat)] = i
@@ -68,7 +68,7 @@ def roads_by_holding(
     network: Network,
     holdings: Sequence[Holding],
     wanted: NDArray[np.bool_],
-    known: dict[bytes, NDArray[np.intp]] | None = None,
+    memory: Memory | None = None,
 ) -> NDArray[np.int32]:
     """Return the wanted holding of every road, int32[R]; `NOBODY` for roads of other holdings alone.
 
@@ -79,7 +79,7 @@ def roads_by_holding(
     on_road, between_lon, between_lat = _between(network)
     lon = np.concatenate([network.nodes.lon, between_lon])
     lat = np.concatenate([network.nodes.lat, between_lat])
-    holder = holders_of(lon, lat, holdings, known)
+    holder = holders_of(lon, lat, holdings, memory)
     of_wanted = np.where(np.append(wanted, False)[holder], holder, NOBODY)
     at_u, at_v = of_wanted[:nodes][network.roads.u], of_wanted[:nodes][network.roads.v]
     held = np.asarray(np.where(at_u == NOBODY, at_v, at_u), np.int32)
