@@ -26,7 +26,21 @@ class Problem:
         self.tail = np.asarray(arcs.tail)[self.order][self.first]
         self.head = np.asarray(arcs.head)[self.order][self.first]
         self.road = np.asarray(arcs.road)
+        self.pair = np.empty(len(self.order), np.int64)
+        self.pair[self.order] = np.repeat(np.arange(len(self.first)), np.diff(self.first, append=len(key)))
+        self.arcs_of = graph.arcs_of
         self.open_us = self.cheapest(np.empty(0, np.int32))
+
+    def changed(self, closed: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Neighbours with another weight when some roads are closed, and that weight."""
+        pairs = np.unique(self.pair[self.arcs_of(closed)])
+        weight = np.full(len(pairs), CLOSED, np.int64)
+        last = np.append(self.first, len(self.order))[pairs + 1]
+        for i in np.flatnonzero(last - self.first[pairs] > 1).tolist():
+            arcs = self.order[self.first[pairs[i]] : last[i]]
+            weight[i] = np.where(np.isin(self.road[arcs], closed), CLOSED, self.weight[arcs]).min()
+        other = weight != self.open_us[pairs]
+        return pairs[other], weight[other]
 
     def cheapest(self, closed: np.ndarray) -> np.ndarray:
         """Microseconds of each pair of neighbours with some roads closed, CLOSED for none."""
@@ -98,11 +112,10 @@ class RustworkX:
     def prepare(self, closed: np.ndarray) -> None:
         for i, was in self.changed.items():
             self.graph.update_edge_by_index(i, was)
-        weight = self.p.cheapest(closed)
-        changed = np.flatnonzero(weight != self.p.open_us)
-        self.changed = {i: float(self.p.open_us[i]) for i in changed.tolist()}
-        for i in changed.tolist():
-            self.graph.update_edge_by_index(i, float("inf") if weight[i] >= CLOSED else float(weight[i]))
+        pairs, weight = self.p.changed(closed)
+        self.changed = {i: float(self.p.open_us[i]) for i in pairs.tolist()}
+        for i, us in zip(pairs.tolist(), weight.tolist(), strict=True):
+            self.graph.update_edge_by_index(i, float("inf") if us >= CLOSED else float(us))
 
     def query(self, source: int, target: int) -> float:
         lengths = self.x.digraph_dijkstra_shortest_path_lengths(self.graph, source, float, goal=target)
@@ -136,14 +149,17 @@ class RoutingKit:
         return ms
 
     def prepare(self, closed: np.ndarray) -> None:
-        self.closed_ms = self.milliseconds(self.p.cheapest(closed))
-        self.changed = np.flatnonzero(self.closed_ms != self.open_ms).astype(np.uint32)
+        pairs, us = self.p.changed(closed)
+        self.changed, self.changed_ms = pairs.astype(np.uint32), self.milliseconds(us)
+        if not self.partial:
+            self.closed_ms = self.open_ms.copy()
+            self.closed_ms[pairs] = self.changed_ms
 
     def apply(self) -> None:
         if not self.partial:
             self.cch.customize(self.closed_ms)
         elif len(self.changed):
-            self.cch.update_weights(self.changed, self.closed_ms[self.changed])
+            self.cch.update_weights(self.changed, self.changed_ms)
 
     def undo(self) -> None:
         if self.partial and len(self.changed):

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from routegraph.errors import AmbiguousError, NotFoundError, QuestionError
+from routegraph.network.arrays import Int
 from routegraph.network.geometry import middle_of_roads
 from routegraph.network.model import Network
 from routegraph.reports.event import Event, Source, Status
@@ -120,9 +121,9 @@ def _foreign(control: Control, passes_with: Sequence[str]) -> set[str]:
 
 def _opened_again(
     held: NDArray[np.int32], holdings: Sequence[Holding], ledger: Ledger, resolver: Resolver
-) -> list[NDArray[np.int32]]:
+) -> list[Int]:
     """Return roads that an event opened after their holding began."""
-    opened = []
+    opened: list[Int] = []
     for state in ledger.states:
         if state.closes or state.status is not Status.REOPENED or state.since is None:
             continue
