@@ -28,7 +28,7 @@ namely : of the wrong ones, those where the place answered sounds like the query
          of the town's own Arabic names does: the name is there, and belongs to another place.
 unlike : the query does not sound like any Arabic name of the town (similarity below 0.55), so
          that no comparison of spellings can find it, only the table of other names that
-         `exonym_tables` is: Callinicum for Raqqa.
+         `exonyms.txt` is: Callinicum for Raqqa.
 
 Rows with ``hint`` give a point 60 km from the right place as `near`, as the middle of a journey
 would be; its direction comes from the hash of the town's id. The halves are fixed by SHA-256

@@ -25,7 +25,7 @@ def test_every_link_to_a_file_leads_somewhere(page: Path):
 
 def test_the_files_of_the_strangers_tasks_are_there():
     tasks = (ROOT / "docs" / "architecture.md").read_text("utf-8").partition("## Strangers' tasks")[2]
-    named = re.findall(r"\| `([\w/]+\.py)` \|", tasks)
+    named = re.findall(r"\| `([\w/]+\.(?:py|txt))` \|", tasks)
     rows = re.findall(r"^\| (?!task|---)", tasks, re.M)
     assert len(named) == len(rows) >= 20
     for file in named:

@@ -6,12 +6,11 @@ import numpy as np
 import pytest
 
 from routegraph.errors import AmbiguousError, NotFoundError
-from routegraph.places.exonym_tables import LANDS
-from routegraph.places.exonyms import other_names, towns
+from routegraph.places.exonyms import EXONYMS, lands, other_names
 from routegraph.places.gazetteer import Gazetteer
 from routegraph.places.names import normal_form, script
 
-TOWNS = [town for land in LANDS for town in towns(*land)]
+TOWNS = [town for land in lands(EXONYMS) for town in land.towns]
 
 ALEPPO, HOMS = ("city", 37.1637, 36.1992), ("city", 36.7167, 34.7333)
 

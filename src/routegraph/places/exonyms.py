@@ -1,4 +1,4 @@
-"""Which places of a network have the other names that `exonym_tables` and `english_names` know.
+"""Which places of a network have the other names that `exonyms.txt` and `english_names.txt` know.
 
 A town is known by any of its names. They hold within the box of its land alone, so that Cairo
 is not sought in a Syrian village called القاهرة, and where the local name is a common one, near
@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -17,8 +18,11 @@ from numpy.typing import NDArray
 
 from routegraph.network.sphere import great_circle_m
 from routegraph.places import names
-from routegraph.places.english_names import ENGLISH
-from routegraph.places.exonym_tables import LANDS
+
+Box = tuple[float, float, float, float]
+"""West, south, east, north, WGS84 degrees."""
+
+EXONYMS, ENGLISH = (Path(__file__).with_name(name) for name in ("exonyms.txt", "english_names.txt"))
 
 NEAR_M = 30_000.0
 """How far from the point of a town a place of its name may be."""
@@ -33,14 +37,14 @@ class TownNames:
     bare : tuple of str
         The same as `names.without_articles` writes them.
     box : tuple of float
-        West, south, east, north of its land, WGS84 degrees.
+        Of its land.
     point : tuple of float, optional
         Lon, lat within some kilometres.
     """
 
     names: tuple[str, ...]
     bare: tuple[str, ...]
-    box: tuple[float, float, float, float]
+    box: Box
     point: tuple[float, float] | None
 
     def may_be(self, lon: float, lat: float) -> bool:
@@ -50,31 +54,57 @@ class TownNames:
         return inside and (self.point is None or bool(great_circle_m(lon, lat, *self.point) <= NEAR_M))
 
 
+@dataclass(frozen=True)
+class Land:
+    """The towns of one land, line by line, and the box in which their names hold."""
+
+    box: Box
+    lines: tuple[str, ...]
+
+    def holds(self, lon: Any, lat: Any) -> Any:
+        """Which points lie in the box."""
+        west, south, east, north = self.box
+        return (west <= lon) & (lon <= east) & (south <= lat) & (lat <= north)
+
+    @cached_property
+    def towns(self) -> tuple[TownNames, ...]:
+        """Its towns, in the order of the lines."""
+        rows = [_parts(line) for line in self.lines]
+        bare = map(names.without_articles, names.normal_forms([name for told, _ in rows for name in told]))
+        return tuple(
+            TownNames(told, tuple(next(bare) for _ in told), self.box, point) for told, point in rows
+        )
+
+    @cached_property
+    def by_local(self) -> dict[str, list[TownNames]]:
+        """Towns by the normal form of the local name."""
+        known: dict[str, list[TownNames]] = {}
+        local = names.normal_forms([town.names[0] for town in self.towns])
+        for name, town in zip(local, self.towns, strict=True):
+            known.setdefault(name, []).append(town)
+        return known
+
+
 @cache
-def towns(table: str, box: tuple[float, float, float, float]) -> tuple[TownNames, ...]:
-    """Return the towns of one of the `LANDS`."""
-    rows = [_parts(line) for line in table.strip().split("\n")]
-    bare = map(names.without_articles, names.normal_forms([name for called, _ in rows for name in called]))
-    return tuple(TownNames(called, tuple(next(bare) for _ in called), box, point) for called, point in rows)
+def lands(file: Path) -> tuple[Land, ...]:
+    """Return the lands of a file, in its order."""
+    told = (part.strip().split("\n") for part in file.read_text("utf-8").split("\n[")[1:])
+    return tuple(Land(_box(head.partition("]")[2]), tuple(lines)) for head, *lines in told)
+
+
+def _box(text: str) -> Box:
+    west, south, east, north = map(float, text.split())
+    return west, south, east, north
 
 
 def english_name(normal: str, lon: float, lat: float) -> str:
     """Name that reports give to a place by its local one, as `names.normal_form` writes it; else empty."""
-    for table, (west, south, east, north) in ENGLISH:
-        if west <= lon <= east and south <= lat <= north:
-            for town in _by_local(table, (west, south, east, north)).get(normal, ()):
+    for land in lands(ENGLISH):
+        if land.holds(lon, lat):
+            for town in land.by_local.get(normal, ()):
                 if town.may_be(lon, lat):
                     return town.names[1]
     return ""
-
-
-@cache
-def _by_local(table: str, box: tuple[float, float, float, float]) -> dict[str, list[TownNames]]:
-    known: dict[str, list[TownNames]] = {}
-    listed = towns(table, box)
-    for local, town in zip(names.normal_forms([town.names[0] for town in listed]), listed, strict=True):
-        known.setdefault(local, []).append(town)
-    return known
 
 
 def other_names(
@@ -95,10 +125,8 @@ def other_names(
     tell which of them a place is, unless it is the local name of one.
     """
     known: dict[int, list[tuple[TownNames, bool]]] = {}
-    for table, (west, south, east, north) in LANDS:
-        if not np.any((west <= lon) & (lon <= east) & (south <= lat) & (lat <= north)):
-            continue
-        for town in towns(table, (west, south, east, north)):
+    for land in lands(EXONYMS):
+        for town in land.towns if np.any(land.holds(lon, lat)) else ():
             for which, name in enumerate(town.bare):
                 for place in bare.get(name, ()):
                     if town.may_be(float(lon[place]), float(lat[place])):

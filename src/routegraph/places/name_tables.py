@@ -19,7 +19,7 @@ from routegraph.network.array_cache import keep, kept
 from routegraph.network.arrays import Float, Int
 from routegraph.network.model import Network
 from routegraph.network.strings import Strings
-from routegraph.places import alignment, english_names, exonym_tables, exonyms, names, scripts
+from routegraph.places import alignment, exonyms, names, scripts
 from routegraph.places.alignment import encode, weight
 from routegraph.places.names import LONGEST_SOUND
 
@@ -162,7 +162,7 @@ class Written:
     text : Strings
         The names.
     script : uint8[K0]
-        Of each name that the network has, or `english_names` for it: its row in `scripts`.
+        Of each name that the network has, or `exonyms.english_name` for it: its row in `scripts`.
     scripts : Strings
         As `names.script` calls them.
     by_normal, by_bare : Keyed
@@ -319,9 +319,9 @@ def _digest_of(network: Network) -> str:
 @cache
 def _digest_of_sources() -> bytes:
     told = hashlib.blake2b(unicodedata.unidata_version.encode())
-    for module in (names, scripts, alignment, exonyms, exonym_tables, english_names):
-        told.update(Path(str(module.__file__)).read_bytes())
-    told.update(Path(__file__).read_bytes())
+    sources = (module.__file__ for module in (names, scripts, alignment, exonyms))
+    for source in (*sources, __file__, exonyms.EXONYMS, exonyms.ENGLISH):
+        told.update(Path(str(source)).read_bytes())
     return told.digest()
 
 

@@ -1,7 +1,7 @@
 """What places and roads are called in the script that the asker writes, with the local name beside it.
 
 In this order: the plain name where it is written in that script; ``name:LANG`` and ``int_name``;
-what English-speaking reports call the town (`english_names`); the plain name spelled out letter by
+what English-speaking reports call the town (`english_names.txt`); the plain name spelled out letter by
 letter, where its alphabet allows it. The local name is the plain one, never another country's.
 """
 
