@@ -59,6 +59,7 @@ def test_a_street_is_found_by_the_name_that_the_network_has(city, text, target):
     [
         ("Elm Street is closed.", ("name:Elm Street",)),
         ("Front Street is closed between Elm Street and Nowhere Street.", ("name:North Front Street",)),
+        ("Nowhere Street is closed.", ()),
     ],
 )
 def test_what_part_of_a_street_is_meant_is_asked_where_it_is_not_clear(city, text, targets):

@@ -123,6 +123,8 @@ class MentionReader(RoadReader):
         name, tag = self.units[i].text, self._tag(i + 1)
         if tag == "ROAD" and (known := self._known_road(i)):
             return known
+        if self._low(i + 1) == "street" and not self.is_place(name):
+            return self._numbered(i, f"{name} Street", i + 2)
         within = tag == "KIND" and self._low(i + 2) == "of" and self._tag(i + 3) == "NAME"
         if self.units[i].value or within:
             return self._make(Kind.OWNER if self._low(i + 1) in OWNED else Kind.WIDE, (name,), i, 1)
