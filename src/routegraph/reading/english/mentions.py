@@ -59,7 +59,7 @@ _READERS: dict[str, tuple[str, ...]] = {
     "ROAD": ("_piece", "_by_number", "_road", "_wide"),
     "REF": ("_ref",),
     "STREET": ("_street",),
-    "NAME": ("_pair", "_known", "_speaker", "_spanning", "_named"),
+    "NAME": ("_pair", "_known", "_speaker", "_spanning", "_unknown_street", "_named"),
     "KIND": ("_kind",),
     "WIDE": ("_wide",),
     "PART": ("_piece", "_part"),
@@ -119,12 +119,16 @@ class MentionReader(RoadReader):
             return mention, size + 2
         return None, 1
 
+    def _unknown_street(self, i: int) -> tuple[Mention | None, int]:
+        """ "Nowhere Street", which the network does not have by that name."""
+        if self._low(i + 1) == "street" and not self.is_place(self.units[i].text):
+            return self._numbered(i, f"{self.units[i].text} Street", i + 2)
+        return None, 1
+
     def _named(self, i: int) -> tuple[Mention | None, int]:
         name, tag = self.units[i].text, self._tag(i + 1)
         if tag == "ROAD" and (known := self._known_road(i)):
             return known
-        if self._low(i + 1) == "street" and not self.is_place(name):
-            return self._numbered(i, f"{name} Street", i + 2)
         within = tag == "KIND" and self._low(i + 2) == "of" and self._tag(i + 3) == "NAME"
         if self.units[i].value or within:
             return self._make(Kind.OWNER if self._low(i + 1) in OWNED else Kind.WIDE, (name,), i, 1)
