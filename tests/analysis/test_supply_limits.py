@@ -26,8 +26,8 @@ def test_a_road_has_its_limit_all_along_and_a_place_by_all_of_its_roads(hama_ale
 
 
 def test_limits_bind_roads_and_streets_of_the_ends_have_none():
-    whole = StatedLimit("a place", 7, np.array([3], np.int32), True)
-    each = StatedLimit("a road", 5, np.array([0, 1], np.int32), False)
+    whole = StatedLimit("a place", 7, np.array([3], np.int32), True, 0.0, 0.0)
+    each = StatedLimit("a road", 5, np.array([0, 1], np.int32), False, 0.0, 0.0)
     bound, gates = bounded(np.array([3.0, 9.0, 9.0, 9.0]), [whole, each], np.array([2], np.int32))
     assert bound.tolist() == [3.0, 5.0, UNLIMITED, 9.0]
     assert [(gate.name, gate.per_day, gate.roads.tolist()) for gate in gates] == [("a place", 7, [3])]

@@ -430,3 +430,16 @@ def test_a_label_of_a_timeline_is_broken_rather_than_cut(study):
     )
     [chart] = [axes for axes in page.draw(answer.exhibit()).axes if "to scale" in axes.get_xlabel()]
     assert not [text.get_text() for text in chart.texts if "…" in text.get_text()]
+
+
+def test_a_point_of_the_question_that_is_no_place_is_named_on_the_map(hama_aleppo):
+    answer = hama_aleppo.supply([("Hama", 10.0)], [("36.6800,35.5000", 40.0)], limit=["Morek=1t/day"])
+    ax = Figure(figsize=(6, 6)).add_axes((0, 0, 1, 1))
+    draw(ax, answer.scene(), LIGHT)
+    assert "36.68,35.5" in {text.get_text() for text in ax.texts}
+
+
+def test_a_stated_limit_is_marked_at_its_place(hama_aleppo):
+    answer = hama_aleppo.capacity("Hama", "Aleppo", scenario="khanasser-standing", limit=["Khanasser=40/day"])
+    [held] = answer.after.bottlenecks
+    assert (held.label, held.lon, held.lat) == ("Khanasser", 37.4977, 35.7816)

@@ -28,12 +28,16 @@ class StatedLimit:
     roads : int32[...]
     joint : bool
         All of the roads together pass no more; otherwise each of them, in each direction.
+    lon, lat : float
+        Where its target is marked.
     """
 
     target: str
     per_day: int
     roads: NDArray[np.int32]
     joint: bool
+    lon: float
+    lat: float
 
 
 def stated_limits(
@@ -52,9 +56,10 @@ def stated_limits(
     found = []
     for text in texts:
         target, per_day = parse_limit(text, vehicle.payload_t or 1.0, capacities.hours_a_day)
-        roads = np.asarray(resolver.find(target).roads, np.int32)
+        at = resolver.find(target)
+        roads = np.asarray(at.roads, np.int32)
         joint = not _is_road(target, roads, resolver.network)
-        found.append(StatedLimit(target, int(per_day + 1e-9), roads, joint))
+        found.append(StatedLimit(target, int(per_day + 1e-9), roads, joint, at.lon, at.lat))
     return tuple(found)
 
 

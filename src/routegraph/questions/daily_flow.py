@@ -170,7 +170,8 @@ class CapacityInputs:
             label = f"{words.count(count, 'convoy')} of {size:,}"
             told.append(Bottleneck(label, found.at_source, "convoys", None, self.origin.lon, self.origin.lat))
         for gate in found.cut_gates:
-            lon, lat = middle_of_roads(network, gate.roads)
+            stated_at = next((one for one in self.limits if one.target == gate.name), None)
+            lon, lat = (stated_at.lon, stated_at.lat) if stated_at else middle_of_roads(network, gate.roads)
             told.append(Bottleneck(words.target(gate.name), gate.per_day, "limit", None, lon, lat))
         stated = {road for one in self.limits if not one.joint for road in one.roads.tolist()}
         for road, amount in zip(found.cut_roads.tolist(), found.cut_per_day.tolist(), strict=True):
@@ -181,9 +182,7 @@ class CapacityInputs:
                 cut = severing_cut(whole, disruption, self.origin.node, self.destination.node)
             except ValueError:  # a stated limit of 0 is what closes it
                 return tuple(
-                    Bottleneck(
-                        words.target(one.target), 0, "limit", None, *middle_of_roads(network, one.roads)
-                    )
+                    Bottleneck(words.target(one.target), 0, "limit", None, one.lon, one.lat)
                     for one in self.limits
                     if not one.per_day
                 )

@@ -138,6 +138,7 @@ def draw(
         _draw_letter(ax, line, frame, paper, palette)
     for end, (x, y) in zip(scene.ends, ends, strict=True):
         _label_end(ax, end, x, y, frame, paper, palette)
+    _label_points(ax, scene, frame, paper, palette)
     draw_locator(ax, scene, frame, paper, palette)
     draw_scale_bar(ax, frame, paper, palette)
     if labels:
@@ -426,6 +427,20 @@ def _draw_letter(ax: Axes, line: Line, frame: MapFrame, paper: Paper, palette: P
     x, y = min(free, key=cost)
     paper.take((x - 6, y - 6, x + 6, y + 6))
     letter_mark(ax, *frame.on_globe(x, y), line.role, line.letter, palette)
+
+
+def _label_points(ax: Axes, scene: Scene, frame: MapFrame, paper: Paper, palette: Palette) -> None:
+    """Name the dots that stand at no place of the network: points that the question gives."""
+    places = scene.network.places
+    for dot in scene.dots if len(scene.dots) <= MOST_LABELS else ():
+        there = np.hypot(np.asarray(places.lon) - dot.lon, np.asarray(places.lat) - dot.lat) < 1e-5
+        if not dot.name or there.any():
+            continue
+        x, y = (float(v) for v in frame.on_paper(dot.lon, dot.lat))
+        name = short_name(dot.name)
+        tried = (paper.place(x, y, width_pt(name, 7.5, bold=True), 9, away) for away in END_AWAY_PT)
+        if corner := next(filter(None, tried), None):
+            put_text(ax, frame, name, corner[0], corner[1] + 1.5, 7.5, palette, bold=True)
 
 
 def _label_places(ax: Axes, scene: Scene, frame: MapFrame, paper: Paper, palette: Palette) -> None:
