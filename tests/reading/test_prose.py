@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from gazetteer_of_texts import gazetteer_of_texts, network_of
+from gazetteer_of_texts import gazetteer_of_texts, network_of, rows_of
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -680,3 +680,10 @@ def test_who_speaks_is_no_place():
     read = extract("Jassem said Khanasser fell.", gazetteer_of_texts(), date=dt.date(2015, 10, 27))
     assert [event.target for event in read.events] == ["Khanasser"]
     assert not read.not_understood
+
+
+def test_a_street_takes_no_end_of_a_road_between_two_places():
+    network = network_of(rows_of("places.csv"), [{"name": "Khanasser road", "ref": ""}])
+    text = "ISIS cut the Ithriya - Khanasser road."
+    events = extract(text, Gazetteer.of(network), date=TUESDAY).events
+    assert [(event.target, event.status.value) for event in events] == [("Ithriya - Khanasser", "blocked")]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from routegraph.places.streets import Streets
+from routegraph.reading.english.road_names import DASHES
 from routegraph.reading.english.units import Unit
 
 MOST_WORDS = 7
@@ -14,7 +15,7 @@ def with_streets(sentence: str, units: list[Unit], streets: Streets) -> list[Uni
     found: list[Unit] = []
     i = 0
     while i < len(units):
-        size = _size(sentence, units, i, streets)
+        size = 0 if _ends_a_pair(units, i) else _size(sentence, units, i, streets)
         if size:
             start, end = units[i].start, units[i + size - 1].end
             found.append(Unit("STREET", sentence[start:end], sentence[start:end].lower(), start, end))
@@ -22,6 +23,11 @@ def with_streets(sentence: str, units: list[Unit], streets: Streets) -> list[Uni
             found.append(units[i])
         i += size or 1
     return found
+
+
+def _ends_a_pair(units: list[Unit], i: int) -> bool:
+    """Whether a name is the second of "A - B road", which is a road between two places and no street."""
+    return i > 1 and units[i - 1].low in DASHES and units[i - 2].tag == "NAME"
 
 
 def _size(sentence: str, units: list[Unit], i: int, streets: Streets) -> int:
