@@ -8,8 +8,9 @@ from itertools import pairwise
 import networkx as nx
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, event, given, settings
 from hypothesis import strategies as st
+from scipy.optimize import linprog
 
 from drawn_graphs import cases
 from drawn_networks import WALKER
@@ -19,6 +20,7 @@ from routegraph.analysis.capacity import (
     at_junctions,
     days_of_stock,
     flow_graph,
+    left_aside,
     throughput,
     ways_of,
 )
@@ -186,7 +188,6 @@ def test_the_flow_is_that_of_networkx_and_the_cut_adds_up_to_it(draw, told):
 
 def least_cost_by_arcs(network, per_day, sources, sinks) -> tuple[float, float]:
     """Unmet demand and cost by one linear program over arcs: unmet first, then cost."""
-    from scipy.optimize import linprog
 
     arcs = network.arcs
     weight = RoadGraph.of(network, VEHICLES["truck"]).weight.astype(float) / 1e6
@@ -288,7 +289,7 @@ def with_bans(network, bans):
         kind=np.zeros(len(bans), np.uint8),
         modes=np.full(len(bans), (1 << len(MODES)) - 1, np.uint8),
         condition=np.zeros(len(bans), np.int32),
-        arc_start=np.arange(len(bans) + 1, dtype=np.int32) * 2,
+        arc_start=np.cumsum([0, *map(len, bans)]).astype(np.int32),
         arc=np.array([arc for ban in bans for arc in ban], np.int32),
     )
     return replace(network, restrictions=table)
@@ -330,3 +331,45 @@ def test_flows_turn_as_the_law_has_it_and_arcs_keep_their_capacity(case, data):
     assert sum(amount for amount, _ in told) == most
     for _, way in told:
         assert not {*pairwise(way)} & set(bans)
+
+
+@given(cases(max_nodes=5, max_roads=9, slowing=False), st.data())
+@settings(max_examples=100, deadline=None)
+def test_a_flow_bounds_what_longer_bans_leave_and_is_exact_where_it_breaks_none(case, data):
+    assume(case.source != case.target)
+    network = case.network
+    arcs = network.arcs
+    follow = [arcs.leaving(int(arcs.head[a])).tolist() for a in range(len(arcs))]
+    chains = [(a, b, c) for a in range(len(arcs)) for b in follow[a] for c in follow[b]]
+    bans = sorted(set(data.draw(st.lists(st.sampled_from(chains), max_size=6)) if chains else []))
+    per_day = np.array(
+        data.draw(st.lists(st.integers(0, 9), min_size=len(case.roads), max_size=len(case.roads))), float
+    )
+    whole = RoadGraph.of(with_bans(network, bans), WALKER)
+    graph = flow_graph(whole, (case.source, case.target))
+    laid = CapacityGraph.of(graph, per_day, (), at_junctions(whole))
+    found = throughput(laid, [(case.source, INF)], [(case.target, INF)])
+    ways = ways_of(laid, found, case.source, case.target)
+    assert sum(amount for amount, _ in ways) == found.per_day
+    aside = left_aside(whole, [way for _, way in ways], ())
+    # a linear program over the split arcs: copies of an arc share its capacity
+    split, start, end = whole.arcs, case.source, whole.arrival(case.target)
+    real = whole.real_arcs(np.arange(len(split)))
+    plain = np.flatnonzero(arcs.tail[real] != arcs.head[real])
+    balance = np.zeros((max(split.tail.max(initial=0), split.head.max(initial=0), end) + 1, len(plain)))
+    shared = np.zeros((len(arcs), len(plain)))
+    for column, a in enumerate(plain.tolist()):
+        balance[split.tail[a], column] += 1
+        balance[split.head[a], column] -= 1
+        shared[real[a], column] = 1
+    kept = [node for node in range(len(balance)) if node not in (start, end)]
+    limits = per_day[arcs.road]
+    most = 0.0
+    if len(plain):
+        most = linprog(
+            -balance[start], A_ub=shared, b_ub=limits, A_eq=balance[kept], b_eq=np.zeros(len(kept))
+        ).fun
+    event("a ban is left aside" if aside else "exact under bans" if bans else "no bans")
+    assert found.per_day >= -most - 1e-6
+    if not aside:
+        assert found.per_day == pytest.approx(-most)

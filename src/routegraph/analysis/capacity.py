@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -36,6 +36,22 @@ def flow_graph(graph: RoadGraph, ends: Sequence[int]) -> RoadGraph:
 def at_junctions(graph: RoadGraph) -> list[tuple[int, int]]:
     """Banned turns at one junction, as pairs of the network's arcs."""
     return [(turn[0], turn[1]) for turn in graph.banned if len(turn) == 2]
+
+
+def left_aside(graph: RoadGraph, ways: Iterable[Sequence[int]], gates: Sequence[Gate]) -> int:
+    """Count the bans over several junctions that a flow may break, by the arcs of all its ways.
+
+    A flow that is the greatest without these bans, and breaks none, is the greatest with them. Within a
+    gate nobody knows which arcs follow one another, so a ban there counts.
+    """
+    bans = {turn for turn in graph.banned if len(turn) > 2}
+    if not bans:
+        return 0
+    lengths = {len(ban) for ban in bans}
+    driven = {way[i : i + n] for way in map(tuple, ways) for n in lengths for i in range(len(way))}
+    gated = {road for gate in gates for road in gate.roads.tolist()}
+    road = graph.network.arcs.road
+    return sum(ban in driven or not gated.isdisjoint(road[list(ban)].tolist()) for ban in bans)
 
 
 @dataclass(frozen=True, eq=False)
@@ -367,15 +383,18 @@ def _widths(per_day: NDArray[np.int64]) -> list[int]:
 
 
 def ways_of(
-    graph: CapacityGraph, found: Throughput, source: int, sink: int, most: int
+    graph: CapacityGraph, found: Throughput, source: int, sink: int, most: int | None = None
 ) -> list[tuple[int, tuple[int, ...]]]:
-    """Return the ways that a flow takes, the quickest first: vehicles a day, and arcs of the network."""
+    """Return the ways that a flow takes, the quickest first: vehicles a day, and arcs of the network.
+
+    All of them unless `most` is told.
+    """
     from scipy.sparse import csr_matrix
     from scipy.sparse.csgraph import dijkstra
 
     left = found.sent.copy()
     ways: list[tuple[int, tuple[int, ...]]] = []
-    while len(ways) < most:
+    while most is None or len(ways) < most:
         used = np.flatnonzero(left > 0)
         if not len(used):
             break

@@ -345,5 +345,11 @@ def ask_capacity(
         limits=limits,
         convoys=convoys,
         prices=price_quotes(situation.supposition.extraction),
-        warnings=journey_warnings(question, open_graph, origin, destination, first=turn_warnings(open_graph)),
+        warnings=journey_warnings(
+            question,
+            open_graph,
+            origin,
+            destination,
+            first=turn_warnings(max(before.left_aside, after.left_aside)),
+        ),
     )

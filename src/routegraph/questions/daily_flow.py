@@ -14,6 +14,7 @@ from routegraph.analysis.capacity import (
     Throughput,
     at_junctions,
     days_of_stock,
+    left_aside,
     throughput,
     ways_of,
 )
@@ -89,6 +90,8 @@ class DailyFlow:
         Share of the demand, at most 1.
     stock_days : float or None
         Days until the stock is used up; inf when what arrives is enough.
+    left_aside : int
+        Bans over several junctions that the flow may break, so that less may get through; 0 proves it exact.
     """
 
     vehicles: int
@@ -97,6 +100,7 @@ class DailyFlow:
     ways: tuple[tuple[int, Route], ...]
     met: float | None
     stock_days: float | None
+    left_aside: int = 0
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data for JSON; `stock_days` is null when the stock does not run out, or is not told."""
@@ -127,7 +131,7 @@ class CapacityInputs:
 
     def flow(self, disruption: Disruption, whole: RoadGraph) -> DailyFlow:
         """What gets through under closures; `whole` is the graph before them, which names what cut it."""
-        found, ways = self._found(disruption)
+        found, ways, aside = self._found(disruption)
         arriving = found.per_day * self.payload_t
         demand, stock = self.needs.demand_t, self.needs.stock_t
         return DailyFlow(
@@ -137,24 +141,28 @@ class CapacityInputs:
             ways=ways,
             met=None if demand is None else min(arriving / demand, 1.0) if demand else 1.0,
             stock_days=None if demand is None or stock is None else days_of_stock(stock, demand, arriving),
+            left_aside=aside,
         )
 
-    def _found(self, disruption: Disruption) -> tuple[Throughput, tuple[tuple[int, Route], ...]]:
+    def _found(self, disruption: Disruption) -> tuple[Throughput, tuple[tuple[int, Route], ...], int]:
         """The flow and its quickest ways, kept by the open graph for the next question."""
         start, end = self.origin.node, self.destination.node
         streets = streets_of(self.open_graph, self.origin, self.destination)
         bound, gates = bounded(self.per_day, self.limits, streets)
         most = float("inf") if self.convoys is None else float(self.convoys[0] * self.convoys[1])
 
-        def work_out() -> tuple[Throughput, tuple[tuple[int, Route], ...]]:
+        def work_out() -> tuple[Throughput, tuple[tuple[int, Route], ...], int]:
             graph = self.open_graph.under(disruption)
             laid = CapacityGraph.of(graph, bound, gates, at_junctions(self.open_graph))
             found = throughput(laid, [(start, most)], [(end, float("inf"))])
-            ways = ways_of(laid, found, start, end, MOST_WAYS)
+            over_several = any(len(turn) > 2 for turn in self.open_graph.banned)
+            ways = ways_of(laid, found, start, end, None if over_several else MOST_WAYS)
+            aside = left_aside(self.open_graph, [arcs for _, arcs in ways], gates)
             routes = tuple(
-                (amount, route_of(graph, Path(np.array(arcs, np.int32), 0))) for amount, arcs in ways
+                (amount, route_of(graph, Path(np.array(arcs, np.int32), 0)))
+                for amount, arcs in ways[:MOST_WAYS]
             )
-            return replace(found, sent=np.empty(0)), routes
+            return replace(found, sent=np.empty(0)), routes, aside
 
         limited = tuple((gate.name, gate.per_day, gate.roads.tobytes()) for gate in gates)
         key = (disruption.key, start, end, most, blake2b(bound.tobytes()).digest(), limited)

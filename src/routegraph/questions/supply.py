@@ -9,7 +9,7 @@ from typing import Any, Unpack
 
 import numpy as np
 
-from routegraph.analysis.capacity import UNLIMITED, CapacityGraph, at_junctions, flow_graph
+from routegraph.analysis.capacity import UNLIMITED, CapacityGraph, at_junctions, flow_graph, left_aside
 from routegraph.analysis.least_cost import Allocation, allocate
 from routegraph.analysis.road_capacity import Capacities, capacities_of
 from routegraph.analysis.supply_limits import StatedLimit, bounded, stated_limits
@@ -80,10 +80,13 @@ class SupplyPlan:
     ----------
     unmet_t : tuple of float
         By town, tonnes a day.
+    left_aside : int
+        Bans over several junctions that the deliveries may break; 0 proves them the best.
     """
 
     deliveries: tuple[Delivery, ...]
     unmet_t: tuple[float, ...]
+    left_aside: int = 0
 
     @property
     def cost(self) -> float:
@@ -337,7 +340,6 @@ def ask_supply(
     """
     if not hubs or not towns or not sum(town.tonnes for town in towns):
         raise QuestionError("supply needs hubs, towns, and a demand above 0; name them in the two files.")
-    turn_notes = turn_warnings(open_graph)
     open_graph = flow_graph(open_graph, [one.place.node for one in (*hubs, *towns)])
     situation, network = question.situation, open_graph.network
     places = {one.place.node: one.place for one in (*hubs, *towns)}.values()
@@ -355,17 +357,18 @@ def ask_supply(
             graph, CapacityGraph.of(graph, bound, gates, at_junctions(open_graph)), hubs, towns
         )
 
+    before, after = under(situation.before), under(situation.after)
     return Supply(
         question=question,
         hubs=tuple(hubs),
         towns=tuple(towns),
-        before=under(situation.before),
-        after=under(situation.after),
+        before=before,
+        after=after,
         capacities=capacities,
         limits=limits,
         warnings=(
             *situation.warnings,
-            *turn_notes,
+            *turn_warnings(max(before.left_aside, after.left_aside)),
             *hours_warnings(open_graph),
             *dict.fromkeys(snap_warnings([one.place for one in (*hubs, *towns)])),
         ),
@@ -403,4 +406,5 @@ def _distribute(
         deliveries.append(Delivery(live[one.source][0], wanting[one.sink][0], one.per_day * payload, route))
     for (j, _), left in zip(wanting, found.unmet.tolist(), strict=True):
         unmet[j] = left * payload
-    return SupplyPlan(tuple(deliveries), tuple(unmet))
+    aside = left_aside(graph, [one.arcs for one in found.shipments], laid.gates)
+    return SupplyPlan(tuple(deliveries), tuple(unmet), aside)

@@ -208,12 +208,11 @@ def arcs_along(network: Network, roads: Int) -> NDArray[np.int32]:
     return np.array(arcs, np.int32)
 
 
-def turn_warnings(graph: RoadGraph) -> list[str]:
-    """Tell which banned turns a question leaves aside that counts traffic by road."""
-    count = sum(len(turn) > 2 for turn in graph.banned)
-    if not count:
+def turn_warnings(left_aside: int) -> list[str]:
+    """Tell how many bans over several junctions a flow may break."""
+    if not left_aside:
         return []
     return [
-        f"{words.count(count, 'banned way', 'banned ways')} over several junctions "
-        f"{'is' if count == 1 else 'are'} left aside here; turns at one junction bind what gets through."
+        f"the flow may drive {words.count(left_aside, 'way', 'ways')} over several junctions that "
+        f"{'is' if left_aside == 1 else 'are'} banned: at most what is told here gets through, perhaps less."
     ]
