@@ -356,7 +356,9 @@ def test_a_flow_bounds_what_longer_bans_leave_and_is_exact_where_it_breaks_none(
     split, start, end = whole.arcs, case.source, whole.arrival(case.target)
     real = whole.real_arcs(np.arange(len(split)))
     plain = np.flatnonzero(arcs.tail[real] != arcs.head[real])
-    balance = np.zeros((max(split.tail.max(initial=0), split.head.max(initial=0), end) + 1, len(plain)))
+    balance = np.zeros(
+        (max(split.tail.max(initial=0), split.head.max(initial=0), start, end) + 1, len(plain))
+    )
     shared = np.zeros((len(arcs), len(plain)))
     for column, a in enumerate(plain.tolist()):
         balance[split.tail[a], column] += 1

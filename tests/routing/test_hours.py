@@ -106,7 +106,7 @@ def test_departures_and_clocks_are_read_or_refused_in_one_line():
     assert parse_depart("2015-10-27T16:00") == parse_depart("2015-10-27 16:00") == AFTERNOON
     assert parse_clock("06:30") == 23400
     assert split_target("Ithriya = 06:00-18:00", "hours", "06:00-18:00") == ("Ithriya", "06:00-18:00")
-    for bad in ("2015-10-27", "tomorrow", "2015-13-01T00:00", ""):
+    for bad in ("9999-12-31T23:59", "2015-10-27", "tomorrow", "2015-13-01T00:00", ""):
         with pytest.raises(QuestionError, match="write YYYY-MM-DDTHH:MM"):
             parse_depart(bad)
     for bad in ("6", "24:00", "06:60"):

@@ -193,6 +193,8 @@ def parse_depart(text: str | dt.datetime) -> dt.datetime:
         told = text if isinstance(text, dt.datetime) else dt.datetime.fromisoformat(text.strip())
         if told.tzinfo is not None:
             raise ValueError("hours are those of the clocks of the place, without a time zone")
+        if dt.datetime.max - told < dt.timedelta(days=HORIZON_DAYS + 1):
+            raise ValueError("the calendar ends before one could arrive")
         return told
     except ValueError as error:
         raise QuestionError(f"departure {text!r}: {error}; write YYYY-MM-DDTHH:MM.") from None
