@@ -238,3 +238,22 @@ def test_roads_of_each_law_under_conditions_are_counted(drawn: Callable[..., Net
     ways = [(10, [1, 2], law), (11, [2, 3], {"highway": "primary"}), (12, [3, 4], law | {"name": "other"})]
     network = drawn(nodes, ways)
     assert summarise(network)["conditional_roads"] == {"hgv:conditional=no @ (22:00-06:00)": 2}
+
+
+def test_round_a_block_once_more_is_no_way_back(drawn: Drawn):
+    # a block 1 2 3 4, whose sides 1 2 3 4 are one road of two ways; 9 is south of 1, 8 east of 4
+    nodes: dict[int, Point] = {
+        1: (36.00, 35.00), 2: (36.00, 35.002), 3: (36.002, 35.002), 4: (36.002, 35.00),
+        8: (36.004, 35.00), 9: (36.00, 34.998),
+    }  # fmt: skip
+    road = {"highway": "primary"}
+    ways: list[Way] = [(20, [9, 1, 2], road), (24, [2, 3, 4], road), (41, [4, 1], road), (48, [4, 8], road)]
+
+    def read(kind: str) -> Network:
+        return drawn(nodes, ways, relation(1, "w24@from w41@via w20@to", restriction=kind))
+
+    assert banned(read("no_u_turn")) == [[1, 4, 1, 4]]  # by 2 again
+    assert banned(read("no_straight_on")) == [[1, 4, 1, 9]]
+    unclear = read("no_turn")
+    assert banned(unclear) == []
+    assert unclear.provenance.lost == {"turn restrictions that fit several turns": 1}

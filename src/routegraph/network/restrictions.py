@@ -245,14 +245,18 @@ class _Junctions:
             return paths
         turn = kind.partition("_")[2]
         if same_way and turn == "u_turn":
-            back = [path for path in paths if self._road(path[0]) == self._road(path[-1])]
+            back = [path for path in paths if self._back(path)]
             return back if len(back) == 1 else []
-        paths = [path for path in paths if self._road(path[0]) != self._road(path[-1])]
+        paths = [path for path in paths if not self._back(path)]
         if turn in _BEARING and len(paths) > 1:
             wanted = _BEARING[turn]
             off = [abs((self._turn(path) - wanted + 180) % 360 - 180) for path in paths]
             paths = [path for path, angle in zip(paths, off, strict=True) if angle < 60]
         return paths
+
+    def _back(self, path: tuple[int, ...]) -> bool:
+        """Whether a path ends on the road that it came by, against it; round a loop once more is not back."""
+        return path[0] != path[-1] and self._road(path[0]) == self._road(path[-1])
 
     def _turn(self, path: tuple[int, ...]) -> float:
         """Degrees by which a path turns to the left between its first and its last arc."""
