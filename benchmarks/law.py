@@ -4,7 +4,8 @@
 truck. What may not be driven is read from the file once more, here, by osmium and plain dictionaries: turn
 restrictions over nodes and ways, ``oneway``, and ways that are closed to the vehicle. Costs are held
 against a search over pairs of arcs that knows the restrictions of this second reading alone. Ways for
-local traffic are shut in both.
+local traffic are shut in both. Last come ``--drawn`` towns drawn at random, whose bans and
+journeys are held against a reading by brute force.
 """
 
 from __future__ import annotations
@@ -12,16 +13,21 @@ from __future__ import annotations
 import argparse
 import math
 import sys
+import tempfile
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from pathlib import Path
+from random import Random
 
 import numpy as np
 import osmium
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "routing"))
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "network"))
 
+from drawn_towns import town_of
+from test_drawn_towns import disagreements
 from test_real_turns import Pairs
 
 from routegraph.network.model import Network
@@ -220,7 +226,9 @@ def broken(path: Driven, bans: set[Driven], longest: int) -> bool:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--towns", type=Path, required=True)
-    files = sorted(file for file in parser.parse_args().towns.iterdir() if ".osm" in file.name)
+    parser.add_argument("--drawn", type=int, default=2000, help="how many drawn towns")
+    told = parser.parse_args()
+    files = sorted(file for file in told.towns.iterdir() if ".osm" in file.name)
     heads = (
         "town", "vehicle", "restrictions in the file", "bans read here", "without one meaning here", "routes",
         "break a ban", "would break one with every turn allowed", "against a oneway or on a closed way",
@@ -232,6 +240,18 @@ def main() -> None:
         stretches = Stretches(network, raw)
         for vehicle in KEYS:
             print("| " + " | ".join(row(file, raw, network, stretches, vehicle)) + " |", flush=True)
+    print(f"\n{drawn(told.drawn)}")
+
+
+def drawn(count: int) -> str:
+    """Hold bans and journeys of drawn towns against a reading by brute force."""
+    differ = bans = 0
+    with tempfile.TemporaryDirectory() as folder:
+        for seed in range(count):
+            found, of_town = disagreements(town_of(Random(seed)), Path(folder) / "drawn.osm")
+            differ += bool(found)
+            bans += of_town
+    return f"Of {count:,} drawn towns, with {bans:,} bans, {differ} differ from a reading by brute force."
 
 
 def row(file: Path, raw: Raw, network: Network, stretches: Stretches, vehicle: str) -> list[str]:
