@@ -269,8 +269,8 @@ def completed(words):
         prog_name="routegraph",
         env={
             "_ROUTEGRAPH_COMPLETE": "bash_complete",
-            "COMP_WORDS": f"routegraph {words}",
-            "COMP_CWORD": str(len(words.split())),
+            "COMP_WORDS": "\n".join(typed := ["routegraph", *words.split()]),
+            "COMP_CWORD": str(len(typed) - 1),
         },
     )
     return [line.partition(",")[2] for line in done.output.splitlines()]
@@ -278,9 +278,17 @@ def completed(words):
 
 def test_shell_completes_towns_of_the_network_that_is_asked():
     assert completed("whatif Kha")[:1] == ["Khanasser"]
-    assert "Khan Shaykhun" in completed("chokepoints Hama khan")
+    assert r"Khan\\ Shaykhun" in completed("chokepoints Hama khan")
+    assert "Khanasser" in completed("whatif Hama Aleppo --close Khan")
+    assert completed("report khanasser-2")[0] == "khanasser-2015-10"
     assert completed("isolated --hub Salam") == ["Salamiyah", "Salamiya"]
     assert completed("whatif --network nowhere Kha") == [""]
+
+
+def test_bash_keeps_the_quote_that_a_name_of_two_words_was_begun_with():
+    assert "Khan Shaykhun" in completed('whatif "Khan')
+    assert "Khan Shaykhun" in completed("whatif 'Khan")
+    assert r"Al-Sa\\'an" in completed("whatif al-s")
 
 
 def test_targets_that_a_network_lacks_are_left_out_and_told_when_asked_to():

@@ -326,6 +326,7 @@ def test_what_was_not_placed_on_the_way_tells_what_would_become_if_it_were_close
     assert told.text().outcome == "unaffected, as far as the report was understood"
     [section] = [one for one in told.text().sections if one.title == "How sure"]
     assert "If that is closed too: longer. Ask with --close Saraqib." in section.lines[0]
+    assert ".;" not in (said := repr(told.text())) and ".)" not in said
     [one] = told.to_dict()["left_open"]
     assert (one["target"], one["doubtful"], one["quote"]) == (
         "Saraqib",

@@ -54,6 +54,8 @@ addEventListener("load", () => setTimeout(() => {
     const said = document.querySelector(".rg-dates output").textContent;
     told.days.push([said, shown, document.querySelectorAll(".rg-pin-closed").length]);
   }
+  const folded = [...document.querySelectorAll("details:not([open]) li")];
+  told.folded = [folded.length, folded.filter((one) => one.checkVisibility()).length];
   dispatchEvent(new Event("beforeprint"));
   told.folded_on_paper = document.querySelectorAll("details:not([open])").length;
   told.map_on_paper = document.getElementById("map").offsetWidth;
@@ -67,14 +69,14 @@ addEventListener("load", () => setTimeout(() => {
 </script></body>"""
 
 
-def opened(answer, folder, width=1280):
-    """What the page told of itself, and what the browser's console said."""
+def opened(answer, folder, width=1280, style=lambda page: page):
+    """What the page told of itself, and what the browser's console said; `style` may change its source."""
     import json
     from html import unescape
 
     page = folder / "a.html"
     answer.save(page)
-    page.write_text(page.read_text("utf-8").replace("</body>", PROBE), "utf-8")
+    page.write_text(style(page.read_text("utf-8")).replace("</body>", PROBE), "utf-8")
     done = subprocess.run(
         [
             CHROMIUM, "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-background-networking",
@@ -124,6 +126,15 @@ def test_map_opens_without_errors_or_requests_and_a_click_shows_the_source(sever
         "Standing closure",
     ]
     assert told["open_box"] == 1
+
+
+@browser
+def test_paper_shows_what_is_folded_without_any_script(severed, tmp_path):
+    told, _ = opened(severed, tmp_path)
+    folded, shown = told["folded"]
+    assert folded > 0 and shown == 0
+    printed, _ = opened(severed, tmp_path, style=lambda page: page.replace("@media print", "@media all"))
+    assert printed["folded"] == [folded, folded]
 
 
 @browser

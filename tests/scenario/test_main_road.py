@@ -73,6 +73,11 @@ def test_a_village_beside_a_main_road_gives_it_its_name(draw):
             "roads road 7, road 8 pass Khan",
         ),
         ([("m5", "n", 900, {"highway": "motorway", "ref": "M5"})], {"n": (50 * KM, KM)}, "M5 passes Khan"),
+        (
+            [(*ends, 900, {"highway": "motorway", "ref": ref}) for *ends, ref in (("m5", "n", "M5"), ("n", "o", "M4"))],
+            {"n": (50 * KM, KM), "o": (51 * KM, KM)},
+            "M5, M4 pass Khan; name the one that is meant",
+        ),
     ],
 )  # fmt: skip
 def test_which_road_is_asked_where_several_leave_the_town(draw, more, nodes, told):

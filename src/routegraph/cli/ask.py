@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from routegraph import defaults
+from routegraph.cli.completion import complete_case, complete_place, complete_scenario, network_of
 from routegraph.cli.options import (
     CAPACITY,
     CLOSURES,
@@ -24,8 +25,6 @@ from routegraph.cli.options import (
     OutputFile,
     ask,
     closures_of,
-    complete_place,
-    network_of,
     place_argument,
     study_options,
     with_options,
@@ -158,7 +157,13 @@ def matrix(origins: Path, destinations: Path, output: Path | None, **options: An
 @click.command()
 @with_options(JOURNEY)
 @click.option(
-    "--case", "cases", multiple=True, required=True, metavar="SCENARIO", help="A scenario by name or file."
+    "--case",
+    "cases",
+    multiple=True,
+    required=True,
+    metavar="SCENARIO",
+    shell_complete=complete_scenario,
+    help="A scenario by name or file.",
 )
 @with_options(NEEDS)
 @click.option("--depart", default="", metavar="YYYY-MM-DDTHH:MM", help="Leave then in every case.")
@@ -303,7 +308,7 @@ def survival(origin: str, destination: str, **options: Any) -> None:
 
 
 @click.command()
-@click.argument("told", nargs=-1, metavar="[SCENARIO] [ORIGIN DESTINATION]")
+@click.argument("told", nargs=-1, shell_complete=complete_case, metavar="[SCENARIO] [ORIGIN DESTINATION]")
 @click.option(
     "--output", "-o", type=OUTPUT_FILE, required=True, metavar="FILE", help=".pdf of several pages, or .png."
 )
@@ -410,16 +415,20 @@ def sweep(
         asked = spec_of(closures, od, supposed=supposed, **about)
     else:
         raise QuestionError("give a spec file, or --closures with --od.")
-    study = load(asked.network, vehicle=asked.vehicle, by=asked.by, population=options["population"] or "")
+    with patience():
+        study = load(
+            asked.network, vehicle=asked.vehicle, by=asked.by, population=options["population"] or ""
+        )
     with progress_bar(quiet) as progress:
         swept = study.sweep(
             asked, output, workers=workers, scheduler=scheduler, strict=options["strict"], progress=progress
         )
-    summary = summarise_sweep(output)
-    if png is not None:
-        from routegraph.sweep.page import save_page
+    with patience():
+        summary = summarise_sweep(output)
+        if png is not None:
+            from routegraph.sweep.page import save_page
 
-        save_page(asked, summary, png, study.resolver)
+            save_page(asked, summary, png, study.resolver)
     if not quiet:
         print_dependence(summary)
         for warning in swept.warnings:
@@ -443,7 +452,8 @@ def sweep_summary(table: Path, as_json: bool) -> None:
     """
     from routegraph.sweep.summary import summarise_sweep
 
-    summary = summarise_sweep(table)
+    with patience():
+        summary = summarise_sweep(table)
     if as_json:
         print_json(summary.to_dict())
     else:

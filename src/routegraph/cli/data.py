@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from routegraph.cli.completion import complete_scenario, complete_vehicle
 from routegraph.cli.options import JSON, NETWORK
 from routegraph.cli.streams import print_json
 
@@ -83,7 +84,7 @@ def scenario_list() -> None:
 
 
 @scenario.command("show")
-@click.argument("name")
+@click.argument("name", shell_complete=complete_scenario)
 def scenario_show(name: str) -> None:
     """Show a scenario: what stands, what happened, who says so.
 
@@ -137,7 +138,7 @@ def vehicles_list() -> None:
 
 
 @vehicles.command("show")
-@click.argument("name")
+@click.argument("name", shell_complete=complete_vehicle)
 def vehicles_show(name: str) -> None:
     """Print a vehicle as YAML, to start a file of one's own from.
 

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from routegraph.cli.options import CITING, FILE, JSON, NETWORK, OUTPUT_FILE, READER, OutputFile, with_options
-from routegraph.cli.streams import print_json, print_written
+from routegraph.cli.streams import patience, print_json, print_written
 
 
 @click.command()
@@ -58,11 +58,12 @@ def extract(
 
     if review and not output:
         raise QuestionError("--review writes what you keep; give --output FILE.")
-    study = load(network_name)
-    extraction = study.extract(report, **{key: value for key, value in told.items() if value})
     written = []
-    if html:
-        written.append(study.save_extraction(extraction, html))
+    with patience():
+        study = load(network_name)
+        extraction = study.extract(report, **{key: value for key, value in told.items() if value})
+        if html:
+            written.append(study.save_extraction(extraction, html))
     if review:
         from routegraph.cli.review import review as go_through
 

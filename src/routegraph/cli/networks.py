@@ -7,8 +7,9 @@ from pathlib import Path
 import click
 
 from routegraph import defaults
+from routegraph.cli.completion import complete_network
 from routegraph.cli.options import FILE, JSON, OUTPUT_FILE
-from routegraph.cli.streams import print_json, print_written
+from routegraph.cli.streams import patience, print_json, print_written
 from routegraph.errors import DataError, QuestionError
 from routegraph.intake import clean
 
@@ -46,7 +47,7 @@ def network_list() -> None:
 
 
 @network.command("info")
-@click.argument("name", default=defaults.NETWORK)
+@click.argument("name", default=defaults.NETWORK, shell_complete=complete_network)
 @JSON
 def network_info(name: str, as_json: bool) -> None:
     """Tell what a network holds: nodes, roads, km by class, places, provenance, licence.
@@ -140,7 +141,7 @@ def network_fetch(
 
 
 @network.command("export")
-@click.argument("name")
+@click.argument("name", shell_complete=complete_network)
 @click.option(
     "--to", type=OUTPUT_FILE, required=True, metavar="FILE", help=".gpkg, .geojson, .parquet or .graphml"
 )
@@ -153,12 +154,13 @@ def network_export(name: str, to: Path) -> None:
     from routegraph.network.catalog import open_named
     from routegraph.network.export import export
 
-    export(open_named(name), to)
+    with patience():
+        export(open_named(name), to)
     print_written(to)
 
 
 @network.command("verify")
-@click.argument("name", default="hama-aleppo")
+@click.argument("name", default=defaults.NETWORK, shell_complete=complete_network)
 def network_verify(name: str) -> None:
     """Read the whole of a stored network: has a byte changed, do the arrays fit together?
 
@@ -169,12 +171,13 @@ def network_verify(name: str) -> None:
     from routegraph.network.store import verify
 
     folder = stored_folder(name)
-    verify(folder)
+    with patience():
+        verify(folder)
     click.echo(f"sound: {clean(str(folder))}")
 
 
 @network.command("remove")
-@click.argument("name")
+@click.argument("name", shell_complete=complete_network)
 def network_remove(name: str) -> None:
     """Remove an imported network from this machine.
 

@@ -9,8 +9,15 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from routegraph import defaults
+from routegraph.cli.completion import (
+    complete_network,
+    complete_place,
+    complete_scenario,
+    complete_vehicle,
+    network_of,
+)
 from routegraph.cli.streams import patience, print_json, print_saved, print_written
-from routegraph.errors import QuestionError, RoutegraphError
+from routegraph.errors import QuestionError
 from routegraph.render.suffixes import SHARED, SUFFIXES
 from routegraph.written import file_to_write
 
@@ -58,38 +65,6 @@ def _checked(path: Path) -> Path:
 OUTPUT_FILE = OutputFile()
 
 
-def _networks(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
-    from routegraph.network.catalog import folders
-
-    return [name for name in folders() if name.startswith(incomplete)]
-
-
-MOST_NAMES = 40
-"""Names of places that completion offers."""
-
-
-def complete_place(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
-    """Names of the network that is asked that begin so, the largest places first."""
-    import numpy as np
-
-    from routegraph.network.catalog import open_named
-    from routegraph.places.gazetteer import Gazetteer
-
-    try:
-        network = open_named(network_of({"network": None, "scenario": None, **ctx.params}))
-    except RoutegraphError:
-        return []
-    table, begins = network.places, incomplete.casefold()
-    owner = np.repeat(np.arange(len(table)), np.diff(np.asarray(table.names_start)).astype(np.intp))
-    rank = np.lexsort((-np.asarray(table.population)[owner], np.asarray(table.kind)[owner]))
-    names = [network.strings[int(code)] for code in np.asarray(table.names_text)[rank]]
-    if not any(name.casefold().startswith(begins) for name in names):
-        matches = Gazetteer.of(network).search(incomplete, limit=MOST_NAMES)
-        names = [match.place.name for match in matches]
-    found = [name for name in names if name.casefold().startswith(begins)]
-    return list(dict.fromkeys(found))[:MOST_NAMES]
-
-
 def place_argument(name: str, required: bool = True) -> Command:
     """Argument that takes a place, whose name the shell completes."""
     if required:
@@ -97,21 +72,9 @@ def place_argument(name: str, required: bool = True) -> Command:
     return click.argument(name, required=False, default="", shell_complete=complete_place)
 
 
-def _vehicles(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
-    from routegraph.vehicles import VEHICLES
-
-    return [name for name in VEHICLES if name.startswith(incomplete)]
-
-
-def _scenarios(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
-    from routegraph.scenario.scenario import bundled_scenarios
-
-    return [name for name in bundled_scenarios() if name.startswith(incomplete)]
-
-
 STUDY = (
-    click.option("--network", "-n", shell_complete=_networks, metavar="NAME|FILE", help=f"Network to ask; a name or an OSM file.  [default: the scenario's, else {defaults.NETWORK}]"),
-    click.option("--vehicle", default=defaults.VEHICLE, shell_complete=_vehicles, metavar="NAME|FILE", help="car, truck, 4x4, or a YAML file.", show_default=True),
+    click.option("--network", "-n", shell_complete=complete_network, metavar="NAME|FILE", help=f"Network to ask; a name or an OSM file.  [default: the scenario's, else {defaults.NETWORK}]"),
+    click.option("--vehicle", default=defaults.VEHICLE, shell_complete=complete_vehicle, metavar="NAME|FILE", help="car, truck, 4x4, or a YAML file.", show_default=True),
     click.option("--by", type=click.Choice(defaults.MEASURES), default=defaults.MEASURE, help="What the best route has least of.", show_default=True),
     click.option("--population", type=FILE, metavar="FILE", help="People by place: CSV with place, or lon and lat, and population, or a GeoTIFF of people per cell; in place of what the network and GeoNames tell."),
 )  # fmt: skip
@@ -130,10 +93,10 @@ READER = (
 )  # fmt: skip
 
 CLOSURES = (
-    click.option("--close", multiple=True, metavar="TARGET", help="Close a place, 'A - B', a ref, 'M5 @ A..B', LON,LAT~KM, an area file, way/ID."),
-    click.option("--slow", multiple=True, metavar="TARGET=FACTOR", help="Let a target's roads take so many times as long."),
-    click.option("--delay", multiple=True, metavar="TARGET=TIME", help="Who passes a target loses so much time once, such as 'Sheikh Hilal=4h'."),
-    click.option("--scenario", shell_complete=_scenarios, metavar="NAME|FILE", help="Closures that stand and events on top of them."),
+    click.option("--close", multiple=True, shell_complete=complete_place, metavar="TARGET", help="Close a place, 'A - B', a ref, 'M5 @ A..B', LON,LAT~KM, an area file, way/ID."),
+    click.option("--slow", multiple=True, shell_complete=complete_place, metavar="TARGET=FACTOR", help="Let a target's roads take so many times as long."),
+    click.option("--delay", multiple=True, shell_complete=complete_place, metavar="TARGET=TIME", help="Who passes a target loses so much time once, such as 'Sheikh Hilal=4h'."),
+    click.option("--scenario", shell_complete=complete_scenario, metavar="NAME|FILE", help="Closures that stand and events on top of them."),
     click.option("--events", multiple=True, type=FILE, metavar="FILE", help="Events: YAML, CSV, Excel, JSON, map layers; own columns, ACLED, UCDP GED, road status."),
     click.option("--skip-bad", is_flag=True, help="Leave out the rows of events files that cannot be read, and tell them."),
     click.option("--report", multiple=True, type=FILE, metavar="FILE", help="A report in prose, a folder of them, or - for what is piped in: what it says is read, shown and closed."),
@@ -157,14 +120,14 @@ CLOSURES = (
 HOURS = (
     click.option("--depart", metavar="YYYY-MM-DDTHH:MM", help="Leave then, and arrive first: hours, curfews and convoys count."),
     click.option("--curfew", default="", metavar="HH:MM-HH:MM", help="With --depart: nobody drives in these hours."),
-    click.option("--hours", multiple=True, metavar="TARGET=HH:MM-HH:MM", help="With --depart: when a target's roads are open; days as in 'Mo-Fr 06:00-18:00'."),
-    click.option("--convoy", multiple=True, metavar="TARGET=HH:MM,...", help="With --depart: a target's roads are entered only at these times."),
+    click.option("--hours", multiple=True, shell_complete=complete_place, metavar="TARGET=HH:MM-HH:MM", help="With --depart: when a target's roads are open; days as in 'Mo-Fr 06:00-18:00'."),
+    click.option("--convoy", multiple=True, shell_complete=complete_place, metavar="TARGET=HH:MM,...", help="With --depart: a target's roads are entered only at these times."),
 )  # fmt: skip
 
 NEEDS = (
     click.option("--demand", metavar="TONNES", help="Needed a day, such as 500t."),
     click.option("--stock", metavar="TONNES", help="At the destination today, such as 3000t."),
-    click.option("--limit", multiple=True, metavar="TARGET=N/day", help="What passes there at most: 40/day, 5/hour, 200t/day."),
+    click.option("--limit", multiple=True, shell_complete=complete_place, metavar="TARGET=N/day", help="What passes there at most: 40/day, 5/hour, 200t/day."),
 )  # fmt: skip
 
 CAPACITY = (
@@ -176,7 +139,7 @@ CAPACITY = (
 )  # fmt: skip
 
 JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
-NETWORK = click.option("--network", "-n", "network_name", default=defaults.NETWORK, shell_complete=_networks, metavar="NAME|FILE", show_default=True)  # fmt: skip
+NETWORK = click.option("--network", "-n", "network_name", default=defaults.NETWORK, shell_complete=complete_network, metavar="NAME|FILE", show_default=True)  # fmt: skip
 
 OUTPUT = (
     JSON,
@@ -211,15 +174,6 @@ def closures_of(options: dict[str, Any]) -> dict[str, Any]:
 def study_options(options: dict[str, Any]) -> dict[str, Any]:
     """How a study is opened, of all options of a command."""
     return {key: options[key] for key in ("vehicle", "by")} | {"population": options["population"] or ""}
-
-
-def network_of(options: dict[str, Any]) -> str:
-    """Network that is asked for, else that of the scenario, else the default."""
-    if options["network"] or not options.get("scenario"):
-        return options["network"] or defaults.NETWORK
-    from routegraph.scenario.scenario import find_scenario
-
-    return find_scenario(options["scenario"]).network or defaults.NETWORK
 
 
 def with_options(*groups: tuple[Command, ...]) -> Command:

@@ -7,7 +7,8 @@ from typing import Any
 
 import click
 
-from routegraph.cli.options import CLOSURES, FILE, STUDY, closures_of, network_of, study_options, with_options
+from routegraph.cli.completion import network_of
+from routegraph.cli.options import CLOSURES, FILE, STUDY, closures_of, study_options, with_options
 from routegraph.cli.streams import print_written
 
 

@@ -59,8 +59,10 @@ def main_road_through(network: Network, place: Place) -> NDArray[np.int32]:
     seeds = near[rank[near] == best]
     labels = dict.fromkeys(road_label(network, road) for road in seeds.tolist() if network.road_ref(road))
     if best == CLASSES.index("motorway"):
+        passing = "pass" if len(labels) > 1 else "passes"
+        which = "the one that is meant" if len(labels) > 1 else "it"
         raise AmbiguousError(
-            f"{', '.join(labels) or 'a motorway'} passes {place.label}; name it, or both ends."
+            f"{', '.join(labels) or 'a motorway'} {passing} {place.label}; name {which}, or both ends."
         )
     if len(labels) > 1:
         raise AmbiguousError(f"roads {', '.join(labels)} pass {place.label}; name the one that is meant.")

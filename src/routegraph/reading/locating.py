@@ -252,7 +252,7 @@ class Locator:
             try:
                 self.atlas.road_of(place)
             except (AmbiguousError, NotFoundError) as unclear:
-                return str(unclear)
+                return str(unclear).removesuffix(".")
         return ""
 
     def _target(self, mention: Mention, places: list[Place]) -> str:
