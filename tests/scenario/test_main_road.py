@@ -74,7 +74,10 @@ def test_a_village_beside_a_main_road_gives_it_its_name(draw):
         ),
         ([("m5", "n", 900, {"highway": "motorway", "ref": "M5"})], {"n": (50 * KM, KM)}, "M5 passes Khan"),
         (
-            [(*ends, 900, {"highway": "motorway", "ref": ref}) for *ends, ref in (("m5", "n", "M5"), ("n", "o", "M4"))],
+            [
+                ("m5", "n", 900, {"highway": "motorway", "ref": "M5"}),
+                ("n", "o", 900, {"highway": "motorway", "ref": "M4"}),
+            ],
             {"n": (50 * KM, KM), "o": (51 * KM, KM)},
             "M5, M4 pass Khan; name the one that is meant",
         ),
