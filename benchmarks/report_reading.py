@@ -124,6 +124,8 @@ def canonical(target: str, where: str = "") -> str:
     if match := re.match(r"(\S+) @ (.+)\.\.(.+)", target):
         ends = sorted(canonical(end, where) for end in match.groups()[1:])
         return f"{match[1].casefold()} @ {'..'.join(ends)}"
+    if match := re.match(r"(.+) @ [^.]+$", target):
+        return canonical(match[1], where)
     ends = road_ends(target) or (target.removeprefix("bridge:"),)
     try:
         found = [gazetteer_of_texts(where).find(end.removesuffix(" bridge")).name for end in ends]

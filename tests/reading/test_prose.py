@@ -101,6 +101,11 @@ def test_no_dateline_and_no_speakers_town_is_closed(report_reading):
         ("ISIS took control of the town of Khanaser.", [("Khanasser", "captured")]),
         ("ISIS fighters drove the army out of Khanasser.", [("Khanasser", "captured")]),
         ("The army retook Khanasser.", [("Khanasser", "recaptured")]),
+        (
+            "“Hama–Morek by Suran remains mined, no one should try it,” a driver said.",
+            [("Hama - Morek", "blocked")],
+        ),
+        ("The Aleppo People's Defence Force says its fighters have had full possession of the town.", []),
         ("Morek: captured by rebels.", [("Morek", "captured")]),
         (
             "Manbij, al-Bab and Deir Hafer were seized.",

@@ -63,7 +63,10 @@ OUTLETS = frozenset({"news", "agency", "movement", "coalition", "alliance"})
 """Those of them that need not be armed."""
 
 FORCES = frozenset(
-    phrases_of("army, forces, front, militia, militias, brigade, brigades, battalion, guard, guards, corps")
+    phrases_of(
+        "army, armies, force, forces, front, militia, militias, brigade, brigades, battalion, regiment, "
+        "division, guard, guards, corps, police, gendarmerie, command, coalition, alliance, resistance"
+    )
 )
 """Last words of the names of armed forces, written large."""
 

@@ -46,6 +46,11 @@ REGIONAL = frozenset(
 _OF_TOWNS = frozenset({"city", "town", "village", "township", "municipality", "commune"})
 """Nouns after the name of a town that belong to it."""
 
+_BETWEEN_SIDES = frozenset(
+    {"border", "war", "talks", "conflict", "agreement", "ceasefire", "relations", "derby"}
+)
+"""What is between the two of "A–B" that is no road."""
+
 PIECES = frozenset(
     {
         "stretch",
@@ -350,6 +355,7 @@ class RoadReader:
             or self._low(end) in (":", "")
             or self._tag(i - 1) == "ROAD"
             or self._in_list(i, names)
+            or self._is_joined(i, names, end)
             or (
                 self._tag(end) == "TRIGGER"
                 and self._low(i - 1) != "from"
@@ -393,6 +399,13 @@ class RoadReader:
             "gate",
             "gates",
         )
+
+    def _is_joined(self, i: int, names: tuple[str, ...], end: int) -> bool:
+        """Whether "A–B" has no space, each is a place, and no region or quarrel of both follows."""
+        dash = self.units[i + 1]
+        close = self.units[i].end == dash.start and dash.end == self.units[i + 2].start
+        other = self._tag(end) in ("WIDE", "THING", "KIND") or self._low(end) in _BETWEEN_SIDES
+        return dash.low in DASHES and close and not other and all(map(self.is_place, names))
 
     def _in_list(self, i: int, names: tuple[str, ...]) -> bool:
         """Whether "A - B" begins its line or stands in a list, and each is a place."""
