@@ -367,7 +367,7 @@ def test_law_all_certain_is_the_whatif(drawn, shared):
     resolver = Resolver(case.graph, Gazetteer.of(case.graph.network))
     situation = situation_of(supposition, resolver)
     context = Question("drawn", case.graph.network, case.graph.vehicle, "time", situation)
-    known = ask_whatif(context, case.graph, *case.ends, Gazetteer.of(case.graph.network))
+    known = ask_whatif(context, case.graph, *case.ends, resolver)
     answer = asked(case.graph, events, case.source, case.target, common_cause=1.0 if shared else 0.0)
     event("way" if known.after else "no way")
     assert answer.probability == (1.0 if known.after else 0.0)

@@ -198,11 +198,11 @@ def whatif(self: BaseStudy, origin: Asked, destination: Asked, **closures: Unpac
     """
     start, end = journey_between(self, origin, destination)
     question = question_of(self, "whatif", (start.query, end.query), closures)
-    return ask_whatif(question, self.graph_at(question.moment), start, end, self.gazetteer)
+    return ask_whatif(question, self.graph_at(question.moment), start, end, self.resolver)
 
 
 def ask_whatif(
-    question: Question, open_graph: RoadGraph, origin: Location, destination: Location, gazetteer: Gazetteer
+    question: Question, open_graph: RoadGraph, origin: Location, destination: Location, resolver: Resolver
 ) -> WhatIf:
     """Answer what becomes of a journey; `open_graph` has nothing closed."""
     situation = question.situation
@@ -217,13 +217,13 @@ def ask_whatif(
     path_open = journey_on(open_graph, source, target).path if before else None
     cut: tuple[CutRoad, ...] = ()
     if path_before is not None and path_after is None:
-        cut = _cut_roads(open_graph.network, standing.severing_cut(closing).roads, gazetteer)
+        cut = _cut_roads(open_graph.network, standing.severing_cut(closing).roads, resolver.gazetteer)
     streets = streets_of(open_graph, origin, destination)
     disjoint_before = standing.disjoint_routes(streets) if path_before else 0
     disjoint_after = opened.disjoint_routes(streets, closing) if path_after else 0
     route_before, route_after = standing.route, opened.route_under(closing, path_after)
     outcome = outcome_of(path_before, path_after)
-    still_open = left_open(situation, route_after, Resolver(open_graph, gazetteer), origin, destination)
+    still_open = left_open(situation, route_after, resolver, origin, destination)
     doubtful = tuple(one for one in still_open if one.doubtful)
     return WhatIf(
         question=question,
@@ -236,7 +236,7 @@ def ask_whatif(
         disjoint_before=disjoint_before,
         disjoint_after=disjoint_after,
         cut=cut,
-        claims=check_claims(situation, outcome, origin, destination, gazetteer),
+        claims=check_claims(situation, outcome, origin, destination, resolver.gazetteer),
         left_open=still_open,
         outcome_if_closed=outcome_of(path_before, opened.path_under(if_closed(after, doubtful)))
         if doubtful
