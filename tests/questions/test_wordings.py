@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-import numpy as np
 import osmnx
 import pytest
 import shapely
@@ -12,6 +9,8 @@ from matplotlib import pyplot
 from matplotlib.figure import Figure
 
 import routegraph
+from routegraph.analysis.whereabouts import place_at
+from routegraph.places.gazetteer import Gazetteer
 from routegraph.render import words
 
 
@@ -93,17 +92,9 @@ def test_stretches_that_would_be_called_alike_tell_where_they_begin():
     assert len(set(labels)) == len(labels)
 
 
-def test_a_point_is_named_by_a_town_near_it_before_a_nearer_hamlet(monkeypatch):
-    import routegraph
-    from routegraph.analysis.whereabouts import place_at
-
-    study = routegraph.load("hama-aleppo")
-    network, gazetteer = study.network, study.gazetteer
-    town = gazetteer.nearest(36.65, 35.44, limit=1)[0][0]
-    assert town.kind == "town"
-    hamlet = replace(town, kind="hamlet", name="Little")
-    far = int(np.argmax(np.asarray(network.nodes.lon)))
-    for metres, name in ((3000.0, town.name), (9000.0, "Little")):
-        near = [(hamlet, 10.0), (town, metres)]
-        monkeypatch.setattr(type(gazetteer), "nearest", lambda *_, near=near, **__: near)
-        assert place_at(network, far, gazetteer) == name
+@pytest.mark.parametrize(("town_km", "name"), [(3.0, "Great"), (9.0, "Little")])
+def test_a_point_is_named_by_a_town_near_it_before_a_nearer_hamlet(draw, town_km, name):
+    km = 1 / 111.195
+    places = [("Little", "hamlet", 0.01 * km, 0.0), ("Great", "town", town_km * km, 0.0)]
+    network = draw({"a": (0.0, 0.0), "b": (-50 * km, 0.0)}, [("a", "b", 50_000)], places)
+    assert place_at(network, 0, Gazetteer.of(network)) == name
