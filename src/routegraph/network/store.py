@@ -22,7 +22,9 @@ from routegraph.network.model import Network, Nodes, Places, Provenance, Roads, 
 from routegraph.network.othernames import OtherNames
 from routegraph.network.strings import Strings
 
-FORMAT_VERSION = 7
+FORMAT_VERSION = 8
+"""Raised when the arrays change, and when a source is read otherwise: `catalog` then reads it again."""
+
 MANIFEST = "manifest.json"
 ARRAYS = "arrays.bin"
 CHECKED, CHECKED_EACH_TIME = ".checked", 4 * 1024 * 1024
