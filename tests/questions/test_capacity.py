@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 from click.testing import CliRunner
@@ -72,6 +73,13 @@ def test_convoys_hours_and_shares_bound_what_leaves(study):
     assert study.capacity("Alfa", "Bravo", share=0.01).after.vehicles == 102
     (only,) = study.capacity("Alfa", "Bravo", convoys="2x30").after.bottlenecks
     assert (only.why, only.label, only.per_day) == ("convoys", "2 convoys of 30", 60)
+
+
+def test_what_still_gets_through_is_told_in_vehicles_and_tonnes_beside_what_did(study):
+    sentence = study.capacity("Alfa", "Bravo", limit=["Papa=40/day"]).text().sentence
+    assert sentence.startswith("At most 40 trucks a day (800 t) get through; what holds them back is ")
+    slower = study.capacity("Alfa", "Bravo", close=["Main road"]).text().sentence
+    assert re.match(r"At most [\d,]+ trucks a day \([\d,]+ t\) get through( instead of [\d,]+)?; ", slower)
 
 
 def test_prices_of_a_report_stand_beside_the_answer_as_it_says_them(study, tmp_path):

@@ -107,7 +107,9 @@ def test_gpx_has_the_way_to_drive_as_a_route_and_none_where_there_is_none(driven
     assert "<rte>" not in severed.save(tmp_path / "b.gpx").read_text("utf-8")
 
 
-def test_kml_keeps_names_styles_and_sources_in_folders_and_shows_markup_as_text(severed, hostile, tmp_path):
+def test_kml_keeps_names_styles_and_sources_in_folders_and_shows_markup_as_text(
+    severed, driven, hostile, tmp_path
+):
     path = severed.save(tmp_path / "a.kml")
     space = {"k": "http://www.opengis.net/kml/2.2"}
     root = ElementTree.parse(path).getroot()
@@ -118,6 +120,9 @@ def test_kml_keeps_names_styles_and_sources_in_folders_and_shows_markup_as_text(
     assert folders == ["Land", "Closed roads", "Ways", "Places", "Closures"]
     closures = gpd.read_file(path, layer="Closures").set_index("Name")["description"]
     assert "Syrian Observatory for Human Rights" in closures["1 Ithriya - Khanasser"]
+    ways = gpd.read_file(path, layer="Ways").set_index("Name")["description"]
+    assert "of it drawn straight, its true course is not told" in ways["A: the way before"]
+    assert "drawn straight" not in driven.save(tmp_path / "c.kml").read_text("utf-8")
     colours = {style.text for style in root.iterfind(".//k:LineStyle/k:color", space)}
     assert "ff" + "".join(LIGHT.closed[i : i + 2] for i in (5, 3, 1)) in colours
     told = hostile.save(tmp_path / "b.kml").read_text("utf-8")

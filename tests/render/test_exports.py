@@ -208,6 +208,7 @@ def test_gpx_holds_the_way_its_ends_and_every_closure_with_its_source(severed, l
     drawn_m = Geod(ellps="WGS84").geometry_length(tracks.geometry[1])
     line_m = Geod(ellps="WGS84").geometry_length(longer.after.geometry)
     assert drawn_m == pytest.approx(line_m, rel=0.001)
+    assert "of it drawn straight, its true course is not told" in tracks["desc"][1]
     points = gpd.read_file(severed.save(tmp_path / "b.gpx"), layer="waypoints")
     assert points["name"].tolist()[:2] == ["Hama", "Aleppo"]
     told = points.set_index("name")["desc"]

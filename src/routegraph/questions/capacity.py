@@ -136,10 +136,8 @@ class Capacity(JourneyAnswer):
             )
         else:
             instead = f" instead of {before.vehicles:,}" if before.vehicles != after.vehicles else ""
-            first = (
-                f"At most {after.vehicles:,} {fleet} a day get through{instead}, "
-                f"{words.tonnes(after.tonnes)}; what holds them back is {_named(after.bottlenecks)}."
-            )
+            most = f"At most {after.vehicles:,} {fleet} a day ({words.tonnes(after.tonnes)})"
+            first = f"{most} get through{instead}; what holds them back is {_named(after.bottlenecks)}."
         demand, stock = self.needs.demand_t, self.needs.stock_t
         second = (
             f" That is {words.percent(after.met)} of the demand of {words.tonnes(demand)} a day."

@@ -11,6 +11,7 @@ from routegraph.render import words
 from routegraph.render.exhibit import Exhibit
 from routegraph.render.features import DIGITS
 from routegraph.render.itinerary import itinerary_of, passable
+from routegraph.render.schematic import told_straight
 from routegraph.render.sections import closure_item
 
 NAMESPACE = "http://www.topografix.com/GPX/1/1"
@@ -49,7 +50,10 @@ def to_gpx(exhibit: Exhibit) -> str:
             track = SubElement(root, "trk")
             _text(track, "name", f"{line.letter}: {line.label}")
             length, time = words.kilometres(line.route.length_m), words.duration(line.route.time_s)
-            _text(track, "desc", f"{length}, {time}, by {words.via(line.route)}")
+            straight = told_straight(scene.network, line.lon, line.lat)
+            _text(
+                track, "desc", words.joined((f"{length}, {time}, by {words.via(line.route)}", straight), "; ")
+            )
             segment = SubElement(track, "trkseg")
             for lon, lat in zip(line.lon.tolist(), line.lat.tolist(), strict=True):
                 SubElement(segment, "trkpt", lat=f"{lat:.{DIGITS}f}", lon=f"{lon:.{DIGITS}f}")

@@ -8,10 +8,14 @@ from __future__ import annotations
 from html import escape
 from pathlib import Path
 
+import numpy as np
+
 from routegraph.errors import UnavailableError
+from routegraph.network.model import Network
 from routegraph.render import words
 from routegraph.render.exhibit import Exhibit
 from routegraph.render.features import Feature, layers
+from routegraph.render.schematic import told_straight
 from routegraph.written import written_by_gdal
 
 COLUMNS = ("Name", "description", "OGR_STYLE")
@@ -42,10 +46,11 @@ def write_kml(exhibit: Exhibit, path: Path) -> None:
     path.unlink(missing_ok=True)
     file = path if path.suffix == ".kml" else path.with_name(f"{path.name}.kml")
     about = f"{exhibit.text.sentence} {words.credit(exhibit.question)}. {exhibit.question.command}"
+    network = exhibit.scene.network
     filled = {name: features for name, features in layers(exhibit.scene).items() if features}
     for name in (name for name in FOLDERS if name in filled):
         features = [
-            {**feature, "properties": dict(zip(COLUMNS, _told(feature), strict=True))}
+            {**feature, "properties": dict(zip(COLUMNS, _told(feature, network), strict=True))}
             for feature in filled[name]
         ]
         frame = gpd.GeoDataFrame.from_features(features, columns=["geometry", *COLUMNS], crs="EPSG:4326")
@@ -65,7 +70,7 @@ def write_kml(exhibit: Exhibit, path: Path) -> None:
     file.replace(path)
 
 
-def _told(feature: Feature) -> tuple[str, str, str]:
+def _told(feature: Feature, network: Network) -> tuple[str, str, str]:
     """Name, description as HTML, and style of a feature."""
     told = feature["properties"]
     layer = told["layer"]
@@ -74,6 +79,8 @@ def _told(feature: Feature) -> tuple[str, str, str]:
         length = words.kilometres(told["length_m"]) if "length_m" in told else ""
         time = words.duration(told["time_s"]) if "time_s" in told else ""
         name, said = words.joined((told["letter"], told["label"]), ": "), words.joined((length, time))
+        lon, lat = np.array(feature["geometry"]["coordinates"]).T
+        said = words.joined((said, told_straight(network, lon, lat)), "; ")
         style = f"PEN(c:{stroke},w:{told['stroke-width'] + 1:.0f}px)"
     elif layer == "closed_roads":
         name = f"{told['mark']} {told['target']}"

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from routegraph.network.arrays import Float, Int
 from routegraph.network.model import Network
 from routegraph.network.sphere import great_circle_m
+from routegraph.render import words
 
 LEAST_M = 5_000.0
 """Shorter roads may be straight; a longer one that is drawn by its ends alone is told as schematic."""
@@ -61,3 +62,10 @@ def straight_parts(
         for a, b in pairwise(points)
         if frozenset((a, b)) in ends
     ]
+
+
+def told_straight(network: Network, lon: Float, lat: Float) -> str:
+    """Say how much of a line is drawn straight for want of its course; empty for none."""
+    parts = straight_parts(network, schematic_roads(network), lon, lat)
+    drawn_m = sum(float(great_circle_m(x[:1], y[:1], x[1:], y[1:])[0]) for x, y in parts)
+    return f"{words.kilometres(drawn_m)} of it {WORDS}" if parts else ""
