@@ -18,13 +18,11 @@ from routegraph.network.conditions import Moment
 from routegraph.network.model import Network
 from routegraph.places.gazetteer import Gazetteer
 from routegraph.places.locate import Location
-from routegraph.places.population import with_geonames, with_population
 from routegraph.places.shown import asked_in
 from routegraph.routing.graph import RoadGraph
 from routegraph.routing.memory import Memory
 from routegraph.scenario.question import Question
 from routegraph.scenario.resolve import Resolver
-from routegraph.scenario.scenario import find_scenario
 from routegraph.scenario.situation import situation_of
 from routegraph.scenario.supposition import Closures, suppose
 from routegraph.vehicles import Vehicle, find_vehicle
@@ -64,7 +62,11 @@ class BaseStudy:
             )
         if by not in defaults.MEASURES:
             raise QuestionError(f"no measure {by!r}; by is one of {', '.join(defaults.MEASURES)}.")
-        self.network = with_population(network, Path(population)) if population else network
+        self.network = network
+        if population:
+            from routegraph.places.population import with_population
+
+            self.network = with_population(network, Path(population))
         self.population = str(population)
         self.vehicle = vehicle if isinstance(vehicle, Vehicle) else find_vehicle(str(vehicle))
         self.vehicle_asked = self.vehicle.name if isinstance(vehicle, Vehicle) else str(vehicle)
@@ -171,6 +173,8 @@ class BaseStudy:
         if self.population:
             return self
         if people not in self._counting:
+            from routegraph.places.population import with_geonames, with_population
+
             network = with_population(self.network, Path(people)) if people else with_geonames(self.network)
             other = copy(self)
             vars(other).pop("graph", None)
@@ -278,7 +282,11 @@ def rows_of(name: str, rows: Any, *columns: str) -> list[tuple[Any, ...]]:
 def with_people(study: BaseStudy, closures: Mapping[str, object]) -> BaseStudy:
     """Return a study with the people of its places: its own file's, else the scenario's, else GeoNames'."""
     scenario = closures.get("scenario")
-    return study.counting(find_scenario(str(scenario)).population if scenario else "")
+    if not scenario:
+        return study.counting("")
+    from routegraph.scenario.scenario import find_scenario
+
+    return study.counting(find_scenario(str(scenario)).population)
 
 
 def supposing(method: Method) -> Method:

@@ -16,7 +16,6 @@ from routegraph.errors import NotFoundError, QuestionError
 from routegraph.intake import clean
 from routegraph.network.model import Network
 from routegraph.places.locate import Location
-from routegraph.scenario.scenario import Scenario
 from routegraph.scenario.supposition import Closures, moment_of
 
 Asked = str | int | tuple[float, float] | Location
@@ -140,7 +139,7 @@ def command_of(name: str, arguments: Sequence[str], options: Mapping[str, object
     words = ["routegraph", name, *arguments]
     for key, told in options.items():
         flag = f"-{key}" if len(key) == 1 else f"--{key.replace('_', '-')}"
-        value = told.name if isinstance(told, Scenario) else told
+        value = told if key != "scenario" or told is None else str(told)
         if value is True:
             words.append(flag)
         elif isinstance(value, list | tuple):

@@ -14,7 +14,6 @@ from routegraph.command import Asked
 from routegraph.errors import QuestionError
 from routegraph.network.catalog import open_named
 from routegraph.network.model import Network
-from routegraph.reports.extraction import Extraction
 from routegraph.scenario.question import Question
 from routegraph.scenario.supposition import Closures, cited_by, date_of
 from routegraph.vehicles import Vehicle
@@ -36,6 +35,7 @@ if TYPE_CHECKING:
     from routegraph.questions.survival import survival as ask_survival
     from routegraph.questions.timeline import timeline as ask_timeline
     from routegraph.questions.whatif import whatif as ask_whatif
+    from routegraph.reports.extraction import Extraction
     from routegraph.sweep.run import Swept
     from routegraph.sweep.spec import Spec
 

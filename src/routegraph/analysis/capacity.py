@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from routegraph.network.sphere import distinct
 from routegraph.routing.graph import CLOSED, RoadGraph
 
 UNLIMITED = 10**7
@@ -27,7 +28,7 @@ def flow_graph(graph: RoadGraph, ends: Sequence[int]) -> RoadGraph:
         return plain
     tail, head = (np.asarray(end, np.int64)[local] for end in (arcs.tail, arcs.head))
     part = _meeting(tail, head)
-    own = np.unique(part[np.isin(tail, ends) | np.isin(head, ends)])
+    own = distinct(part[np.isin(tail, ends) | np.isin(head, ends)])
     weight = plain.weight.copy()
     weight[local[~np.isin(part, own)]] = CLOSED
     return replace(plain, weight=weight)

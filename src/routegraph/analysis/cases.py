@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from routegraph.analysis.doubts import Doubts, Known
+from routegraph.network.sphere import distinct
 from routegraph.routing.disruption import Disruption
 from routegraph.routing.graph import RoadGraph
 from routegraph.routing.search import best_path, tree_to
@@ -81,7 +82,7 @@ class CaseTree:
     def disruption(self, known: Known) -> Disruption:
         """Roads closed and slowed at the least, for what is known."""
         more = self.doubts.disruption(self.doubts.levels(known))
-        closed = np.union1d(self.doubts.certain.closed, more.closed).astype(np.int32)
+        closed = distinct(np.concatenate([self.doubts.certain.closed, more.closed])).astype(np.int32)
         open_ = ~np.isin(more.slowed, closed)
         return Disruption(closed, more.slowed[open_], more.factor[open_])
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from routegraph.network.sphere import distinct
 from routegraph.routing.disruption import Disruption
 from routegraph.routing.graph import CLOSED, RoadGraph
 from routegraph.routing.search import best_path
@@ -48,10 +49,10 @@ def junctions_of_all_routes(graph: RoadGraph, path: Path) -> NDArray[np.int64]:
     # A way may pass a split junction by another copy: then it is on all routes if closing it severs them.
     real, target = graph.network.arcs, graph.real_node(int(arcs.head[path.arcs[-1]]))
     more = []
-    for i in np.setdiff1d(np.arange(k - 1), on_all).tolist():
+    for i in np.delete(np.arange(k - 1), on_all).tolist():
         node = graph.real_node(int(arcs.head[path.arcs[i]]))
         if graph.arrival(node) != node:
             at_node = np.concatenate([real.leaving(node), real.entering(node)])
-            if best_path(graph, source, target, Disruption(closed=np.unique(real.road[at_node]))) is None:
+            if best_path(graph, source, target, Disruption(closed=distinct(real.road[at_node]))) is None:
                 more.append(i)
-    return np.union1d(on_all, np.array(more, np.int64))
+    return distinct(np.concatenate([on_all, np.array(more, np.int64)]))

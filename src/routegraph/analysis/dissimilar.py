@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from routegraph.network.arrays import Int
+from routegraph.network.sphere import distinct
 from routegraph.routing.graph import CLOSED, RoadGraph
 from routegraph.routing.search import best_path, tree_from, tree_to
 from routegraph.routing.tree import Path, Tree
@@ -211,7 +212,7 @@ def _joined(graph: RoadGraph, outward: Tree, inward: Tree, node: int, arc: int, 
         at = int(head[path[-1]])
     found = np.array(path, np.int32)
     visited = head[found]
-    if len(np.unique(visited)) < len(visited) or (visited == outward.root).any():
+    if len(distinct(visited)) < len(visited) or (visited == outward.root).any():
         return None
     return Path(found, cost)
 
@@ -224,7 +225,7 @@ def _penalised(graph: RoadGraph, choice: _Choice) -> Iterator[Path]:
     source, target = int(arcs.tail[first.arcs[0]]), int(arcs.head[first.arcs[-1]])
     last = [found.path for found in choice.found]
     while True:
-        roads = np.unique(np.concatenate([arcs.road[path.arcs] for path in last]))
+        roads = distinct(np.concatenate([arcs.road[path.arcs] for path in last]))
         of_road = graph.arcs_of(roads)
         of_road = of_road[dearer[of_road] < CLOSED]
         dearer[of_road] = np.minimum((dearer[of_road] * PENALTY).astype(np.int64) + 1, CLOSED // 2**20)

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from routegraph.errors import QuestionError
 from routegraph.network.arrays import Int
+from routegraph.network.sphere import distinct
 from routegraph.reports.event import Event, Status
 from routegraph.reports.ledger import state_on
 from routegraph.reports.target_keys import circles_of, event_key, opened_by
@@ -182,7 +183,7 @@ class Doubts:
         held = held_closures(supposition, self.resolver, known)
         self.certain = disruption_of((*held, *apply(certain, self.resolver)))
         parts = [find(*named).roads for *_, own in doubtful for named in own]
-        self.roads = np.unique(np.concatenate([self.certain.slowed, *parts])).astype(np.int32)
+        self.roads = distinct(np.concatenate([self.certain.slowed, *parts])).astype(np.int32)
         self.targets = tuple(DoubtfulTarget(self, *one[:3], tuple(one[3])) for one in doubtful)
         self.level = np.ones(len(self.roads))
         self.level[self.slots(self.certain.slowed)] = self.certain.factor

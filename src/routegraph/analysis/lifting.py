@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from routegraph.errors import QuestionError
 from routegraph.network.arcs import Arcs
+from routegraph.network.sphere import distinct
 from routegraph.routing.disruption import Disruption
 from routegraph.routing.graph import CLOSED, RoadGraph
 from routegraph.routing.search import best_path, tree_from, tree_to
@@ -85,14 +86,14 @@ class Barriers:
             return np.array([CLOSED if path is None else path.cost for path in paths], np.int64)
         ends = np.array(journeys, np.int64).reshape(-1, 2)
         graph = self.graph.under(self.without(lifted))
-        sides = [np.unique(ends[:, side]) for side in (0, 1)]
+        sides = [distinct(ends[:, side]) for side in (0, 1)]
         near = int(len(sides[0]) > len(sides[1]))
         cost = np.empty(len(ends), np.int64)
         for root in sides[near].tolist():
             group = ends[:, near] == root
             others = ends[group, 1 - near]
             grow = tree_to if near else tree_from
-            cost[group] = grow(graph, root, np.unique(others).tolist()).costs(others)
+            cost[group] = grow(graph, root, distinct(others).tolist()).costs(others)
         return cost
 
     def fewest(self, source: int, target: int, lifted: Lifted = 0) -> list[Lifted]:

@@ -13,10 +13,9 @@ from routegraph.errors import QuestionError
 from routegraph.network.arrays import Float, Int
 from routegraph.network.model import Network
 from routegraph.network.sphere import EARTH_RADIUS_M, unit_vectors
-from routegraph.network.tags import PLACE_KINDS
+from routegraph.network.tags import INHABITED, PLACE_KINDS
 from routegraph.places.gazetteer import Gazetteer
 from routegraph.places.locate import ISLAND_M, ISLAND_RATIO
-from routegraph.places.population import INHABITED
 from routegraph.routing.graph import RoadGraph
 
 FARTHEST_M = 10_000.0

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from routegraph.network.geometry import box_around, roads_in_box, roads_inside
-from routegraph.network.sphere import great_circle_m
+from routegraph.network.sphere import distinct, great_circle_m
 from routegraph.places.locate import Location
 from routegraph.routing.flow import leads_along
 from routegraph.routing.graph import RoadGraph
@@ -32,7 +32,7 @@ def _streets_of(graph: RoadGraph, origin: Location, destination: Location) -> ND
         for place in (origin, destination)
         for roads in [roads_in_box(network, *box_around(place.lon, place.lat, place.radius_m))]
     ]
-    streets = np.union1d(*near).astype(np.int32)
+    streets = distinct(np.concatenate(near)).astype(np.int32)
     if leads_along(graph, origin.node, destination.node, streets):
         return np.empty(0, np.int32)
     return streets

@@ -5,9 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from routegraph.network.model import Network
-from routegraph.network.tags import PLACE_KINDS
+from routegraph.network.tags import INHABITED, PLACE_KINDS
 from routegraph.places.gazetteer import Gazetteer
-from routegraph.places.population import INHABITED
 from routegraph.places.shown import road_label
 
 NAMED_WITHIN_M = {"city": 8_000.0, "town": 6_000.0, "village": 4_000.0}

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from routegraph.network.arcs import Arcs
+from routegraph.network.sphere import distinct
 from routegraph.routing.disruption import Disruption
 from routegraph.routing.graph import RoadGraph
 from routegraph.routing.search import best_path, tree_to
@@ -52,7 +53,7 @@ def shortest_simple_paths(graph: RoadGraph, source: int, target: int, k: int) ->
                     *(_roads_at(graph.network.arcs, graph.real_node(node)) for node in nodes[:i]),
                 ]
             )
-            closed = Disruption(closed=np.unique(shut).astype(np.int32))
+            closed = Disruption(closed=distinct(shut).astype(np.int32))
             rest = best_path(graph, nodes[i], target, closed, tree)
             if rest is not None:
                 heappush(waiting, (spent[i] + rest.cost, path[:i] + tuple(rest.arcs.tolist()), i))

@@ -6,7 +6,6 @@ is damaged, or was made from anything else, is taken for missing and made anew.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import tempfile
@@ -78,6 +77,8 @@ def kept(folder: Path, name: str, made_from: str) -> dict[str, NDArray[Any]] | N
 
 
 def _digest(directory: Mapping[str, list[Any]], body: bytearray | memoryview) -> str:
+    import hashlib
+
     told = hashlib.sha256(json.dumps(directory).encode())
     told.update(body)
     return told.hexdigest()

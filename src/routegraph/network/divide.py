@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from routegraph.network.geometry import METRES_PER_DEGREE
 from routegraph.network.model import Places
 from routegraph.network.numbering import Stretches
-from routegraph.network.sphere import EARTH_RADIUS_M, ragged_index, unit_vectors
+from routegraph.network.sphere import EARTH_RADIUS_M, distinct, ragged_index, unit_vectors
 from routegraph.network.tags import PLACE_KINDS
 
 PLACE_REACH_M = 1000.0
@@ -115,7 +115,7 @@ def _near_cells(
     around = [
         cell(place_lon + dx * _CELL_DEG, place_lat + dy * _CELL_DEG) for dx in (-1, 0, 1) for dy in (-1, 0, 1)
     ]
-    return np.flatnonzero(np.isin(cell(lon, lat), np.unique(np.concatenate(around))))
+    return np.flatnonzero(np.isin(cell(lon, lat), distinct(np.concatenate(around))))
 
 
 def divide_long(

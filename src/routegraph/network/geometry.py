@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from routegraph.network.arrays import Float, Int
 from routegraph.network.model import Network
-from routegraph.network.sphere import EARTH_RADIUS_M, great_circle_m, ragged_index
+from routegraph.network.sphere import EARTH_RADIUS_M, distinct, great_circle_m, ragged_index
 
 METRES_PER_DEGREE = float(np.radians(EARTH_RADIUS_M))
 TURNS_DEG = (-360.0, 0.0, 360.0)
@@ -59,7 +59,7 @@ def roads_in_box(network: Network, west: float, south: float, east: float, north
             left, bottom, right, top = network.roads.bbox[near].T
             meets = (left <= east + turn) & (right >= west + turn) & (bottom <= north) & (top >= south)
             found.append(near[meets])
-    return found[1] if len(found) == 2 else np.unique(np.concatenate(found))
+    return found[1] if len(found) == 2 else distinct(np.concatenate(found))
 
 
 def roads_within(network: Network, lon: float, lat: float, radius_m: float) -> NDArray[np.int32]:

@@ -30,6 +30,7 @@ from routegraph.network.rules import (
     read_law,
     read_node,
 )
+from routegraph.network.sphere import distinct
 
 Tags = tuple[tuple[str, str], ...]
 
@@ -90,7 +91,7 @@ def uncertain_turns(
     table = network.restrictions
     return {
         turn: network.strings[int(table.condition[row])]
-        for row in np.setdiff1d(uncertain, holding)
+        for row in uncertain[~np.isin(uncertain, holding)]
         for turn in banned_turns(network, mode, np.array([row]))
     }
 
@@ -162,7 +163,7 @@ def decided_turns(network: Network, sizes: Mapping[str, float], at: Moment) -> t
     where = middle_of(network)
     found = {
         code: verdict(network.strings[code], sizes, at, where) if code else CERTAINLY
-        for code in np.unique(conditions).tolist()
+        for code in distinct(conditions).tolist()
     }
     holds = np.array([found[code].holds for code in conditions.tolist()], bool)
     sure = np.array([found[code].sure for code in conditions.tolist()], bool)

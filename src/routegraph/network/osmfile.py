@@ -112,9 +112,9 @@ def read_osm(
         if len(missing):
             _convert(path, file_format, lines, way_ids=missing)
             _read_lines(lines, missing, read.boundaries)
-        wanted = distinct(ways.ref)
+        wanted = distinct(ways.ref).astype(np.int64, copy=False)
         corners = read.boundaries.node_ids()
-        both = np.union1d(wanted, corners) if len(corners) else wanted
+        both = distinct(np.concatenate([wanted, corners])) if len(corners) else wanted
         _convert(path, file_format, lines, node_ids=both)
         points = _read_points(lines, both, account)
         districts = read.boundaries.districts(points.osm_id, points.lon, points.lat, coder.code, bbox)

@@ -16,6 +16,7 @@ from routegraph.network.arrays import Int
 from routegraph.network.conditions import EXCEPT, split_values
 from routegraph.network.laws import Restrictions
 from routegraph.network.model import Network
+from routegraph.network.sphere import distinct
 from routegraph.network.strings import StringCoder
 from routegraph.network.tags import MODES, TURN_KINDS
 
@@ -200,7 +201,7 @@ class _Junctions:
         """Arcs that leave a node along a way, by the way's id."""
         self._into: dict[int, list[int]] = {}
         """Arcs that enter a node along a way, by the way's id."""
-        for r in np.unique(road).tolist():
+        for r in distinct(road).tolist():
             first = int(roads.way_id[roads.way_start[r]])
             last = int(roads.way_id[roads.way_start[r + 1] - 1])
             forward, backward = (int(arc) for arc in arcs.of_road[r])

@@ -10,6 +10,7 @@ import numpy as np
 
 from routegraph.network.law_in_force import conditional_rows, conditions_told
 from routegraph.network.model import Network
+from routegraph.network.sphere import distinct
 from routegraph.network.tags import HIGHWAYS, PLACE_KINDS, TURN_KINDS
 
 
@@ -48,8 +49,8 @@ def turn_restrictions(network: Network) -> dict[str, dict[str, int]]:
         always = table.condition == 0
         counts[kind] = {
             "source": had,
-            "used": len(np.unique(table.osm_id[own & always])),
-            "at_certain_hours": len(np.unique(table.osm_id[own & ~always])),
+            "used": len(distinct(table.osm_id[own & always])),
+            "at_certain_hours": len(distinct(table.osm_id[own & ~always])),
         }
     return counts
 

@@ -60,6 +60,9 @@ PLACE_KINDS: tuple[str, ...] = (
 Source: https://wiki.openstreetmap.org/wiki/Key:place
 """
 
+INHABITED = ("city", "town", "village", "hamlet")
+"""Kinds of place whose people are counted; suburbs are part of the city that has their population."""
+
 
 MODES: dict[str, tuple[str, ...]] = {
     "motorcar": ("motorcar", "motor_vehicle", "vehicle", "access"),

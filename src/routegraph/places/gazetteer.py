@@ -15,7 +15,7 @@ from routegraph.errors import AmbiguousError, NotFoundError
 from routegraph.network.geometry import box_around
 from routegraph.network.grid import BoxGrid
 from routegraph.network.model import Network
-from routegraph.network.sphere import great_circle_m
+from routegraph.network.sphere import distinct, great_circle_m
 from routegraph.network.tags import PLACE_KINDS
 from routegraph.places import names
 from routegraph.places.common_words import COMMON_WORDS
@@ -249,7 +249,7 @@ class Gazetteer:
 
     def untold(self, query: str) -> str:
         """Tell that most places have no Latin name where that may be why none is found; else empty."""
-        named = {script: len(np.unique(places)) for script, places in self.index.named_in().items()}
+        named = {script: len(distinct(places)) for script, places in self.index.named_in().items()}
         most = max(named, key=named.__getitem__, default="")
         of_all = f"{named.get(LATIN, 0):,} of its {len(self.network.places):,} places"
         if script_of(query) != LATIN or not most or most.startswith(SOUNDED):

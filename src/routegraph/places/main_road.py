@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from routegraph.errors import AmbiguousError, NotFoundError
 from routegraph.network.geometry import roads_within
 from routegraph.network.model import Network
-from routegraph.network.sphere import great_circle_m
+from routegraph.network.sphere import distinct, great_circle_m
 from routegraph.network.tags import PLACE_KINDS
 from routegraph.places.commanded import commanded_roads
 from routegraph.places.gazetteer import Place
@@ -118,7 +118,7 @@ def _roads_at(network: Network, node: int) -> NDArray[np.int32]:
     arcs = network.arcs
     leaving = arcs.road[arcs.start[node] : arcs.start[node + 1]]
     entering = arcs.road[arcs.in_arc[arcs.in_start[node] : arcs.in_start[node + 1]]]
-    return np.unique(np.concatenate([leaving, entering]))
+    return distinct(np.concatenate([leaving, entering]))
 
 
 def _goes_on(network: Network, road: int, other: int, node: int) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 import unicodedata
 from bisect import bisect_left
@@ -18,6 +17,7 @@ from numpy.typing import NDArray
 from routegraph.network.array_cache import keep, kept
 from routegraph.network.arrays import Float, Int
 from routegraph.network.model import Network
+from routegraph.network.sphere import distinct
 from routegraph.network.strings import Strings
 from routegraph.places import alignment, exonyms, names, scripts
 from routegraph.places.alignment import encode, weight
@@ -233,7 +233,8 @@ class Heard:
 def junctions_about(network: Network) -> NDArray[np.int32]:
     """How many junctions lie about each place, in a square of `ABOUT_DEG` and those around it: its size."""
     nodes, places = network.nodes, network.places
-    shrink = np.cos(np.radians(np.median(places.lat))) if len(places) else 1.0
+    lat = np.sort(places.lat)
+    shrink = np.cos(np.radians(lat[[(len(lat) - 1) // 2, len(lat) // 2]].mean())) if len(lat) else 1.0
 
     def squares(lon: Float, lat: Float) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         return np.floor(lon * shrink / ABOUT_DEG).astype(np.int64), np.floor(lat / ABOUT_DEG).astype(np.int64)
@@ -276,7 +277,7 @@ def kept_tables(network: Network) -> tuple[Written, Heard] | None:
 def _named(network: Network) -> tuple[list[int], list[str]]:
     """Names of places and the place of each, every name of a place once."""
     places, every = network.places, network.strings.all
-    name_codes = {int(c) for c in np.unique(places.names_key) if NAME_KEY.fullmatch(every[c])}
+    name_codes = {int(c) for c in distinct(places.names_key) if NAME_KEY.fullmatch(every[c])}
     owner = np.repeat(np.arange(len(places)), np.diff(places.names_start)).tolist()
     pairs = [(place, every[code]) for place, code in enumerate(places.name.tolist()) if code]
     pairs += [
@@ -307,6 +308,8 @@ def _places_of(by_bare: Keyed, owner: list[int]) -> dict[str, list[int]]:
 
 def _digest_of(network: Network) -> str:
     """Digest of all that the tables are made from: the names, and the sources that make them."""
+    import hashlib
+
     told = hashlib.blake2b(_digest_of_sources(), digest_size=12)
     told.update(f"{len(network.nodes)} {network.provenance.sha256}".encode())
     places, strings = network.places, network.strings
@@ -318,6 +321,8 @@ def _digest_of(network: Network) -> str:
 
 @cache
 def _digest_of_sources() -> bytes:
+    import hashlib
+
     told = hashlib.blake2b(unicodedata.unidata_version.encode())
     sources = (module.__file__ for module in (names, scripts, alignment, exonyms))
     for source in (*sources, __file__, exonyms.EXONYMS, exonyms.ENGLISH):

@@ -16,15 +16,12 @@ from routegraph.network.arrays import Float
 from routegraph.network.geometry import METRES_PER_DEGREE
 from routegraph.network.model import Network
 from routegraph.network.sphere import EARTH_RADIUS_M, great_circle_m, unit_vectors
-from routegraph.network.tags import PLACE_KINDS
+from routegraph.network.tags import INHABITED, PLACE_KINDS
 from routegraph.places.gazetteer import Gazetteer
 from routegraph.places.geonames import towns_within
 from routegraph.places.locate import parse_point
 from routegraph.places.place_lists import WEIGHT_COLUMNS, read_places
 from routegraph.places.raster import raster_over
-
-INHABITED = ("city", "town", "village", "hamlet")
-"""Kinds of place whose people are counted; suburbs are part of the city that has their population."""
 
 FARTHEST_M = 5000.0
 """A point of a file, and a town of GeoNames, counts for a place within this distance."""

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from routegraph.network.geometry import road_middle
 from routegraph.network.model import Network
-from routegraph.network.sphere import great_circle_m
+from routegraph.network.sphere import distinct, great_circle_m
 from routegraph.network.tags import RoadFlag
 from routegraph.places.street_names import SIDES, street_name
 
@@ -48,7 +48,7 @@ class Streets:
 
     @cached_property
     def _codes(self) -> dict[str, int]:
-        return {self.network.strings[code]: code for code in np.unique(self.network.roads.name).tolist()}
+        return {self.network.strings[code]: code for code in distinct(self.network.roads.name).tolist()}
 
     @cached_property
     def _names(self) -> dict[str, tuple[str, ...]]:
@@ -105,7 +105,9 @@ class Streets:
     def corner(self, name: str, other: str) -> tuple[float, float] | None:
         """Lon, lat of a node where roads of two names meet; None where they do not."""
         roads, nodes = self.network.roads, self.network.nodes
-        met, crossed = (np.union1d(roads.u[own], roads.v[own]) for own in map(self.roads, (name, other)))
+        met, crossed = (
+            distinct(np.concatenate([roads.u[own], roads.v[own]])) for own in map(self.roads, (name, other))
+        )
         both = np.intersect1d(met, crossed)
         return (float(nodes.lon[both[0]]), float(nodes.lat[both[0]])) if len(both) else None
 

@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from routegraph.errors import RoutegraphError
 from routegraph.places.gazetteer import Gazetteer
 from routegraph.places.locate import Location
 from routegraph.render.text import Item, Section
-from routegraph.reports.extraction import Claim, Extraction
 from routegraph.routing.outcome import Outcome
-from routegraph.scenario.scenario import bundled_scenarios
 from routegraph.scenario.situation import Situation
+
+if TYPE_CHECKING:
+    from routegraph.reports.extraction import Claim, Extraction
 
 VERDICTS = {True: "the answer agrees", False: "the answer differs", None: "about another journey"}
 
@@ -74,6 +75,8 @@ def _why(situation: Situation) -> str:
     """Say why a claim may differ from the answer, and what to ask instead."""
     if situation.standing:
         return "The report may know of closures that are not given here, or none of what it tells was read."
+    from routegraph.scenario.scenario import bundled_scenarios
+
     at_hand = " or ".join(f"--scenario {name}" for name in bundled_scenarios())
     return (
         "Nothing stands in this question: a report takes for granted what everybody knew to be closed. "

@@ -22,9 +22,9 @@ from routegraph.asking import BaseStudy, question_of, supposing, with_people
 from routegraph.command import Asked
 from routegraph.errors import QuestionError
 from routegraph.network.model import Network
+from routegraph.network.tags import INHABITED
 from routegraph.places.gazetteer import Gazetteer
 from routegraph.places.locate import Location
-from routegraph.places.population import INHABITED
 from routegraph.questions.answer import Answer
 from routegraph.questions.warnings import hours_warnings, snap_warnings
 from routegraph.render import words

@@ -9,6 +9,7 @@ import numpy as np
 
 from routegraph.errors import RoutegraphError
 from routegraph.network.arrays import Int
+from routegraph.network.sphere import distinct
 from routegraph.places.locate import Location, names_of
 from routegraph.render import words
 from routegraph.reports.ledger import CLOSING
@@ -66,7 +67,7 @@ def left_open(
 
 def if_closed(after: Disruption, those: tuple[LeftOpen, ...]) -> Disruption:
     """Return a disruption with all that was left open closed too."""
-    closed = np.unique(np.concatenate([after.closed, *(one.roads for one in those)]))
+    closed = distinct(np.concatenate([after.closed, *(one.roads for one in those)]))
     slowed = ~np.isin(after.slowed, closed)
     return Disruption(closed, after.slowed[slowed], after.factor[slowed])
 

@@ -17,9 +17,9 @@ from routegraph.command import Asked
 from routegraph.errors import QuestionError
 from routegraph.network.geometry import METRES_PER_DEGREE
 from routegraph.network.model import Network
+from routegraph.network.tags import INHABITED
 from routegraph.places.gazetteer import Gazetteer
 from routegraph.places.locate import Location
-from routegraph.places.population import INHABITED
 from routegraph.questions.answer import Answer
 from routegraph.questions.warnings import hours_warnings, snap_warnings
 from routegraph.render import words

@@ -17,6 +17,7 @@ from routegraph.asking import BaseStudy, question_of, rows_of, supposing
 from routegraph.command import place_text
 from routegraph.errors import QuestionError
 from routegraph.network.geometry import box_around, roads_in_box, roads_inside
+from routegraph.network.sphere import distinct
 from routegraph.places.locate import Location
 from routegraph.places.place_lists import in_place, read_amounts
 from routegraph.questions.answer import Answer
@@ -349,7 +350,7 @@ def ask_supply(
         for roads in [roads_in_box(network, *box_around(place.lon, place.lat, place.radius_m))]
     ]
     per_day = capacities.road_per_day(network, question.vehicle)
-    bound, gates = bounded(per_day, limits, np.unique(np.concatenate(streets)).astype(np.int32))
+    bound, gates = bounded(per_day, limits, distinct(np.concatenate(streets)).astype(np.int32))
 
     def under(disruption: Disruption) -> SupplyPlan:
         graph = open_graph.under(disruption)

@@ -13,6 +13,7 @@ from routegraph.network.law_in_force import conditions_told, hangs_on_conditions
 from routegraph.network.laws import rules_table
 from routegraph.network.model import Network
 from routegraph.network.restrictions import NO_RESTRICTIONS
+from routegraph.network.sphere import distinct
 from routegraph.network.tags import MODES
 from routegraph.places.locate import Location
 from routegraph.places.shown import road_label
@@ -152,7 +153,7 @@ def hours_warnings(graph: RoadGraph, *routes: Route | None) -> list[str]:
         which = "may be barred then, which is not known" if hour_told else "is barred at some hours"
         return [f"the way takes what {which}: {some}{more}.{remedy}"]
     if not any(routes) and (may_close.any() or turns):
-        count = len(np.unique(np.asarray(network.arcs.road)[may_close]))
+        count = len(distinct(np.asarray(network.arcs.road)[may_close]))
         return [
             f"{words.count(count, 'road')} and {words.count(len(turns), 'turn')} are barred at some hours, "
             f"to all or to through traffic; they are taken as open.{remedy}"

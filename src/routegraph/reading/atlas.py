@@ -13,7 +13,7 @@ import numpy as np
 
 from routegraph.errors import AmbiguousError, NotFoundError
 from routegraph.network.geometry import roads_within
-from routegraph.network.sphere import EARTH_RADIUS_M, great_circle_m
+from routegraph.network.sphere import EARTH_RADIUS_M, distinct, great_circle_m
 from routegraph.network.tags import PLACE_KINDS, RoadFlag
 from routegraph.places.crossings import crossings_named, crossings_near, sides_of
 from routegraph.places.gazetteer import Gazetteer, Place
@@ -86,7 +86,7 @@ class Atlas:
     @cached_property
     def _refs(self) -> dict[str, str]:
         network = self.gazetteer.network
-        written = (network.strings[code] for code in np.unique(network.roads.ref).tolist())
+        written = (network.strings[code] for code in distinct(network.roads.ref).tolist())
         refs = {_bare(ref): ref.strip() for several in written for ref in several.split(";") if ref.strip()}
         for number, count in Counter(re.sub(r"\D", "", key) for key in refs).items():
             alone = next(key for key in refs if re.sub(r"\D", "", key) == number)

@@ -18,6 +18,7 @@ from routegraph.errors import QuestionError
 from routegraph.network.arrays import Int
 from routegraph.network.geometry import road_middle
 from routegraph.network.model import Network
+from routegraph.network.sphere import distinct
 from routegraph.render import words
 from routegraph.render.exhibit import Exhibit
 from routegraph.render.features import DIGITS
@@ -37,7 +38,7 @@ def to_avoid(exhibit: Exhibit) -> str:
         Nothing is closed, or no closed road is of an OpenStreetMap way: its line may be off the true road.
     """
     network, situation = exhibit.question.network, exhibit.question.situation
-    closed = np.unique(np.asarray(situation.after.closed, np.int64))
+    closed = distinct(np.asarray(situation.after.closed, np.int64))
     if not len(closed):
         raise QuestionError("a file of roads to avoid needs closed roads, and nothing is closed here.")
     start = np.asarray(network.roads.way_start)

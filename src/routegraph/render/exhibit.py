@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from routegraph.render.chart import Chart
 from routegraph.render.scene import Scene
 from routegraph.render.text import AnswerText
 from routegraph.scenario.question import Question
+
+if TYPE_CHECKING:
+    from routegraph.render.chart import Chart
 
 
 @dataclass(frozen=True, eq=False)

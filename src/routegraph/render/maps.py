@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from routegraph.network.sphere import distinct
 from routegraph.network.tags import HIGHWAYS
 from routegraph.render.backdrop import chained_paths, draw_backdrop, paths_of, ragged
 from routegraph.render.basemap import add_basemap
@@ -195,7 +196,7 @@ def _paper(scene: Scene, frame: MapFrame) -> Paper:
 def _closed(scene: Scene, frame: MapFrame) -> NDArray[np.float64]:
     """Points of the paper along closed roads, one in each small cell."""
     closed = [np.asarray(mark.roads, np.int64) for mark in scene.marks if mark.role in CROSSED]
-    roads = np.unique(np.concatenate([np.empty(0, np.int64), *closed]))
+    roads = distinct(np.concatenate([np.empty(0, np.int64), *closed]))
     if not len(roads):
         return np.empty((0, 2))
     step = CROSS_STEP_PT / 2
@@ -283,7 +284,7 @@ def _draw_closures(
             entries.insert(0, LegendEntry(role, told if text else f"{told} on some of the days", text))
         if not those:
             continue
-        roads = np.unique(np.concatenate([np.asarray(mark.roads, np.int64) for mark in those]))
+        roads = distinct(np.concatenate([np.asarray(mark.roads, np.int64) for mark in those]))
         if role in UNCROSSED:
             continue
         colour = getattr(palette, colour_name)

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from routegraph.network.arrays import Int
 from routegraph.network.geometry import middle_of_roads
 from routegraph.network.model import Network
+from routegraph.network.sphere import distinct
 from routegraph.places.locate import Location
 from routegraph.render import words
 from routegraph.render.sections import marks_of
@@ -194,7 +195,7 @@ class Scene:
         ways = [line.route.roads for line in self.lines if line.route]
         if not ways:
             return frozenset()
-        used = np.unique(np.concatenate(ways))
+        used = distinct(np.concatenate(ways))
         return frozenset(
             mark.text for mark in self.marks if mark.closure and np.isin(used, mark.closure.found.roads).any()
         )

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Sequence
+from typing import TYPE_CHECKING
 
-from routegraph.analysis.settlements import Settlement
 from routegraph.render import words
 from routegraph.render.text import Item, Section, Table
 from routegraph.reports.event import Event
 from routegraph.routing.route import Route
 from routegraph.scenario.applied import AppliedClosure
 from routegraph.scenario.question import Question
+
+if TYPE_CHECKING:
+    from routegraph.analysis.settlements import Settlement
 
 MOST_UNREAD = 12
 """Sentences of a report that closed nothing, of each kind, that an answer shows."""

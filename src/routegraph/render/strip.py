@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from routegraph.network.sphere import distinct
 from routegraph.render import page, words
 from routegraph.render.column import Column
 from routegraph.render.exhibit import Exhibit
@@ -98,6 +99,6 @@ def _box(way: Itinerary, begins: float, ends: float) -> Box:
     steps = np.hypot(np.diff(lon) * np.cos(np.radians(lat[:-1])), np.diff(lat))
     along = np.concatenate([[0.0], np.cumsum(steps)])
     along *= way.milestones[-1].at_m / max(float(along[-1]), 1e-12)
-    at = np.unique(np.concatenate([[begins, ends], along[(along > begins) & (along < ends)]]))
+    at = distinct(np.concatenate([[begins, ends], along[(along > begins) & (along < ends)]]))
     x, y = np.interp(at, along, lon), np.interp(at, along, lat)
     return float(x.min()), float(y.min()), float(x.max()), float(y.max())

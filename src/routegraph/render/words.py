@@ -8,18 +8,20 @@ import shlex
 import unicodedata
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from routegraph.places.locate import Location
 from routegraph.places.names import normal_form, script
 from routegraph.reports.event import Event, Status
-from routegraph.reports.record import EventTable
 from routegraph.routing.outcome import Outcome
 from routegraph.routing.route import Leg, Route
 from routegraph.scenario.applied import AppliedClosure
 from routegraph.scenario.closure import Effect
 from routegraph.scenario.question import Question
 from routegraph.scenario.situation import age_days
+
+if TYPE_CHECKING:
+    from routegraph.reports.record import EventTable
 
 OUTCOMES = {
     Outcome.UNAFFECTED: "unaffected",

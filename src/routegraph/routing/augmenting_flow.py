@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from routegraph.network.arrays import Int
-from routegraph.network.sphere import ragged_index
+from routegraph.network.sphere import distinct, ragged_index
 from routegraph.routing.graph import CLOSED, RoadGraph
 from routegraph.routing.kernels_flow import FAR, NEAR
 from routegraph.routing.workspace import Flat, Workspace, flat, join
@@ -86,7 +86,7 @@ class AugmentingFlow:
             out, into = _rows(arcs.start, about), arcs.in_arc[_rows(arcs.in_start, far)]
             leave = arcs.tail[out[self._is_counted[arcs.road[out]]]]
             enter = arcs.head[into[self._is_counted[arcs.road[into]]]]
-        self._seeds = flat(np.unique(leave), compiled), flat(np.unique(enter), compiled)
+        self._seeds = flat(distinct(leave), compiled), flat(distinct(enter), compiled)
         self._towards = source, end
 
     def fill(self, w: Workspace, most: int | None = None, thorough: bool = False) -> int:
@@ -131,7 +131,7 @@ class AugmentingFlow:
         else:
             near = (side == NEAR) | (seen == w.stamp)
             crossing = near[tail] & ~near[head]
-        return np.unique(arcs.road[some[crossing]]).astype(np.int32)
+        return distinct(arcs.road[some[crossing]]).astype(np.int32)
 
     def drained(self, w: Workspace) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
         """Take all units off; return their arcs one after the other, and where each begins."""

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from routegraph.network.arrays import Int
+from routegraph.network.sphere import distinct
 from routegraph.routing.augmenting_flow import AugmentingFlow, Pieces
 from routegraph.routing.detour_index import SubtreeIntervals
 from routegraph.routing.disruption import Disruption
@@ -327,9 +328,9 @@ def _fewest_roads(
     while len(hit) < len(roads):
         shut = hit
         while (path := best_path(graph, source, target, Disruption(closed=shut), tree)) is not None:
-            met = np.unique(graph.arcs.road[path.arcs])
+            met = distinct(graph.arcs.road[path.arcs])
             rows.append(met[counted[met]].astype(np.int32))
-            shut = np.union1d(shut, rows[-1]).astype(np.int32)
+            shut = distinct(np.concatenate([shut, rows[-1]])).astype(np.int32)
         if len(shut) == len(hit):
             return hit
         among, column = np.unique(np.concatenate(rows), return_inverse=True)

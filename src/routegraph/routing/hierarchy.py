@@ -21,6 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from routegraph.network.arcs import Arcs
+from routegraph.network.sphere import distinct
 from routegraph.routing.compiled import kernel
 from routegraph.routing.kernels import CLOSED
 
@@ -62,7 +63,7 @@ class Hierarchy:
         rank = _minimum_degree(arcs)
         tail, head = rank[arcs.tail], rank[arcs.head]
         low, high = np.minimum(tail, head).astype(np.int64), np.maximum(tail, head)
-        pairs = np.unique((low * n + high)[low != high])
+        pairs = distinct((low * n + high)[low != high])
         start = np.searchsorted(pairs, np.arange(n + 1, dtype=np.int64) * n).astype(np.int32)
         end = (pairs % max(n, 1)).astype(np.int32)
         size, room = -1, 4 * len(pairs) + n

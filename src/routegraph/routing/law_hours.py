@@ -21,6 +21,7 @@ from routegraph.network.laws import rules_table
 from routegraph.network.model import Network
 from routegraph.network.restrictions import banned_turns
 from routegraph.network.rules import Rule
+from routegraph.network.sphere import distinct
 from routegraph.reports.hours import DAY_S, HORIZON_DAYS
 from routegraph.vehicles import Vehicle
 
@@ -74,7 +75,7 @@ class LawHours:
                 texts.append(conditions_told(network, row))
         turns: dict[Driven, Driven] = {}
         always, where = np.flatnonzero(table.condition == 0).tolist(), middle_of(network)
-        for code in np.unique(table.condition[table.condition != 0]).tolist():
+        for code in distinct(table.condition[table.condition != 0]).tolist():
             condition = network.strings[code]
             moments = [depart, *changes_of(condition, depart, end, where)]
             banned = [verdict(condition, vehicle.sizes, at, where).holds for at in moments]

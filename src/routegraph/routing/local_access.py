@@ -37,7 +37,7 @@ def keep_out_through_traffic(arcs: Arcs, turns: Turns | None, local: Bool, usabl
     count = len(arcs.start) - 1
     turns = turns or _unsplit(arcs)
     split, size = turns.arcs, len(turns.node)
-    order = np.concatenate([turns.plain, np.setdiff1d(np.arange(len(split)), turns.plain)])
+    order = np.concatenate([turns.plain, np.delete(np.arange(len(split)), turns.plain)])
     tail, head, arc, hours = split.tail[order], split.head[order], turns.arc[order], turns.at_hours[order]
     touches_local, touches_public = (_touched(arcs, kind, count) for kind in (local, usable & ~local))
     near = touches_local[turns.node]

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from routegraph.network.sphere import distinct
 from routegraph.routing.disruption import Disruption
 from routegraph.routing.graph import CLOSED, MICRO, RoadGraph
 from routegraph.routing.hierarchy import hierarchy_of, is_known
@@ -145,13 +146,13 @@ def _by_trees(
     roots, others = (sources, targets) if outward else (targets, sources)
     grow = tree_from if outward else tree_to
     ends = _nodes(others)
-    until = np.unique(ends).tolist()
+    until = distinct(ends).tolist()
 
     def row(root: int) -> NDArray[Any]:
         return row_of(grow(graph, root, until), ends)
 
-    distinct = list(dict.fromkeys(int(root) for root in roots))
-    rows = dict(zip(distinct, mapped(row, distinct, graph.rows.compiled), strict=True))
+    asked = list(dict.fromkeys(int(root) for root in roots))
+    rows = dict(zip(asked, mapped(row, asked, graph.rows.compiled), strict=True))
     table = np.empty((len(roots), len(others)), entry)
     for i, root in enumerate(roots):
         table[i] = rows[int(root)]

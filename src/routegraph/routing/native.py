@@ -12,7 +12,6 @@ is no numba that works, the source runs as it stands, on lists. The answers are 
 from __future__ import annotations
 
 import ctypes
-import hashlib
 import json
 import logging
 import os
@@ -160,6 +159,7 @@ def native_kernel(
 
 @cache
 def _digest(modules: tuple[ModuleType, ...]) -> str:
+    import hashlib
     from importlib.metadata import version
 
     import llvmlite.binding as llvm
@@ -231,6 +231,8 @@ def _read(file: Path) -> tuple[str, list[str], bytes]:
     ValueError
         It is cut short or changed.
     """
+    import hashlib
+
     head, _, code = file.read_bytes().partition(b"\n")
     told = json.loads(head)
     if not isinstance(told, dict) or hashlib.blake2b(code).hexdigest() != told.get("digest"):
@@ -240,6 +242,8 @@ def _read(file: Path) -> tuple[str, list[str], bytes]:
 
 def _write(file: Path, symbol: str, needed: list[str], code: bytes) -> None:
     """Keep a kernel; where nothing can be written it is compiled again next time."""
+    import hashlib
+
     head = {"symbol": symbol, "needed": needed, "digest": hashlib.blake2b(code).hexdigest()}
     try:
         file.parent.mkdir(parents=True, exist_ok=True)

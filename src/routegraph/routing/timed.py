@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from routegraph.network.arrays import Int
+from routegraph.network.sphere import distinct
 from routegraph.reports.hours import DAY_S, HORIZON_DAYS, Weekly, both_open
 from routegraph.routing.graph import CLOSED, MICRO, RoadGraph
 from routegraph.routing.kernels_hours import next_leave
@@ -207,7 +208,7 @@ class _Plan:
         for number, one in enumerate(convoys):
             at = np.flatnonzero(np.isin(road, one.roads) & ~taken)
             taken[at] = True
-            touched = np.unique(np.concatenate([tail[at], head[at]]))
+            touched = distinct(np.concatenate([tail[at], head[at]]))
             own = count + np.arange(len(touched), dtype=np.int64)
             tail[at] = own[np.searchsorted(touched, tail[at])]
             head[at] = own[np.searchsorted(touched, head[at])]

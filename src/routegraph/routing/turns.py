@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 
 from routegraph.network.arcs import Arcs
 from routegraph.network.arrays import Int
+from routegraph.network.sphere import distinct
 
 Driven = tuple[int, ...]
 """Arcs, one after the other."""
@@ -107,7 +108,7 @@ class Turns:
             more = np.array(steps, np.int32)
             tail, head, arc = [*tail, more[:, 0]], [*head, more[:, 2]], [*arc, more[:, 1]]
             hours.append(more[:, 3])
-        split = np.unique(np.array(node[count:], np.int32))
+        split = distinct(np.array(node[count:], np.int32))
         arrival = np.arange(len(node) + len(split), dtype=np.int32)
         arrival[split] = np.arange(len(node), len(node) + len(split))
         tails, ends_at, ids, barred = (np.concatenate(columns) for columns in (tail, head, arc, hours))

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from routegraph.network.arrays import Float, Int
 from routegraph.routing.disruption import Disruption
 from routegraph.scenario.closure import Closure, Effect
-from routegraph.scenario.control import Held
+
+if TYPE_CHECKING:
+    from routegraph.scenario.control import Held
 
 NO_ROADS = np.empty(0, np.int32)
+
+WELL_MATCHED = 0.9
+"""Lines of which a smaller share lies on roads are told with it."""
 
 
 @dataclass(frozen=True, eq=False)

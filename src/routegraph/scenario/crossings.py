@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from routegraph.errors import AmbiguousError, NotFoundError
 from routegraph.network.geometry import roads_within
 from routegraph.network.model import Network
-from routegraph.network.sphere import great_circle_m
+from routegraph.network.sphere import distinct, great_circle_m
 from routegraph.places.crossings import (
     ONE_CROSSING_M,
     crossings_named,
@@ -99,7 +99,7 @@ def _at_controls(network: Network, rows: NDArray[np.intp], how: str) -> Resolved
     beside = [
         roads_within(network, float(known.lon[row]), float(known.lat[row]), LANE_M) for row in rows.tolist()
     ]
-    roads = np.unique(np.concatenate(beside)).astype(np.int32)
+    roads = distinct(np.concatenate(beside)).astype(np.int32)
     if not len(roads):
         raise NotFoundError(f"{how}: no road of {network.name} lies within {LANE_M:g} m of it.")
     at = float(known.lon[rows].mean()), float(known.lat[rows].mean())

@@ -137,16 +137,14 @@ def flooded(network: Network, vehicle: Vehicle, path: str | Path, *, spare_bridg
     )
 
 
-def flood_closures(path: Path | None, graph: RoadGraph, *, spare_bridges: bool) -> tuple[AppliedClosure, ...]:
-    """Return what a raster closes and what it slows, as closures of its own; none without a raster.
+def flood_closures(path: Path, graph: RoadGraph, *, spare_bridges: bool) -> tuple[AppliedClosure, ...]:
+    """Return what a raster closes and what it slows, as closures of its own.
 
     Raises
     ------
     RoutegraphError
         See `flooded`.
     """
-    if path is None:
-        return ()
     network, vehicle = graph.network, graph.vehicle
     found = flooded(network, vehicle, path, spare_bridges=spare_bridges)
     notes = []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from difflib import get_close_matches
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,10 +19,12 @@ from routegraph.reports.ledger import Ledger
 from routegraph.reports.sides import same_side
 from routegraph.scenario.applied import AppliedClosure, ResolvedTarget
 from routegraph.scenario.closure import Closure, Effect
-from routegraph.scenario.control import Control, Held, Holding
 from routegraph.scenario.resolve import Resolver
 from routegraph.scenario.road_holders import NOBODY, roads_by_holding
 from routegraph.scenario.supposition import Supposition
+
+if TYPE_CHECKING:
+    from routegraph.scenario.control import Control, Holding
 
 MOST_SOURCES = 3
 """Sources of a side's holdings that are named one by one; of more, only `to_dict` names each."""
@@ -65,6 +68,8 @@ def _closures(
     held: NDArray[np.int32],
     network: Network,
 ) -> tuple[AppliedClosure, ...]:
+    from routegraph.scenario.control import Held
+
     closures = []
     for side in dict.fromkeys(one.side for one in holdings if one.side in foreign):
         own = [i for i, one in enumerate(holdings) if one.side == side and (held == i).any()]

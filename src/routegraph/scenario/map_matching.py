@@ -22,7 +22,8 @@ from numpy.typing import NDArray
 from routegraph.network.arrays import Float
 from routegraph.network.geometry import METRES_PER_DEGREE, on_plane, roads_in_box
 from routegraph.network.model import Network
-from routegraph.network.sphere import great_circle_m
+from routegraph.network.sphere import distinct, great_circle_m
+from routegraph.scenario.applied import WELL_MATCHED
 
 CORNER_SIGMA_M = 20.0
 """Standard deviation of a corner of a line from the road that it follows."""
@@ -58,9 +59,6 @@ CARRIAGEWAYS_M = 60.0
 
 SPARSE_LOOSENESS = 15.0
 """Where a network has few roads and draws them plainly, a line may lie so many times as far off."""
-
-WELL_MATCHED = 0.9
-"""A line of which less lies on roads is told with its share."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -150,7 +148,7 @@ def roads_along(network: Network, lines: Any, loosely: bool = True) -> tuple[NDA
     parts = [part for part in shapely.get_parts(lines) if part.geom_type == "LineString"]
     found = [_match(network, part, loosely) for part in parts]
     length = np.array([part.length for part in parts])
-    roads = np.unique(np.concatenate([np.empty(0, np.int32), *(one.roads for one in found)])).astype(np.int32)
+    roads = distinct(np.concatenate([np.empty(0, np.int32), *(one.roads for one in found)])).astype(np.int32)
     share = float(length @ [one.share for one in found] / (length.sum() or 1.0))
     return with_carriageways(network, roads), share
 
@@ -222,7 +220,7 @@ class _Corridor:
                 (lon[max(0, i - 1) : i + 8], lat[max(0, i - 1) : i + 8]) for i in range(0, len(lon), 8)
             )
         ]
-        roads = np.unique(np.concatenate(found)).astype(np.int32)
+        roads = distinct(np.concatenate(found)).astype(np.int32)
         if not len(roads):
             return None
         origin = float(lon.mean()), float(lat.mean())
@@ -371,7 +369,7 @@ def with_carriageways(network: Network, roads: NDArray[np.int32]) -> NDArray[np.
         near = roads_in_box(network, lon.min() - pad, lat.min() - pad, lon.max() + pad, lat.max() + pad)
         same = (network.roads.highway[near] == network.roads.highway[road]) & (of_road[near] < 0).any(axis=1)
         more += [np.array([one], np.int32) for one in near[same].tolist() if _opposite(network, road, one)]
-    return np.unique(np.concatenate(more)).astype(np.int32)
+    return distinct(np.concatenate(more)).astype(np.int32)
 
 
 def _opposite(network: Network, road: int, other: int) -> bool:

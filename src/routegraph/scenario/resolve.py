@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property, singledispatchmethod
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +22,7 @@ from routegraph.network.geometry import (
     roads_within,
 )
 from routegraph.network.model import Network
+from routegraph.network.sphere import distinct
 from routegraph.places.commanded import COMMAND_M, commanded_roads, told_commanded
 from routegraph.places.gazetteer import Gazetteer, Place
 from routegraph.places.locate import (
@@ -38,16 +39,10 @@ from routegraph.places.shown import road_label
 from routegraph.routing.graph import RoadGraph
 from routegraph.routing.memory import Memory
 from routegraph.routing.search import best_path
-from routegraph.scenario.applied import NO_ROADS, AppliedClosure, ResolvedTarget
+from routegraph.scenario.applied import NO_ROADS, WELL_MATCHED, AppliedClosure, ResolvedTarget
 from routegraph.scenario.area import passing_over, read_shapes
 from routegraph.scenario.closure import Closure
-from routegraph.scenario.crossings import find_crossing
-from routegraph.scenario.delay import delays_of
-from routegraph.scenario.districts import PROVINCES, District, district_of, kind_and_name
-from routegraph.scenario.map_matching import LEAST_SHARE, WELL_MATCHED, roads_along
 from routegraph.scenario.road_names import RoadNames
-from routegraph.scenario.road_part import part_of_road
-from routegraph.scenario.structures import find_structure
 from routegraph.scenario.target import (
     ROAD_OF,
     AreaTarget,
@@ -62,6 +57,9 @@ from routegraph.scenario.target import (
     StructureTarget,
     parse_target,
 )
+
+if TYPE_CHECKING:
+    from routegraph.scenario.districts import District
 
 FARTHEST_JUNCTION_M = 10_000.0
 """A place without roads of its own closes its nearest junction, but none farther off than this."""
@@ -155,7 +153,7 @@ class Resolver:
         """Leave out what passes over, if that is the wish."""
         if not (self.spare_bridges and len(found.passing_over)):
             return found
-        spared = np.setdiff1d(found.roads, found.passing_over)
+        spared = found.roads[~np.isin(found.roads, found.passing_over)]
         how = f"{found.how}, bridges and tunnels spared"
         return replace(found, roads=spared, how=how, passing_over=NO_ROADS)
 
@@ -177,6 +175,8 @@ class Resolver:
         try:
             return self._around(target.name, None)
         except NotFoundError as error:
+            from routegraph.scenario.districts import kind_and_name
+
             meant, how = self._names.roads_meant(target.name)
             if len(meant):
                 return self._on_roads(meant, how, widespread=True)
@@ -195,6 +195,8 @@ class Resolver:
 
     @_find.register
     def _(self, target: DistrictTarget) -> ResolvedTarget:
+        from routegraph.scenario.districts import PROVINCES, district_of, kind_and_name
+
         place, unknown = None, None
         try:
             place = self.place(target.name)
@@ -233,7 +235,11 @@ class Resolver:
     @_find.register
     def _(self, target: StructureTarget) -> ResolvedTarget:
         if target.kind == "crossing":
+            from routegraph.scenario.crossings import find_crossing
+
             return find_crossing(self.network, self.gazetteer, target.name, self.near)
+        from routegraph.scenario.structures import find_structure
+
         return find_structure(self.network, self.gazetteer, target, self.near)
 
     @_find.register
@@ -256,7 +262,7 @@ class Resolver:
                 f"{what} between {start.name} and {end.name} on the open network of {self.network.name}; "
                 "name the road itself, such as 'ref:42', or a place on it."
             )
-        whole = np.unique(self.graph.arcs.road[path.arcs]).astype(np.int32)
+        whole = distinct(self.graph.arcs.road[path.arcs]).astype(np.int32)
         between = whole[~(self._inside(whole, start) | self._inside(whole, end))]
         roads = between if len(between) else whole
         length_km = float(self.network.roads.length_m[roads].sum()) / 1000
@@ -290,11 +296,13 @@ class Resolver:
 
     @_find.register
     def _(self, target: AreaTarget) -> ResolvedTarget:
+        from routegraph.scenario.map_matching import LEAST_SHARE, roads_along
+
         polygons, lines, left_out = read_shapes(Path(target.path))
         along, share = roads_along(self.network, lines, loosely=False)
         if share < LEAST_SHARE:
             along = roads_crossing(self.network, lines)
-        roads = np.union1d(roads_crossing(self.network, polygons), along).astype(np.int32)
+        roads = distinct(np.concatenate([roads_crossing(self.network, polygons), along])).astype(np.int32)
         shape = polygons if lines.is_empty else lines if polygons.is_empty else polygons.union(lines)
         if not len(roads):
             west, south, east, north = shape.bounds
@@ -320,6 +328,8 @@ class Resolver:
     def _drawn(self, target: GeometryTarget) -> ResolvedTarget:
         """Roads across the areas of a feature, or those that its lines follow."""
         import shapely
+
+        from routegraph.scenario.map_matching import roads_along
 
         try:
             shape = shapely.make_valid(shapely.from_wkt(target.wkt))
@@ -357,7 +367,7 @@ class Resolver:
             "node": (network.shape.osm_id, network.roads.shape_start),
         }[target.kind]
         at = np.flatnonzero(ids == target.osm_id)
-        roads = np.unique(np.searchsorted(start, at, side="right") - 1).astype(np.int32)
+        roads = distinct(np.searchsorted(start, at, side="right") - 1).astype(np.int32)
         if not len(roads) and target.kind == "node":
             rows = np.flatnonzero(np.asarray(network.places.osm_id) == target.osm_id)
             if len(rows) == 1:
@@ -433,13 +443,13 @@ class Resolver:
         )
         if metres > reach_m:
             how += f", and the nearest junction, {metres / 1000:.1f} km off"
-        roads = np.union1d(within, at_node).astype(np.int32)
+        roads = distinct(np.concatenate([within, at_node])).astype(np.int32)
         main, main_m = commanded_roads(network, place)
         farther = ~np.isin(main, roads)
         commanded = told_commanded(network, main[farther], main_m[farther]) if farther.any() else ""
         if commanded:
             how += f", and the main road that it commands: {commanded}"
-            roads = np.union1d(roads, main).astype(np.int32)
+            roads = distinct(np.concatenate([roads, main])).astype(np.int32)
         return ResolvedTarget(roads, how, place.lon, place.lat, over, commanded=commanded, radius_m=reach_m)
 
     def _end(self, text: str, among: NDArray[np.bool_] | None = None) -> _End:
@@ -457,6 +467,8 @@ class Resolver:
         return self.graph.usable_nodes, self.graph.touched_nodes
 
     def _part(self, roads: NDArray[np.int32], start: str, end: str) -> NDArray[np.int32]:
+        from routegraph.scenario.road_part import part_of_road
+
         network = self.network
         on_road = np.zeros(len(network.nodes), bool)
         on_road[network.roads.u[roads]] = on_road[network.roads.v[roads]] = True
@@ -508,6 +520,8 @@ def apply(
                     f"{', '.join(found.alternatives[:MOST_ALTERNATIVES])}: name the right one with --close."
                 )
             if closure.delay_s:
+                from routegraph.scenario.delay import delays_of
+
                 roads, factor = delays_of(found, resolver.graph, closure.delay_s)
                 found = replace(found, roads=roads, factor=factor)
             applied.append(AppliedClosure(closure, found))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +12,9 @@ from routegraph.network.arrays import Float
 from routegraph.network.model import Network
 from routegraph.network.sphere import great_circle_m, unit_vectors
 from routegraph.routing.memory import Memory
-from routegraph.scenario.control import Holding
+
+if TYPE_CHECKING:
+    from routegraph.scenario.control import Holding
 
 NOBODY = -1
 LONG_M = 3500.0

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from routegraph.errors import NotFoundError
 from routegraph.network.arrays import Int
 from routegraph.network.model import Network
+from routegraph.network.sphere import distinct
 from routegraph.places.alignment import align, encode
 from routegraph.places.names import sounds
 from routegraph.places.shown import road_name
@@ -101,20 +102,20 @@ class RoadNames:
 
     @cached_property
     def _refs(self) -> dict[int, set[str]]:
-        codes = np.unique(self.network.roads.ref).tolist()
+        codes = distinct(self.network.roads.ref).tolist()
         return {
             code: {plain_ref(ref) for ref in self.network.strings[code].split(";")} for code in codes if code
         }
 
     @cached_property
     def _names(self) -> list[tuple[StreetName, int]]:
-        codes = [code for code in np.unique(self.network.roads.name).tolist() if code]
+        codes = [code for code in distinct(self.network.roads.name).tolist() if code]
         own = [(street_name(self.network.strings[code]), code) for code in codes]
         return own + [(street_name(text), code) for code in codes for _, text in self.network.called(code)]
 
     def like(self, value: str) -> list[str]:
         """Refs and names that may be meant or are spelt nearly so, the nearest first."""
-        strings, codes = self.network.strings, np.unique(self.network.roads.name).tolist()
+        strings, codes = self.network.strings, distinct(self.network.roads.name).tolist()
         texts = [
             text
             for code in codes
@@ -129,7 +130,7 @@ class RoadNames:
         """Return the error that no road has this ref or name; it tells the nearest."""
         roads = self.network.roads
         longest = sorted(
-            np.unique(roads.ref[roads.ref > 0]).tolist(),
+            distinct(roads.ref[roads.ref > 0]).tolist(),
             key=lambda code: -float(roads.length_m[roads.ref == code].sum()),
         )
         alike = self.like(value)

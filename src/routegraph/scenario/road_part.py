@@ -15,6 +15,7 @@ from routegraph.network.geometry import (
     segment_distances_m,
 )
 from routegraph.network.model import Network
+from routegraph.network.sphere import distinct
 from routegraph.routing.disruption import Disruption
 from routegraph.routing.graph import RoadGraph
 from routegraph.routing.search import best_path
@@ -43,7 +44,7 @@ def part_of_road(graph: RoadGraph, roads: NDArray[np.int32], start: int, end: in
             near = np.intersect1d(roads, _roads_about(network, *line))
             beside = [r for r in near.tolist() if _beside(road_middle(network, r), *line)]
             kept += [np.intersect1d(follow.arcs.road[path.arcs], roads), np.array(beside, np.int32)]
-    return np.unique(np.concatenate(kept)).astype(np.int32)
+    return distinct(np.concatenate(kept)).astype(np.int32)
 
 
 def _roads_about(network: Network, line_lon: Float, line_lat: Float) -> NDArray[np.int32]:

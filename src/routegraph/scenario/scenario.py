@@ -64,6 +64,9 @@ class Scenario:
     events: tuple[Event, ...] = ()
     effects: Mapping[Status, EffectRule] = field(default_factory=lambda: EFFECTS)
 
+    def __str__(self) -> str:
+        return self.name
+
 
 @cache
 def scenario_schema() -> dict[str, Any]:

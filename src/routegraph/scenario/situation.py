@@ -12,7 +12,7 @@ from routegraph.intake import clean
 from routegraph.reports.event import Event, Status
 from routegraph.reports.ledger import Ledger, state_on
 from routegraph.routing.disruption import Disruption
-from routegraph.scenario.applied import AppliedClosure, disruption_of
+from routegraph.scenario.applied import WELL_MATCHED, AppliedClosure, disruption_of
 from routegraph.scenario.closure import (
     Closure,
     Effect,
@@ -22,9 +22,7 @@ from routegraph.scenario.closure import (
     delayed_on_request,
     slowed_on_request,
 )
-from routegraph.scenario.hazard import flood_closures
 from routegraph.scenario.held_closures import control_warnings, held_closures
-from routegraph.scenario.map_matching import WELL_MATCHED
 from routegraph.scenario.resolve import Resolver, apply
 from routegraph.scenario.supposition import Supposition
 
@@ -191,8 +189,13 @@ def situation_of(supposition: Supposition, resolver: Resolver) -> Situation:
         *apply([closure for closure in new if closure.event not in told], resolver),
         *apply([closure for closure in new if closure.event in told], resolver, unplaced),
         *apply(asked, resolver, skipped if supposition.skip_missing else None),
-        *flood_closures(supposition.hazard, resolver.graph, spare_bridges=supposition.spare_bridges),
     )
+    if supposition.hazard is not None:
+        from routegraph.scenario.hazard import flood_closures
+
+        closures += flood_closures(
+            supposition.hazard, resolver.graph, spare_bridges=supposition.spare_bridges
+        )
     if supposition.control:
         unplaced |= supposition.control.unplaced
     if supposition.strict and unplaced:

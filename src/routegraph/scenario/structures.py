@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from routegraph.errors import AmbiguousError, NotFoundError
 from routegraph.network.geometry import box_around, distances_m, middle_of_roads, road_middle, roads_in_box
 from routegraph.network.model import Network
+from routegraph.network.sphere import distinct
 from routegraph.network.tags import HIGHWAYS, RoadFlag
 from routegraph.places.gazetteer import Gazetteer
 from routegraph.places.locate import check_order, parse_point
@@ -105,7 +106,7 @@ def structures_named(network: Network, kind: str, name: str) -> list[NDArray[np.
     """
     flagged = _flagged(network, kind)
     wanted = set(_plain(name).split())
-    codes = np.unique(np.asarray(network.roads.name)[flagged]).tolist()
+    codes = distinct(np.asarray(network.roads.name)[flagged]).tolist()
     known = [code for code in codes if code and wanted and _is_called(network.strings[code], wanted)]
     named = flagged[np.isin(np.asarray(network.roads.name)[flagged], known)]
     found: list[NDArray[np.int32]] = []
@@ -117,9 +118,9 @@ def structures_named(network: Network, kind: str, name: str) -> list[NDArray[np.
         if beside is None:
             found.append(whole)
         else:
-            found[beside] = np.union1d(found[beside], whole).astype(np.int32)
+            found[beside] = distinct(np.concatenate([found[beside], whole])).astype(np.int32)
     if kind == "ferry" and found:
-        return [np.unique(np.concatenate(found)).astype(np.int32)]
+        return [distinct(np.concatenate(found)).astype(np.int32)]
     return found
 
 
@@ -206,7 +207,7 @@ def whole_structure(network: Network, kind: str, road: int) -> NDArray[np.int32]
             arcs = network.arcs
             out = arcs.road[arcs.start[node] : arcs.start[node + 1]]
             into = arcs.road[arcs.in_arc[arcs.in_start[node] : arcs.in_start[node + 1]]]
-            for other in np.union1d(out, into).tolist():
+            for other in distinct(np.concatenate([out, into])).tolist():
                 if other in flagged and other not in found:
                     found.add(other)
                     waiting.append(other)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, TypedDict
+from typing import TYPE_CHECKING, Any, TypedDict
 
 import numpy as np
 
@@ -18,14 +18,15 @@ from routegraph.errors import QuestionError
 from routegraph.intake import clean
 from routegraph.network.conditions import Moment
 from routegraph.places.gazetteer import Gazetteer
-from routegraph.reports.cell_values import RowError
 from routegraph.reports.event import Event, Status
-from routegraph.reports.extraction import Extraction
-from routegraph.reports.metadata import Cited
-from routegraph.reports.record import EventTable, web_address
 from routegraph.scenario.closure import EFFECTS, EffectRule, parse_effect
-from routegraph.scenario.control import Control, read_control
-from routegraph.scenario.scenario import Scenario, find_scenario
+
+if TYPE_CHECKING:
+    from routegraph.reports.extraction import Extraction
+    from routegraph.reports.metadata import Cited
+    from routegraph.reports.record import EventTable
+    from routegraph.scenario.control import Control
+    from routegraph.scenario.scenario import Scenario
 
 
 class Closures(TypedDict, total=False):
@@ -218,7 +219,7 @@ class Supposition:
             extraction=None,
             date=scenario.date,
             passes_with=scenario.passes_with or self.passes_with,
-            control=read_control(scenario.control, gazetteer) if scenario.control else self.control,
+            control=_control(scenario.control, gazetteer) or self.control,
         )
 
 
@@ -238,16 +239,11 @@ def suppose(closures: Closures, gazetteer: Gazetteer) -> Supposition:
     RoutegraphError
         A file or text cannot be read.
     """
-    from routegraph.reports.tables import read_events
-
     check_keywords(closures)
     scenario = _scenario(closures.get("scenario"))
     told = moment_of(closures.get("date"))
     date = date_of(told) or (scenario.date if scenario else None)
-    tables = tuple(
-        read_events(path, skip_bad=bool(closures.get("skip_bad")), gazetteer=gazetteer)
-        for path in files("events", closures.get("events"))
-    )
+    tables = _read_events(closures, gazetteer)
     control = files("control", closures.get("control")) or (scenario.control if scenario else ())
     return Supposition(
         close=texts("close", closures.get("close")),
@@ -263,7 +259,7 @@ def suppose(closures: Closures, gazetteer: Gazetteer) -> Supposition:
         or (scenario.passes_with if scenario else ()),
         min_confidence=_likelihood(closures.get("min_confidence")),
         spare_bridges=closures.get("spare_bridges", False),
-        control=read_control(control, gazetteer) if control else None,
+        control=_control(control, gazetteer),
         strict=closures.get("strict", False),
         skip_missing=closures.get("skip_missing", False),
         effects=dict(map(parse_effect, texts("effect", closures.get("effect")))),
@@ -272,11 +268,23 @@ def suppose(closures: Closures, gazetteer: Gazetteer) -> Supposition:
 
 
 def _scenario(value: object) -> Scenario | None:
-    if value is None or isinstance(value, Scenario):
+    if value is None:
+        return None
+    from routegraph.scenario.scenario import Scenario, find_scenario
+
+    if isinstance(value, Scenario):
         return value
     if isinstance(value, str | os.PathLike):
         return find_scenario(os.fspath(value)) if os.fspath(value) else None
     raise QuestionError(f"scenario takes a name, a file or a Scenario, not {_kind(value)}.")
+
+
+def _control(files: Sequence[str | Path], gazetteer: Gazetteer) -> Control | None:
+    if not files:
+        return None
+    from routegraph.scenario.control import read_control
+
+    return read_control(files, gazetteer)
 
 
 def _likelihood(value: object) -> float:
@@ -296,10 +304,24 @@ def cited_by(title: str, publisher: str, url: str, date: dt.date | None, *, of_r
     QuestionError
         The link is not of the web.
     """
+    from routegraph.reports.cell_values import RowError
+    from routegraph.reports.metadata import Cited
+    from routegraph.reports.record import web_address
+
     try:
         return Cited(clean(title), clean(publisher), web_address(clean(url)) if url else "", date, of_report)
     except RowError as error:
         raise QuestionError(f"{error}.") from None
+
+
+def _read_events(closures: Closures, gazetteer: Gazetteer) -> tuple[EventTable, ...]:
+    paths = files("events", closures.get("events"))
+    if not paths:
+        return ()
+    from routegraph.reports.tables import read_events
+
+    skip_bad = bool(closures.get("skip_bad"))
+    return tuple(read_events(path, skip_bad=skip_bad, gazetteer=gazetteer) for path in paths)
 
 
 def _read_reports(closures: Closures, gazetteer: Gazetteer, date: dt.date | None) -> Extraction | None:

@@ -14,6 +14,7 @@ from routegraph.intake import clean, is_folder
 from routegraph.network.arrays import Int
 from routegraph.network.geometry import middle_of_roads, roads_in_box
 from routegraph.network.model import Network
+from routegraph.network.sphere import distinct
 from routegraph.network.tags import PLACE_KINDS
 from routegraph.routing.disruption import Disruption
 from routegraph.routing.threads import mapped
@@ -192,7 +193,7 @@ def _each_road(family: Family, resolver: Resolver) -> Iterator[_Draft]:
             for one in text.split(";") if family.key == "ref" else [text]:
                 found.setdefault(one.strip(), []).append(group)
     for text in sorted(found):
-        roads = np.unique(np.concatenate(found[text])).astype(np.int32)
+        roads = distinct(np.concatenate(found[text])).astype(np.int32)
         middle = middle_of_roads(network, roads)
         yield _Draft(f"{family.key}:{text}", text, *middle, Disruption(closed=roads))
 
@@ -202,7 +203,7 @@ def _random(family: Family, resolver: Resolver) -> Iterator[_Draft]:
     if family.of == "places":
         places = list(_places(family, resolver))
         names, groups = [target for target, *_ in places], [roads for *_, roads in places]
-        among = np.unique(np.concatenate([np.empty(0, np.int32), *groups]))
+        among = distinct(np.concatenate([np.empty(0, np.int32), *groups]))
         within = [np.searchsorted(among, roads) for roads in groups]
     else:
         among = _roads_of(family, resolver.network)
