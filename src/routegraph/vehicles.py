@@ -265,9 +265,11 @@ class Vehicle:
         >>> bool((truck.arc_time_s(network) > 0).all())
         True
         """
+        speed_kph = self.arc_speed_kph(network)
+        scaled = np.asarray(network.roads.length_m) * 3.6
         with np.errstate(divide="ignore"):
-            length_m = np.asarray(network.roads.length_m)[network.arcs.road]
-            return np.asarray(length_m * 3.6 / self.arc_speed_kph(network))
+            np.divide(scaled[network.arcs.road], speed_kph, out=speed_kph)
+        return speed_kph
 
     def arc_fuel_l(self, network: Network, arcs: Int | None = None) -> NDArray[np.float64]:
         """Litres burnt on each of some arcs (int[K]), or on every arc; float64.
