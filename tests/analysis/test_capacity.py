@@ -255,8 +255,9 @@ def test_limits_amounts_and_convoys_are_read_or_refused_in_one_line():
     for bad in ("lots", "-5t", "5kg", "nan", "inf"):
         with pytest.raises(QuestionError, match="give tonnes"):
             parse_tonnes(bad, "demand")
-    with pytest.raises(QuestionError, match="COUNTxSIZE"):
-        parse_convoys("30")
+    for bad in ("30", "0x30", "30x0", "-1x30", "1.5x30"):
+        with pytest.raises(QuestionError, match="COUNTxSIZE"):
+            parse_convoys(bad)
 
 
 def test_a_capacities_file_changes_what_it_names_and_is_refused_where_it_is_wrong(tmp_path):

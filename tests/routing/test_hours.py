@@ -97,6 +97,12 @@ def test_hours_are_read_in_the_forms_that_planners_write():
     assert parse_hours("Sa-Mo 08:00-10:00").spans == parse_hours("Mo,Sa,Su 08:00-10:00").spans
     assert parse_hours("00:00-24:00").spans == parse_hours("24/7").spans == ((0, 7 * DAY_S),)
     assert parse_hours("24/7").closed().spans == ()
+    told = {
+        "18-6": "18:00-06:00",
+        "Mo-Fr 6-11, 1300-18; Sa 0:30-24": "Mo-Fr 06:00-11:00,13:00-18:00; Sa 00:30-24:00",
+    }
+    assert {text: parse_hours(text).text for text in told} == told
+    assert parse_hours("18-6").closed().text == "18:00-06:00"
     for bad in ("", "noon", "25:00-26:00", "06:00", "06:61-08:00", "06:00-06:00", "Xx 06:00-08:00"):
         with pytest.raises(QuestionError, match="write spans such as"):
             parse_hours(bad)

@@ -236,6 +236,10 @@ def parse_convoys(text: str) -> tuple[int, int]:
     QuestionError
     """
     match = _CONVOYS.match(text.strip())
-    if match is None:
-        raise QuestionError(f"convoys {text!r}: write COUNTxSIZE a day, such as 2x30.")
-    return int(match["count"]), int(match["size"])
+    count, size = (int(match[part]) for part in ("count", "size")) if match else (0, 0)
+    if not count or not size:
+        raise QuestionError(
+            f"convoys {text[:40]!r}: write COUNTxSIZE a day, each 1 or more, such as 2x30; "
+            "where nothing leaves, close the road."
+        )
+    return count, size

@@ -53,7 +53,7 @@ def timetable_of(curfew: str, hours: Sequence[str], convoys: Sequence[str], reso
     RoutegraphError
         One cannot be read, or its target not be found.
     """
-    told = [OpenHours("curfew", None, parse_hours(curfew).closed(curfew.strip()))] if curfew else []
+    told = [OpenHours("curfew", None, parse_hours(curfew).closed())] if curfew else []
     for text in hours:
         target, when = split_target(text, "hours", "06:00-18:00")
         told.append(OpenHours(target, resolver.find(target).roads, parse_hours(when)))

@@ -29,7 +29,7 @@ class Weekly:
     spans : tuple of (int, int)
         Ascending; each ends after it begins and by the end of the week.
     text : str
-        As told.
+        As told, with clocks in full.
     """
 
     spans: tuple[tuple[int, int], ...]
@@ -81,6 +81,8 @@ def parse_hours(text: str) -> Weekly:
     --------
     >>> parse_hours("06:00-18:00").spans[0]
     (21600, 64800)
+    >>> parse_hours("Mo-Fr 6-18").text
+    'Mo-Fr 06:00-18:00'
 
     Raises
     ------
@@ -93,15 +95,23 @@ def parse_hours(text: str) -> Weekly:
     if told.lower() in ("closed", "off", "never"):
         return Weekly((), told)
     spans: list[tuple[int, int]] = []
+    rules = []
     for rule in filter(None, (part.strip() for part in told.split(";"))):
         match = _DAYS.match(rule)
         days = _days(match[1]) if match else range(7)
-        for part in (match[2] if match else rule).split(","):
-            begin, end = _span(part, text)
-            spans += [(day * DAY_S + begin, day * DAY_S + end) for day in days]
+        within = [_span(part, text) for part in (match[2] if match else rule).split(",")]
+        spans += [(day * DAY_S + begin, day * DAY_S + end) for begin, end in within for day in days]
+        clocks = ",".join(f"{_clock(begin)}-{_clock(end)}" for begin, end in within)
+        rules.append(f"{match[1]} {clocks}" if match else clocks)
     if not spans:
         raise _unreadable(text)
-    return Weekly(_joined(_wrapped(spans)), told)
+    return Weekly(_joined(_wrapped(spans)), "; ".join(rules))
+
+
+def _clock(seconds: int) -> str:
+    """A time of day, on this day or the next; 24:00 is left as the end of this one."""
+    minutes = (seconds if seconds <= DAY_S else seconds - DAY_S) // 60
+    return f"{minutes // 60:02d}:{minutes % 60:02d}"
 
 
 def _days(text: str) -> list[int]:
