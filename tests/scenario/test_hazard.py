@@ -85,6 +85,24 @@ def test_a_raster_in_metres_of_another_projection_is_read_where_it_lies(square, 
     assert found.closed.tolist() == [0]
 
 
+@pytest.mark.parametrize(("degrees", "flip"), [(30, -1), (90, -1), (200, 1), (0, 1)])
+def test_a_raster_that_is_turned_or_stands_on_its_head_is_read_where_it_lies(square, tmp_path, degrees, flip):
+    from rasterio.transform import Affine
+
+    depth = np.zeros((81, 81))
+    depth[36:45, 36:45] = 1.0
+    middle = Affine.translation(36.01, 35.0) * Affine.rotation(degrees) * Affine.scale(0.0005, flip * 0.0005)
+    path = tmp_path / "turned.tif"
+    with rasterio.open(
+        path, "w", driver="GTiff", height=81, width=81, count=1, dtype="float32", crs="EPSG:4326",
+        transform=middle * Affine.translation(-40.5, -40.5),
+    ) as out:  # fmt: skip
+        out.write(depth.astype(np.float32), 1)
+    found = flooded(square, TRUCK, path)
+    assert found.closed.tolist() == [0]
+    assert found.deepest_m[1] == 0
+
+
 def test_a_raster_of_fine_cells_cuts_roads_only_where_it_lies(square, tmp_path):
     path = write_depth(tmp_path / "depth.tif", np.full((40, 40), 1.0), west=36.01, north=35.00002, cell=1e-6)
     road, length_m, depth = _Raster.read(square, path).pieces(square)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import warnings
 from collections.abc import Iterator
 from dataclasses import replace
@@ -185,7 +186,7 @@ def _cells(path: Path, network: Network) -> tuple[Float, Float, Float]:
     """Lon, lat and people of the cells of a raster within the box of a network that have people."""
     with raster_over(path, network, "people per cell") as (source, window):
         fine = CELL_DEG if source.crs.is_geographic else CELL_DEG * 111_000
-        step = max(1, int(fine / abs(source.transform.a)))
+        step = max(1, int(fine / math.hypot(source.transform.a, source.transform.d)))
         at = source.window_transform(window)
         found = []
         for top, block in _blocks(source, window, step):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from math import ceil, floor
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +38,7 @@ def raster_over(path: Path, network: Network, of: str) -> Iterator[tuple[Any, An
     try:
         import rasterio
         from rasterio.warp import transform_bounds
-        from rasterio.windows import Window, WindowError, from_bounds
+        from rasterio.windows import Window, WindowError
     except ImportError:
         raise UnavailableError(
             "reading a raster needs rasterio; install it with pip install 'routegraph[hazard]'."
@@ -46,18 +47,22 @@ def raster_over(path: Path, network: Network, of: str) -> Iterator[tuple[Any, An
     if not path.is_file():
         raise NotFoundError(f"no file {clean(str(path))}; give a GeoTIFF of {of}.")
     with damage_told(name), rasterio.open(path) as source:
-        if source.crs is None:
+        if source.crs is None or source.transform.is_degenerate:
             raise QuestionError(
                 f"{name} does not say where it lies; give it a coordinate reference system, "
                 "such as with 'gdal_edit.py -a_srs EPSG:4326'."
             )
         box = transform_bounds("EPSG:4326", source.crs, *network.provenance.bbox, densify_pts=21)
-        near = from_bounds(*box, transform=source.transform).round_offsets().round_lengths()
-        left, top = near.col_off - BESIDE_CELLS, near.row_off - BESIDE_CELLS
-        near = Window(left, top, near.width + 2 * BESIDE_CELLS, near.height + 2 * BESIDE_CELLS)
+        # by all four corners, so that a raster may be turned or stand on its head
+        corners = [~source.transform * (x, y) for x in (box[0], box[2]) for y in (box[1], box[3])]
         try:
+            (left, right), (top, bottom) = (
+                (floor(min(cells)) - BESIDE_CELLS, ceil(max(cells)) + BESIDE_CELLS)
+                for cells in zip(*corners, strict=True)
+            )
+            near = Window(left, top, right - left, bottom - top)
             window = near.intersection(Window(0, 0, source.width, source.height))
-        except WindowError:
+        except (WindowError, OverflowError, ValueError):  # of corners where no cell can be
             raise QuestionError(
                 f"{name} lies outside {network.name}: nothing of it to look at; check its place."
             ) from None
