@@ -652,6 +652,28 @@ def test_every_quote_of_a_page_is_found_again_in_the_text_shown():
         ("The closure of the Hama - Salamiyah road was denied.", []),
         ("Lorries go via the Hama - Salamiyah road while repairs last.", []),
         ("شهدت بلدة خناصر اشتباكات عنيفة.", [("Khanasser", "contested")]),
+        (
+            "الطرق غير السالكة هي حماة - سلمية وخناصر - أثريا.",
+            [("Hama - Salamiyah", "blocked"), ("Khanasser - Ithriya", "blocked")],
+        ),
+        ("أما طريق حماة - سلمية فسالك بصعوبة.", [("Hama - Salamiyah", "restricted")]),
+        ("حماة سلمية: الأهالي مسكرين الخط من أمس.", [("Hama - Salamiyah", "blocked")]),
+        ("حماة - سلمية: السيل جرف الجسر الترابي.", [("Hama - Salamiyah", "damaged")]),
+        ("سيطر الجيش، اليوم الأربعاء، على بلدة خناصر.", [("Khanasser", "captured")]),
+        (
+            "قطعت السيول عددا من الطرق، من بينها طريق خناصر الواصل بين بلدتي خناصر وأثريا.",
+            [("Khanasser - Ithriya", "blocked")],
+        ),
+        (
+            '"Hama–Salamiyah through Suran remains mined, no one should try it," a driver said.',
+            [("Hama - Salamiyah", "blocked")],
+        ),
+        (
+            "The Hama-Salamiyah road, closed while fighting lasted, has reopened.",
+            [("Hama - Salamiyah", "reopened")],
+        ),
+        ("The Hama-Salamiyah road is blocked by fallen trees.", [("Hama - Salamiyah", "blocked")]),
+        ("Vehicles are passing by turns on the Hama-Salamiyah road.", [("Hama - Salamiyah", "restricted")]),
         ("كسرت قوات الجيش حصار خناصر.", [("Khanasser", "reopened")]),
         ("فرض التنظيم حصارا على بلدة خناصر.", [("Khanasser", "blocked")]),
         ("أعيد افتتاح طريق حماة - سلمية.", [("Hama - Salamiyah", "reopened")]),
@@ -692,3 +714,15 @@ def test_a_street_takes_no_end_of_a_road_between_two_places():
     text = "ISIS cut the Ithriya - Khanasser road."
     events = extract(text, Gazetteer.of(network), date=TUESDAY).events
     assert [(event.target, event.status.value) for event in events] == [("Ithriya - Khanasser", "blocked")]
+
+
+def test_a_supply_line_won_back_ends_what_befell_roads_before():
+    won = "تمكن الجيش من استرداد طريق الإمداد الوحيد إلى حلب."
+    before = "وكان التنظيم قد سيطر في 23 أكتوبر على جزء من طريق خناصر أثريا."
+    assert extract(before, gazetteer_of_texts(), date=dt.date(2015, 11, 4)).events
+    assert not extract(f"{won}\n\n{before}", gazetteer_of_texts(), date=dt.date(2015, 11, 4)).events
+
+
+def test_the_day_on_which_a_road_will_reopen_is_not_that_of_its_closure():
+    (event,) = read("The Hama - Salamiyah road is closed and will reopen on Thursday.").events
+    assert event.date == TUESDAY

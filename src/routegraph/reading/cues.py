@@ -50,8 +50,8 @@ _CLOSED = _words(
     (?:yet |now |even )?(?:be )?(?:pass|use|cross|travel|go|get|move|drive|take|reach)\w*
     |\bnot been used\b|\b(?:communications?|connectivity|transport|transportation)\b[^.;]{0,30}\b(?:hit
     |crippled|snapped)\b
-    |[❌🔴⛔🚫✖]|مقفول|مغلق|مقطوع|غير سالك|\bو?توقف|متوقف|إغلاق|\bو?أغلق|\bو?يغلق|انقطاع|انقطع|\bو?قطع|مسدود
-    |مسكر|تعذر|لا يمكن العبور|يمنع
+    |[❌🔴⛔🚫✖]|مقفول|مغلق|مقطوع|غير (?:ال)?سالك|\bو?توقف|متوقف|إغلاق|\bو?أغلق|\bو?يغلق|انقطاع|انقطع
+    |\bو?قطع|مسدود|مسكر|تعذر|لا يمكن العبور|يمنع
     |\bو?غمر"""
 )
 _DAMAGED = _words(
@@ -74,7 +74,7 @@ _OPEN = _words(
     |عودة (?:ال)?حركة|استئناف|أصبح سالك|انتهاء أعمال|\bسالك"""
 )
 _LIMITED = _words(
-    r"""\b(?:one lane|one-lane|single lane|single file|one-way|one side|alternat\w+|in turns|escort\w*
+    r"""\b(?:one lane|one-lane|single lane|single file|one-way|one side|alternat\w+|(?:in|by) turns|escort\w*
     |daylight
     |(?:light|small|heavy) (?:motor )?vehicles|local traffic|chains|partial\w*
     |restrict\w*|limit(?:s|ed|ing)?|with caution|with care
@@ -314,7 +314,7 @@ _BUT = _words(
     |recommended|delays?
     |only|one lane|one-way|single|daylight|(?<!this )(?<!following )(?<!next )mornings?|difficult\w*
     |(?:up to|under|below|over|above|maximum|max\.?|limit(?:ed)?(?: of| to)?) \d+ ?(?:mt|t|tons?|tonnes)
-    |congest\w+
+    |\d+ ?(?:t|tons?|tonnes) max|congest\w+
     |from \d+(?:[:.]\d+)?(?: ?[ap]\.?m\.?)? (?:to|until) \d+
     |light (?:motor )?vehicles|4x4)\b"""
 )

@@ -77,6 +77,9 @@ _SMALL_WORDS = {
 _SMALL = re.compile(r"(?<![^\W_])[^\W\d_A-ZÀ-ÖØ-ÞİĞŞĄĘŁ][^\W\d_]*")
 """Words that begin small; names, which begin large, are of any language."""
 
+_ARTICLE = re.compile(r"\b[ae]l-")
+"""Article of an Arabic name, which is spelled like a small word of Spanish."""
+
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 
 
@@ -104,7 +107,9 @@ def language_of(sentence: str) -> str:
     if script not in ("LATIN", "ARABIC"):
         return own
     low = sentence.lower()
-    told = Counter(language for word in _WORD.findall(low) for language in _languages_of(word))
+    told = Counter(
+        language for word in _WORD.findall(_ARTICLE.sub("", low)) for language in _languages_of(word)
+    )
     for language, letters in () if sentence.isascii() else _LETTERS.items():
         words = _SMALL.findall(sentence) if own != ARABIC else [low]
         found = sum(word.count(letter) for word in words for letter in letters)

@@ -16,7 +16,7 @@ from routegraph.reading.english.reader import EnglishReader
 from routegraph.reading.finding import Context, Finding
 from routegraph.reading.language import ARABIC, ENGLISH, language_of
 from routegraph.reading.locating import DatedFinding, Locator
-from routegraph.reading.mention import Mention
+from routegraph.reading.mention import Kind, Mention
 from routegraph.reading.merging import OPENINGS, joined, joined_unlocated
 from routegraph.reading.sentences import Sentence, publisher_of, sentences
 from routegraph.reading.when import When, dates_in
@@ -101,6 +101,9 @@ _NOW = re.compile(
 )
 _ADDED = re.compile(r"\bsince (?:about |early |late |mid-?)?$|\b(?:who|which|where)\b[^,;]*$", re.I)
 """What stands before a date that is not that of its sentence."""
+
+_TO_COME = re.compile(r"\b(?:will|would|shall|(?:expected|due|scheduled|set|likely|planned) to)\b", re.I)
+"""What stands between what happened and the date of what is to come: "closed and will reopen on Thursday"."""
 
 _MADE_SO = re.compile(r"\b(?:made|left|rendered|became)\b")
 _PRESENT = re.compile(r"\b(?:has|have|is|are|'s|’s)\b")
@@ -243,6 +246,7 @@ class _Reading:
         self, finding: Finding, whens: list[When], text: str
     ) -> tuple[dt.date | None, Precision, bool]:
         """Date of a finding: the one told in its clause, else nearest in the sentence, else the report's."""
+        whens = [w for w in whens if not _TO_COME.search(text, finding.at, max(w.start, finding.at))]
         inside = [w for w in whens if finding.reach[0] <= w.start < finding.reach[1] and not w.follows]
         before = [w for w in whens if w.follows and 0 <= finding.reach[0] - w.end <= 2]
         before = before or [w for w in whens if text[w.end : finding.reach[0]].strip(", ") == "when"]
@@ -298,19 +302,21 @@ class _Reading:
         )
 
     def _news(self) -> list[DatedFinding]:
-        """Findings, but for what stands in the background of another sentence that says it is over."""
+        """Findings, but for what stands in the background of another sentence that says it is over.
+
+        A supply line that is won back ends what befell roads before, though it may be named by its use alone.
+        """
         lifted = [f.finding.mention for f in self.found if f.finding.status in OPENINGS]
         opened = {mention.key for mention in lifted} | {
             replace(mention, names=(name,)).key for mention in lifted for name in mention.names
         }
+        regained = any(mention.kind is Kind.SUPPLY for mention in lifted)
         kept = []
         for found in self.found:
             finding = found.finding
-            if (
-                finding.background
-                and finding.status in CLOSING - {Status.CAPTURED}
-                and finding.mention.key in opened
-            ):
+            over = finding.mention.key in opened and finding.status is not Status.CAPTURED
+            over = over or (regained and finding.mention.kind is Kind.ROAD)
+            if finding.background and finding.status in CLOSING and over:
                 self._set_aside(found.sentence, "no longer so", finding)
             else:
                 kept.append(found)

@@ -35,7 +35,7 @@ _DATELINE = re.compile(
 )
 _ARABIC_DATELINE = re.compile(
     r"\s*[\u0621-\u064a]+(?: [\u0621-\u064a]+)?\s*[-–—/]"
-    r"\s*[\u0621-\u064a]+(?: [\u0621-\u064a]+){0,2}(?:\s*[-–—:]\s+|\s*$)"
+    r"\s*[\u0621-\u064a]+(?: [\u0621-\u064a]+){0,2}(?:\s*[-–—]\s+|\s*:\s+(?=.{60})|\s*$)"
 )
 _FURNITURE = re.compile(
     r"\s*(?:by (?-i:[A-Z])[\w' .,-]{2,60}$|byline|reporting by|writing by|editing by"

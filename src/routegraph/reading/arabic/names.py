@@ -99,10 +99,12 @@ class NameReader:
         return self._place(i, tag)
 
     def _street(self, i: int) -> tuple[Mention, int] | None:
-        """Road that the network knows by its name, such as a street."""
+        """Road that the network knows by its name, such as a street; one between places is told by these."""
         for size in range(min(4, len(self.words) - i), 1, -1):
             text = self._bare(self.words[i : i + size])
             if not text[-1].isdigit() and (name := self.atlas.road(text)):
+                if self._form(i + size) in ("بين", "من") and self._name(i + size + 1)[0]:
+                    return None
                 start, end = self.words[i].start, self.words[i + size - 1].end
                 return Mention(Kind.REF, (), self.sentence[start:end], start, end, ref=name), size
         return None
@@ -190,17 +192,21 @@ class NameReader:
             ends = tuple(dict.fromkeys(m.names[0] for m in before[-3:]))[-2:]
             if len(ends) > 1:
                 return self._make(Kind.ROAD, ends, i, i + 2), 2
-        again = self.context.road if self._form(i) == "الطريق" else None
-        return (again, 1) if again else (None, 0)
+        if self._form(i) not in ("الطريق", "الخط"):
+            return None, 0
+        head = self._mention(self._first())[0] if i > self._first() else None
+        again = head if head and head.kind is Kind.ROAD else self.context.road
+        return (again, 1) if again and (again is head or self._form(i) == "الطريق") else (None, 0)
 
     def _far_ends(self, k: int) -> int:
         """Where the first end of a road stands after a clause: "the road that columns took from A to B"."""
         for j in range(k, min(k + _FAR, len(self.words))):
             if self._form(j) in ("من", "بين"):
-                first, size = self._name(j + 1)
-                towards = self._form(j + 1 + size) in _TOWARDS
+                start = j + 1 + (self._tag(j + 1) == "KIND")
+                first, size = self._name(start)
+                towards = self._form(start + size) in _TOWARDS
                 if first and (towards or self._form(j) == "بين"):
-                    return j + 1
+                    return start
         return 0
 
     def _mentions(self, i: int, end: int) -> list[Mention]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from routegraph.reading.arabic import lexicon
 from routegraph.reading.arabic.names import REACH, NameReader
 from routegraph.reading.atlas import Atlas
@@ -13,6 +15,12 @@ from routegraph.reading.trigger import Frame, Trigger
 from routegraph.reports.event import Status
 from routegraph.reports.sides import ARMED_GROUPS
 
+_TIME = re.compile(
+    r"،\s*(?:و?(?:أمس|اليوم|يوم|مساء|فجر|صباح|ظهر|ليل|ليلة|عصر|الليلة|السبت|الأحد|الاثنين|الثلاثاء|الأربعاء|الخميس"
+    r"|الجمعة)\b)(?: [\w/]+){0,3}،"
+)
+"""When something happened, between commas that part a verb from its object."""
+
 _FROM_AFAR = frozenset(("قصف", "القصف", "غارات", "غاره"))
 _STILL = frozenset(("يزال", "تزال", "زال", "زالت", "زالوا", "يزالون"))
 """What makes "still" of the "not" before it."""
@@ -23,11 +31,14 @@ _DIRECTLY = 4
 _APART = frozenset({"بعد", "عقب", "اثر", "ثم", "بينما", "فيما", "حيث", "خلال"})
 """Words at which what was tried ends, and what happened begins."""
 
-_HAD = frozenset({"كان", "كانت", "كانوا"})
+_HAD = frozenset({"كان", "كانت", "كانوا", "وكان", "وكانت", "وكانوا"})
 _ENTERING = frozenset({"دخل", "دخلت", "دخلوا", "دخول", "الدخول", "يدخل", "تدخل"})
 
 _SOME_ROADS = frozenset({"طريقين", "طرقا", "طرقات", "شوارع", "جسرين", "جسورا", "عدد", "عددا", "عده", "معظم"})
 """Objects that are no road by name: places after them only tell where these are."""
+
+_AMONG = frozenset({"بينها", "منها", "هي", "وهي", "هما"})
+"""Words after which a list begins: "some roads, among them ..."."""
 
 _AREAS = frozenset({"احياء", "مناطق", "منطقه", "مواقع", "اراض", "نقاط", "اجزاء", "التي", "الذي"})
 """Words whose holder a verb after them describes: "quarters that the government controls"."""
@@ -62,7 +73,8 @@ class _Sentence(NameReader):
     def mentions(self, *, free: bool) -> list[Mention]:
         """What the sentence names, when it has a word of roads, control or hazards."""
         found: list[Mention] = []
-        if all(word.tag not in ("VERB", "ROAD", "BRIDGE", "REPEL", "ALERT") for word in self.words):
+        telling = any(word.tag in ("VERB", "ROAD", "BRIDGE", "REPEL", "ALERT") for word in self.words)
+        if not telling and not self._headed(self._first() + _DIRECTLY):
             return found
         k = 0
         while k < len(self.words):
@@ -152,7 +164,7 @@ class _Sentence(NameReader):
     def _governed(self, i: int, end: int, frame: str) -> list[Mention]:
         if frame == Frame.STATE:
             return self._subject(i)
-        if self.words[i].owns:
+        if self.words[i].owns or (frame == Frame.FROM and self._form(i + 1) in ("منها", "منه")):
             return [] if self._is_nominal(i) else self._named_before(i)
         if frame == Frame.OVER and self._form(i + 1) in ("عليها", "عليه"):
             standing = self._form(i)[0] in "يت" and self._form(i - 1) in _AREAS
@@ -163,7 +175,8 @@ class _Sentence(NameReader):
         if frame == Frame.AT:
             end = self._far_end(i)
         if self._form(i + 1) in _SOME_ROADS:
-            return []
+            listed = next((k + 1 for k in range(i + 2, len(self.words)) if self._form(k) in _AMONG), 0)
+            return self._mentions(listed, len(self.words)) if listed else []
         found = self._after(i, end, frame)
         if not found and frame == Frame.AT:
             found = self._scene(i)
@@ -172,6 +185,9 @@ class _Sentence(NameReader):
             found = [head] if head else []
         if not found and self._form(i) in lexicon.intransitive():
             found = self._road_before(i)
+        if not found and frame == Frame.OBJECT and self._tag(i + 1) == "BRIDGE":
+            head = self._headed(i)
+            found = [head] if head and head.kind is Kind.ROAD else []
         if frame == Frame.OBJECT and lexicon.verbs()[self._form(i)][0] is Status.DAMAGED:
             bridges = any(self._tag(k) == "BRIDGE" for k in range(i, end))
             near = self.words[min(i + (REACH if bridges else _DIRECTLY), len(self.words) - 1)].end
@@ -365,6 +381,7 @@ class ArabicReader:
 
     def read(self, sentence: str) -> tuple[list[Finding], list[Mention]]:
         """What a sentence tells, and what it names if it has a word of roads, control or hazards."""
+        sentence = _TIME.sub(lambda match: " " * len(match[0]), sentence)
         read = _Sentence(sentence, self.context, self.atlas)
         findings = read.findings()
         named = read.mentions(free=False)

@@ -53,7 +53,7 @@ def _with_phrases(words: list[Word]) -> list[Word]:
     found: list[Word] = []
     i = 0
     while i < len(words):
-        first = forms[i][1:] if forms[i][:1] == "و" and forms[i] not in lexicon.phrases() else forms[i]
+        first = forms[i][1:] if forms[i][:1] in ("و", "ف") and forms[i] not in lexicon.phrases() else forms[i]
         for phrase in lexicon.phrases().get(first, ()):
             if tuple(forms[i + 1 : i + len(phrase)]) == phrase[1:]:
                 last = words[i + len(phrase) - 1]

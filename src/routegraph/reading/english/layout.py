@@ -80,6 +80,20 @@ _PLAINER = (
         "closed",
     ),
     (re.compile(r"\b(no longer )exists?\b"), "usable"),
+    (
+        re.compile(
+            r"\b()fallen(?= (?:trees?|branches|rocks?|boulders?|stones?|debris|poles?|power|pylons?)\b)"
+        ),
+        "downed",
+    ),
+    (re.compile(r"\b()could(?= (?:now )?be (?:used|crossed|driven|passed) (?:again|once more)\b)"), "can"),
+    (
+        re.compile(
+            r"(), (?:closed|shut|blocked|cut) (?:while|when|during|until|after)\b[^,;.]{0,60},"
+            r"(?= (?:has|have|is|was|are|were) (?:now |since |been )*(?:re-?opened|open|cleared|passable)\b)"
+        ),
+        "",
+    ),
 )
 """What says that a way is closed in words that mean something else elsewhere."""
 

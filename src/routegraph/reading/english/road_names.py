@@ -409,7 +409,7 @@ class RoadReader:
 
     def _in_list(self, i: int, names: tuple[str, ...]) -> bool:
         """Whether "A - B" begins its line or stands in a list, and each is a place."""
-        return (i == 0 or self._low(i - 1) in (":", ",", ";", "and")) and all(map(self.is_place, names))
+        return (i == 0 or self._low(i - 1) in (*':,;"“', "and")) and all(map(self.is_place, names))
 
     def _in_brackets(self, k: int) -> str:
         """Number of a road that stands in brackets: "(M5)"."""
