@@ -287,9 +287,17 @@ class MentionReader(RoadReader):
             ends, k = self._ends(j)
             if not ends and self._low(j) in ("that", "which", "for", "out", *LEADING, *BETWEEN):
                 name, k = self._second_name(j + 1)
+                other, last = self._name_from(k + 1) if name and self._low(k) == "from" else ("", k)
+                ends, k = ((other, name), last) if other else ((name,) if name else (), k)
+            uses = (u for u in range(j, min(j + 8, len(self.units))) if self._low(u - 1) == "to")
+            supplied = next((u for u in uses if self._low(u) in ("supply", "reach", "resupply")), 0)
+            if not ends and supplied:
+                name, k = self._name_from(supplied + 1)
                 ends = (name,) if name else ()
         i, noun = noun, i
-        road = len(ends) == 2 and (self._low(noun) == "main supply route" or self._low(noun).endswith("road"))
+        road = len(ends) == 2 and self._low(noun).endswith(
+            ("road", "main supply route", "only route", "sole route")
+        )
         return self._make(Kind.ROAD if road else Kind.SUPPLY, ends, i, k - i if ends else noun + 1 - i)
 
     def _owned(self, i: int) -> tuple[Mention | None, int]:
