@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import osmnx
 import pytest
 import shapely
@@ -12,6 +14,7 @@ import routegraph
 from routegraph.analysis.whereabouts import place_at
 from routegraph.places.gazetteer import Gazetteer
 from routegraph.render import words
+from routegraph.study import Study
 
 
 @pytest.fixture(scope="module")
@@ -63,6 +66,35 @@ def test_alternatives_are_a_sequence(study):
     assert "times as long" in answer.text().sentence
     by_cost = routegraph.load("hama-aleppo", by="cost").alternatives("Hama", "Aleppo")
     assert "times as much" in by_cost.text().sentence
+
+
+@pytest.mark.parametrize("by", ["time", "distance", "cost"])
+def test_how_many_times_as_much_a_way_takes_is_that_of_the_figures_beside_it(by):
+    """A delay and a slowed road make ways dearer than their length; none is told as less than the best."""
+    answer = routegraph.load("hama-aleppo", by=by).alternatives(
+        "Hama", "Aleppo", slow=["M5=3", "M4=1.5"], delay=["Khanasser=2h"]
+    )
+    taken = [{"time": o.route.time_s, "distance": o.route.length_m, "cost": o.route.cost}[by] for o in answer]
+    assert [one.stretch for one in answer] == pytest.approx([each / taken[0] for each in taken], rel=1e-3)
+    assert min(one.stretch for one in answer) == 1
+
+
+def test_a_reopening_that_shortens_a_way_is_not_told_to_reconnect_it(study):
+    text = study.reopening("Hama", "Aleppo", close=["M5"]).text()
+    assert text.sentence == "Lifting M5 saves 35 min."
+    assert "reconnects it" not in repr(text)
+
+
+def test_a_way_that_is_shorter_and_slower_has_one_sign_before_each_change(draw):
+    towns = [("Alpha", "town", 0.0, 0.0), ("Bravo", "town", 0.2, 0.0)]
+    corners = {"a": (0.0, 0.0), "b": (0.2, 0.0), "c": (0.1, 0.1)}
+    fast = {"highway": "motorway", "name": "Ring"}
+    roads = [("a", "c", 12_000, fast), ("c", "b", 12_000, fast), ("a", "b", 22_300, {"highway": "tertiary"})]
+    answer = Study(draw(corners, roads, towns)).whatif("Alpha", "Bravo", close=["Ring"])
+    assert answer.after.length_m < answer.before.length_m and answer.after.time_s > answer.before.time_s
+    said = repr(answer.text())
+    assert "−1.7 km" in said
+    assert not re.search(r"[+±−-]\s?[+±−-]\d", said)
 
 
 def test_a_lost_way_keeps_its_row(study):

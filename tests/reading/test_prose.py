@@ -582,6 +582,15 @@ def test_a_sentence_that_may_tell_of_a_road_and_is_not_understood_is_listed(sent
 
 
 @pytest.mark.parametrize(
+    "sentence",
+    ["HAMA, 5 March.", "HAMA, March 5, 2016.", "On 5th of March, Hama was quiet.", "In March Hama slept."],
+)
+def test_the_month_of_march_is_no_march_of_troops(sentence):
+    assert read(sentence).not_understood == ()
+    assert told("Rebels march on Khanasser.") == [("Khanasser", "threatened")]
+
+
+@pytest.mark.parametrize(
     ("sentence", "language"),
     [
         ("La route entre Hama et Homs a été coupée par les manifestants.", "French"),

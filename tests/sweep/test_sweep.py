@@ -428,6 +428,7 @@ def test_the_page_of_a_sweep_shows_what_hangs_on_what(tmp_path, hama_aleppo):
         assert page.size == (2338, 1653)
         assert len(page.convert("RGB").getcolors(2**24) or ()) > 100
     page = page_of(spec, summarise_sweep(tmp_path / "out.csv"), hama_aleppo.resolver)
+    assert page.question.command == f"routegraph sweep-summary {tmp_path / 'out.csv'}"
     assert page.text.sections[0].items[0].heading == "Khanasser"
     assert "What to reopen first" in [section.title for section in page.text.sections]
 

@@ -34,6 +34,12 @@ _NO = re.compile(
 _DENIED = re.compile(r"\b(?:denied|denies|refuted|rejected) (?:it|this|these)\b", re.I)
 
 
+_IN_MARCH = re.compile(
+    r"\b(?i:\d{1,2}(?:st|nd|rd|th)?(?: of)?|in|since|of|by|early|late|mid|last|until|till|during|from)[ -]"
+    r"March\b|\bMarch(?=,? \d)"
+)
+"""The month, which is spelled as what troops do."""
+
 _LIKEWISE = re.compile(r"(?:So (?:is|are|was|were)|The same goes for) ((?:the|[A-Z])[^,.;]+)")
 _STATES = {
     Status.BLOCKED: "closed",
@@ -89,7 +95,7 @@ class EnglishReader:
         sentence = plainly(without_times(self.layout.completed(sentence)))
         if self.state and (same := _LIKEWISE.match(sentence)):
             sentence = f"{same[1]} is {self.state}{sentence[same.end() :]}"
-        words = WORDS.findall(sentence.lower())
+        words = WORDS.findall(_IN_MARCH.sub("", sentence).lower())
         telling = not (trigger_words().isdisjoint(words) and HELD.isdisjoint(words))
         if not telling:
             self.unread.append(sentence)
