@@ -52,7 +52,7 @@ HEAD = """\
 # Benchmarks
 
 Written by `python benchmarks/report.py` from what each benchmark printed; no figure here is typed by
-hand, but for those of mutants and of mutated inputs: runs that were stopped, told from their logs. Peers
+hand, but for those of mutants: a run that was stopped, told from its log. Peers
 run in the same process or the same run. Machines differ and drift: read the ratios. Where a peer wins,
 the table says so.
 
